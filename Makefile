@@ -1,0 +1,51 @@
+# `make` alone lists what one can do; each target sets up what it still needs.
+UV := .uv/bin/uv
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench lock clean
+
+help:  ## list what one can do
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready  ## bring everything into this folder: .venv/bin/laurels
+
+demo: .venv/ready  ## a local Slack in the browser with the real bot in it
+	.venv/bin/laurels demo
+
+test: .venv/ready .venv/browser  ## all tests, on SQLite, PostgreSQL and Chromium
+	.venv/bin/pytest
+
+lint: .venv/ready  ## ruff, mypy, the floors
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: .venv/ready  ## lay out the code as lint wants it
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: .venv/ready  ## ours against the floor, side by side
+	$(PY) -m tests.bench
+
+lock: $(UV)  ## renew requirements.lock: hashes, no addresses
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+clean:  ## remove what was set up
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(UV):
+	python3 -m venv .uv && .uv/bin/pip install -q uv==0.13.9
+
+.venv/ready: $(UV) pyproject.toml requirements.lock
+	$(UV) venv -q --allow-existing --python python3 .venv
+	$(UV) pip sync -q --python .venv --require-hashes requirements.lock
+	$(UV) pip install -q --python .venv --no-deps -e .
+	@touch $@
+
+# The system's Chromium, else Playwright's own; where neither can be had the browser's tests say so and step aside.
+.venv/browser: .venv/ready
+	@command -v chromium >/dev/null || .venv/bin/playwright install chromium >/dev/null 2>&1 || \
+	  echo "*** NO CHROMIUM HERE: the browser's tests will be skipped. Install the package 'chromium' to run them. ***"
+	@touch $@
