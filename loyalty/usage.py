@@ -10,8 +10,10 @@ from typing import Any
 class UsageEvent:
     """One thing that one person did in the product, whatever door it came through.
 
-    `occurred_at` knows its offset. `source` is CloudEvents' source, else empty: never the door or the file's name, so that
-    the same event by two doors is one event. Two events are the same one when account, source and id agree, and have the
+    `occurred_at` knows its offset. `source` is CloudEvents' source, else empty: never the door or the file's name,
+    so that
+    the same event by two doors is one event. Two events are the same one when account, source and id agree, and have
+    the
     same body when person, name, instant and properties do.
     """
 

@@ -1,0 +1,34 @@
+"""The facts, a file a concept. A new column wants a migration."""
+
+from storage.tables.accounts import Account, UsageBefore
+from storage.tables.audit import AuditEntry
+from storage.tables.base import Tenant
+from storage.tables.channels import Channel
+from storage.tables.ledger import Transfer, TransferNote, Wallet
+from storage.tables.milestones import Reached
+from storage.tables.outbox import Outgoing
+from storage.tables.people import Manager, Member, Person, Refusal
+from storage.tables.programmes import ProgrammeVersion
+from storage.tables.scores import Score
+from storage.tables.usage import DistinctValue, Usage
+
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "Channel",
+    "DistinctValue",
+    "Manager",
+    "Member",
+    "Outgoing",
+    "Person",
+    "ProgrammeVersion",
+    "Reached",
+    "Refusal",
+    "Score",
+    "Tenant",
+    "Transfer",
+    "TransferNote",
+    "Usage",
+    "UsageBefore",
+    "Wallet",
+]

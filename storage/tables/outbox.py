@@ -1,0 +1,54 @@
+"""What is to be said in Slack, and how far that has come. How it is used stands in `storage/outbox.py`."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables.base import Instant, Json, Numbered, Whole, one_of, within_account
+
+STATES = ("waiting", "attempting", "sent", "unknown", "dropped")
+CATEGORIES = ("answer", "news", "nudge")
+
+
+class Outgoing(Numbered, table=True):
+    """A message to send: ids, never prose, so that it is rendered from the facts of the moment it leaves."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("account_id", "key"),
+        within_account("person_id", "person"),
+        one_of("state", *STATES),
+        one_of("category", *CATEGORIES),
+        CheckConstraint("(channel_id IS NULL) <> (user_id IS NULL)", name="target"),
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            sqlite_where=text("state IN ('waiting', 'attempting')"),
+            postgresql_where=text("state IN ('waiting', 'attempting')"),
+        ),
+    )
+
+    key: str = Field(max_length=200)
+    enterprise_id: str = Field(default="", max_length=32)
+    team_id: str = Field(max_length=32)
+    channel_id: str | None = Field(default=None, max_length=32)
+    user_id: str | None = Field(default=None, max_length=32)
+    person_id: int | None = Field(default=None, sa_type=Whole)
+    """Whom it speaks to or of: asked again at the moment of sending."""
+    category: str = Field(max_length=16)
+    """answer: to what somebody did; news: a channel's; nudge: unasked, held against the contact budget."""
+    kind: str = Field(max_length=32)
+    subject: dict[str, Any] = Field(sa_type=Json)
+    due_at: dt.datetime = Field(sa_type=Instant)
+    good_until: dt.datetime = Field(sa_type=Instant)
+    claimed_until: dt.datetime | None = Field(default=None, sa_type=Instant)
+    state: str = Field(default="waiting", max_length=16)
+    attempts: int = 0
+    reason: str | None = Field(default=None, max_length=200)
+    """Why it was dropped, or what was last heard."""
+    ts: str | None = Field(default=None, max_length=32)
+    file_id: str | None = Field(default=None, max_length=32)
+    created_at: dt.datetime = Field(sa_type=Instant)
+    settled_at: dt.datetime | None = Field(default=None, sa_type=Instant)
