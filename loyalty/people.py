@@ -70,7 +70,7 @@ def open_people(
 def known_people(session: Session, account_id: int, external_ids: Collection[str]) -> dict[str, int]:
     """Return the ids of those who exist already, by the product's user id."""
     found = session.execute(_KNOWN, {"account_id": account_id, "external_ids": list(dict.fromkeys(external_ids))})
-    return dict(found.tuples())
+    return dict(found.all())
 
 
 def refused(session: Session, account_id: int, external_ids: Collection[str]) -> set[str]:
