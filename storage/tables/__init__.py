@@ -7,7 +7,7 @@ from storage.tables.channels import Channel
 from storage.tables.ledger import Transfer, TransferNote, Wallet
 from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
-from storage.tables.people import Manager, Member, Person, Refusal
+from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
 from storage.tables.scores import Score, TeamScore
 from storage.tables.usage import DistinctValue, Usage
@@ -29,6 +29,7 @@ __all__ = [
     "Tenant",
     "Transfer",
     "TransferNote",
+    "Unmatched",
     "Usage",
     "UsageBefore",
     "Wallet",
