@@ -41,7 +41,7 @@ class Outgoing(Numbered, table=True):
             "ix_outbox_person",
             "account_id",
             "person_id",
-            "settled_at",
+            "due_at",
             sqlite_where=text("category = 'nudge'"),
             postgresql_where=text("category = 'nudge'"),
         ),
