@@ -8,7 +8,7 @@ from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import at
-from loyalty.programme.values import Contact
+from loyalty.programme import Contact
 from storage.tables import Outgoing
 
 WEEK = dt.timedelta(days=7)

@@ -74,6 +74,14 @@ class Drop:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What is answered, when a message is about to leave, where it is not the hour for it."""
+
+    due_at: dt.datetime
+    reason: str
+
+
 def put(session: Session, account_id: int, messages: Sequence[Message], *, now: dt.datetime) -> int:
     """Return how many of the messages are new. One whose key the account already has stays as it was put first."""
     if not messages:
