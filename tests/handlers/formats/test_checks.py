@@ -127,6 +127,7 @@ def test_no_properties_are_empty_ones() -> None:
         (nested(9), "data is nested deeper than 8 levels: right is a flatter object"),
         ({"x": [[[[[[[[1]]]]]]]]}, "data is nested deeper than 8 levels: right is a flatter object"),
         ({"x": 2**63}, "data has a whole number of more than 64 bits: right is a shorter one, or a text"),
+        ({"x": -(2**63) - 1}, "data has a whole number of more than 64 bits: right is a shorter one, or a text"),
         ({"x": [10**5000]}, "data has a whole number of more than 64 bits: right is a shorter one, or a text"),
         ({"x": float("inf")}, "data has a number that is not finite: right is a number that JSON can write"),
         ({"x": {"y": float("nan")}}, "data has a number that is not finite: right is a number that JSON can write"),
