@@ -9,7 +9,7 @@ from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
 from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
-from storage.tables.scores import Score
+from storage.tables.scores import Score, TeamScore
 from storage.tables.usage import DistinctValue, Usage
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Reached",
     "Refusal",
     "Score",
+    "TeamScore",
     "Tenant",
     "Transfer",
     "TransferNote",
