@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
@@ -64,6 +65,30 @@ def span_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> Sp
 def before(period: Period, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
     """Return the period just before the one that begins at `start`; None for `all`."""
     return None if period == "all" else span_of(period, start - dt.timedelta(days=1), week_starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One calendar period: its kind, its days, and the way back to those before it."""
+
+    period: Period
+    span: Span
+    week_starts: Weekday = "monday"
+
+    def past(self) -> "Iterator[Frame]":
+        """Yield the periods before this one, the nearest first, without end; none for `all`."""
+        frame = self
+        while span := before(frame.period, frame.span.start, frame.week_starts):
+            frame = Frame(frame.period, span, frame.week_starts)
+            yield frame
+
+
+def frame_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> Frame:
+    """Return the period that holds `day`, as a frame."""
+    return Frame(period, span_of(period, day, week_starts), week_starts)
+
+
+ALL = frame_of("all", ALWAYS)
 
 
 def next_due(spec: str, zone: ZoneInfo, after: dt.datetime) -> dt.datetime:

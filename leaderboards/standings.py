@@ -110,6 +110,20 @@ def ranks(
     return {person_id: steps[value] for person_id, value in points.items()}
 
 
+def earned_before(
+    session: Session, account_id: int, period: Period, starts: Collection[dt.date]
+) -> dict[int, list[int]]:
+    """Return the points of all who are on the boards in the periods that begin at `starts`, by person id, unordered.
+
+    A period in which somebody has none is left out.
+    """
+    which = {"account_id": account_id, "period": period, "starts": list(starts)}
+    earned: dict[int, list[int]] = {}
+    for row in session.execute(_EARNED, which):
+        earned.setdefault(row.person_id, []).append(row.points)
+    return earned
+
+
 def _which(account_id: int, period: Period, start: dt.date) -> dict[str, Any]:
     return {"account_id": account_id, "period": period, "start": start}
 
@@ -182,9 +196,7 @@ def _place() -> Select[Any]:
 
 _NAMED = (_SCORE.c.person_id, _SCORE.c.points, _PERSON.c.external_id, _PERSON.c.name)
 _EVERYONE = (
-    select(*_NAMED)
-    .select_from(_SCORE.join(_PERSON, _THEIR_PERSON))
-    .where(_IN_PERIOD, _SCORE.c.points > 0, _MAY_RANK)
+    select(*_NAMED).select_from(_SCORE.join(_PERSON, _THEIR_PERSON)).where(_IN_PERIOD, _SCORE.c.points > 0, _MAY_RANK)
 )
 _ON_BOARDS = _on_boards(*_NAMED)
 _TOP = _ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit"))
@@ -198,4 +210,10 @@ _STEPS = (
     _on_boards(_SCORE.c.points, func.count().label("people"), above=bindparam("points") - 1)
     .group_by(_SCORE.c.points)
     .order_by(_SCORE.c.points.desc())
+)
+_EARNED = (
+    select(_SCORE.c.person_id, _SCORE.c.points)
+    .select_from(_SCORE.join(_MEMBER, _THEIR_MEMBER))
+    .where(_SCORE.c.account_id == bindparam("account_id"), _SCORE.c.period == bindparam("period"))
+    .where(_SCORE.c.start.in_(bindparam("starts", expanding=True)))
 )
