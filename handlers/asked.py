@@ -1,4 +1,4 @@
-"""What every listener is handed, and what it hands back. A listener parses, does one thing, and says what is to be shown."""
+"""What every listener is handed, and what it hands back: it parses, does one thing, and says what is to be shown."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping

@@ -13,9 +13,7 @@ def join(asked: Asked) -> Reply:
     """Link whoever asks to their person, by the e-mail that Slack confirmed."""
     account = asked.asker.client
     found = profile(asked.slack, asked.asker.user)
-    outcome = asked.database.write(
-        {account.id}, lambda session: verbs.join(session, account.id, found, now=asked.now)
-    )
+    outcome = asked.database.write({account.id}, lambda session: verbs.join(session, account.id, found, now=asked.now))
     return Reply(message=say.joined(asked.reader, outcome), instead=True)
 
 

@@ -2,15 +2,12 @@
 
 import datetime as dt
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from handlers import typed
 from handlers.asked import Asked, Reply, Routes
-from leaderboards.periods import start_of
+from handlers.programme import local_day
 from loyalty.entries import Mark, entries
-from loyalty.overview import Overview, overview
-from loyalty.programme import Points
-from loyalty.versions import InForce, in_force
+from loyalty.overview import overview
 from messages import help as helping
 from messages import points as say
 from messages.help import Action as Help
@@ -46,17 +43,9 @@ def command(asked: Asked) -> Reply:
 
 def standing(asked: Asked) -> Reply:
     """Show how somebody stands."""
-    account, person = asked.asker.client, asked.asker.member
-    today = asked.now.astimezone(ZoneInfo(account.timezone)).date()
-
-    def find(session):  # noqa: ANN001, ANN202
-        force = in_force(session)
-        week = start_of("week", today, force.programme.programme.week_starts)
-        return force, overview(session, account.id, person, week=week, goals=goals(force))
-
-    force, found = asked.database.read({account.id}, find)
-    badge = _badge(asked, force, found)
-    return Reply(message=say.standing(asked.reader, found, badge=badge, now=asked.now), instead=True)
+    account, person, today = asked.asker.client, asked.asker.member, local_day(asked)
+    found = asked.database.read({account.id}, lambda session: overview(session, account.id, person, today=today))
+    return Reply(message=say.standing(asked.reader, found, now=asked.now), instead=True)
 
 
 def why(asked: Asked) -> Reply:
@@ -72,27 +61,6 @@ def latest(asked: Asked) -> Reply:
 def show_help(asked: Asked) -> Reply:
     """Say what one can ask."""
     return Reply(message=helping.asking(asked.reader), instead=True)
-
-
-def goals(force: InForce) -> dict[str, int]:
-    """Return the programme's milestones by points: key and points."""
-    return {
-        milestone.key: milestone.when.points
-        for milestone in force.programme.milestones
-        if isinstance(milestone.when, Points)
-    }
-
-
-def badge_names(force: InForce, language: str) -> dict[str, str]:
-    """Return what each milestone's badge is called: its key where the programme names none."""
-    return {
-        milestone.key: milestone.badge.get(language) if milestone.badge else milestone.key
-        for milestone in force.programme.milestones
-    }
-
-
-def _badge(asked: Asked, force: InForce, found: Overview) -> str | None:
-    return badge_names(force, asked.reader.language).get(found.ahead.milestone) if found.ahead else None
 
 
 def _explained(asked: Asked, before: Mark | None) -> Reply:

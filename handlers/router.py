@@ -35,7 +35,7 @@ class Router:
         self.open_url: Opener = open_url or (lambda url: WebhookClient(url, retry_handlers=[]))
 
     def register(self, app: App) -> None:
-        """Take everything the app hears. One listener a kind: looking an id up costs the same with five and with sixty."""
+        """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""
         app.command(ANY)(self.command)
         app.action(ANY)(self.action)
         app.error(failed)
@@ -98,7 +98,7 @@ def _unknown(asked: Asked) -> Reply:
 
 
 def failed(error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> BoltResponse | None:
-    """Return what a person is told when something broke. Slack's own events get none, so that Slack sends them again."""
+    """Return what a person is told when something broke. An event gets nothing, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
     words = refusals.broken(context.get("reader") or Reader())
     if "command" in body:
