@@ -9,7 +9,6 @@ are of people who chose to be on the boards; nobody last, or tied with the last,
 ranked people.
 """
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
