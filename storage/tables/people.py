@@ -8,6 +8,8 @@ from sqlmodel import Field
 from storage.tables.base import Instant, Numbered, Tenant, Whole, one_of, rowless, within_account
 
 ROLES = ("user", "champion", "manager", "executive")
+UNCERTAIN = ("unknown", "several", "taken")
+"""Nobody of the roster has the e-mail; more than one has it; another Slack user is that person already."""
 
 
 class Person(Numbered, table=True):
@@ -42,7 +44,7 @@ class Member(Tenant, table=True):
     __table_args__ = (
         within_account("person_id", "person"),
         UniqueConstraint("account_id", "enterprise_id", "team_id", "user_id"),
-        Index("ix_member_team_id_user_id", "team_id", "user_id"),
+        Index("ix_member_user_id", "user_id"),
         CheckConstraint("user_id <> ''", name="user_id"),
     )
 
@@ -57,7 +59,25 @@ class Member(Tenant, table=True):
     on_boards: bool = False
     celebrated: bool = False
     language: str | None = Field(default=None, max_length=16)
+    """Their own choice; None: as Slack says, else as the account speaks."""
     timezone: str | None = Field(default=None, max_length=64)
+    slack_language: str | None = Field(default=None, max_length=16)
+    """As Slack last said, a locale like pl-PL."""
+    slack_timezone: str | None = Field(default=None, max_length=64)
+
+
+class Unmatched(Tenant, table=True):
+    """Somebody who wants to join and whose person is not certain: the account manager says who it is."""
+
+    __table_args__ = (one_of("reason", *UNCERTAIN), CheckConstraint("user_id <> ''", name="user_id"))
+
+    enterprise_id: str = Field(default="", max_length=32, primary_key=True)
+    team_id: str = Field(max_length=32, primary_key=True)
+    user_id: str = Field(max_length=32, primary_key=True)
+    name: str | None = Field(default=None, max_length=200)
+    email: str | None = Field(default=None, max_length=320)
+    reason: str = Field(max_length=16)
+    at: dt.datetime = Field(sa_type=Instant)
 
 
 class Manager(Numbered, table=True):

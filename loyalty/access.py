@@ -1,0 +1,154 @@
+"""Who is asking: which account is meant, which person of it, in which role. Decided by facts, never by one's word."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlmodel import Session
+
+from storage.tables import Account, Channel, Manager, Member, Person
+
+_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
+_CHANNEL: Any = Channel.__table__  # type: ignore[attr-defined]
+_MANAGER: Any = Manager.__table__  # type: ignore[attr-defined]
+_MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
+_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """A Slack person: their home team, not the installation's. `enterprise_id` is empty outside an Enterprise Grid."""
+
+    enterprise_id: str
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody asks: the installation's workspace, and the channel, None outside one."""
+
+    team_id: str
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The account that is meant."""
+
+    id: int
+    key: str
+    name: str
+    timezone: str
+    language: str
+    mode: str
+
+
+class Role(StrEnum):
+    """What somebody is to the account: joined, not (yet) joined, or nothing that could be told."""
+
+    MEMBER = "member"
+    NEWCOMER = "newcomer"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor."""
+
+    user: SlackUser
+    role: Role
+    account: Client | None = None
+    person_id: int | None = None
+    name: str | None = None
+    owner: bool = False
+    manages: bool = False
+    on_boards: bool = False
+    celebrated: bool = False
+    language: str = "en"
+    timezone: str = "UTC"
+
+
+def _is(table: Any) -> Any:
+    # A Slack user's id is the enterprise's where there is one, else the team's.
+    return and_(
+        table.c.user_id == bindparam("user_id"),
+        table.c.enterprise_id == bindparam("enterprise_id"),
+        or_(table.c.enterprise_id != "", table.c.team_id == bindparam("team_id")),
+    )
+
+
+_FACTS = (
+    _ACCOUNT.c.id,
+    _ACCOUNT.c.key,
+    _ACCOUNT.c.name,
+    _ACCOUNT.c.timezone,
+    _ACCOUNT.c.language,
+    _ACCOUNT.c.mode,
+    _MEMBER.c.person_id,
+    _PERSON.c.name.label("person_name"),
+    _PERSON.c.owner,
+    _MEMBER.c.on_boards,
+    _MEMBER.c.celebrated,
+    func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _ACCOUNT.c.language).label("spoken"),
+    func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _ACCOUNT.c.timezone).label("zone"),
+    _MANAGER.c.id.label("manager_id"),
+)
+_MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
+_SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
+_IN_CHANNEL = (
+    select(*_FACTS)
+    .select_from(
+        _CHANNEL.join(_MANAGING, _ACCOUNT.c.id == _CHANNEL.c.account_id)
+        .outerjoin(_MEMBER, and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER)))
+        .outerjoin(_PERSON, _SAME_PERSON)
+    )
+    .where(_CHANNEL.c.channel_id == bindparam("channel_id"), _CHANNEL.c.team_id.in_([bindparam("place_id"), ""]))
+)
+_BY_MEMBERSHIP = (
+    select(*_FACTS)
+    .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
+    .where(_is(_MEMBER))
+    .limit(2)
+)
+_MANAGED = select(_MANAGER.c.account_id).where(_is(_MANAGER)).limit(1)
+
+
+def asker(session: Session, user: SlackUser, place: Place) -> Asker:
+    """Return who is asking. Wants the operator's scope: the account is what is looked for.
+
+    The account is the one the channel is bound to; elsewhere the one the person is a member of, if it is one only.
+    """
+    facts: dict[str, Any] = {
+        "enterprise_id": user.enterprise_id,
+        "team_id": user.team_id,
+        "user_id": user.user_id,
+        "channel_id": place.channel_id,
+        "place_id": place.team_id,
+    }
+    row = session.execute(_IN_CHANNEL, facts).first() if place.channel_id else None
+    if row is None:
+        rows = session.execute(_BY_MEMBERSHIP, facts).all()
+        row = rows[0] if len(rows) == 1 else None
+    if row is not None:
+        return _asker(user, row)
+    return Asker(user=user, role=Role.STRANGER, manages=session.execute(_MANAGED, facts).first() is not None)
+
+
+def _asker(user: SlackUser, row: Row[Any]) -> Asker:
+    return Asker(
+        user=user,
+        role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
+        account=Client(
+            id=row.id, key=row.key, name=row.name, timezone=row.timezone, language=row.language, mode=row.mode
+        ),
+        person_id=row.person_id,
+        name=row.person_name,
+        owner=bool(row.owner),
+        manages=row.manager_id is not None,
+        on_boards=bool(row.on_boards),
+        celebrated=bool(row.celebrated),
+        language=row.spoken,
+        timezone=row.zone,
+    )

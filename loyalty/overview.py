@@ -1,0 +1,82 @@
+"""How a person stands: what there is to spend, what this week brought, what comes next."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
+
+from leaderboards.periods import ALWAYS
+from loyalty.entries import Entry, entries
+from storage.tables import Reached, Score, Wallet
+
+_REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
+_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
+_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The next milestone by points: its key, and how many points it still takes."""
+
+    milestone: str
+    to_go: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A person's standing. `owed` is paid by whatever comes in next; `reached` are milestones' keys, oldest first."""
+
+    balance: int
+    owed: int
+    earned: int
+    this_week: int
+    ahead: Ahead | None
+    latest: Entry | None
+    reached: tuple[str, ...] = ()
+
+
+_IN_WALLET = select(_WALLET.c.balance, _WALLET.c.owed).where(
+    _WALLET.c.account_id == bindparam("account_id"),
+    _WALLET.c.person_id == bindparam("person_id"),
+    _WALLET.c.kind == "person",
+)
+_SCORES = select(_SCORE.c.period, _SCORE.c.points).where(
+    _SCORE.c.account_id == bindparam("account_id"),
+    _SCORE.c.person_id == bindparam("person_id"),
+    or_(
+        (_SCORE.c.period == "all") & (_SCORE.c.start == ALWAYS),
+        (_SCORE.c.period == "week") & (_SCORE.c.start == bindparam("week")),
+    ),
+)
+_DONE = (
+    select(_REACHED.c.milestone)
+    .where(_REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id"))
+    .order_by(_REACHED.c.id)
+)
+
+
+def overview(session: Session, account_id: int, person_id: int, *, week: dt.date, goals: Mapping[str, int]) -> Overview:
+    """Return how a person stands in the week that begins on `week`; `goals` are the milestones by points."""
+    facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
+    wallet = session.execute(_IN_WALLET, facts).first()
+    scores: dict[str, int] = dict(session.execute(_SCORES, facts | {"week": week}).all())
+    reached = tuple(session.execute(_DONE, facts).scalars())
+    latest = entries(session, account_id, person_id, limit=1)
+    earned = scores.get("all", 0)
+    return Overview(
+        balance=wallet.balance if wallet else 0,
+        owed=wallet.owed if wallet else 0,
+        earned=earned,
+        this_week=scores.get("week", 0),
+        ahead=_ahead(earned, {key: points for key, points in goals.items() if key not in reached}),
+        latest=latest[0] if latest else None,
+        reached=reached,
+    )
+
+
+def _ahead(earned: int, goals: Mapping[str, int]) -> Ahead | None:
+    away = [Ahead(key, points - earned) for key, points in goals.items() if points > earned]
+    return min(away, key=lambda ahead: ahead.to_go, default=None)

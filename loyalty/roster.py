@@ -1,0 +1,162 @@
+"""The roster: who the product's users are, as the vendor knows it, and who could not be matched with it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from loyalty.access import SlackUser
+from loyalty.errors import LoyaltyError
+from loyalty.people import open_people, refused
+from storage.tables import Person, Unmatched
+from storage.tables.people import ROLES
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_LONGEST = {"external_id": 200, "name": 200, "email": 320}
+
+
+class RosterError(LoyaltyError):
+    """A roster that cannot be read whole; nothing of it was taken. `faults` has a sentence each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow:
+    """One line: the product's user id, and what is known of the person. Absent facts leave what is known as it is."""
+
+    line: int
+    external_id: str
+    email: str | None = None
+    name: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterReport:
+    """How many lines there were, and what became of them; `refused`: they declined or asked to be forgotten."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """Somebody who wants in: what Slack says of them, why they are not, and the persons they could be."""
+
+    user: SlackUser
+    name: str | None
+    email: str | None
+    reason: str
+    at: datetime
+    candidates: tuple[str, ...]
+
+
+def import_roster(session: Session, account_id: int, rows: Sequence[RosterRow], *, now: datetime) -> RosterReport:
+    """Take a roster in: make whoever is new, renew what is known of the others, and return how many were which.
+
+    Who declined or was erased is passed over. One bad line refuses the whole roster.
+    """
+    rows = [_tidy(row) for row in rows]
+    faults = [fault for row in rows for fault in _faults(row)] + _doubles(rows)
+    if faults:
+        raise RosterError(faults)
+    away = refused(session, account_id, [row.external_id for row in rows])
+    wanted = {row.external_id: row for row in rows if row.external_id not in away}
+    known = _people(session, account_id, wanted)
+    opened = open_people(session, account_id, list(wanted), excluded=lambda _: False, now=now)
+    session.flush()
+    people = known | _people(session, account_id, set(opened) - set(known))
+    updated = [external_id for external_id, row in wanted.items() if _renew(people[external_id], row)]
+    session.flush()
+    renewed = len([external_id for external_id in updated if external_id in known])
+    return RosterReport(
+        read=len(rows),
+        added=len(wanted) - len(known),
+        updated=renewed,
+        unchanged=len(known) - renewed,
+        refused=len(away),
+    )
+
+
+def unmatched(session: Session, account_id: int) -> list[Knock]:
+    """Return those who want to join and whose person is not certain, longest waiting first."""
+    wanted = select(Unmatched).where(col(Unmatched.account_id) == account_id)
+    rows = session.exec(wanted.order_by(col(Unmatched.at), col(Unmatched.user_id))).all()
+    return [
+        Knock(
+            user=SlackUser(row.enterprise_id, row.team_id, row.user_id),
+            name=row.name,
+            email=row.email,
+            reason=row.reason,
+            at=row.at,
+            candidates=_candidates(session, account_id, row.email),
+        )
+        for row in rows
+    ]
+
+
+def _candidates(session: Session, account_id: int, email: str | None) -> tuple[str, ...]:
+    if email is None:
+        return ()
+    wanted = select(Person.external_id).where(col(Person.account_id) == account_id, col(Person.email) == email)
+    return tuple(sorted(found for found in session.exec(wanted) if found is not None))
+
+
+def _tidy(row: RosterRow) -> RosterRow:
+    return replace(
+        row,
+        external_id=row.external_id.strip(),
+        email=(row.email or "").strip().lower() or None,
+        name=" ".join((row.name or "").split()) or None,
+        role=(row.role or "").strip().lower() or None,
+    )
+
+
+def _faults(row: RosterRow) -> list[str]:
+    faults = [] if row.external_id else ["the id is empty; it is the product's user id"]
+    if row.email is not None and not _EMAIL.fullmatch(row.email):
+        faults.append(f"{row.email!r} is no e-mail; one looks like ania@northwind.example")
+    if row.role is not None and row.role not in ROLES:
+        faults.append(f"{row.role!r} is no role; roles are {', '.join(ROLES)}")
+    for field, most in _LONGEST.items():
+        length = len(getattr(row, field) or "")
+        if length > most:
+            faults.append(f"the {field.replace('external_', '')} has {length} characters; at most {most} fit")
+    return [f"line {row.line}: {fault}" for fault in faults]
+
+
+def _doubles(rows: Sequence[RosterRow]) -> list[str]:
+    counts = Counter(row.external_id for row in rows if row.external_id)
+    lines = {external_id: [row.line for row in rows if row.external_id == external_id]
+             for external_id, count in counts.items() if count > 1}  # fmt: skip
+    return [
+        f"lines {', '.join(map(str, numbers))}: {external_id!r} stands there more than once; one line a person"
+        for external_id, numbers in lines.items()
+    ]
+
+
+def _people(
+    session: Session, account_id: int, external_ids: Sequence[str] | set[str] | dict[str, RosterRow]
+) -> dict[str, Person]:
+    wanted = select(Person).where(col(Person.account_id) == account_id, col(Person.external_id).in_(list(external_ids)))
+    return {person.external_id: person for person in session.exec(wanted) if person.external_id is not None}
+
+
+def _renew(person: Person, row: RosterRow) -> bool:
+    changes = {
+        field: value
+        for field, value in (("email", row.email), ("name", row.name), ("role", row.role))
+        if value is not None and getattr(person, field) != value
+    }
+    for field, value in changes.items():
+        setattr(person, field, value)
+    return bool(changes)

@@ -1,0 +1,116 @@
+"""What limits, once and cooldown leave: what each person was paid by each rule so far, loaded for a batch, kept as it goes."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, select
+from sqlmodel import Session
+
+from leaderboards.periods import Weekday, start_of
+from loyalty.canonical import value_hash
+from loyalty.programme import OnceEach, Rule
+from storage.tables import Transfer
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_R: Any = _T.alias("reversal")
+_COUNTS = (
+    _T.c.account_id == bindparam("account_id"),
+    _T.c.person_id.in_(bindparam("people", expanding=True)),
+    _T.c.rule.in_(bindparam("rules", expanding=True)),
+    _T.c.kind == "earn",
+    # A reversed transfer no longer counts for what arrives later.
+    ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),
+)
+_PAID = (
+    select(_T.c.person_id, _T.c.rule, _T.c.local_day, func.sum(_T.c.points), func.count())
+    .where(*_COUNTS, _T.c.local_day.between(bindparam("first"), bindparam("last")))
+    .group_by(_T.c.person_id, _T.c.rule, _T.c.local_day)
+)
+_ONCE = select(_T.c.person_id, _T.c.rule, _T.c.once_key).where(*_COUNTS).distinct()
+_NEWEST = (
+    select(_T.c.account_id, func.max(_T.c.id).label("id"))
+    .where(*_COUNTS)
+    .group_by(_T.c.account_id, _T.c.person_id, _T.c.rule)
+    .subquery("newest")
+)
+_LAST = select(_T.c.person_id, _T.c.rule, _T.c.occurred_at).join(
+    _NEWEST, (_T.c.account_id == _NEWEST.c.account_id) & (_T.c.id == _NEWEST.c.id)
+)
+
+
+class Tally:
+    """What was paid so far, by person and rule; `allow` answers from it, `pay` adds to it."""
+
+    def __init__(self, week_starts: Weekday) -> None:
+        self.week_starts = week_starts
+        self.paid: dict[tuple[int, str, dt.date], tuple[int, int]] = {}
+        self.once: set[tuple[int, str, bytes | None]] = set()
+        self.last: dict[tuple[int, str], dt.datetime] = {}
+
+    def allow(
+        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, properties: Mapping[str, Any], worth: int
+    ) -> tuple[int, str]:
+        """Return how much of `worth` the rule may pay now, and the reason where that is not all of it."""
+        if rule.once and (person_id, rule.key, once_key(rule, properties)) in self.once:
+            return 0, "paid once already"
+        if rule.cooldown is not None:
+            last = self.last.get((person_id, rule.key))
+            if last is not None and abs(at - last) < rule.cooldown:
+                return 0, "still cooling down"
+        if rule.limit is None:
+            return worth, ""
+        points, times = self.paid.get((person_id, rule.key, start_of(rule.limit.per, day, self.week_starts)), (0, 0))
+        if rule.limit.times is not None and times >= rule.limit.times:
+            return 0, "limit reached"
+        if rule.limit.points is not None and worth > (left := max(0, rule.limit.points - points)):
+            return left, "limit reached"
+        return worth, ""
+
+    def pay(
+        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, properties: Mapping[str, Any], points: int
+    ) -> None:
+        """Take note that the rule paid."""
+        if rule.once:
+            self.once.add((person_id, rule.key, once_key(rule, properties)))
+        if rule.cooldown is not None:
+            self.last[person_id, rule.key] = at
+        if rule.limit is not None:
+            self._add(person_id, rule.key, start_of(rule.limit.per, day, self.week_starts), points, 1)
+
+    def _add(self, person_id: int, rule_key: str, start: dt.date, points: int, times: int) -> None:
+        before = self.paid.get((person_id, rule_key, start), (0, 0))
+        self.paid[person_id, rule_key, start] = (before[0] + points, before[1] + times)
+
+
+def once_key(rule: Rule, properties: Mapping[str, Any]) -> bytes | None:
+    """Return what a rule with `once` pays once for: a value's hash, or None where it is the rule itself."""
+    return value_hash(properties[rule.once.each]) if isinstance(rule.once, OnceEach) else None
+
+
+def load(
+    session: Session,
+    account_id: int,
+    rules: Iterable[Rule],
+    people: Collection[int],
+    days: Collection[dt.date],
+    week_starts: Weekday,
+) -> Tally:
+    """Return the tally of these rules and people, for events on these local days."""
+    tally = Tally(week_starts)
+    rules = list(rules)
+    given = {"account_id": account_id, "people": sorted(people)}
+    limited = {rule.key: rule.limit.per for rule in rules if rule.limit is not None}
+    if limited and people:
+        # A period holds at most 31 days: what lies further off is in another one.
+        first, last = min(days) - dt.timedelta(days=31), max(days) + dt.timedelta(days=31)
+        found = session.execute(_PAID, given | {"rules": sorted(limited), "first": first, "last": last})
+        for person_id, rule_key, day, points, times in found:
+            tally._add(person_id, rule_key, start_of(limited[rule_key], day, week_starts), int(points), times)  # noqa: SLF001 - its own module
+    if people and (once := sorted(rule.key for rule in rules if rule.once)):
+        tally.once = {
+            (person, rule, key and bytes(key)) for person, rule, key in session.execute(_ONCE, given | {"rules": once})
+        }
+    if people and (cooling := sorted(rule.key for rule in rules if rule.cooldown is not None)):
+        tally.last = {(person, rule): at for person, rule, at in session.execute(_LAST, given | {"rules": cooling})}
+    return tally
