@@ -15,9 +15,8 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from leaderboards.boards import private_board
-from leaderboards.periods import ALL, Frame, frame_of
+from leaderboards.periods import Frame, frame_of
 from leaderboards.standings import place, top
-from leaderboards.totals import team_total
 from storage.session import Database
 
 SHORT, LONG = 100_000, 10_000_000
@@ -55,6 +54,8 @@ SELECT 1, 'day', local_day, person_id, sum(points) FROM transfer WHERE to_id > 1
 {rollups}
 INSERT INTO score (account_id, period, start, person_id, points)
 SELECT 2, period, start, person_id, points FROM score;
+INSERT INTO team_score (account_id, period, start, points)
+SELECT account_id, period, start, sum(points) FROM score GROUP BY account_id, period, start;
 COMMIT;
 """
 ROLLUP = """
@@ -134,9 +135,7 @@ def _measured(transfers: int) -> dict[str, tuple[float, float]]:
 def _alone(session: Session, frame: Frame) -> dict[str, tuple[float, float]]:
     """Return what has no floor of its own."""
     return {
-        "a person's whole board": (0, _median(lambda: private_board(session, 1, PERSON, frame), 10)),
-        "the team's week": (0, _median(lambda: team_total(session, 1, "week", frame.span), 3)),
-        "the team's all": (0, _median(lambda: team_total(session, 1, "all", ALL.span), 3)),
+        "a person's whole board": (0, _median(lambda: private_board(session, 1, PERSON, frame), ROUNDS)),
     }
 
 
