@@ -27,8 +27,8 @@ _T: Any = Transfer.__table__  # type: ignore[attr-defined]
 _R: Any = _T.alias("reversal")
 _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 
-_ACCOUNT = bindparam("account_id")
-_PEOPLE = bindparam("people", expanding=True)
+_ACCOUNT: Any = bindparam("account_id")
+_PEOPLE: Any = bindparam("people", expanding=True)
 _DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
     _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
 )
@@ -196,7 +196,7 @@ def watch(
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        watching.totals.update(session.execute(_TOTALS, given).tuples())
+        watching.totals.update({person_id: points for person_id, points in session.execute(_TOTALS, given)})
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
         found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names})
         watching.counts.update({(person_id, name): count for person_id, name, count in found})
@@ -229,7 +229,6 @@ def record(
     session: Session,
     account_id: int,
     completions: Sequence[Completion],
-    watching: Watch,
     *,
     first_id: int,
     version: int,
@@ -252,7 +251,6 @@ def record(
     ]
     session.add_all(rows)
     session.flush()
-    keep_values(session, account_id, watching.new_values)
     return rows
 
 

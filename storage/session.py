@@ -144,11 +144,11 @@ def _open(engine: Engine, scope: Scope) -> Session:
         if scope != OPERATOR:
             raise ScopeError(f"{scope!r} is no scope; it is a set of accounts, or OPERATOR")
         return session
-    accounts = frozenset(scope)
+    accounts = session.info["accounts"] = frozenset(scope)
 
     @event.listens_for(session, "do_orm_execute")
-    def _narrow(state: ORMExecuteState) -> None:
-        _hold(state, accounts)
+    def _executing(state: ORMExecuteState) -> None:
+        _narrow(state, accounts)
 
     @event.listens_for(session, "before_flush")
     def _refuse_others(session: Session, _context: Any, _instances: Any) -> None:
@@ -160,7 +160,14 @@ def _open(engine: Engine, scope: Scope) -> Session:
     return session
 
 
-def _hold(state: ORMExecuteState, accounts: frozenset[int]) -> None:
+def hold(session: Session, account_id: int) -> None:
+    """Refuse an account outside the session's scope: for what goes round the ORM. Errors: `ScopeError`."""
+    accounts = session.info.get("accounts")
+    if accounts is not None and account_id not in accounts:
+        raise ScopeError(f"a statement for account {account_id} in the scope {sorted(accounts)}")
+
+
+def _narrow(state: ORMExecuteState, accounts: frozenset[int]) -> None:
     if state.is_orm_statement and not state.is_insert:
         state.statement = state.statement.options(
             with_loader_criteria(Tenant, lambda cls: cls.account_id.in_(accounts), include_aliases=True),

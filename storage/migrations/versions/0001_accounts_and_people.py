@@ -21,6 +21,7 @@ def upgrade() -> None:
     manager()
     person()
     member()
+    unmatched()
     refusal()
 
 
@@ -145,6 +146,8 @@ def member() -> None:
         sa.Column("celebrated", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(16)),
         sa.Column("timezone", sa.String(64)),
+        sa.Column("slack_language", sa.String(16)),
+        sa.Column("slack_timezone", sa.String(64)),
         sa.UniqueConstraint(
             "account_id",
             "enterprise_id",
@@ -156,7 +159,23 @@ def member() -> None:
         sa.CheckConstraint("user_id <> ''", name=op.f("ck_member_user_id")),
         key=["person_id"],
     )
-    op.create_index("ix_member_team_id_user_id", "member", ["team_id", "user_id"])
+    op.create_index("ix_member_user_id", "member", ["user_id"])
+
+
+def unmatched() -> None:
+    tenant(
+        "unmatched",
+        sa.Column("enterprise_id", sa.String(32), nullable=False),
+        sa.Column("team_id", sa.String(32), nullable=False),
+        sa.Column("user_id", sa.String(32), nullable=False),
+        sa.Column("name", sa.String(200)),
+        sa.Column("email", sa.String(320)),
+        sa.Column("reason", sa.String(16), nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.CheckConstraint("reason IN ('unknown', 'several', 'taken')", name=op.f("ck_unmatched_reason")),
+        sa.CheckConstraint("user_id <> ''", name=op.f("ck_unmatched_user_id")),
+        key=["enterprise_id", "team_id", "user_id"],
+    )
 
 
 def refusal() -> None:

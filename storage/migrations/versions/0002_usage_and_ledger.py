@@ -19,6 +19,7 @@ def upgrade() -> None:
     transfer()
     transfer_note()
     score()
+    team_score()
     milestone_reached()
 
 
@@ -156,6 +157,20 @@ def score() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_score_points", "score", ["account_id", "period", "start", "points"])
+
+
+def team_score() -> None:
+    tenant(
+        "team_score",
+        sa.Column("period", sa.String(8), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("points", whole, nullable=False),
+        sa.CheckConstraint(
+            "period IN ('day', 'week', 'month', 'quarter', 'year', 'all')", name=op.f("ck_team_score_period")
+        ),
+        key=["period", "start"],
+        sqlite_with_rowid=False,
+    )
 
 
 def milestone_reached() -> None:
