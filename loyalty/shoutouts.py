@@ -63,7 +63,7 @@ class ShoutoutFacts:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A post that a channel may have: its local day, which of that day's, when it leaves; `alone`: it takes one only."""
+    """A post that a channel may have: its local day, which of that day's, when it leaves. `alone`: it takes one."""
 
     day: dt.date
     place: Literal["first", "gathered"]
@@ -78,8 +78,7 @@ def announce(
 
     Wants the account's turn (`storage.serials.take`), so that two batches never gather at once.
     """
-    told = {milestone.key for milestone in programme.milestones if milestone.badge or milestone.says}
-    news = [one for one in reached if one.announced and one.milestone in told]
+    news = [one for one in reached if one.announced]
     account = session.get_one(Account, account_id) if news else None
     if account is None or account.mode == "private":
         return
@@ -190,7 +189,7 @@ def _is_theirs(session: Session, account_id: int, message: Message) -> bool:
     bound = select(col(Channel.id)).where(
         col(Channel.account_id) == account_id,
         col(Channel.channel_id) == message.channel_id,
-        col(Channel.team_id) == message.workspace.team_id,
+        col(Channel.team_id).in_((message.workspace.team_id, "")),
     )
     return session.execute(bound).first() is not None
 
@@ -224,4 +223,4 @@ def _used(session: Session, account_id: int, event: str) -> int:
     found = session.execute(
         counted.where(col(Person.account_id) == account_id, col(Person.excluded).is_(False), col(Usage.name) == event)
     )
-    return found.scalar_one()
+    return int(found.scalar_one())
