@@ -24,9 +24,7 @@ def test_joining_is_one_press_and_shows_nothing(town: Town) -> None:
     joined = town.presses(reply, "Join")
     assert joined.only_visible_to_them
     assert joined.text == (
-        "*You're in.* Nobody sees your points but you.\n"
-        "Show me on boards · Celebrate my milestones\n"
-        "Only you see this."
+        "*You're in.* Nobody sees your points but you.\nShow me on boards · Celebrate my milestones\nOnly you see this."
     )
     assert members(town) == [("ania", "U_ANIA", False, False)]
 

@@ -36,7 +36,7 @@ earn:
   - {key: report, event: Report Scheduled, points: 15}
   - {key: shared, event: Dashboard Shared, points: 10, to: pool}
 milestones:
-  - {key: first-hundred, when: {points: 100}, badge: {en: Explorer, pl: Odkrywca, ko: 탐험가}, says: "{name} passed 100"}
+  - {key: first-hundred, when: {points: 100}, badge: {en: Explorer, pl: Odkrywca}, says: "{name} passed 100"}
   - {key: together, when: {team_points: 3000}, badge: Onboarding workshop, says: "{account} reached 3,000"}
 """
 
