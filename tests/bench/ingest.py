@@ -111,9 +111,7 @@ def _record(database: Database, events: list[UsageEvent]) -> None:
     account = database.read(OPERATOR, lambda session: session.exec(select(Account)).one())
     database.write(
         [account.id or 0],
-        lambda session: usage.record(
-            session, account, events, in_force=in_force(session), now=NOW, door="command"
-        ),
+        lambda session: usage.record(session, account, events, in_force=in_force(session), now=NOW, door="command"),
     )
 
 
@@ -152,7 +150,9 @@ def _batches(count: int) -> Iterator[list[UsageEvent]]:
     chance = random.Random(7)  # noqa: S311 - the same usage each time
     for batch in range(count):
         start = NOW - dt.timedelta(days=count - batch)
-        yield [_event(chance, f"{batch}-{number}", start + dt.timedelta(seconds=20 * number)) for number in range(BATCH)]
+        yield [
+            _event(chance, f"{batch}-{number}", start + dt.timedelta(seconds=20 * number)) for number in range(BATCH)
+        ]
 
 
 def _event(chance: random.Random, event_id: str, at: dt.datetime) -> UsageEvent:
