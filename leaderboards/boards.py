@@ -9,7 +9,6 @@ are of people who chose to be on the boards; nobody last, or tied with the last,
 ranked people.
 """
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,10 +17,20 @@ from typing import Literal, cast
 from sqlmodel import Session, col, select
 
 from leaderboards.honours import LOOK_BACK, Improved, StrongWeek, most_improved, per_seat, strong_weeks
-from leaderboards.periods import ALL, Frame, Period, Span
-from leaderboards.standings import Place, Standing, counted, earned_before, on_boards, place, ranks, top
+from leaderboards.periods import ALWAYS, Frame, Period, Span
+from leaderboards.standings import (
+    Place,
+    Standing,
+    active,
+    counted,
+    earned_before,
+    on_boards,
+    place,
+    ranks,
+    team_total,
+    top,
+)
 from leaderboards.tact import FEWEST, leading
-from leaderboards.totals import active, team_total
 from storage.tables import Account, Reached
 from storage.tables.base import Mode
 
@@ -182,14 +191,14 @@ def _board(session: Session, account_id: int, frame: Frame, goals: Goals) -> tup
     account = _account(session, account_id)
     start = frame.span.start
     last = next(frame.past(), None)
-    total = team_total(session, account_id, frame.period, frame.span)
+    total = team_total(session, account_id, frame.period, start)
     board = Board(
         account=account.name,
         mode=cast("Mode", account.mode),
         period=frame.period,
         span=frame.span,
         total=total,
-        total_before=team_total(session, account_id, last.period, last.span) if last else None,
+        total_before=team_total(session, account_id, last.period, last.span.start) if last else None,
         per_seat=per_seat(total, active(session, account_id, frame.period, start)),
         goal=_goal(session, account_id, goals),
         ranked=counted(session, account_id, frame.period, start),
@@ -213,7 +222,7 @@ def _goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
     if not goals:
         return None
     together = select(Reached.milestone).where(col(Reached.account_id) == account_id, col(Reached.person_id).is_(None))
-    have = team_total(session, account_id, "all", ALL.span)
+    have = team_total(session, account_id, "all", ALWAYS)
     return next_goal(goals, set(session.exec(together)), have)
 
 

@@ -94,9 +94,6 @@ def frame_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> F
     return Frame(period, span_of(period, day, week_starts), week_starts)
 
 
-ALL = frame_of("all", ALWAYS)
-
-
 def next_due(spec: str, zone: ZoneInfo, after: dt.datetime) -> dt.datetime:
     """Return the first moment after `after`, in UTC, at which `spec` is due in `zone`.
 

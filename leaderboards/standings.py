@@ -15,14 +15,13 @@ they cost the same however long the ledger has grown.
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import Period
-from storage.tables import Member, Person, Score
+from storage.tables import Member, Person, Score, TeamScore
 
 _SCORE: FromClause = Score.__table__  # type: ignore[attr-defined]
 _PERSON: FromClause = Person.__table__  # type: ignore[attr-defined]
@@ -124,17 +123,31 @@ def earned_before(
     return earned
 
 
+def team_total(session: Session, account_id: int, period: Period, start: dt.date) -> int:
+    """Return what all the account's people earned in the period, joined or not, and their pool was given."""
+    total = session.get(TeamScore, (account_id, period, start))
+    return total.points if total else 0
+
+
+def active(session: Session, account_id: int, period: Period, start: dt.date) -> int:
+    """Return how many of the account's people earned more than 0 in the period, joined or not."""
+    count: int = session.execute(_ACTIVE, _which(account_id, period, start)).scalar_one()
+    return count
+
+
 def _which(account_id: int, period: Period, start: dt.date) -> dict[str, Any]:
     return {"account_id": account_id, "period": period, "start": start}
 
 
 def _ranked(rows: Iterable[Row[Any]]) -> list[Standing]:
-    people = [(row.points, row.name or row.external_id, row.external_id, row.person_id) for row in rows]
-    people.sort(key=lambda who: (-who[0], who[1], who[2]))
+    people = [(-points, name or person, person, person_id) for person_id, points, person, name in rows]
+    people.sort()
     standings: list[Standing] = []
-    for points, tied in groupby(people, key=lambda who: who[0]):
-        rank = len(standings) + 1
-        standings.extend(Standing(rank, row_id, person, name, points) for _, name, person, row_id in tied)
+    rank, tied = 0, 0
+    for position, (less, name, person, person_id) in enumerate(people, 1):
+        if less != tied:
+            rank, tied = position, less
+        standings.append(Standing(rank, person_id, person, name, -less))
     return standings
 
 
@@ -217,3 +230,4 @@ _EARNED = (
     .where(_SCORE.c.account_id == bindparam("account_id"), _SCORE.c.period == bindparam("period"))
     .where(_SCORE.c.start.in_(bindparam("starts", expanding=True)))
 )
+_ACTIVE = select(func.count()).select_from(_SCORE).where(_IN_PERIOD, _SCORE.c.points > 0)

@@ -78,6 +78,10 @@ class Watch:
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
+        self.counted_values: dict[str, set[str]] = defaultdict(set)
+        for milestone in milestones:
+            if isinstance(milestone.when, Distinct):
+                self.counted_values[milestone.when.event].add(milestone.when.of)
         self.reached: set[tuple[str, int | None]] = set()
         self.totals: dict[int, int] = defaultdict(int)
         self.counts: dict[tuple[int, str], int] = defaultdict(int)
@@ -89,10 +93,9 @@ class Watch:
     def saw(self, person_id: int, name: str, properties: Mapping[str, Any]) -> None:
         """Take note of a recorded event, paid or not."""
         self.counts[person_id, name] += 1
-        for milestone in self.milestones:
-            when = milestone.when
-            if isinstance(when, Distinct) and when.event == name and properties.get(when.of) is not None:
-                self._value(person_id, name, when.of, value_hash(properties[when.of]))
+        for of in self.counted_values.get(name, ()):
+            if properties.get(of) is not None:
+                self._value(person_id, name, of, value_hash(properties[of]))
 
     def earned(self, person_id: int, day: dt.date, points: int) -> None:
         """Take note of points earned for oneself on a local day; corrections count, but make no day."""

@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from messages.kit import Message, Press, buttons, message, note, section
-from messages.leaderboard import Action as Board
+from messages.boards import Action as Board
+from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
-from messages.words import Reader
+from messages.words import Reader, together
 
 
 class Action(StrEnum):
@@ -19,7 +19,7 @@ def asking(reader: Reader) -> Message:
     return message(
         section(reader.say("*What you can ask*")),
         section(
-            "\n".join(
+            together(
                 (
                     reader.say("`/points`: how many you have, and what comes next"),
                     reader.say("`/points why`: where each point came from"),
@@ -47,7 +47,16 @@ def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Me
     )
 
 
-def _doors(reader: Reader):  # noqa: ANN202
+def unknown(reader: Reader) -> Message:
+    """Return what is said to a press of something that is no longer there."""
+    return message(
+        section(reader.say("This button is from an older version and does nothing any more. Here is what works now.")),
+        _doors(reader),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _doors(reader: Reader) -> Part:
     return buttons(
         Press(label=reader.label("My points"), action=Points.POINTS),
         Press(label=reader.label("Why these points"), action=Points.WHY),

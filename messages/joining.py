@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from loyalty.joining import Joined
 from messages.kit import Message, Part, Press, Sure, buttons, message, note, section
-from messages.words import Reader
+from messages.words import Marked, Reader, together
 
 
 class Action(StrEnum):
@@ -92,17 +92,17 @@ def joined(reader: Reader, outcome: Joined) -> Message:
     if outcome.uncertain is not None:
         return _uncertain(reader, outcome.uncertain)
     return message(
-        section(f"{_welcome(reader, outcome)} {_shown(reader, outcome)}"),
+        section(together((_welcome(reader, outcome), _shown(reader, outcome)), " ")),
         choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         note(reader.say("Only you see this.")),
     )
 
 
-def _welcome(reader: Reader, outcome: Joined) -> str:
+def _welcome(reader: Reader, outcome: Joined) -> Marked:
     return reader.say("*You're in.*") if outcome.new else reader.say("*You're in already.*")
 
 
-def _shown(reader: Reader, outcome: Joined) -> str:
+def _shown(reader: Reader, outcome: Joined) -> Marked:
     if not outcome.on_boards and not outcome.celebrated:
         return reader.say("Nobody sees your points but you.")
     if outcome.on_boards and outcome.celebrated:
@@ -145,6 +145,18 @@ def _uncertain(reader: Reader, reason: str) -> Message:
         section(reader.say("*Almost in.* {why}", why=why)),
         section(
             reader.say("Your account manager sees this and will connect you. There is nothing more for you to do.")
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def still_in(reader: Reader) -> Message:
+    """Return the answer to No thanks of somebody who joined: it may have been a slip, so nothing happens."""
+    return message(
+        section(
+            reader.say(
+                "*You're in already,* so nothing was erased. Nobody sees your points but you, unless you choose."
+            )
         ),
         note(reader.say("Only you see this.")),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.words import escape
+from messages.words import Marked, escape
 
 LONGEST_SECTION = 3000
 LONGEST_LABEL = 75
@@ -63,7 +63,7 @@ class Sure:
 
 def action_of(action_id: str) -> str:
     """Return the action that a button's id names."""
-    return action_id.split(_REPEAT)[0]
+    return action_id.partition(_REPEAT)[0]
 
 
 def message(*parts: Part | None) -> Message:
@@ -77,12 +77,12 @@ def blocks(parts: Iterable[Part]) -> tuple[dict[str, Any], ...]:
     return tuple(part.build(f"part-{place}")._resolve() for place, part in enumerate(parts, 1))  # noqa: SLF001 - its one way to a dict
 
 
-def section(text: str) -> Part:
-    """Return a paragraph."""
+def section(text: Marked) -> Part:
+    """Return a paragraph. Only text that is escaped goes in."""
     return Part(text, lambda block_id: slack.SectionBlock(_markup(text), block_id=block_id))
 
 
-def note(text: str) -> Part:
+def note(text: Marked) -> Part:
     """Return a small line."""
     return Part(text, lambda block_id: slack.ContextBlock([_markup(text)], block_id=block_id))
 
@@ -119,7 +119,7 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _markup(text: str) -> slack.Text:
+def _markup(text: Marked) -> slack.Text:
     return slack.Text(clip(text, LONGEST_SECTION), verbatim=True)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from loyalty.entries import Entry
-from loyalty.overview import Overview
+from loyalty.overview import Ahead, Overview
 from messages.kit import Message, Part, Press, buttons, message, note, section
-from messages.words import Marked, Reader
+from messages.words import Marked, Reader, escape, together
 
 
 class Action(StrEnum):
@@ -17,16 +17,16 @@ class Action(StrEnum):
     WHY = "points.why"
 
 
-def standing(reader: Reader, overview: Overview, *, badge: str | None, now: dt.datetime) -> Message:
-    """Return how somebody stands; `badge` names the next milestone."""
+def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
+    """Return how somebody stands."""
     return message(
-        section("\n".join(lines(reader, overview, badge=badge, now=now))),
+        section(together(lines(reader, overview, now=now))),
         buttons(Press(label=reader.label("Why these points"), action=Action.WHY)),
         note(reader.say("Only you see this.")),
     )
 
 
-def lines(reader: Reader, overview: Overview, *, badge: str | None, now: dt.datetime) -> list[str]:
+def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
     """Return a standing as lines of text."""
     if overview.latest is None:
         return [reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")]
@@ -39,8 +39,8 @@ def lines(reader: Reader, overview: Overview, *, badge: str | None, now: dt.date
                 overview.owed,
             )
         )
-    if overview.ahead is not None and badge is not None:
-        told.append(reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", overview.ahead.to_go, badge=badge))
+    if overview.ahead is not None:
+        told.append(_ahead(reader, overview.ahead))
     told.append(_latest(reader, overview.latest, now))
     return told
 
@@ -50,6 +50,11 @@ def _balance(reader: Reader, overview: Overview) -> Marked:
     if overview.this_week <= 0:
         return reader.say("{to_spend}, none earned yet this week.", to_spend=to_spend)
     return reader.say("{to_spend}, {earned} earned this week.", to_spend=to_spend, earned=overview.this_week)
+
+
+def _ahead(reader: Reader, ahead: Ahead) -> Marked:
+    badge = ahead.badge.get(reader.language) if ahead.badge else ahead.milestone
+    return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
 
 
 def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
@@ -95,17 +100,15 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
         told.append(reader.say("Taken back later."))
     if entry.note is not None:
         told.append(reader.say("“{note}”", note=entry.note))
-    return section(" ".join(told))
+    return section(together(told, " "))
 
 
 def what(reader: Reader, entry: Entry) -> Marked:
     """Return what an entry was, in words: the event's own name where there is one."""
     if entry.kind == "reverse":
-        return (
-            reader.say("{event}, taken back", event=entry.event) if entry.event else reader.say("taken back")
-        )
+        return reader.say("{event}, taken back", event=entry.event) if entry.event else reader.say("taken back")
     if entry.kind == "earn" and entry.event is not None:
-        return reader.say("{event}", event=entry.event)
+        return escape(entry.event)
     return {
         "earn": reader.say("earned; what for was erased"),
         "adjust": reader.say("corrected by hand"),

@@ -8,6 +8,7 @@ them, text of people and products escaped, so that no name can ping a channel.
 import datetime as dt
 import gettext
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -49,6 +50,10 @@ class Reader:
     def label(self, words: str, /, **values: Any) -> str:
         """Return words for a place without markup: a button, a heading, an image's alternative text."""
         return self._words.gettext(words).format_map({name: self._plain(value) for name, value in values.items()})
+
+    def plain_count(self, one: str, many: str, number: int, /) -> str:
+        """Return the words that go with `number`, for a place without markup."""
+        return self._words.ngettext(one, many, number).format_map({"n": self.number(number)})
 
     def number(self, number: int) -> str:
         """Return a number as the language writes it: 2,460."""
@@ -110,9 +115,14 @@ class Reader:
         return catalogue(self._spoken)
 
 
-def escape(text: str) -> str:
+def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
+    """Return texts as one, a line each or with `by` between them."""
+    return Marked(by.join(texts))
+
+
+def escape(text: str) -> Marked:
     """Return what people or products wrote so that Slack shows it and does nothing with it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Marked(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 @lru_cache(maxsize=len(SPOKEN))

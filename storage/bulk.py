@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Dialect, Table
+from sqlalchemy import Column, Date, Dialect, LargeBinary, Table
 from sqlmodel import Session, SQLModel
 
 from storage.session import hold
@@ -41,7 +41,16 @@ def insert(session: Session, model: type[SQLModel], rows: Sequence[Row], *, on_c
 
 def _converted(column: Column[Any], dialect: Dialect, values: list[Any]) -> list[Any]:
     convert = _converter(column, dialect)
-    return values if convert is None else [None if value is None else convert(value) for value in values]
+    if convert is None:
+        return values
+    converted = []
+    # Often many rows share one value: the moment of recording, the local day.
+    last = last_converted = None
+    for value in values:
+        if value is not last:
+            last, last_converted = value, None if value is None else convert(value)
+        converted.append(last_converted)
+    return converted
 
 
 @lru_cache(maxsize=256)
@@ -52,6 +61,8 @@ def _converter(column: Column[Any], dialect: Dialect) -> Convert | None:
             return _instant
         if isinstance(column.type, Date):
             return dt.date.isoformat
+        if isinstance(column.type, LargeBinary):
+            return None
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from loyalty.programme.matching import holds, is_number
+from loyalty.programme.matching import holds, is_number, units
 from loyalty.programme.money import NEVER, promises_money
 from loyalty.programme.problems import nearest
 from loyalty.programme.sentences import Finding
@@ -37,7 +38,7 @@ def check(parts: Parts) -> Iterator[Finding]:
         elif isinstance(part, Milestone):
             yield from _milestone(path, part)
         elif isinstance(part, Boards) and part.post and part.period == "day" and part.post.weekday is not None:
-            yield Finding((*path, "post"), f'a daily board goes out every day: write "{part.post.at:%H:%M}"')
+            yield Finding((*path, "post"), f'a daily board goes out every day: write post: "{part.post.at:%H:%M}"')
         elif isinstance(part, Exclude):
             yield from _exclude(path, part)
 
@@ -89,9 +90,9 @@ def _impossible(wanted: Condition | str | float) -> str:
     """Return why no value can be what is wanted, an empty text where one can."""
     if not isinstance(wanted, Condition):
         return ""
-    if not wanted.model_fields_set:
+    if wanted == Condition():
         return "say a value, {in: […]}, {at_least: …}, {at_most: …} or {exists: true}; as it is"
-    if wanted.exists is False and len(wanted.model_fields_set) > 1:
+    if wanted.exists is False and wanted != Condition(exists=False):
         return "a property that does not exist has no value"
     low, high = wanted.at_least, wanted.at_most
     if low is not None and high is not None and low > high:
@@ -104,10 +105,10 @@ def _impossible(wanted: Condition | str | float) -> str:
 def _countable(wanted: Condition | str | float, points: PerUnit) -> bool:
     """Return whether some value that is wanted gives points by the property."""
     if not isinstance(wanted, Condition):
-        return is_number(wanted) and wanted >= points.each
+        return is_number(wanted) and units(wanted, Fraction(points.each)) > 0
     return (
         wanted.exists is not False
-        and (wanted.at_most is None or wanted.at_most >= points.each)
+        and (wanted.at_most is None or _countable(wanted.at_most, points))
         and (wanted.in_ is None or any(_countable(each, points) for each in wanted.in_))
     )
 

@@ -184,7 +184,7 @@ Amount = Annotated[Decimal, BeforeValidator(_decimal(Decimal(0))), PlainSerializ
 YesNo = StrictBool
 Plain = Annotated[str | int | float | bool, BeforeValidator(_plain)]
 
-Day = Annotated[date, _made(date, read_day)]
+Day = Annotated[date, _made(date, read_day), PlainSerializer(date.isoformat)]
 Hour = Annotated[time, _made(time, read_hour), PlainSerializer(_hour_text)]
 Cooldown = Annotated[timedelta, _made(timedelta, _read_cooldown), PlainSerializer(write_duration)]
 Expiry = Annotated[
