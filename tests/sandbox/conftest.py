@@ -53,11 +53,11 @@ def rules() -> Rules:
 @pytest.fixture
 def town(rules: Rules) -> Iterator[Town]:
     kettle, clock = Kettle(), Clock()
-    with in_background(Site(kettle.web)) as [bot_url]:
-        app = create(SEED, bot_url=f"{bot_url}/slack/events", clock=clock, rules=rules)
-        slack: Slack = app.state.slack
-        with in_background(Site(app, before_stop=slack.feed.close)) as [url]:
-            yield Town(slack, url, Driver(url), kettle, kettle.connect(url), clock)
+    app = create(SEED, bot_url="", clock=clock, rules=rules)
+    slack: Slack = app.state.slack
+    with in_background(Site(app, before_stop=slack.feed.close), Site(kettle.web)) as [url, bot_url]:
+        app.state.delivery.bot_url = f"{bot_url}/slack/events"
+        yield Town(slack, url, Driver(url), kettle, kettle.connect(url), clock)
 
 
 @pytest.fixture(scope="session")

@@ -66,28 +66,28 @@ class Kettle:
         self.statuses: list[int] = []
         self.web = FastAPI()
         self.web.post("/slack/events")(self.receive)
-        self._bolt: App | None = None
+        self.bolt: App | None = None
         self._lock = threading.Lock()
 
     def connect(self, slack_url: str) -> WebClient:
         client = WebClient(token="xoxb-kettle", base_url=f"{slack_url}/api/")
         client.retry_handlers = []
-        self._bolt = App(
+        self.bolt = App(
             client=client,
             signing_secret="signing-secret",
             process_before_response=True,
             raise_error_for_unhandled_request=False,
         )
-        register(self._bolt, self.note)
+        register(self.bolt, self.note)
         return client
 
     async def receive(self, request: Request) -> Response:
-        assert self._bolt is not None
+        assert self.bolt is not None
         self.headers.append(dict(request.headers))
         if self.statuses:
             return Response(status_code=self.statuses.pop(0))
         body = await request.body()
-        answer = await run_in_threadpool(self._bolt.dispatch, to_bolt_request(request, body))
+        answer = await run_in_threadpool(self.bolt.dispatch, to_bolt_request(request, body))
         return to_starlette_response(answer)
 
     def note(self, body: Json) -> None:

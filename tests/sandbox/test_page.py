@@ -17,7 +17,7 @@ EVERYTHING = [
     {"type": "divider"},
     {"type": "context", "elements": [{"type": "mrkdwn", "text": "Only *you* know"}]},
     {"type": "actions", "elements": [button("Drink", "anything"), button("Read", "b", url="https://example.com")]},
-    {"type": "hologram", "depth": 3},
+    {"type": "card", "title": {"type": "plain_text", "text": "A card"}},
 ]
 
 
@@ -61,7 +61,7 @@ def test_every_block_is_drawn_and_the_unknown_named(page: Page, town: Town) -> N
     expect(message.get_by_role("link", name="how")).to_have_attribute("href", "https://example.com")
     expect(message.locator(".mention.ping")).to_have_text("@Ania Nowak")
     expect(message).to_contain_text("박준 <!channel>")
-    expect(message.locator(".block-unknown")).to_contain_text("“hologram”")
+    expect(message.locator(".block-unknown")).to_contain_text("“card”")
 
 
 def test_what_people_write_is_never_markup(page: Page, town: Town) -> None:
