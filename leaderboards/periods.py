@@ -1,9 +1,12 @@
-"""Calendar periods: where they begin and end, on local days. An end is exclusive."""
+"""Calendar periods: where they begin and end, on local days, an end exclusive; and when something is due."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
+from zoneinfo import ZoneInfo
 
 Period = Literal["day", "week", "month", "quarter", "year", "all"]
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -68,6 +71,75 @@ def starts(day: dt.date, week_starts: Weekday = "monday") -> tuple[tuple[Period,
 def before(period: Period, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
     """Return the period just before the one that begins at `start`; None for `all`."""
     return None if period == "all" else span_of(period, start - dt.timedelta(days=1), week_starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One calendar period: its kind, its days, and the way back to those before it."""
+
+    period: Period
+    span: Span
+    week_starts: Weekday = "monday"
+
+    def past(self) -> "Iterator[Frame]":
+        """Yield the periods before this one, the nearest first, without end; none for `all`."""
+        frame = self
+        while span := before(frame.period, frame.span.start, frame.week_starts):
+            frame = Frame(frame.period, span, frame.week_starts)
+            yield frame
+
+
+def frame_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> Frame:
+    """Return the period that holds `day`, as a frame."""
+    return Frame(period, span_of(period, day, week_starts), week_starts)
+
+
+def next_due(spec: str, zone: ZoneInfo, after: dt.datetime) -> dt.datetime:
+    """Return the first moment after `after`, in UTC, at which `spec` is due in `zone`.
+
+    `spec` is a weekday and a time (`monday 09:00`), or a time of every day (`16:00`); each comes once a day, also on
+    the day on which clocks go back. Raises ValueError for another text, or where `after` has no offset.
+    """
+    if after.tzinfo is None:
+        raise ValueError(f"{after!r} has no offset; a moment is given with one, datetime.now(UTC) for instance")
+    weekday, time = _due(spec)
+    today = after.astimezone(zone).date()
+    days = (today + dt.timedelta(days=ahead) for ahead in range(9))
+    moments = (at(day, time, zone) for day in days if weekday in {None, WEEKDAYS[day.weekday()]})
+    return next(moment for moment in moments if moment > after)
+
+
+def at(local_day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
+    """Return the moment, in UTC, at which clocks in `zone` show `time` on `local_day`.
+
+    Where they show it twice, the first; where they skip it, the first moment after the gap.
+    """
+    shown = dt.datetime.combine(local_day, time, tzinfo=zone)
+    moment = shown.astimezone(dt.UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == shown.replace(tzinfo=None):
+        return moment
+    # Read by the clock from before the gap the moment lies after it, by the clock from after the gap before it.
+    return _change_of_clocks(shown.replace(fold=1).astimezone(dt.UTC), moment, zone)
+
+
+def _change_of_clocks(earlier: dt.datetime, later: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return the first whole second with the offset of `later`."""
+    offset = later.astimezone(zone).utcoffset()
+    while (seconds := int((later - earlier).total_seconds())) > 1:
+        middle = earlier + dt.timedelta(seconds=seconds // 2)
+        if middle.astimezone(zone).utcoffset() == offset:
+            later = middle
+        else:
+            earlier = middle
+    return later
+
+
+@lru_cache(maxsize=256)
+def _due(spec: str) -> tuple[str | None, dt.time]:
+    found = re.fullmatch(r"(?:([a-z]+) )?((?:[01][0-9]|2[0-3]):[0-5][0-9])", spec)
+    if not found or found[1] not in {None, *WEEKDAYS}:
+        raise ValueError(f"{spec!r} is never due; give a weekday and a time, 'monday 09:00', or a time, '16:00'")
+    return found[1], dt.time.fromisoformat(found[2])
 
 
 def _months_on(day: dt.date, months: int) -> dt.date:

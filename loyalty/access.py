@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
+from loyalty.errors import LoyaltyError
 from storage.tables import Account, Channel, Manager, Member, Person
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -14,6 +15,14 @@ _CHANNEL: Any = Channel.__table__  # type: ignore[attr-defined]
 _MANAGER: Any = Manager.__table__  # type: ignore[attr-defined]
 _MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
 _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
+
+
+class StrangerError(LoyaltyError):
+    """Nothing says which account this person belongs to."""
+
+
+class NotJoinedError(LoyaltyError):
+    """This is for members, and the person has not joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,21 @@ class Asker:
     celebrated: bool = False
     language: str = "en"
     timezone: str = "UTC"
+
+    @property
+    def client(self) -> Client:
+        """The account that is meant. Raises StrangerError where there is none."""
+        if self.account is None:
+            raise StrangerError(f"no account is known for {self.user}")
+        return self.account
+
+    @property
+    def member(self) -> int:
+        """The member's person id. Raises StrangerError, and NotJoinedError for whoever has not joined."""
+        account = self.client
+        if self.person_id is None:
+            raise NotJoinedError(f"{self.user} has not joined {account.key}")
+        return self.person_id
 
 
 def _is(table: Any) -> Any:

@@ -11,7 +11,8 @@ from loyalty import past
 from loyalty.accounts import open_account
 from loyalty.channels import bind_channel
 from loyalty.errors import LoyaltyError
-from loyalty.people import add_manager, add_owner
+from loyalty.managers import add_manager
+from loyalty.owners import add_owner
 from loyalty.programme import AccountTerms, Plan, Programme, digest, plan, read
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
 from storage.tables import Account, AuditEntry, Channel, Manager, Person, ProgrammeVersion, Transfer

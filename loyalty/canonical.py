@@ -27,12 +27,20 @@ def event_body(name: str, person: str, occurred_at: dt.datetime, properties: Map
     return _hash(f"{len(name)}:{name}{len(person)}:{person}{micros(occurred_at)}{said}")
 
 
+def transfer_key(event: bytes, rule: str) -> bytes:
+    """Return the idempotency key of what a rule gave for an event, by the event's key, 16 bytes."""
+    return hashlib.blake2b(event + rule.encode(), digest_size=16).digest()
+
+
 def _hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
+_write_plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def _write(value: Any) -> str:
-    return json.dumps(_whole(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _write_plain(_whole(value))
 
 
 def _whole(value: Any) -> Any:

@@ -27,8 +27,8 @@ _T: Any = Transfer.__table__  # type: ignore[attr-defined]
 _R: Any = _T.alias("reversal")
 _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 
-_ACCOUNT = bindparam("account_id")
-_PEOPLE = bindparam("people", expanding=True)
+_ACCOUNT: Any = bindparam("account_id")
+_PEOPLE: Any = bindparam("people", expanding=True)
 _DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
     _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
 )
@@ -78,6 +78,10 @@ class Watch:
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
+        self.counted_values: dict[str, set[str]] = defaultdict(set)
+        for milestone in milestones:
+            if isinstance(milestone.when, Distinct):
+                self.counted_values[milestone.when.event].add(milestone.when.of)
         self.reached: set[tuple[str, int | None]] = set()
         self.totals: dict[int, int] = defaultdict(int)
         self.counts: dict[tuple[int, str], int] = defaultdict(int)
@@ -89,10 +93,9 @@ class Watch:
     def saw(self, person_id: int, name: str, properties: Mapping[str, Any]) -> None:
         """Take note of a recorded event, paid or not."""
         self.counts[person_id, name] += 1
-        for milestone in self.milestones:
-            when = milestone.when
-            if isinstance(when, Distinct) and when.event == name and properties.get(when.of) is not None:
-                self._value(person_id, name, when.of, value_hash(properties[when.of]))
+        for of in self.counted_values.get(name, ()):
+            if properties.get(of) is not None:
+                self._value(person_id, name, of, value_hash(properties[of]))
 
     def earned(self, person_id: int, day: dt.date, points: int) -> None:
         """Take note of points earned for oneself on a local day; corrections count, but make no day."""
@@ -196,7 +199,7 @@ def watch(
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        watching.totals.update(session.execute(_TOTALS, given).tuples())
+        watching.totals.update({person_id: points for person_id, points in session.execute(_TOTALS, given)})
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
         found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names})
         watching.counts.update({(person_id, name): count for person_id, name, count in found})
@@ -229,7 +232,6 @@ def record(
     session: Session,
     account_id: int,
     completions: Sequence[Completion],
-    watching: Watch,
     *,
     first_id: int,
     version: int,
@@ -252,7 +254,6 @@ def record(
     ]
     session.add_all(rows)
     session.flush()
-    keep_values(session, account_id, watching.new_values)
     return rows
 
 

@@ -1,15 +1,17 @@
 """How a person stands: what there is to spend, what this week brought, what comes next."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
-from leaderboards.periods import ALWAYS
+from leaderboards.periods import ALWAYS, start_of
 from loyalty.entries import Entry, entries
+from loyalty.programme import Points, Programme, Words
+from loyalty.versions import in_force
 from storage.tables import Reached, Score, Wallet
 
 _REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
@@ -19,9 +21,10 @@ _WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The next milestone by points: its key, and how many points it still takes."""
+    """The next milestone by points: its key, what it is called, and how many points it still takes."""
 
     milestone: str
+    badge: Words | None
     to_go: int
 
 
@@ -58,10 +61,12 @@ _DONE = (
 )
 
 
-def overview(session: Session, account_id: int, person_id: int, *, week: dt.date, goals: Mapping[str, int]) -> Overview:
-    """Return how a person stands in the week that begins on `week`; `goals` are the milestones by points."""
+def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
+    """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet."""
+    programme = in_force(session).programme
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
     wallet = session.execute(_IN_WALLET, facts).first()
+    week = start_of("week", today, programme.programme.week_starts)
     scores: dict[str, int] = dict(session.execute(_SCORES, facts | {"week": week}).all())
     reached = tuple(session.execute(_DONE, facts).scalars())
     latest = entries(session, account_id, person_id, limit=1)
@@ -71,12 +76,17 @@ def overview(session: Session, account_id: int, person_id: int, *, week: dt.date
         owed=wallet.owed if wallet else 0,
         earned=earned,
         this_week=scores.get("week", 0),
-        ahead=_ahead(earned, {key: points for key, points in goals.items() if key not in reached}),
+        ahead=ahead(programme, earned, reached),
         latest=latest[0] if latest else None,
         reached=reached,
     )
 
 
-def _ahead(earned: int, goals: Mapping[str, int]) -> Ahead | None:
-    away = [Ahead(key, points - earned) for key, points in goals.items() if points > earned]
-    return min(away, key=lambda ahead: ahead.to_go, default=None)
+def ahead(programme: Programme, earned: int, reached: Collection[str]) -> Ahead | None:
+    """Return the nearest milestone by points that is not reached yet."""
+    away = [
+        Ahead(milestone.key, milestone.badge, milestone.when.points - earned)
+        for milestone in programme.milestones
+        if isinstance(milestone.when, Points) and milestone.when.points > earned and milestone.key not in reached
+    ]
+    return min(away, key=lambda one: one.to_go, default=None)

@@ -86,7 +86,7 @@ def _properties(session: Session, account_id: int, name: str) -> Iterator[tuple[
     )
     for person_id, properties in found:
         if person_id is not None and properties is not None:
-            yield person_id, properties
+            yield person_id, dict(properties)
 
 
 def _write(

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -30,9 +30,11 @@ class NotEnoughPointsError(LoyaltyError):
         self.needed, self.balance = needed, balance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """Points about to go from one wallet to another; `post` gives it its number, time and digest."""
+class Move(NamedTuple):
+    """Points about to go from one wallet to another; `post` gives it its number, time and digest.
+
+    Made by the thousand, hence a tuple.
+    """
 
     from_id: int
     to_id: int

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import Session
 
-from leaderboards.periods import Weekday, start_of
+from leaderboards.periods import Weekday, span_of, start_of
 from loyalty.canonical import value_hash
 from loyalty.programme import OnceEach, Rule
 from storage.tables import Transfer
@@ -24,7 +24,7 @@ _COUNTS = (
 )
 _PAID = (
     select(_T.c.person_id, _T.c.rule, _T.c.local_day, func.sum(_T.c.points), func.count())
-    .where(*_COUNTS, _T.c.local_day.between(bindparam("first"), bindparam("last")))
+    .where(*_COUNTS, _T.c.local_day >= bindparam("first"), _T.c.local_day < bindparam("last"))
     .group_by(_T.c.person_id, _T.c.rule, _T.c.local_day)
 )
 _ONCE = select(_T.c.person_id, _T.c.rule, _T.c.once_key).where(*_COUNTS).distinct()
@@ -49,10 +49,10 @@ class Tally:
         self.last: dict[tuple[int, str], dt.datetime] = {}
 
     def allow(
-        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, properties: Mapping[str, Any], worth: int
+        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, worth: int
     ) -> tuple[int, str]:
         """Return how much of `worth` the rule may pay now, and the reason where that is not all of it."""
-        if rule.once and (person_id, rule.key, once_key(rule, properties)) in self.once:
+        if rule.once and (person_id, rule.key, once_key) in self.once:
             return 0, "paid once already"
         if rule.cooldown is not None:
             last = self.last.get((person_id, rule.key))
@@ -68,11 +68,11 @@ class Tally:
         return worth, ""
 
     def pay(
-        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, properties: Mapping[str, Any], points: int
+        self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, points: int
     ) -> None:
         """Take note that the rule paid."""
         if rule.once:
-            self.once.add((person_id, rule.key, once_key(rule, properties)))
+            self.once.add((person_id, rule.key, once_key))
         if rule.cooldown is not None:
             self.last[person_id, rule.key] = at
         if rule.limit is not None:
@@ -102,9 +102,9 @@ def load(
     given = {"account_id": account_id, "people": sorted(people)}
     limited = {rule.key: rule.limit.per for rule in rules if rule.limit is not None}
     if limited and people:
-        # A period holds at most 31 days: what lies further off is in another one.
-        first, last = min(days) - dt.timedelta(days=31), max(days) + dt.timedelta(days=31)
-        found = session.execute(_PAID, given | {"rules": sorted(limited), "first": first, "last": last})
+        spans = [span_of(per, day, week_starts) for per in set(limited.values()) for day in (min(days), max(days))]
+        window = {"first": min(span.start for span in spans), "last": max(span.end or span.start for span in spans)}
+        found = session.execute(_PAID, given | {"rules": sorted(limited)} | window)
         for person_id, rule_key, day, points, times in found:
             tally._add(person_id, rule_key, start_of(limited[rule_key], day, week_starts), int(points), times)  # noqa: SLF001 - its own module
     if people and (once := sorted(rule.key for rule in rules if rule.once)):

@@ -4,17 +4,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from loyalty import milestones, shoutouts, tally
-from loyalty.canonical import event_body, event_key
+from loyalty.canonical import event_body, event_key, transfer_key
 from loyalty.milestones import Completion, Watch
 from loyalty.people import open_people, refused
-from loyalty.points import Move, Posting, post, source_key
+from loyalty.points import Move, Posting, post
 from loyalty.programme import OnceEach, ReadyRule, Skip
 from loyalty.tally import Tally
 from loyalty.versions import InForce
@@ -47,8 +47,7 @@ class UsageEvent:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(NamedTuple):
     """What one rule gave for an event, and the reason where it gave nothing, or less than the event was worth."""
 
     rule: str
@@ -88,8 +87,7 @@ _KNOWN = select(_USAGE.c.source_key, _USAGE.c.body).where(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _New:
+class _New(NamedTuple):
     """An event that is to be recorded, and where it stands in what was given."""
 
     place: int
@@ -239,10 +237,11 @@ class _Recording:
         worth = _worth(ready, event.properties)
         if isinstance(worth, Skip):
             return Award(rule.key, 0, rule.to, worth.reason, skipped=True)
-        points, reason = self.tally.allow(rule, person_id, day, event.occurred_at, event.properties, worth)
+        once_key = tally.once_key(rule, event.properties) if rule.once else None
+        points, reason = self.tally.allow(rule, person_id, day, event.occurred_at, once_key, worth)
         if points <= 0:
             return Award(rule.key, 0, rule.to, reason)
-        self.tally.pay(rule, person_id, day, event.occurred_at, event.properties, points)
+        self.tally.pay(rule, person_id, day, event.occurred_at, once_key, points)
         to_person = rule.to == "person"
         if to_person:
             self.watch.earned(person_id, day, points)
@@ -256,14 +255,14 @@ class _Recording:
                 kind="earn",
                 cause_kind="usage",
                 cause_id=number,
-                source_key=source_key(event.source, event.id, rule.key),
+                source_key=transfer_key(item.key, rule.key),
                 occurred_at=event.occurred_at,
                 local_day=day,
                 person_id=person_id,
                 counts_for=rule.to,
                 version=self.in_force.number,
                 rule=rule.key,
-                once_key=tally.once_key(rule, event.properties) if rule.once else None,
+                once_key=once_key,
             )
         )
         return Award(rule.key, points, rule.to, reason)

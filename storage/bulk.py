@@ -1,62 +1,89 @@
-"""Many rows of one account in one statement: `executemany` on SQLite, one `unnest` on PostgreSQL."""
+"""Many rows of one account in one statement: `executemany` on SQLite, one `unnest` on PostgreSQL.
 
-from collections.abc import Mapping, Sequence
+Beside the ORM and the expression language, for speed: a row costs a quarter of what it costs through them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Table, TextClause, text
+from sqlalchemy import Column, Date, Dialect, LargeBinary, Table
 from sqlmodel import Session, SQLModel
 
+from storage.scope import connection_for
+from storage.tables.base import Instant
+
 Row = Mapping[str, Any]
+Convert = Callable[[Any], Any]
 
 
 def insert(session: Session, model: type[SQLModel], rows: Sequence[Row], *, on_conflict: str = "") -> None:
-    """Insert rows that all have the same keys, `account_id` among them, the same in each.
+    """Insert rows that all have the same keys in the same order, `account_id` among them and the same in each.
 
     `on_conflict` is the rest of the statement, in SQL that both databases understand: `ON CONFLICT (…) DO …`.
     """
     if not rows:
         return
+    account_id = rows[0]["account_id"]
     table: Table = model.__table__  # type: ignore[attr-defined]
     names = tuple(rows[0])
-    dialect = session.get_bind().dialect
-    columns = [table.c[name] for name in names]
-    processors = [_processor(column, dialect) for column in columns]
-    if dialect.name == "postgresql":
-        given: dict[str, Any] = {"account_id": rows[0]["account_id"]}
-        for name, process in zip(names, processors, strict=True):
-            if name != "account_id":
-                given[name] = [row[name] for row in rows] if process is None else [process(row[name]) for row in rows]
-        session.execute(_unnest(table, names, on_conflict, dialect), given)
-        return
-    ready = [
-        {
-            name: value if process is None else process(value)
-            for process, (name, value) in zip(processors, row.items(), strict=True)
-        }
-        for row in rows
-    ]
-    session.execute(_values(table, names, on_conflict), ready)
+    connection = connection_for(session, account_id)
+    columns = [_converted(table.c[name], connection.dialect, [row[name] for row in rows]) for name in names]
+    if connection.dialect.name == "postgresql":
+        given = {name: values for name, values in zip(names, columns, strict=True) if name != "account_id"}
+        statement = _unnest(table, names, on_conflict, connection.dialect)
+        connection.exec_driver_sql(statement, given | {"account_id": account_id})
+    else:
+        connection.exec_driver_sql(_values(table, names, on_conflict), list(zip(*columns, strict=True)))
+
+
+def _converted(column: Column[Any], dialect: Dialect, values: list[Any]) -> list[Any]:
+    convert = _converter(column, dialect)
+    if convert is None:
+        return values
+    converted = []
+    # Often many rows share one value: the moment of recording, the local day.
+    last = last_converted = None
+    for value in values:
+        if value is not last:
+            last, last_converted = value, None if value is None else convert(value)
+        converted.append(last_converted)
+    return converted
 
 
 @lru_cache(maxsize=256)
-def _processor(column: Column[Any], dialect: Dialect) -> Any:
+def _converter(column: Column[Any], dialect: Dialect) -> Convert | None:
+    if dialect.name == "sqlite":
+        # As SQLAlchemy writes them, at a fifth of the time.
+        if isinstance(column.type, Instant):
+            return _instant
+        if isinstance(column.type, Date):
+            return dt.date.isoformat
+        if isinstance(column.type, LargeBinary):
+            return None
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-@lru_cache(maxsize=256)
-def _values(table: Table, names: tuple[str, ...], on_conflict: str) -> TextClause:
-    marks = ", ".join(f":{name}" for name in names)
-    return text(f"INSERT INTO {table.name} ({_quoted(names)}) VALUES ({marks}) {on_conflict}")  # noqa: S608 - our own names
+def _instant(value: dt.datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no offset; an instant is stored with one, datetime.now(UTC) for instance")
+    return value.astimezone(dt.UTC).isoformat(" ", "microseconds")[:26]
 
 
 @lru_cache(maxsize=256)
-def _unnest(table: Table, names: tuple[str, ...], on_conflict: str, dialect: Dialect) -> TextClause:
+def _values(table: Table, names: tuple[str, ...], on_conflict: str) -> str:
+    marks = ", ".join("?" for _ in names)
+    return f"INSERT INTO {table.name} ({_quoted(names)}) VALUES ({marks}) {on_conflict}"  # noqa: S608 - our own names
+
+
+@lru_cache(maxsize=256)
+def _unnest(table: Table, names: tuple[str, ...], on_conflict: str, dialect: Dialect) -> str:
     others = [name for name in names if name != "account_id"]
-    arrays = ", ".join(f"CAST(:{name} AS {_type(table.c[name], dialect)}[])" for name in others)
-    return text(
+    arrays = ", ".join(f"%({name})s::{_type(table.c[name], dialect)}[]" for name in others)
+    return (
         f"INSERT INTO {table.name} (account_id, {_quoted(others)}) "  # noqa: S608 - our own names
-        f"SELECT :account_id, * FROM unnest({arrays}) {on_conflict}"
+        f"SELECT %(account_id)s::bigint, * FROM unnest({arrays}) {on_conflict}"
     )
 
 

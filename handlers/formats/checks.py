@@ -18,6 +18,7 @@ _LEAST, _MOST = -(2**63), 2**63 - 1
 # surrogate pair cannot be written as UTF-8 at all.
 _UNFIT_FOR_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNFIT_FOR_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNFIT = "with a control character or half a character in it"
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
@@ -49,7 +50,7 @@ def _doubtful_text(value: Any, field: str) -> str:
     if len(value) > LONGEST_TEXT:
         raise FormatError(f"{field} is {len(value)} characters long: {right}")
     if _UNFIT_FOR_NAMES.search(value):
-        raise FormatError(f"{field} is {excerpt(value)}, with a control character or half a character in it: {right}")
+        raise FormatError(f"{field} is {excerpt(value)}, {_UNFIT}: {right}")
     if value.strip() != value:
         raise FormatError(f"{field} is {excerpt(value)}: leave out the space around it")
     return value
@@ -84,7 +85,8 @@ def properties(value: Any, field: str) -> Mapping[str, Any]:
     """The object, where it keeps the limits; empty where there is none.
 
     Limits: 200 keys, 8 levels, 65,536 characters in all (keys and texts as long as they are, any other value as 8),
-    whole numbers of 64 bits, finite numbers, no control characters but line breaks and tabs.
+    200 characters in a key, whole numbers of 64 bits, finite numbers, no control characters but, in values, line
+    breaks and tabs.
     """
     if value is None:
         return {}
@@ -134,14 +136,14 @@ def _check_level(field: str, level: int) -> None:
 def _key_size(key: Any, field: str) -> int:
     if type(key) is not str:
         raise FormatError(f"{field} has {kind(key)} as a key: right is a text")
-    return _text_size(key, field)
+    if len(key) > LONGEST_TEXT:
+        raise FormatError(f"{field} has a key of {len(key)} characters: right is {LONGEST_TEXT} at most")
+    return _text_size(key, field, _UNFIT_FOR_NAMES)
 
 
-def _text_size(value: str, field: str) -> int:
-    if not value.isprintable() and _UNFIT_FOR_TEXTS.search(value):
-        raise FormatError(
-            f"{field} has {excerpt(value)}, with a control character or half a character in it: right is a clean text"
-        )
+def _text_size(value: str, field: str, unfit: re.Pattern[str] = _UNFIT_FOR_TEXTS) -> int:
+    if not value.isprintable() and unfit.search(value):
+        raise FormatError(f"{field} has {excerpt(value)}, {_UNFIT}: right is a clean text")
     return len(value)
 
 
@@ -161,6 +163,11 @@ def id_or_none(value: Any) -> str:
 def kind(value: Any) -> str:
     """What the value is, in words; for what JSON does not have, Python's name of it."""
     return "null" if value is None else _KINDS.get(type(value), type(value).__name__)
+
+
+def shown(value: Any) -> str:
+    """What a field holds, as a sentence goes on after "is": missing, a short text itself, of anything else its kind."""
+    return "missing" if value is None else excerpt(value) if isinstance(value, str) else kind(value)
 
 
 def excerpt(value: str) -> str:

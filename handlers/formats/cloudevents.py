@@ -8,7 +8,7 @@ the specification and required here: points belong to a day.
 import re
 from typing import Any
 
-from handlers.formats.checks import FormatError, excerpt, instant, kind, properties, text
+from handlers.formats.checks import FormatError, instant, properties, shown, text
 from loyalty.usage import UsageEvent
 
 NAME = "CloudEvents"
@@ -38,11 +38,9 @@ def read(value: dict[str, Any]) -> UsageEvent:
 def _check_envelope(value: dict[str, Any]) -> None:
     version = value.get("specversion")
     if version != "1.0":
-        seen = excerpt(version) if isinstance(version, str) else kind(version)
-        raise FormatError(f'specversion is {seen}: right is "1.0"')
+        raise FormatError(f'specversion is {shown(version)}: right is "1.0"')
     if value.get("data_base64") is not None:
         raise FormatError("has data_base64: right is data, a JSON object")
     content = value.get("datacontenttype")
     if content is not None and not (isinstance(content, str) and _JSON.fullmatch(content)):
-        seen = excerpt(content) if isinstance(content, str) else kind(content)
-        raise FormatError(f"datacontenttype is {seen}: right is application/json, or none")
+        raise FormatError(f"datacontenttype is {shown(content)}: right is application/json, or none")

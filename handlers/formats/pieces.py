@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from handlers.formats.checks import FormatError
 
-# Bytes of one line or item. What is longer is cut just past this and told by its length.
+# Bytes of one line or item. What is longer comes longer than this, though not whole.
 LONGEST_PIECE = 256 * 1024
 _CHUNK = 64 * 1024
 # Whole texts are passed over; of one that the chunk cuts, the quote is the mark. Inside an item no comma matters.

@@ -13,7 +13,7 @@ def decode(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise FormatError(f"is not UTF-8 at byte {error.start + 1}: save it as UTF-8") from None
     except json.JSONDecodeError as error:
-        what = error.msg[:1].lower() + error.msg[1:]
+        what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
         raise FormatError(f"is not JSON: {what} at character {error.pos + 1} of {len(error.doc)}") from None
     except RecursionError:
         raise FormatError("is nested too deeply to be read: right is a flatter object") from None

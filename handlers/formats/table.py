@@ -35,6 +35,9 @@ def header(raw: bytes) -> Header:
     except UnicodeDecodeError as error:
         raise FormatError(f"the header is not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from None
     found = max((_split(line, separator) for separator in ",;\t"), key=_known)
+    if not _known(found):
+        right = ", ".join(laurels.REQUIRED)
+        raise FormatError(f"the first line begins with {excerpt(line)} and is no header: right are the columns {right}")
     missing = [name for name in laurels.REQUIRED if name not in found.columns]
     if missing:
         seen = ", ".join(excerpt(column) for column in found.columns[:20])
@@ -54,7 +57,7 @@ def is_header(line: str) -> bool:
 
 def _split(line: str, separator: str) -> Header:
     try:
-        cells = next(csv.reader([line], delimiter=separator, skipinitialspace=True, strict=True), [])
+        cells = next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
     except csv.Error:
         cells = []
     return Header(tuple(cell.strip() for cell in cells), separator)
@@ -137,16 +140,18 @@ def event(row: list[str], columns: tuple[str, ...]) -> UsageEvent:
         id=text(cells["id"], "id"),
         source=laurels.source(cells.get("source")),
         properties=properties(
-            {name: _value(cell) for name, cell in cells.items() if cell and name not in _OWN}, "the row's properties"
+            {name: _value(cell) for name, cell in cells.items() if cell and name not in _OWN}, "the row"
         ),
     )
 
 
 def _check_row(row: list[str], columns: tuple[str, ...]) -> None:
     if len(row) < len(columns):
-        raise FormatError(f"has {len(row)} cells, the header {len(columns)}: is the line cut?")
+        raise FormatError(f"has {len(row)} of the header's {len(columns)} cells: is the line cut?")
     if len(row) > len(columns):
-        raise FormatError(f"has {len(row)} cells, the header {len(columns)}: put a text with separators in quotes")
+        raise FormatError(
+            f"has {len(row)} cells where the header has {len(columns)}: put a text with separators in quotes"
+        )
     if not all(map(_is_utf8, row)):
         raise FormatError("is not UTF-8: save the file as UTF-8")
 

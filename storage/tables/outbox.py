@@ -22,11 +22,28 @@ class Outgoing(Numbered, table=True):
         one_of("state", *STATES),
         one_of("category", *CATEGORIES),
         CheckConstraint("(channel_id IS NULL) <> (user_id IS NULL)", name="target"),
+        # Partial: only what is still to be said is looked for. A query must name the state as these do, literally.
         Index(
-            "ix_outbox_due",
+            "ix_outbox_waiting",
+            "enterprise_id",
+            "team_id",
             "due_at",
-            sqlite_where=text("state IN ('waiting', 'attempting')"),
-            postgresql_where=text("state IN ('waiting', 'attempting')"),
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_attempting",
+            "claimed_until",
+            sqlite_where=text("state = 'attempting'"),
+            postgresql_where=text("state = 'attempting'"),
+        ),
+        Index(
+            "ix_outbox_person",
+            "account_id",
+            "person_id",
+            "due_at",
+            sqlite_where=text("category = 'nudge'"),
+            postgresql_where=text("category = 'nudge'"),
         ),
     )
 

@@ -43,4 +43,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(channel_id IS NULL) <> (user_id IS NULL)", name=op.f("ck_outbox_target")),
     )
-    op.create_index("ix_outbox_due", "outbox", ["due_at"], **only("state IN ('waiting', 'attempting')"))
+    waiting, attempting, nudges = only("state = 'waiting'"), only("state = 'attempting'"), only("category = 'nudge'")
+    op.create_index("ix_outbox_waiting", "outbox", ["enterprise_id", "team_id", "due_at"], **waiting)
+    op.create_index("ix_outbox_attempting", "outbox", ["claimed_until"], **attempting)
+    op.create_index("ix_outbox_person", "outbox", ["account_id", "person_id", "due_at"], **nudges)

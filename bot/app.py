@@ -1,0 +1,79 @@
+"""The composition root: everything that answers people is built here, from what it is handed."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.settings import Settings
+from handlers import joining, leaderboard, points
+from handlers.asked import Routes, Services, together
+from handlers.router import Router
+from storage.session import Database
+
+WORKERS = 20
+"""Threads that answer people; the database's pool has at least as many connections."""
+ROUTES = together(joining.ROUTES, leaderboard.ROUTES, points.ROUTES)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The running app, and what is shut down with it."""
+
+    app: App
+    services: Services
+    executor: Executor
+
+    def close(self) -> None:
+        """Let what is under way finish, and stop."""
+        self.executor.shutdown(wait=True)
+
+
+def utc_now() -> dt.datetime:
+    """Return this moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+def build(
+    settings: Settings,
+    *,
+    database: Database,
+    clock: Callable[[], dt.datetime] = utc_now,
+    routes: Routes = ROUTES,
+) -> Bot:
+    """Return the bot for one workspace. Nothing is sent or opened yet."""
+    executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
+    services = Services(database=database, clock=clock, later=_later(executor))
+    # The SDK's own retry posts twice on a reset connection.
+    client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[])
+    app = App(
+        client=client,
+        signing_secret=settings.slack_signing_secret,
+        token_verification_enabled=False,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        listener_executor=executor,
+        logger=logging.getLogger("slack_bolt"),
+    )
+    Router(routes, services).register(app)
+    return Bot(app, services, executor)
+
+
+def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:
+    def run(job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception:
+            # Nobody waits for it any more; pressing again shows the state.
+            log.exception("what came after an answer failed")
+
+    def later(job: Callable[[], None]) -> None:
+        executor.submit(run, job)
+
+    return later

@@ -1,0 +1,34 @@
+"""What a deployment is told by its environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+SLACK = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The deployment's settings. Secrets are kept out of its repr."""
+
+    database_url: str = "sqlite:///laurels.db"
+    slack_bot_token: str = ""
+    slack_signing_secret: str = ""
+    slack_app_token: str = ""
+    slack_api_url: str = SLACK
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Return the settings that an environment gives; what it leaves out has its default."""
+        names = {
+            "database_url": "LAURELS_DATABASE_URL",
+            "slack_bot_token": "SLACK_BOT_TOKEN",
+            "slack_signing_secret": "SLACK_SIGNING_SECRET",
+            "slack_app_token": "SLACK_APP_TOKEN",
+            "slack_api_url": "SLACK_API_URL",
+        }
+        return cls(**{field: env[name] for field, name in names.items() if env.get(name)})
+
+    def __repr__(self) -> str:
+        given = [name for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token") if getattr(self, name)]
+        return f"Settings(slack_api_url={self.slack_api_url!r}, given={given})"

@@ -1,0 +1,97 @@
+"""Boards: /leaderboard [last] [period] [chart] [me], and the presses that mean the same."""
+
+from enum import StrEnum
+
+from handlers import typed
+from handlers.asked import Asked, Reply, Routes, Tell
+from handlers.programme import badges, local_day, programme
+from leaderboards import chart as charts
+from leaderboards.boards import OwnBoard, private_board
+from leaderboards.periods import PERIODS, Frame, Period, Weekday, frame_of
+from loyalty.programme import Programme, TeamPoints
+from messages import boards as say
+from messages import help as helping
+from messages.boards import Action
+
+
+class Word(StrEnum):
+    """What one can type after /leaderboard."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ALL = "all"
+    LAST = "last"
+    CHART = "chart"
+    ME = "me"
+    HELP = "help"
+
+
+WORDS = {
+    Word.DAY: ("day", "today", "dzień", "dzisiaj", "오늘", "일"),
+    Word.WEEK: ("week", "tydzień", "주", "이번주"),
+    Word.MONTH: ("month", "miesiąc", "월", "달", "이번달"),
+    Word.QUARTER: ("quarter", "kwartał", "분기"),
+    Word.YEAR: ("year", "rok", "년", "올해"),
+    Word.ALL: ("all", "ever", "zawsze", "całość", "전체"),
+    Word.LAST: ("last", "previous", "poprzedni", "ostatni", "지난", "지난주"),
+    Word.CHART: ("chart", "picture", "wykres", "obrazek", "차트", "그림"),
+    Word.ME: ("me", "ja", "moje", "나", "나만"),
+    Word.HELP: ("help", "pomoc", "도움말"),
+}
+
+
+def command(asked: Asked) -> Reply:
+    """Answer /leaderboard by the words after it; a press has the same words as its value."""
+    read = typed.read(asked.words, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
+    if Word.HELP in read.words:
+        return Reply(message=helping.asking(asked.reader), instead=True)
+    return _shown(asked, read.words)
+
+
+def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
+    account, person, reader = asked.asker.client, asked.asker.member, asked.reader
+
+    force = programme(asked)
+    frame = _frame(asked, words, force.programme.programme.week_starts)
+    shown = asked.database.read(
+        {account.id},
+        lambda session: private_board(session, account.id, person, frame, goals(force.programme)),
+    )
+    if Word.ME in words:
+        return Reply(message=say.only_place(reader, shown), instead=True)
+    drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
+    return Reply(message=say.own(reader, shown, badges(force, reader.language)), instead=True, afterwards=drawing)
+
+
+def _frame(asked: Asked, words: tuple[Word, ...], week_starts: Weekday) -> Frame:
+    period: Period = next((period for period in PERIODS if period in words), "week")
+    frame = frame_of(period, local_day(asked), week_starts)
+    return next(frame.past(), frame) if Word.LAST in words else frame
+
+
+def goals(programme: Programme) -> list[tuple[str, int]]:
+    """Return the milestones that a team reaches together: key and points."""
+    return [
+        (milestone.key, milestone.when.team_points)
+        for milestone in programme.milestones
+        if isinstance(milestone.when, TeamPoints)
+    ]
+
+
+def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
+    if not shown.board.rows:
+        tell(say.no_picture(asked.reader))
+        return
+    png = charts.draw(say.chart(asked.reader, shown))
+    uploaded = asked.slack.files_upload_v2(
+        content=png, filename="leaderboard.png", title=say.title_of(asked.reader, shown.board)
+    )
+    tell(say.pictured(asked.reader, shown, uploaded["files"][0]["id"]))
+
+
+ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})

@@ -1,0 +1,245 @@
+"""What an account's people may see of each other, by the mode that its owner set.
+
+- `private`: the team's total and goal; no names, no ranks.
+- `team`: those, and at most three strong weeks.
+- `board`: those, and the top third with their ranks.
+
+In every mode somebody's own place is for themself alone, and says how far the next place is, not whose it is. Names
+are of people who chose to be on the boards; nobody last, or tied with the last, is ever named; ranks begin with four
+ranked people.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal, cast
+
+from sqlmodel import Session, col, select
+
+from leaderboards.honours import LOOK_BACK, Improved, StrongWeek, most_improved, per_seat, strong_weeks
+from leaderboards.periods import ALWAYS, Frame, Period, Span
+from leaderboards.standings import (
+    Place,
+    Standing,
+    active,
+    counted,
+    earned_before,
+    on_boards,
+    place,
+    ranks,
+    team_total,
+    top,
+)
+from leaderboards.tact import FEWEST, leading
+from storage.tables import Account, Reached
+from storage.tables.base import Mode
+
+MOST = 10
+"""So many a public board shows at most."""
+
+Goals = Sequence[tuple[str, int]]
+"""The programme's team milestones: key, and the points together that reach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBoard:
+    """Those whom a board may show.
+
+    Where it may show nobody, `without` says why: too `few` are ranked, or too many are `level` at the top.
+    """
+
+    rows: tuple[Standing, ...]
+    without: Literal["few", "level"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A line of a board.
+
+    `moved` is how many places up since the last period, negative for down; None for whoever had no rank then.
+    """
+
+    rank: int
+    name: str
+    points: int
+    moved: int | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The next milestone that a team reaches together: its key, its points, and how many there are."""
+
+    key: str
+    points: int
+    have: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What a channel may be told of a period. `total_before` is the last period's, None for `all`."""
+
+    account: str
+    mode: Mode
+    period: Period
+    span: Span
+    total: int
+    total_before: int | None = None
+    per_seat: int | None = None
+    goal: Goal | None = None
+    ranked: int = 0
+    rows: tuple[BoardRow, ...] = ()
+    without: Literal["few", "level"] | None = None
+    strong: tuple[StrongWeek, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPlace:
+    """What only the person sees.
+
+    `rank`, `to_next`, `next_rank` and `moved` are None where they do not rank or fewer than four people do. How many
+    rank is left out: a rank beside it would say who is last.
+    """
+
+    points: int
+    points_before: int | None = None
+    rank: int | None = None
+    to_next: int | None = None
+    next_rank: int | None = None
+    moved: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBoard:
+    """The public board with the person's row marked, and their own place."""
+
+    board: Board
+    own: OwnPlace
+
+
+def public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
+    """Return the top third, at most ten; those tied across the edge are out together, so the last are never in.
+
+    `standings` are those ranked on the boards, best first: all of them, or of `ranked` at least `shown_of(ranked)` + 1.
+    """
+    count = len(standings) if ranked is None else ranked
+    if count < FEWEST:
+        return PublicBoard((), "few")
+    rows = leading(standings, shown_of(count))
+    return PublicBoard(rows, None if rows else "level")
+
+
+def shown_of(ranked: int) -> int:
+    """Return how many of so many ranked people a public board shows at most."""
+    return min(ranked // 3, MOST) if ranked >= FEWEST else 0
+
+
+def next_goal(goals: Goals, reached: Collection[str], have: int) -> Goal | None:
+    """Return the nearest milestone ahead of `have` points that was not reached yet, None where there is none."""
+    ahead = [Goal(key, points, have) for key, points in goals if points > have and key not in reached]
+    return min(ahead, key=lambda goal: goal.points, default=None)
+
+
+def public_board(session: Session, account_id: int, frame: Frame, goals: Goals = ()) -> Board:
+    """Return what the account's channel may be told of a period."""
+    board, _ = _board(session, account_id, frame, goals)
+    return board
+
+
+def private_board(session: Session, account_id: int, person_id: int, frame: Frame, goals: Goals = ()) -> OwnBoard:
+    """Return what the person may be told: what the channel may, their own row in it, and their own place."""
+    board, whose = _board(session, account_id, frame, goals)
+    rows = tuple(replace(row, own=shown_id == person_id) for row, shown_id in zip(board.rows, whose, strict=True))
+    return OwnBoard(replace(board, rows=rows), own(session, account_id, person_id, frame))
+
+
+def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:
+    """Return the person's own points and place in a period. Raises NoResultFound where there is no such person."""
+    now = place(session, account_id, frame.period, frame.span.start, person_id)
+    last = next(frame.past(), None)
+    then = place(session, account_id, frame.period, last.span.start, person_id) if last else None
+    return own_place(now, then)
+
+
+def own_place(now: Place, then: Place | None = None) -> OwnPlace:
+    """Return what a person is told of their place `now`, and `then`, in the period before."""
+    points_before = then.points if then else None
+    if now.rank is None or now.of < FEWEST:
+        return OwnPlace(points=now.points, points_before=points_before)
+    rank_then = then.rank if then and then.of >= FEWEST else None
+    return OwnPlace(
+        points=now.points,
+        points_before=points_before,
+        rank=now.rank,
+        to_next=now.to_next,
+        next_rank=now.next_rank,
+        moved=None if rank_then is None else rank_then - now.rank,
+    )
+
+
+def improved(session: Session, account_id: int, frame: Frame) -> tuple[Improved, ...]:
+    """Return who gained most on the last period, where the mode shows names by their points: in `board`."""
+    last = next(frame.past(), None)
+    if last is None or _account(session, account_id).mode != "board":
+        return ()
+    now = on_boards(session, account_id, frame.period, frame.span.start)
+    return most_improved(now, on_boards(session, account_id, frame.period, last.span.start))
+
+
+def _board(session: Session, account_id: int, frame: Frame, goals: Goals) -> tuple[Board, tuple[int, ...]]:
+    """Return the board, and the person ids of its rows."""
+    account = _account(session, account_id)
+    start = frame.span.start
+    last = next(frame.past(), None)
+    total = team_total(session, account_id, frame.period, start)
+    board = Board(
+        account=account.name,
+        mode=cast("Mode", account.mode),
+        period=frame.period,
+        span=frame.span,
+        total=total,
+        total_before=team_total(session, account_id, last.period, last.span.start) if last else None,
+        per_seat=per_seat(total, active(session, account_id, frame.period, start)),
+        goal=_goal(session, account_id, goals),
+        ranked=counted(session, account_id, frame.period, start),
+    )
+    match board.mode:
+        case "private":
+            return board, ()
+        case "team":
+            return replace(board, strong=_strong(session, account_id, frame)), ()
+        case "board":
+            shown = public(top(session, account_id, frame.period, start, shown_of(board.ranked) + 1), board.ranked)
+            rows = _rows(session, account_id, frame, shown.rows)
+            return replace(board, rows=rows, without=shown.without), tuple(row.person_id for row in shown.rows)
+
+
+def _account(session: Session, account_id: int) -> Account:
+    return session.exec(select(Account).where(col(Account.id) == account_id)).one()
+
+
+def _goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
+    if not goals:
+        return None
+    together = select(Reached.milestone).where(col(Reached.account_id) == account_id, col(Reached.person_id).is_(None))
+    have = team_total(session, account_id, "all", ALWAYS)
+    return next_goal(goals, set(session.exec(together)), have)
+
+
+def _strong(session: Session, account_id: int, frame: Frame) -> tuple[StrongWeek, ...]:
+    starts = [each.span.start for each in islice(frame.past(), LOOK_BACK)]
+    if not starts:
+        return ()
+    standings = on_boards(session, account_id, frame.period, frame.span.start)
+    return strong_weeks(standings, earned_before(session, account_id, frame.period, starts))
+
+
+def _rows(session: Session, account_id: int, frame: Frame, shown: Sequence[Standing]) -> tuple[BoardRow, ...]:
+    then: dict[int, int] = {}
+    last = next(frame.past(), None)
+    if shown and last and counted(session, account_id, frame.period, last.span.start) >= FEWEST:
+        then = ranks(session, account_id, frame.period, last.span.start, [who.person_id for who in shown])
+    return tuple(
+        BoardRow(who.rank, who.name, who.points, then[who.person_id] - who.rank if who.person_id in then else None)
+        for who in shown
+    )

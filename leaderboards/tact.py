@@ -1,0 +1,25 @@
+"""What every public line keeps to: no ranks among a few, nobody last, ties together."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from leaderboards.standings import Standing
+
+FEWEST = 4
+"""Below so many ranked people there are no ranks and no names."""
+
+
+def leading(standings: Sequence[Standing], limit: int) -> tuple[Standing, ...]:
+    """Return the first, at most `limit`; those tied across the edge are out together.
+
+    `standings` are best first, and may end after the first one that is out.
+    """
+    if len(standings) <= limit:
+        return tuple(standings)
+    first_out = standings[limit].rank
+    return tuple(takewhile(lambda standing: standing.rank < first_out, standings))
+
+
+def above_last(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return all but the last and whoever is tied with them; nobody where fewer than `FEWEST` rank."""
+    return leading(standings, len(standings) - 1) if len(standings) >= FEWEST else ()

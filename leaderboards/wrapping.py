@@ -1,0 +1,75 @@
+"""Breaking a text into lines that fit. Knows no fonts: whoever calls says how wide a text comes out."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+_Wide = Callable[[str], float]
+
+
+def wrap(text: str, *, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
+    """At most `most` lines of at most `width` each, as `wide` measures them; what is left over becomes an ellipsis.
+
+    Breaks between words into lines about as long as each other, else after a hyphen or between two letters, never
+    between a letter and its accent.
+    """
+    lines = _filled(text, width, most, wide)
+    if len(lines) > 1:
+        for slack in (1.1, 1.2, 1.3):
+            even = _filled(text, min(width, wide(text) / len(lines) * slack), len(lines), wide)
+            if " ".join(even) == text:
+                return even
+    return lines
+
+
+def _filled(text: str, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
+    """Each line as full as can be, and only the last one short."""
+    lines: list[str] = []
+    rest = text.strip()
+    while rest and len(lines) < most:
+        if wide(rest) <= width:
+            return (*lines, rest)
+        if len(lines) == most - 1:
+            lines.append(_shortened(rest, width, wide))
+            break
+        cut = _break(rest, width, wide)
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return tuple(lines)
+
+
+def _shortened(text: str, width: float, wide: _Wide) -> str:
+    fits = _fitting(text, width, lambda start: wide(start.rstrip() + ELLIPSIS))
+    return text[:fits].rstrip() + ELLIPSIS
+
+
+def _break(text: str, width: float, wide: _Wide) -> int:
+    """Where the line ends: after the last space or hyphen in its second half, else after the last letter that fits."""
+    fits = _fitting(text, width, lambda start: wide(start.rstrip()))
+    soft = (place for place in range(fits, fits // 2, -1) if text[place - 1] in " -–—/" or text[place] == " ")
+    return next(soft, fits)
+
+
+def _fitting(text: str, width: float, wide: _Wide) -> int:
+    """How many characters of the text fit, in whole letters where one fits at all, and at least one."""
+    for places in (_letters(text), range(1, len(text))):
+        fits = bisect_right(places, width, key=lambda place: wide(text[:place]))
+        # Shaping makes a few texts narrower as they grow, so the search may end a letter too far.
+        while fits and wide(text[: places[fits - 1]]) > width:
+            fits -= 1
+        if fits:
+            return places[fits - 1]
+    return 1
+
+
+def _letters(text: str) -> list[int]:
+    """The places between two letters, where neither an accent nor a joined sign is torn off."""
+    return [
+        place
+        for place in range(1, len(text))
+        if unicodedata.category(text[place])[0] != "M"
+        and unicodedata.category(text[place]) != "Sk"
+        and _JOINER not in (text[place - 1], text[place])
+    ]

@@ -1,0 +1,59 @@
+"""The programme file: text into a `Programme`, or everything that is wrong with it."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from loyalty.programme.checks import check
+from loyalty.programme.parts import part_by_part, whole
+from loyalty.programme.problems import Problem, ProgrammeError
+from loyalty.programme.sentences import Finding
+from loyalty.programme.source import parse
+from loyalty.programme.tree import Node, Path
+from loyalty.programme.values import Programme
+
+_ITEMS = {"accounts": "account", "earn": "rule", "milestones": "milestone"}
+
+
+def read(text: str, *, name: str = "programme.yaml", accounts: Mapping[str, str | None] | None = None) -> Programme:
+    """Return what a programme file says; a ProgrammeError carries every problem with its line.
+
+    `accounts` are those known from elsewhere (a CSV, the desk), with their cohorts: a rule may name them too.
+    """
+    root, problems = parse(text)
+    if root is None:
+        raise ProgrammeError(name, problems)
+    parts, found = part_by_part(root.plain(), accounts or {})
+    problems += [_problem(root, finding) for finding in (*found, *check(parts))]
+    if problems:
+        raise ProgrammeError(name, problems)
+    return whole(parts)
+
+
+def canonical(text: str) -> str:
+    """Return a file's text as a version keeps it: no byte order mark, newlines alone between lines, one at the end."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return lines.rstrip() + "\n"
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a file's canonical text, as 64 hexadecimal digits: a version's fingerprint."""
+    return sha256(canonical(text).encode()).hexdigest()
+
+
+def _problem(root: Node, finding: Finding) -> Problem:
+    path = finding.path
+    line = root.line_of_key(path) if finding.of_key else root.line_of(path)
+    return Problem(line, _place(root, path[:-1] if finding.of_key else path) + finding.message)
+
+
+def _place(root: Node, path: Path) -> str:
+    """Return where in the file a path leads, for a sentence to follow: "rule `report`: `limit.times`: "."""
+    steps = root.found(path)
+    item = ""
+    if len(steps) > 1 and isinstance(steps[1], int):
+        key = root.value[steps[0]].value[steps[1]].plain()
+        key = key.get("key") if isinstance(key, dict) else None
+        item = f"{_ITEMS[str(steps[0])]} {f'`{key}`' if isinstance(key, str) else steps[1] + 1}: "
+        steps = steps[2:]
+    below = ".".join(step for step in steps if isinstance(step, str))
+    return item + (f"`{below}`: " if below else "")

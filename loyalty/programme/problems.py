@@ -1,0 +1,58 @@
+"""What is wrong with a programme file: all of it, line by line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from loyalty.errors import LoyaltyError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that does not hold: the line it stands on, counted from 1, and what would be right."""
+
+    line: int
+    message: str
+
+
+class WrongValueError(ValueError):
+    """A value that does not hold; whoever reads the file gathers it together with its place."""
+
+
+class ProgrammeError(LoyaltyError):
+    """A file that does not hold, with every problem found, in the order of its lines."""
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.name = name
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(f"{name}:{problem.line}: {problem.message}" for problem in self.problems))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to one, None where none is near."""
+    lowered = {each.lower(): each for each in known}
+    found = get_close_matches(word.lower().strip()[:200], lowered, n=1, cutoff=0.6)
+    return lowered[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `: did you mean …?` with the nearest known word, an empty text where none is near."""
+    found = closest(word, known)
+    return f": did you mean `{found}`?" if found else ""
+
+
+def shown(value: object) -> str:
+    """Return a value as an error speaks of it: `true`, `the text "15"`, `a list`."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'the text "{value if len(value) <= 40 else value[:39] + "…"}"'
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return f"the number {value}"

@@ -1,0 +1,142 @@
+"""Messages from parts: Block Kit's blocks, and beside them the whole message as text.
+
+Screen readers and notifications read `text` and not the blocks, so each part says here what it says there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import slackblocks as slack
+
+from messages.words import Marked, escape
+
+LONGEST_SECTION = 3000
+LONGEST_LABEL = 75
+_REPEAT = "#"
+"""Stands in an action's id before what tells it from others of the same kind in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said: `text` is complete without the blocks."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block to be, made once it knows its id, and what it says as text."""
+
+    text: str
+    build: Callable[[str], slack.Block]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button. `key` tells buttons with the same action apart; `sure`: what is asked before it is done."""
+
+    label: str
+    action: StrEnum
+    value: str = ""
+    key: str = ""
+    main: bool = False
+    sure: "Sure | None" = None
+
+    @property
+    def action_id(self) -> str:
+        """Return the id that comes back when it is pressed."""
+        return f"{self.action}{_REPEAT}{self.key}" if self.key else str(self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A question before something that cannot be undone."""
+
+    title: str
+    text: str
+    confirm: str
+    deny: str
+
+
+def action_of(action_id: str) -> str:
+    """Return the action that a button's id names."""
+    return action_id.partition(_REPEAT)[0]
+
+
+def message(*parts: Part | None) -> Message:
+    """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
+    there = [part for part in parts if part is not None]
+    return Message("\n".join(part.text for part in there if part.text), blocks(there))
+
+
+def blocks(parts: Iterable[Part]) -> tuple[dict[str, Any], ...]:
+    """Return parts as Slack's dicts."""
+    return tuple(part.build(f"part-{place}")._resolve() for place, part in enumerate(parts, 1))  # noqa: SLF001 - its one way to a dict
+
+
+def section(text: Marked) -> Part:
+    """Return a paragraph. Only text that is escaped goes in."""
+    return Part(text, lambda block_id: slack.SectionBlock(_markup(text), block_id=block_id))
+
+
+def note(text: Marked) -> Part:
+    """Return a small line."""
+    return Part(text, lambda block_id: slack.ContextBlock([_markup(text)], block_id=block_id))
+
+
+def header(text: str) -> Part:
+    """Return a heading, without markup."""
+    return Part(escape(text), lambda block_id: slack.HeaderBlock(clip(text, 150), block_id=block_id))
+
+
+def divider() -> Part:
+    """Return a line across."""
+    return Part("", lambda block_id: slack.DividerBlock(block_id=block_id))
+
+
+def buttons(*presses: Press | None) -> Part:
+    """Return a row of the buttons there are; their labels stand in the text, one after the other."""
+    there = [press for press in presses if press is not None]
+    labels = " · ".join(escape(press.label) for press in there)
+    return Part(labels, lambda block_id: slack.ActionsBlock([_button(press) for press in there], block_id=block_id))
+
+
+def picture(file_id: str, *, alt: str) -> Part:
+    """Return an image that was uploaded; `alt` is what it shows, in words."""
+    return Part(
+        escape(alt),
+        lambda block_id: slack.ImageBlock(
+            slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
+        ),
+    )
+
+
+def clip(text: str, most: int) -> str:
+    """Return a text that fits, with an ellipsis where some of it did not."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _markup(text: Marked) -> slack.Text:
+    return slack.Text(clip(text, LONGEST_SECTION), verbatim=True)
+
+
+def _button(press: Press) -> slack.Button:
+    return slack.Button(
+        text=clip(press.label, LONGEST_LABEL),
+        action_id=press.action_id,
+        value=press.value or None,
+        style="primary" if press.main else None,
+        confirm=_confirm(press.sure) if press.sure else None,
+    )
+
+
+def _confirm(sure: Sure) -> slack.ConfirmationDialogue:
+    return slack.ConfirmationDialogue(
+        title=slack.Text(sure.title, slack.TextType.PLAINTEXT),
+        text=slack.Text(sure.text, slack.TextType.PLAINTEXT),
+        confirm=slack.Text(sure.confirm, slack.TextType.PLAINTEXT),
+        deny=slack.Text(sure.deny, slack.TextType.PLAINTEXT),
+    )

@@ -1,0 +1,124 @@
+"""One's own points: how they stand, and where each came from."""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.entries import Entry
+from loyalty.overview import Ahead, Overview
+from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.words import Marked, Reader, escape, together
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    POINTS = "points.show"
+    WHY = "points.why"
+
+
+def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
+    """Return how somebody stands."""
+    return message(
+        section(together(lines(reader, overview, now=now))),
+        buttons(Press(label=reader.label("Why these points"), action=Action.WHY)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
+    """Return a standing as lines of text."""
+    if overview.latest is None:
+        return [reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")]
+    told = [_balance(reader, overview)]
+    if overview.owed:
+        told.append(
+            reader.count(
+                "{n} point that was taken back is still missing: what comes next goes there first.",
+                "{n} points that were taken back are still missing: what comes next goes there first.",
+                overview.owed,
+            )
+        )
+    if overview.ahead is not None:
+        told.append(_ahead(reader, overview.ahead))
+    told.append(_latest(reader, overview.latest, now))
+    return told
+
+
+def _balance(reader: Reader, overview: Overview) -> Marked:
+    to_spend = reader.count("*{n} point to spend*", "*{n} points to spend*", overview.balance)
+    if overview.this_week <= 0:
+        return reader.say("{to_spend}, none earned yet this week.", to_spend=to_spend)
+    return reader.say("{to_spend}, {earned} earned this week.", to_spend=to_spend, earned=overview.this_week)
+
+
+def _ahead(reader: Reader, ahead: Ahead) -> Marked:
+    badge = ahead.badge.get(reader.language) if ahead.badge else ahead.milestone
+    return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
+
+
+def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
+    return reader.say(
+        "Latest: {what}, {points}, {when}.",
+        what=what(reader, entry),
+        points=reader.signed(entry.points),
+        when=reader.moment(entry.occurred_at, now=now),
+    )
+
+
+def why(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
+    """Return where points came from, an entry a line; `more`: whether there are earlier ones."""
+    if not found:
+        return message(
+            section(reader.say("*Why these points*\nNothing there yet: each point will stand here with its reason.")),
+            note(reader.say("Only you see this.")),
+        )
+    return message(
+        section(reader.say("*Why these points*")),
+        *(explained(reader, entry, now=now) for entry in found),
+        buttons(
+            Press(label=reader.label("Earlier entries"), action=Action.WHY, value=_after(found[-1])) if more else None,
+            Press(label=reader.label("My points"), action=Action.POINTS),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
+    """Return one entry with all that explains it: event, rule, version, instant; author and reason of a correction."""
+    told = [
+        reader.say(
+            "*{points}* {what}, {when}.",
+            points=reader.signed(entry.points),
+            what=what(reader, entry),
+            when=reader.moment(entry.occurred_at, now=now),
+        )
+    ]
+    if entry.rule is not None:
+        told.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
+    if entry.reversed:
+        told.append(reader.say("Taken back later."))
+    if entry.note is not None:
+        told.append(reader.say("“{note}”", note=entry.note))
+    return section(together(told, " "))
+
+
+def what(reader: Reader, entry: Entry) -> Marked:
+    """Return what an entry was, in words: the event's own name where there is one."""
+    if entry.kind == "reverse":
+        return reader.say("{event}, taken back", event=entry.event) if entry.event else reader.say("taken back")
+    if entry.kind == "earn" and entry.event is not None:
+        return escape(entry.event)
+    return {
+        "earn": reader.say("earned; what for was erased"),
+        "adjust": reader.say("corrected by hand"),
+        "gift": reader.say("a gift"),
+        "hold": reader.say("set aside for a request"),
+        "release": reader.say("given back after a request"),
+        "capture": reader.say("spent"),
+        "expire": reader.say("expired"),
+    }[entry.kind]
+
+
+def _after(entry: Entry) -> str:
+    return f"{entry.local_day.isoformat()}/{entry.id}"

@@ -1,0 +1,138 @@
+"""How something is said to one reader: their language, their clock. All sentences come from the catalogues here.
+
+A sentence stands in English where it is said; `locale/` has the others. Values are put in by name: numbers as the
+language writes
+them, text of people and products escaped, so that no name can ping a channel.
+"""
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+SPOKEN = ("en", "pl", "ko")
+"""The languages there are; whoever reads another one is spoken to in English."""
+_LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
+
+
+class Marked(str):
+    """Text in Slack's own markup, escaped already."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads: in which language (a locale like pl-PL will do), by which clock."""
+
+    language: str = "en"
+    timezone: str = "UTC"
+
+    def say(self, sentence: str, /, **values: Any) -> Marked:
+        """Return a sentence in Slack's markup."""
+        return self._fill(self._words.gettext(sentence), values)
+
+    def count(self, one: str, many: str, number: int, /, **values: Any) -> Marked:
+        """Return the sentence that goes with `number`, which stands in it as {n}."""
+        return self._fill(self._words.ngettext(one, many, number), values | {"n": number})
+
+    def label(self, words: str, /, **values: Any) -> str:
+        """Return words for a place without markup: a button, a heading, an image's alternative text."""
+        return self._words.gettext(words).format_map({name: self._plain(value) for name, value in values.items()})
+
+    def plain_count(self, one: str, many: str, number: int, /) -> str:
+        """Return the words that go with `number`, for a place without markup."""
+        return self._words.ngettext(one, many, number).format_map({"n": self.number(number)})
+
+    def number(self, number: int) -> str:
+        """Return a number as the language writes it: 2,460."""
+        return format_decimal(number, locale=self._locale).replace("-", "−")
+
+    def signed(self, points: int) -> str:
+        """Return a number with its sign: +15, −40."""
+        return f"+{self.number(points)}" if points > 0 else self.number(points)
+
+    def day(self, day: dt.date) -> str:
+        """Return a day without its year: 5 March."""
+        return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self._locale)
+
+    def month(self, day: dt.date) -> str:
+        """Return a month with its year: March 2026."""
+        return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self._locale)
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """Return a run of days, both ends in it: 10–16 March."""
+        if first == last:
+            return self.day(first)
+        if self._spoken == "ko":
+            return format_interval(first, last, skeleton="MMMMd", locale=self._locale)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
+
+    def moment(self, at: dt.datetime, *, now: dt.datetime) -> Marked:
+        """Return when something was, on the reader's clock: today 10:12."""
+        zone = ZoneInfo(self.timezone)
+        local, today = at.astimezone(zone), now.astimezone(zone).date()
+        time = Marked(format_time(local, "HH:mm", locale=self._locale))
+        if local.date() == today:
+            return self.say("today {time}", time=time)
+        if local.date() == today - dt.timedelta(days=1):
+            return self.say("yesterday {time}", time=time)
+        return self.say("{day}, {time}", day=self.day(local.date()), time=time)
+
+    def _fill(self, sentence: str, values: dict[str, Any]) -> Marked:
+        return Marked(sentence.format_map({name: self._marked(value) for name, value in values.items()}))
+
+    def _marked(self, value: Any) -> str:
+        return value if isinstance(value, Marked) else escape(self._plain(value))
+
+    def _plain(self, value: Any) -> str:
+        return self.number(value) if isinstance(value, int) else str(value)
+
+    @property
+    def _spoken(self) -> str:
+        language = self.language.replace("_", "-").split("-")[0].lower()
+        return language if language in SPOKEN else "en"
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(_LOCALES[self._spoken])
+
+    @property
+    def _words(self) -> gettext.NullTranslations:
+        return catalogue(self._spoken)
+
+
+def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
+    """Return texts as one, a line each or with `by` between them."""
+    return Marked(by.join(texts))
+
+
+def escape(text: str) -> Marked:
+    """Return what people or products wrote so that Slack shows it and does nothing with it."""
+    return Marked(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+@lru_cache(maxsize=len(SPOKEN))
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the sentences of a language, read from its catalogue; English is what stands in the code."""
+    if language == "en":
+        return gettext.NullTranslations()
+    path = files("messages") / "locale" / language / "LC_MESSAGES" / "laurels.po"
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,241 @@
+"""The queue of what is to be said in Slack.
+
+A row is one message. It goes in with the transaction that gave reason for it; delivery claims it, sends it outside any
+transaction and settles it with what Slack answered. Whether a message may be sent again is decided by what is known:
+
+- `waiting`: certainly not said. Only from here can it be claimed.
+- `attempting`: claimed, for a lease. A lease that ran out proves nothing, so it becomes `unknown`, never `waiting`.
+- `unknown`: perhaps said. The operator decides.
+- `sent`, `dropped`: over.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.serials import take
+from storage.tables import Outgoing
+
+Category = Literal["answer", "news", "nudge"]
+# Spelt out, not bound: so the database sees that a partial index covers the question.
+WAITING: ColumnElement[bool] = literal_column("state = 'waiting'")
+ATTEMPTING: ColumnElement[bool] = literal_column("state = 'attempting'")
+_LONGEST_REASON = 200
+
+
+class Workspace(NamedTuple):
+    """A Slack workspace: an installation of the bot. `enterprise_id` is empty outside an Enterprise Grid."""
+
+    enterprise_id: str
+    team_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is to be said, to a channel or to a Slack user: ids in `subject`, never prose.
+
+    `key` is the message's own in the account: whatever is put twice under it is said once. After `good_until` it is
+    not said any more.
+    """
+
+    key: str
+    kind: str
+    category: Category
+    workspace: Workspace
+    subject: Mapping[str, Any]
+    due_at: dt.datetime
+    good_until: dt.datetime
+    channel_id: str | None = None
+    user_id: str | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that is the claimer's alone to send, until its lease ends. `attempt` counts from 1."""
+
+    account_id: int
+    id: int
+    attempt: int
+    message: Message
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What is answered, when a message is about to leave, where nothing is to be said any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What is answered, when a message is about to leave, where it is not the hour for it."""
+
+    due_at: dt.datetime
+    reason: str
+
+
+def put(session: Session, account_id: int, messages: Sequence[Message], *, now: dt.datetime) -> int:
+    """Return how many of the messages are new. One whose key the account already has stays as it was put first."""
+    if not messages:
+        return 0
+    first = take(session, account_id, len(messages))
+    rows = [_row(account_id, row_id, message, now) for row_id, message in enumerate(messages, first)]
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Outgoing.__table__).on_conflict_do_nothing(index_elements=["account_id", "key"])  # type: ignore[attr-defined]
+    return len(session.execute(statement.returning(Outgoing.__table__.c.id), rows).all())  # type: ignore[attr-defined]
+
+
+def extend(session: Session, account_id: int, key: str, field: str, ids: Sequence[int]) -> bool:
+    """Return whether a message that is still waiting took more ids into a list of its subject.
+
+    Not where it does not exist, or has been claimed: what it says is then settled, and these want another message.
+    """
+    mine = (col(Outgoing.account_id) == account_id, col(Outgoing.key) == key, WAITING)
+    row = session.execute(select(Outgoing).where(*mine).with_for_update()).scalar_one_or_none()
+    if row is None:
+        return False
+    row.subject = {**row.subject, field: [*row.subject.get(field, ()), *ids]}
+    session.flush()
+    return True
+
+
+def workspaces(session: Session, *, now: dt.datetime) -> list[Workspace]:
+    """Return the workspaces in which something is due, whoever waits longest first."""
+    found = session.execute(
+        select(col(Outgoing.enterprise_id), col(Outgoing.team_id))
+        .where(*_due(now))
+        .group_by(col(Outgoing.enterprise_id), col(Outgoing.team_id))
+        .order_by(func.min(Outgoing.due_at), col(Outgoing.enterprise_id), col(Outgoing.team_id))
+    )
+    return [Workspace(*row) for row in found]
+
+
+def claim(
+    session: Session,
+    workspace: Workspace,
+    *,
+    now: dt.datetime,
+    lease: dt.timedelta,
+    busy: AbstractSet[str] = frozenset(),
+) -> Claimed | None:
+    """Return the message that is longest due in a workspace, from now on the caller's to send; None if there is none.
+
+    Not to the channels and users in `busy`. Several may claim at once: each gets another.
+    """
+    row = session.execute(
+        select(Outgoing)
+        .where(
+            col(Outgoing.enterprise_id) == workspace.enterprise_id,
+            col(Outgoing.team_id) == workspace.team_id,
+            *_due(now),
+            func.coalesce(Outgoing.channel_id, Outgoing.user_id).not_in(busy),
+        )
+        .order_by(col(Outgoing.due_at), col(Outgoing.account_id), col(Outgoing.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).scalar_one_or_none()
+    if row is None:
+        return None
+    row.state, row.claimed_until, row.attempts = "attempting", now + lease, row.attempts + 1
+    session.flush()
+    return as_claimed(row)
+
+
+def remember_file(session: Session, claimed: Claimed, file_id: str | None) -> None:
+    """Keep the id of a file that was uploaded for a message, so that it is not uploaded again; None forgets it."""
+    _settle(session, claimed, file_id=file_id)
+
+
+def settle_sent(session: Session, claimed: Claimed, *, ts: str, now: dt.datetime) -> bool:
+    """Write down that Slack has it, under `ts`.
+
+    Like all that settle, returns whether it was still this attempt's to settle: an answer that comes after the lease
+    counts too, unless the operator decided meanwhile.
+    """
+    return _settle(session, claimed, state="sent", ts=ts, reason=None, settled_at=now)
+
+
+def settle_dropped(session: Session, claimed: Claimed, *, reason: str, now: dt.datetime) -> bool:
+    """Write down that it will not be said, and why."""
+    return _settle(session, claimed, state="dropped", reason=reason, settled_at=now)
+
+
+def settle_retry(session: Session, claimed: Claimed, *, due_at: dt.datetime, reason: str) -> bool:
+    """Put it back: it was certainly not said, and may be at `due_at`."""
+    return _settle(session, claimed, state="waiting", reason=reason, due_at=due_at)
+
+
+def settle_unknown(session: Session, claimed: Claimed, *, reason: str) -> bool:
+    """Write down that it may have been said or not, and what was heard."""
+    return _settle(session, claimed, state="unknown", reason=reason)
+
+
+def _due(now: dt.datetime) -> tuple[Any, ...]:
+    return (WAITING, col(Outgoing.due_at) <= now, col(Outgoing.good_until) > now)
+
+
+def _settle(session: Session, claimed: Claimed, **values: Any) -> bool:
+    if values.get("reason"):
+        values["reason"] = values["reason"][:_LONGEST_REASON]
+    mine = (
+        col(Outgoing.account_id) == claimed.account_id,
+        col(Outgoing.id) == claimed.id,
+        col(Outgoing.attempts) == claimed.attempt,
+        col(Outgoing.state).in_(("attempting", "unknown")),
+    )
+    return change(session, *mine, **values) == 1
+
+
+def change(session: Session, *where: Any, **values: Any) -> int:
+    """Return how many messages were changed."""
+    if "state" in values:
+        values["claimed_until"] = None
+    statement = update(Outgoing).where(*where).values(**values).execution_options(synchronize_session=False)
+    changed: int = session.execute(statement).rowcount  # type: ignore[attr-defined]
+    return changed
+
+
+def as_claimed(row: Outgoing) -> Claimed:
+    """Return a row as a value."""
+    message = Message(
+        key=row.key,
+        kind=row.kind,
+        category=row.category,  # type: ignore[arg-type]
+        workspace=Workspace(row.enterprise_id, row.team_id),
+        subject=row.subject,
+        due_at=row.due_at,
+        good_until=row.good_until,
+        channel_id=row.channel_id,
+        user_id=row.user_id,
+        person_id=row.person_id,
+    )
+    return Claimed(account_id=row.account_id, id=row.id, attempt=row.attempts, message=message, file_id=row.file_id)
+
+
+def _row(account_id: int, row_id: int, message: Message, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "id": row_id,
+        "key": message.key,
+        "enterprise_id": message.workspace.enterprise_id,
+        "team_id": message.workspace.team_id,
+        "channel_id": message.channel_id,
+        "user_id": message.user_id,
+        "person_id": message.person_id,
+        "category": message.category,
+        "kind": message.kind,
+        "subject": dict(message.subject),
+        "due_at": message.due_at,
+        "good_until": message.good_until,
+        "state": "waiting",
+        "attempts": 0,
+        "created_at": now,
+    }

@@ -1,0 +1,36 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from loyalty.programme import OnceEach, PerUnit, TeamPoints, read
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.name)
+def test_every_example_holds(path: Path) -> None:
+    programme = read(path.read_text(encoding="utf-8"), name=path.name)
+    assert len(programme.accounts) == 3
+
+
+def test_the_demo_s_programme_shows_each_kind_of_thing() -> None:
+    orbit = read((EXAMPLES / "orbit.yaml").read_text(encoding="utf-8"))
+    assert [(str(account.name), account.timezone, account.language, account.mode) for account in orbit.accounts] == [
+        ("Northwind", "Europe/Warsaw", "pl", "board"),
+        ("Haneul", "Asia/Seoul", "ko", "team"),
+        ("Fulton & Reed", "America/New_York", "en", "private"),
+    ]
+    assert {type(rule.points) for rule in orbit.earn} == {int, PerUnit}
+    assert Counter(rule.to for rule in orbit.earn) == {"person": 3, "pool": 1}
+    assert [rule.key for rule in orbit.earn if isinstance(rule.once, OnceEach)] == ["new-feature"]
+    assert len({type(milestone.when) for milestone in orbit.milestones}) == 5
+
+
+def test_the_demo_s_words_are_there_in_all_three_languages() -> None:
+    orbit = read((EXAMPLES / "orbit.yaml").read_text(encoding="utf-8"))
+    for milestone in orbit.milestones:
+        words = [milestone.says] if isinstance(milestone.when, TeamPoints) else [milestone.says, milestone.badge]
+        assert [{language for language, _ in each.texts()} for each in words if each] == [{"en", "pl", "ko"}] * len(
+            words
+        )

@@ -1,0 +1,56 @@
+"""A local Slack and a Bolt bot, each on a port of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk import WebClient
+
+from sandbox.driver import Driver
+from sandbox.rules import Rules
+from sandbox.serve import Site, in_background
+from sandbox.server import create
+from sandbox.slack import Slack
+from tests.sandbox.counterpart import Kettle
+from tests.sandbox.world import SEED
+
+
+class Clock:
+    """Real time, and as much more as a test has moved it on."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def move(self, **by: float) -> None:
+        self._ahead += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Town:
+    """Everything a test needs: Slack and its address, the people's driver, the bot and the bot's own client."""
+
+    slack: Slack
+    url: str
+    driver: Driver
+    kettle: Kettle
+    client: WebClient
+    clock: Clock
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules(ack_seconds=0.4)
+
+
+@pytest.fixture
+def town(rules: Rules) -> Iterator[Town]:
+    kettle, clock = Kettle(), Clock()
+    with in_background(Site(kettle.web)) as [bot_url]:
+        app = create(SEED, bot_url=f"{bot_url}/slack/events", clock=clock, rules=rules)
+        slack: Slack = app.state.slack
+        with in_background(Site(app, before_stop=slack.feed.close)) as [url]:
+            yield Town(slack, url, Driver(url), kettle, kettle.connect(url), clock)
