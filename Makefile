@@ -3,7 +3,7 @@ UV := .uv/bin/uv
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench migration lock clean
+.PHONY: help setup demo test lint format words bench migration lock clean
 
 help:  ## list what one can do
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ lint: .venv/ready  ## ruff, mypy, the floors
 format: .venv/ready  ## lay out the code as lint wants it
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+words: .venv/ready  ## bring the language catalogues up to what the code says
+	$(PY) -m messages.renew
 
 bench: .venv/ready  ## ours against the floor, side by side
 	$(PY) -m tests.bench

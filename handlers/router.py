@@ -43,7 +43,7 @@ class Router:
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
         listener = self.routes.commands.get(args.body["command"], _unknown)
-        asked = self._asked(args, args.body.get("text") or "")
+        asked = self._asked(args, _typed(args.body.get("text") or ""))
         reply = answer(listener, asked)
         args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
         self._afterwards(reply, args.body.get("response_url"))
@@ -91,6 +91,11 @@ def answer(listener: Listener, asked: Asked) -> Reply:
         return listener(asked)
     except LoyaltyError as refusal:
         return Reply(message=refusals.words(asked.reader, refusal))
+
+
+def _typed(text: str) -> str:
+    """Return what a person typed: Slack escapes it on the way."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _unknown(asked: Asked) -> Reply:

@@ -22,9 +22,9 @@ _SCRIPTS = (
     *("", "Arabic", "Hebrew", "Thai", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"),
     *("Kannada", "Malayalam", "Sinhala", "Lao", "Khmer", "Myanmar", "Armenian", "Georgian", "Ethiopic"),
 )
-_REGULAR = f"{_SOURCE}/SourceSansPro-Regular.ttf"
-_SEMIBOLD = f"{_SOURCE}/SourceSansPro-Semibold.ttf"
-_FALLBACKS = (
+SEMIBOLD = f"{_SOURCE}/SourceSansPro-Semibold.ttf"
+FILES = (
+    f"{_SOURCE}/SourceSansPro-Regular.ttf",
     *(f"{_NOTO}/NotoSans{script}[wght].ttf" for script in _SCRIPTS),
     str(files("cvttf_NotoSansCJK_Regular") / "NotoSansCJKtc-Regular.otf"),
     f"{_NOTO}/NotoEmoji[wght].ttf",
@@ -108,7 +108,7 @@ def _owners(character: str) -> frozenset[int]:
 
 @cache
 def _faces() -> tuple[FT2Font, ...]:
-    return tuple(FT2Font(path) for path in (_REGULAR, *_FALLBACKS))
+    return tuple(FT2Font(path) for path in FILES)
 
 
 @lru_cache(maxsize=256)
@@ -121,8 +121,8 @@ def _properties(needed: tuple[int, ...], size: int, bold: bool) -> FontPropertie
 @cache
 def _register() -> None:
     """Make the files known under names of our own: a machine's own copy of a font never gets in."""
-    named = {"Laurels Semibold": _SEMIBOLD}
-    named |= {f"Laurels {place}": path for place, path in enumerate((_REGULAR, *_FALLBACKS))}
+    named = {"Laurels Semibold": SEMIBOLD}
+    named |= {f"Laurels {place}": path for place, path in enumerate(FILES)}
     fontManager.ttflist += [FontEntry(fname=path, name=name, size="scalable") for name, path in named.items()]
 
 

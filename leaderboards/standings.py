@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import Period
@@ -139,7 +139,7 @@ def _which(account_id: int, period: Period, start: dt.date) -> dict[str, Any]:
     return {"account_id": account_id, "period": period, "start": start}
 
 
-def _ranked(rows: Iterable[Row[Any]]) -> list[Standing]:
+def _ranked(rows: Iterable[Any]) -> list[Standing]:
     people = [(-points, name or person, person, person_id) for person_id, points, person, name in rows]
     people.sort()
     standings: list[Standing] = []

@@ -10,6 +10,7 @@ from loyalty.access import SlackUser
 from loyalty.erasing import erase
 from loyalty.errors import LoyaltyError
 from loyalty.people import open_people, person_hash
+from loyalty.versions import in_force
 from storage.serials import take
 from storage.tables import Account, Member, Person, Refusal, Unmatched
 
@@ -76,7 +77,7 @@ def link(session: Session, account_id: int, external_id: str, user: SlackUser, *
     knock = _knock(session, account_id, user)
     if knock is None:
         raise UncertainError(f"{user.user_id} did not ask to join, or is linked already")
-    people = open_people(session, account_id, [external_id], excluded=lambda _: False, now=now)
+    people = open_people(session, account_id, [external_id], excluded=in_force(session).book.excludes, now=now)
     person = session.get_one(Person, (account_id, people[external_id]))
     if session.get(Member, (account_id, person.id)) is not None:
         raise UncertainError(f"{external_id} is linked to another Slack user already")

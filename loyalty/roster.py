@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from loyalty.access import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.people import open_people, refused
-from storage.tables import Person, Unmatched
+from loyalty.versions import in_force
+from storage.tables import Member, Person, Unmatched
 from storage.tables.people import ROLES
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -71,10 +72,10 @@ def import_roster(session: Session, account_id: int, rows: Sequence[RosterRow], 
         raise RosterError(faults)
     away = refused(session, account_id, [row.external_id for row in rows])
     wanted = {row.external_id: row for row in rows if row.external_id not in away}
+    _adopt(session, account_id, wanted, now)
     known = _people(session, account_id, wanted)
-    opened = open_people(session, account_id, list(wanted), excluded=lambda _: False, now=now)
-    session.flush()
-    people = known | _people(session, account_id, set(opened) - set(known))
+    open_people(session, account_id, list(wanted), excluded=in_force(session).book.excludes, now=now)
+    people = known | _people(session, account_id, wanted.keys() - known.keys())
     updated = [external_id for external_id, row in wanted.items() if _renew(people[external_id], row)]
     session.flush()
     renewed = len([external_id for external_id in updated if external_id in known])
@@ -144,9 +145,32 @@ def _doubles(rows: Sequence[RosterRow]) -> list[str]:
     ]
 
 
-def _people(
-    session: Session, account_id: int, external_ids: Sequence[str] | set[str] | dict[str, RosterRow]
-) -> dict[str, Person]:
+def _adopt(session: Session, account_id: int, wanted: Mapping[str, RosterRow], now: datetime) -> None:
+    """Give those who were known by e-mail only, an owner for instance, the user id that the roster has for it."""
+    by_email = {row.email: external_id for external_id, row in wanted.items() if row.email}
+    nameless = select(Person).where(
+        col(Person.account_id) == account_id, col(Person.external_id).is_(None), col(Person.email).in_(list(by_email))
+    )
+    for person in session.exec(nameless).all():
+        external_id = by_email[person.email or ""]
+        known = _people(session, account_id, [external_id]).get(external_id)
+        if known is None:
+            person.external_id = external_id
+        else:
+            _become(session, account_id, person, known, now)
+        session.flush()
+
+
+def _become(session: Session, account_id: int, person: Person, known: Person, now: datetime) -> None:
+    """Let `known`, whom the product's usage made, take the place of `person`, who was known by e-mail only."""
+    known.owner = known.owner or person.owner
+    member = session.get(Member, (account_id, person.id))
+    if member is not None and session.get(Member, (account_id, known.id)) is None:
+        member.person_id = known.id
+    person.email, person.owner, person.erased_at = None, False, now
+
+
+def _people(session: Session, account_id: int, external_ids: Collection[str]) -> dict[str, Person]:
     wanted = select(Person).where(col(Person.account_id) == account_id, col(Person.external_id).in_(list(external_ids)))
     return {person.external_id: person for person in session.exec(wanted) if person.external_id is not None}
 

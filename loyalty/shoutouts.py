@@ -2,7 +2,7 @@
 
 Nobody is named who did not choose it. That is asked twice: when the milestone is reached, so that nothing waits for
 somebody who wants no shoutout, and when the message leaves, because one may change one's mind in between. In mode
-`private` nothing is told at all. Milestones reached together name nobody.
+`private` nobody is named at all. Milestones reached together name nobody, so they are told in every mode.
 
 A channel's first shoutout of a day goes at once, later ones gather into one post. What falls into quiet hours gathers
 into the first post of the next loud day.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import ALWAYS, at
@@ -79,10 +79,10 @@ def announce(
     Wants the account's turn (`storage.serials.take`), so that two batches never gather at once.
     """
     news = [one for one in reached if one.announced]
-    account = session.get_one(Account, account_id) if news else None
-    if account is None or account.mode == "private":
+    if not news:
         return
-    named = _named(session, account_id, {one.person_id for one in news if one.person_id is not None})
+    account = session.get_one(Account, account_id)
+    named = _named(session, account, {one.person_id for one in news if one.person_id is not None})
     ids = sorted(one.id for one in news if one.person_id is None or one.person_id in named)
     channels = session.execute(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id)))
     for channel in channels.scalars().all() if ids else ():
@@ -109,8 +109,6 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
     account_id = claimed.account_id
     account = session.get_one(Account, account_id)
     programme = in_force(session).programme
-    if account.mode == "private":
-        return Drop("the account is private")
     if not _is_theirs(session, account_id, claimed.message):
         return Drop("the channel is not the account's any more")
     loud = next_loud(programme.contact, now, ZoneInfo(account.timezone))
@@ -119,11 +117,11 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
     milestones = {milestone.key: milestone for milestone in programme.milestones}
     shoutouts = tuple(
         _shoutout(session, milestones[one.milestone], one, name)
-        for one, name in _still_told(session, account_id, claimed.message.subject["reached"])
+        for one, name in _still_told(session, account, claimed.message.subject["reached"])
         if one.milestone in milestones
     )
     if not shoutouts:
-        return Drop("nobody of them wants to be named")
+        return Drop("nobody of them may be named any more")
     return ShoutoutFacts(account_id=account_id, account=account.name, language=account.language, shoutouts=shoutouts)
 
 
@@ -151,7 +149,9 @@ def _into(session: Session, channel: Channel, slot: Slot, ids: Sequence[int], no
     return not slot.alone and outbox.extend(session, channel.account_id, message.key, "reached", ids)
 
 
-def _may_be_named() -> ColumnElement[bool]:
+def _may_be_named(account: Account) -> ColumnElement[bool]:
+    if account.mode == "private":
+        return false()
     return and_(
         col(Member.celebrated),
         col(Person.staff).is_(False),
@@ -164,22 +164,22 @@ def _may_be_named() -> ColumnElement[bool]:
 _SAME_PERSON = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))
 
 
-def _named(session: Session, account_id: int, people: set[int]) -> set[int]:
+def _named(session: Session, account: Account, people: set[int]) -> set[int]:
     """Return those of the people who want to be named, and may."""
-    wanted = select(col(Person.id)).join(Member, _SAME_PERSON).where(col(Person.account_id) == account_id)
-    found = session.execute(wanted.where(col(Person.id).in_(people), _may_be_named())).scalars()
+    wanted = select(col(Person.id)).join(Member, _SAME_PERSON).where(col(Person.account_id) == account.id)
+    found = session.execute(wanted.where(col(Person.id).in_(people), _may_be_named(account))).scalars()
     return set(found)
 
 
-def _still_told(session: Session, account_id: int, ids: Sequence[int]) -> list[tuple[Reached, str | None]]:
+def _still_told(session: Session, account: Account, ids: Sequence[int]) -> list[tuple[Reached, str | None]]:
     """Return the reached milestones that may still be told, with the name to say; in order of arrival."""
     person = and_(col(Person.account_id) == col(Reached.account_id), col(Person.id) == col(Reached.person_id))
     found = session.execute(
         select(Reached, func.coalesce(Person.name, Person.external_id))
         .outerjoin(Person, person)
         .outerjoin(Member, _SAME_PERSON)
-        .where(col(Reached.account_id) == account_id, col(Reached.id).in_(ids))
-        .where(col(Reached.person_id).is_(None) | _may_be_named())
+        .where(col(Reached.account_id) == account.id, col(Reached.id).in_(ids))
+        .where(col(Reached.person_id).is_(None) | _may_be_named(account))
         .order_by(col(Reached.id))
     )
     return [(one, name) for one, name in found]

@@ -21,7 +21,17 @@ def message_parts(slack: Slack, text: str, blocks: list[Json]) -> tuple[str, tup
     if len(text) > _MAX_TEXT:
         raise Refusal("msg_too_long")
     limits.check_message(blocks)
+    check_pictures(slack, blocks)
     return text, with_ids(blocks, lambda: slack.new_id("b"))
+
+
+def check_pictures(slack: Slack, blocks: list[Json]) -> None:
+    """Refuses with invalid_blocks an image block whose file is not there (yet)."""
+    for index, block in enumerate(blocks):
+        wanted = (block.get("slack_file") or {}).get("id")
+        if wanted and not slack.files.is_ready(wanted, now=slack.now()):
+            words = f"invalid slack file [json-pointer:/blocks/{index}/slack_file]"
+            raise Refusal("invalid_blocks", errors=[words], response_metadata={"messages": [f"[ERROR] {words}"]})
 
 
 def escaped(text: str) -> str:

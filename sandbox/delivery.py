@@ -5,23 +5,17 @@ import hashlib
 import hmac
 import json
 import time
-from typing import Any, Protocol
+from typing import Any
 
 from sandbox import wire
 from sandbox.events import Parcel
 from sandbox.payloads import as_form, as_payload
 from sandbox.slack import Slack
+from sandbox.socket_mode import Links
 from sandbox.wire import Answer
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
-
-
-class Socket(Protocol):
-    """An app's open Socket Mode connection."""
-
-    async def send(self, kind: str, payload: Json, *, retry: Parcel | None, patience: float) -> Answer:
-        """The acknowledgement, or the trouble with it."""
 
 
 class Delivery:
@@ -30,7 +24,7 @@ class Delivery:
     def __init__(self, slack: Slack, bot_url: str) -> None:
         self.slack = slack
         self.bot_url = bot_url
-        self.sockets: list[Socket] = []
+        self.links = Links()
 
     async def send(self, kind: str, payload: Json, *, title: str, retry: Parcel | None = None) -> Answer:
         """The app's answer within three seconds. `kind` is slash_commands, interactive or events_api."""
@@ -52,9 +46,9 @@ class Delivery:
     ) -> Answer:
         began = time.monotonic()
         answer = Answer(trouble="connection_failed")
-        if self.sockets:
-            self.sockets.append(self.sockets.pop(0))
-            answer = await self.sockets[-1].send(kind, payload, retry=retry, patience=patience)
+        socket = self.links.next_socket()
+        if socket is not None:
+            answer = await socket.send(kind, payload, retry=retry, patience=patience)
         self._note(answer, began, title=title, method="SEND", url="socket", headers={}, body=json.dumps(payload))
         return answer
 

@@ -179,6 +179,10 @@ class Driver:
         """Let the next calls go wrong; see `faults`."""
         self._request("POST", "/sandbox/faults", {"kind": kind, "method": method, "times": times, "seconds": seconds})
 
+    def uninstalls(self, team: str) -> None:
+        """Take the app out of a workspace."""
+        self._request("POST", f"/sandbox/uninstall/{team}", {})
+
     def _post(self, verb: str, act: Json) -> Json:
         return self._request("POST", f"/client/{verb}", act)
 

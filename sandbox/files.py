@@ -6,6 +6,7 @@ from mimetypes import guess_type
 from typing import Any
 
 from sandbox.refusal import Refusal
+from sandbox.rules import Rules
 
 Json = dict[str, Any]
 
@@ -23,7 +24,7 @@ class File:
     title: str = ""
     alt_text: str = ""
     content: bytes | None = None
-    completed: bool = False
+    ready_at: datetime | None = None
     channels: tuple[str, ...] = ()
 
     @property
@@ -60,8 +61,9 @@ class File:
 class Files:
     """All uploads, complete or not."""
 
-    def __init__(self, *, upload_minutes: int) -> None:
-        self._lifetime = timedelta(minutes=upload_minutes)
+    def __init__(self, rules: Rules) -> None:
+        self._lifetime = timedelta(minutes=rules.upload_minutes)
+        self._processing = timedelta(seconds=rules.file_processing_seconds)
         self._all: dict[str, File] = {}
 
     def begin(self, file: File) -> File:
@@ -84,12 +86,17 @@ class Files:
             raise Refusal("invalid_length", expected=file.length, received=len(content))
         return self._keep(replace(file, content=content))
 
-    def complete(self, file_id: str, *, title: str | None, channels: tuple[str, ...]) -> File:
+    def complete(self, file_id: str, *, title: str | None, channels: tuple[str, ...], now: datetime) -> File:
         """The finished file; refuses with file_not_found while its bytes are missing."""
         file = self.find(file_id)
         if file.content is None:
             raise Refusal("file_not_found")
-        return self._keep(replace(file, title=title or file.name, completed=True, channels=channels))
+        return self._keep(replace(file, title=title or file.name, ready_at=now + self._processing, channels=channels))
+
+    def is_ready(self, file_id: str, *, now: datetime) -> bool:
+        """Whether the file can be drawn: complete, and a moment old."""
+        file = self._all.get(file_id)
+        return file is not None and file.ready_at is not None and file.ready_at <= now
 
     def delete(self, file_id: str) -> None:
         """Forget the file; refuses with file_not_found."""

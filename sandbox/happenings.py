@@ -1,5 +1,6 @@
 """What Slack tells the app by itself: events the manifest subscribes to."""
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox.conversations import Conversation, Message
@@ -23,7 +24,8 @@ def tell_app(
     author_team = person.team if person else installation.team
     occasion = Occasion(slack.new_id("Ev"), int(now.timestamp()), author_team, shared)
     envelope = event_envelope(slack.seed, installation, event, occasion)
-    slack.events.add(envelope, now=now)
+    held = slack.faults.strike(("hold_event",), event["type"])
+    slack.events.add(envelope, now=now + timedelta(seconds=held.seconds if held else 0))
     if slack.faults.strike(("duplicate_event",), event["type"]):
         slack.events.add(envelope, now=now)
 

@@ -5,6 +5,7 @@ from typing import Any
 from sandbox import answers, limits, payloads, responses
 from sandbox.answers import Given
 from sandbox.blocks import with_ids
+from sandbox.compose import check_pictures
 from sandbox.delivery import Delivery
 from sandbox.refusal import Refusal
 from sandbox.seed import Installation, Person
@@ -104,6 +105,7 @@ def checked(slack: Slack, content: Any, *, kind: str) -> Json:
     limits.check_view(content)
     if content.get("type") != kind:
         raise Refusal("invalid_arguments", response_metadata={"messages": [f"[ERROR] view.type must be {kind}"]})
+    check_pictures(slack, content["blocks"])
     blocks = with_ids(content["blocks"], lambda: slack.new_id("b"))
     return {**content, "blocks": list(blocks)}
 

@@ -12,6 +12,7 @@ class Rules:
     response_url_uses: int = 5
     response_url_minutes: int = 30
     upload_minutes: int = 10
+    file_processing_seconds: float = 0.2
     modals_in_a_stack: int = 3
     posts_a_channel_second: float = 1.0
     posts_a_channel_burst: int = 4
@@ -20,6 +21,6 @@ class Rules:
         ("users.list", 20),
         ("conversations.list", 20),
         ("conversations.history", 1),
-        ("apps.connections.open", 1 * 20),
+        ("apps.connections.open", 20),
     )
     event_retries_seconds: tuple[int, ...] = (0, 60, 300)

@@ -5,21 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse
-from starlette.staticfiles import StaticFiles
 
 from sandbox.delivery import Delivery
 from sandbox.refusal import Refusal
-from sandbox.routes import assets, client, controls, hooks, web_api
+from sandbox.routes import assets, client, controls, hooks, page, sockets, web_api
 from sandbox.routes.door import LOOPBACK, Door
 from sandbox.rules import Rules
 from sandbox.seed import Seed
 from sandbox.slack import Clock, Slack
-
-PAGE = Path(__file__).parent / "page"
 
 
 @dataclass(frozen=True)
@@ -64,12 +60,13 @@ def create(
     app = FastAPI(title="A local Slack", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.slack = slack
     app.state.delivery = delivery
-    app.include_router(web_api.router(slack, lambda: ""))
+    app.include_router(web_api.router(slack, delivery.links))
     app.include_router(assets.router(slack))
     app.include_router(client.router(delivery))
-    app.include_router(controls.router(slack))
+    app.include_router(controls.router(delivery))
     app.include_router(hooks.router(slack))
-    app.mount("/", StaticFiles(directory=PAGE, html=True))
+    app.include_router(sockets.router(delivery))
+    app.mount("/", page.Page())
     app.add_middleware(Door, slack=slack, hosts=address.hosts)
     app.add_exception_handler(Refusal, _refused)
     return app

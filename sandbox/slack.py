@@ -35,7 +35,7 @@ class Slack:
         self.origin = ""
         self.conversations = Conversations(seed.channels)
         self.views = Views(depth=rules.modals_in_a_stack)
-        self.files = Files(upload_minutes=rules.upload_minutes)
+        self.files = Files(rules)
         self.passes = Passes(rules)
         self.pace = Pace(rules)
         self.events = EventQueue(rules)

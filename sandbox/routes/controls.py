@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from sandbox import happenings
+from sandbox.delivery import Delivery
 from sandbox.faults import Fault
 from sandbox.refusal import Refusal
-from sandbox.slack import Slack
 
 Json = dict[str, Any]
 
@@ -23,8 +23,9 @@ class Order(BaseModel):
     seconds: float = 1.0
 
 
-def router(slack: Slack) -> APIRouter:
+def router(delivery: Delivery) -> APIRouter:
     """The controls of this Slack."""
+    slack = delivery.slack
     routes = APIRouter(prefix="/sandbox")
 
     @routes.get("/traffic")
@@ -46,6 +47,12 @@ def router(slack: Slack) -> APIRouter:
     @routes.delete("/faults")
     async def clear() -> Json:
         slack.faults.clear()
+        return {"ok": True}
+
+    @routes.post("/sockets/{reason}")
+    async def refresh(reason: str) -> Json:
+        for socket in list(delivery.links.sockets):
+            await socket.disconnect(reason)
         return {"ok": True}
 
     @routes.post("/uninstall/{team}")

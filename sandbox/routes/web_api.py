@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +13,7 @@ from sandbox.faults import Fault
 from sandbox.refusal import Refusal
 from sandbox.seed import Installation
 from sandbox.slack import Slack
+from sandbox.socket_mode import Links
 from sandbox.webapi.call import Call
 from sandbox.webapi.methods import METHODS, Method
 
@@ -31,8 +31,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def router(slack: Slack, sockets_url: Callable[[], str]) -> APIRouter:
-    """The Web API over this state; `sockets_url` makes a fresh address for Socket Mode."""
+def router(slack: Slack, links: Links) -> APIRouter:
+    """The Web API over this state; `links` hands out addresses for Socket Mode."""
     routes = APIRouter()
 
     @routes.api_route("/api/{method}", methods=["GET", "POST"])
@@ -45,7 +45,7 @@ def router(slack: Slack, sockets_url: Callable[[], str]) -> APIRouter:
         fault = slack.faults.strike(_STORMS, method)
         if fault and fault.kind == "cut_before":
             return cut(request)
-        reply = stormy(fault) or answer(slack, method, request.headers, arguments, sockets_url)
+        reply = stormy(fault) or answer(slack, method, request.headers, arguments, links)
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         note(slack, Asked(request, method, arguments, began), reply)
@@ -97,12 +97,12 @@ def cut(request: Request) -> Response:
     return Response(status_code=502)
 
 
-def answer(slack: Slack, name: str, headers: Any, arguments: Json, sockets_url: Callable[[], str]) -> Reply:
+def answer(slack: Slack, name: str, headers: Any, arguments: Json, links: Links) -> Reply:
     """Slack's answer to a call, with its effect."""
     try:
         token = _token(headers, arguments)
         if name == "apps.connections.open":
-            return _open_socket(slack, token, sockets_url)
+            return _open_socket(slack, token, links)
         return _run(slack, name, token, arguments)
     except Refusal as refusal:
         return Reply(json.dumps(refusal.envelope()))
@@ -116,12 +116,12 @@ def _token(headers: Any, arguments: Json) -> str:
     return token
 
 
-def _open_socket(slack: Slack, token: str, sockets_url: Callable[[], str]) -> Reply:
+def _open_socket(slack: Slack, token: str, links: Links) -> Reply:
     if token != slack.seed.app.app_token:
         raise Refusal("not_allowed_token_type" if token in slack.installations else "invalid_auth")
     if not slack.seed.app.socket_mode:
         raise Refusal("forbidden_team")
-    return Reply(json.dumps({"ok": True, "url": sockets_url()}))
+    return Reply(json.dumps({"ok": True, "url": links.issue(slack.origin)}))
 
 
 def _run(slack: Slack, name: str, token: str, arguments: Json) -> Reply:

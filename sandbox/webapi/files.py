@@ -41,7 +41,7 @@ def complete_upload(call: Call) -> Json:
     shared = () if call.slack.faults.strike(("never_shared",), "files.completeUploadExternal") else channels
     files = [_own(call, str(each.get("id"))) for each in wanted]
     done = [
-        call.slack.files.complete(file.id, title=each.get("title"), channels=shared)
+        call.slack.files.complete(file.id, title=each.get("title"), channels=shared, now=call.slack.now())
         for file, each in zip(files, wanted, strict=True)
     ]
     for channel in shared:
@@ -80,7 +80,7 @@ def _share(call: Call, channel: str, files: list[File]) -> None:
 def info(call: Call) -> Json:
     """The file."""
     file = _own(call, call.text("file"))
-    if not file.completed:
+    if file.ready_at is None:
         raise Refusal("file_not_found")
     return {"file": file.as_slack(call.slack.origin), "comments": [], "response_metadata": {"next_cursor": ""}}
 

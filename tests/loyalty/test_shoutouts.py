@@ -133,19 +133,34 @@ def test_nothing_is_written_of_staff_robots_and_the_departed(world: Celebrating,
     assert world.outbox(north) == []
 
 
-def test_a_private_account_and_one_without_a_channel_are_left_alone(world: Celebrating) -> None:
-    north, hanbit = world.clients.northwind, world.clients.hanbit
-
+def set_mode(world: Celebrating, client: Client, mode: str) -> None:
     def change(session: Session) -> None:
-        session.get_one(Account, north.id).mode = "private"
-        for channel in session.exec(select(Channel).where(Channel.account_id == hanbit.id)):
+        session.get_one(Account, client.id).mode = mode
+
+    world.database.write({client.id}, change)
+
+
+def unbind(world: Celebrating, client: Client) -> None:
+    def change(session: Session) -> None:
+        for channel in session.exec(select(Channel)):
             session.delete(channel)
 
-    world.database.write(OPERATOR, change)
-    for client in (north, hanbit):
-        world.join(client, "u1")
-        world.reach(client, ("u1", "steady"), (None, "together"))
-        assert world.outbox(client) == []
+    world.database.write({client.id}, change)
+
+
+def test_in_a_private_account_only_what_all_reached_is_told(world: Celebrating) -> None:
+    north = world.clients.northwind
+    world.join(north, "u1")
+    set_mode(world, north, "private")
+    _, together = world.reach(north, ("u1", "steady"), (None, "together"))
+    assert world.outbox(north) == [("Cnorthwind", [together], "03-10 10:00")]
+    assert names(facts(world, leaving(world))) == [None]
+
+
+def test_an_account_without_a_channel_is_told_nothing(world: Celebrating) -> None:
+    unbind(world, world.clients.hanbit)
+    world.reach(world.clients.hanbit, (None, "together"))
+    assert world.outbox(world.clients.hanbit) == []
 
 
 def test_every_channel_of_the_account_is_told(world: Celebrating) -> None:
@@ -241,28 +256,24 @@ def test_a_shoutout_of_nobody_is_dropped(world: Celebrating) -> None:
     world.join(north, "u1")
     world.reach(north, ("u1", "steady"))
     world.change(north, "u1", celebrated=False)
-    assert facts(world, leaving(world)) == Drop("nobody of them wants to be named")
+    assert facts(world, leaving(world)) == Drop("nobody of them may be named any more")
 
 
-def test_a_shoutout_does_not_leave_for_an_account_gone_private_or_a_channel_gone_elsewhere(world: Celebrating) -> None:
+def test_whoever_waits_to_be_named_is_not_once_the_account_is_private(world: Celebrating) -> None:
+    north = world.clients.northwind
+    world.join(north, "u1")
+    world.reach(north, ("u1", "steady"))
+    set_mode(world, north, "private")
+    assert facts(world, leaving(world)) == Drop("nobody of them may be named any more")
+
+
+def test_a_shoutout_does_not_leave_for_a_channel_that_is_another_clients_now(world: Celebrating) -> None:
     north, hanbit = world.clients.northwind, world.clients.hanbit
     world.reach(north, (None, "together"))
-    claimed = leaving(world)
-
-    def gone_private(session: Session) -> None:
-        session.get_one(Account, north.id).mode = "private"
-
-    def bound_elsewhere(session: Session) -> None:
-        session.get_one(Account, north.id).mode = "team"
-        for channel in session.exec(select(Channel).where(Channel.account_id == north.id)):
-            session.delete(channel)
-        session.flush()
-        session.add(Channel(account_id=hanbit.id, id=99, team_id=TEAM, channel_id="Cnorthwind", created_at=NOW))
-
-    world.database.write(OPERATOR, gone_private)
-    assert facts(world, claimed) == Drop("the account is private")
-    world.database.write(OPERATOR, bound_elsewhere)
-    assert facts(world, claimed) == Drop("the channel is not the account's any more")
+    unbind(world, north)
+    theirs = Channel(account_id=hanbit.id, id=99, team_id=TEAM, channel_id="Cnorthwind", created_at=NOW)
+    world.database.write({hanbit.id}, lambda session: session.add(theirs))
+    assert facts(world, leaving(world)) == Drop("the channel is not the account's any more")
 
 
 def test_a_shoutout_held_up_until_the_quiet_hours_waits_for_their_end(world: Celebrating) -> None:

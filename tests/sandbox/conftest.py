@@ -1,10 +1,14 @@
 """A local Slack and a Bolt bot, each on a port of its own."""
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
 from slack_sdk import WebClient
 
 from sandbox.driver import Driver
@@ -49,8 +53,27 @@ def rules() -> Rules:
 @pytest.fixture
 def town(rules: Rules) -> Iterator[Town]:
     kettle, clock = Kettle(), Clock()
-    with in_background(Site(kettle.web)) as [bot_url]:
-        app = create(SEED, bot_url=f"{bot_url}/slack/events", clock=clock, rules=rules)
-        slack: Slack = app.state.slack
-        with in_background(Site(app, before_stop=slack.feed.close)) as [url]:
-            yield Town(slack, url, Driver(url), kettle, kettle.connect(url), clock)
+    app = create(SEED, bot_url="", clock=clock, rules=rules)
+    slack: Slack = app.state.slack
+    with in_background(Site(app, before_stop=slack.feed.close), Site(kettle.web)) as [url, bot_url]:
+        app.state.delivery.bot_url = f"{bot_url}/slack/events"
+        yield Town(slack, url, Driver(url), kettle, kettle.connect(url), clock)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's, else Playwright's own. Without one the browser's tests step aside, but never in CI."""
+    with sync_playwright() as playwright:
+        try:
+            launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_as_root())
+        except Error as error:
+            if "CI" in os.environ:
+                raise
+            print("\n*** NO CHROMIUM HERE: the page's tests are skipped. ***", file=sys.__stderr__)
+            pytest.skip(f"no Chromium: {error.message.splitlines()[0]}")
+        yield launched
+        launched.close()
+
+
+def _as_root() -> list[str]:
+    return ["--no-sandbox"] if os.geteuid() == 0 else []

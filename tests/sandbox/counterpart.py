@@ -66,28 +66,28 @@ class Kettle:
         self.statuses: list[int] = []
         self.web = FastAPI()
         self.web.post("/slack/events")(self.receive)
-        self._bolt: App | None = None
+        self.bolt: App | None = None
         self._lock = threading.Lock()
 
     def connect(self, slack_url: str) -> WebClient:
         client = WebClient(token="xoxb-kettle", base_url=f"{slack_url}/api/")
         client.retry_handlers = []
-        self._bolt = App(
+        self.bolt = App(
             client=client,
             signing_secret="signing-secret",
             process_before_response=True,
             raise_error_for_unhandled_request=False,
         )
-        register(self._bolt, self.note)
+        register(self.bolt, self.note)
         return client
 
     async def receive(self, request: Request) -> Response:
-        assert self._bolt is not None
+        assert self.bolt is not None
         self.headers.append(dict(request.headers))
         if self.statuses:
             return Response(status_code=self.statuses.pop(0))
         body = await request.body()
-        answer = await run_in_threadpool(self._bolt.dispatch, to_bolt_request(request, body))
+        answer = await run_in_threadpool(self.bolt.dispatch, to_bolt_request(request, body))
         return to_starlette_response(answer)
 
     def note(self, body: Json) -> None:
@@ -96,6 +96,14 @@ class Kettle:
 
 
 def register(app: App, note: Any) -> None:
+    """Give the bot its listeners."""
+    _commands(app, note)
+    _presses(app, note)
+    _modals(app, note)
+    _events(app, note)
+
+
+def _commands(app: App, note: Any) -> None:
     @app.command("/tea")
     def tea(ack: Any, body: Json) -> None:
         note(body)
@@ -127,6 +135,8 @@ def register(app: App, note: Any) -> None:
         note(body)
         ack(body["text"])
 
+
+def _presses(app: App, note: Any) -> None:
     @app.action("drink")
     def drink(ack: Any, body: Json, respond: Any) -> None:
         note(body)
@@ -143,39 +153,40 @@ def register(app: App, note: Any) -> None:
         note(body)
         ack()
 
+
+def _modals(app: App, note: Any) -> None:
+    answers: dict[str, Json] = {
+        "more": {"response_action": "push", "view": titled("One more")},
+        "other": {"response_action": "update", "view": titled("Another")},
+        "enough": {"response_action": "clear"},
+        "coffee": {"response_action": "errors", "errors": {"note": "We have tea."}},
+    }
+
     @app.view("order")
     def ordered(ack: Any, body: Json) -> None:
         note(body)
-        values = body["view"]["state"]["values"]
-        wish = values["note"]["text"]["value"]
-        if wish == "more":
-            ack(response_action="push", view=ORDER | {"title": {"type": "plain_text", "text": "One more"}})
-        elif wish == "other":
-            ack(response_action="update", view=ORDER | {"title": {"type": "plain_text", "text": "Another"}})
-        elif wish == "enough":
-            ack(response_action="clear")
-        elif wish == "coffee":
-            ack(response_action="errors", errors={"note": "We have tea."})
-        else:
-            ack()
+        wish = body["view"]["state"]["values"]["note"]["text"]["value"]
+        ack(**answers.get(wish, {}))
 
     @app.view_closed("order")
     def unordered(ack: Any, body: Json) -> None:
         note(body)
         ack()
 
+
+def titled(title: str) -> Json:
+    return ORDER | {"title": {"type": "plain_text", "text": title}}
+
+
+def _events(app: App, note: Any) -> None:
     @app.event("app_home_opened")
     def home(event: Json, client: WebClient, body: Json) -> None:
         note(body)
         blocks = [text_block("Your cups"), {"type": "actions", "elements": [button("Tea", "anything", value="1")]}]
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
-    for event in ("member_joined_channel", "message", "app_mention", "app_uninstalled", "tokens_revoked"):
-        app.event(event)(_only_note(note))
-
-
-def _only_note(note: Any) -> Any:
     def listener(body: Json) -> None:
         note(body)
 
-    return listener
+    for event in ("member_joined_channel", "message", "app_mention", "app_uninstalled", "tokens_revoked"):
+        app.event(event)(listener)

@@ -126,7 +126,9 @@ def test_a_rule_that_wants_too_little_of_what_it_counts_is_refused(where: str) -
     assert refused(text) == [(6, f"rule `a`: `where.rows`: what this allows gives no points by `rows`: {NEVER}")]
 
 
-@pytest.mark.parametrize("where", ["{exists: true}", "{at_most: 0.3}", "0.3", "{in: [0, 0.3]}", "{at_least: 1}"])
+@pytest.mark.parametrize(
+    "where", ["{exists: true}", "{at_most: 0.3}", "0.3", "{in: [0, 0.3]}", "{at_least: 1, at_most: 1}"]
+)
 def test_a_rule_that_can_fire_is_left_alone(where: str) -> None:
     text = CLIENTS + f"earn:\n- {{key: a, event: A, points: {{each: 0.3, of: rows}}, where: {{rows: {where}}}}}\n"
     assert len(read(text).earn) == 1
@@ -200,6 +202,8 @@ def test_an_account_says_what_is_wrong_with_it(fields: str, message: str) -> Non
         ("when: {distinct: 3, event: A}, badge: B", "`when`: `of` is missing: the property, like feature"),
         ("when: {distinct: 3, of: f, evnt: A}, badge: B", "`when`: unknown key `evnt`: did you mean `event`?"),
         ("badge: B", f"`when` is missing: what is reached: {GOALS}"),
+        ("when: {streak: 5}, says: 7", "`says`: a text is wanted, not the number 7: put it in quotes"),
+        ("when: {streak: 5}, badge: ''", "`badge`: a text is wanted, and this one is blank"),
         (
             "when: {streak: 5}",
             'it has neither `badge` nor `says`: nobody would see it; write says: "{name} …"',

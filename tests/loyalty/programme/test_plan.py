@@ -106,11 +106,12 @@ def test_what_was_changed_elsewhere_is_left_and_said_so() -> None:
 
 
 def test_what_was_changed_elsewhere_to_the_same_is_not_spoken_of() -> None:
+    both = changed(("managers: [ewa@orbit.example]", "managers: [ewa@orbit.example, ola@orbit.example]"))
     elsewhere: dict[str, dict[str, object]] = {
-        "haneul": {"managers": ("ewa@orbit.example",), "mode": "team"},
+        "haneul": {"managers": ("ola@orbit.example", "ewa@orbit.example"), "mode": "team"},
         "unknown": {"mode": "board"},
     }
-    assert plan(read(FILE), read(FILE), changed_elsewhere=elsewhere) == Plan(())
+    assert plan(read(FILE), both, changed_elsewhere=elsewhere) == Plan(())
 
 
 def test_what_was_changed_elsewhere_is_left_on_a_first_version_too_and_changes_nothing_by_itself() -> None:

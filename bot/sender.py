@@ -1,0 +1,113 @@
+"""One message's way to Slack: what it says now, the post, and what is written down of the answer."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+from sqlmodel import Session
+
+from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
+from bot.clients import Clients
+from messages.kit import Message
+from storage import outbox
+from storage.outbox import Claimed, Drop, Later
+from storage.session import Database
+
+METADATA = "laurels_message"
+"""The type of the metadata by which a message can be found again: its account and key."""
+_LONGEST_BACKOFF = dt.timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+Facts = TypeVar("Facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Facts]):
+    """A kind of message: how it asks what there is to say as it leaves, and how it says it."""
+
+    facts: Callable[[Session, Claimed, dt.datetime], Facts | Drop | Later]
+    render: Callable[[Facts], Message]
+
+
+Kinds = Mapping[str, Kind[Any]]
+
+
+class Sender:
+    """Sends what was claimed, and writes down what became of it. `now` is the time of day, with its offset."""
+
+    def __init__(self, database: Database, clients: Clients, kinds: Kinds, *, now: Callable[[], dt.datetime]) -> None:
+        self._database, self._clients, self._kinds, self._now = database, clients, kinds, now
+
+    def deliver(self, claimed: Claimed) -> Outcome:
+        """Return what became of a message: written down, unless the database failed; then its lease ends as unknown."""
+        outcome = self._send(claimed)
+        self._database.write({claimed.account_id}, lambda session: self._settle(session, claimed, outcome))
+        log.info("outbox", account=claimed.account_id, key=claimed.message.key, became=repr(outcome))
+        return outcome
+
+    def _send(self, claimed: Claimed) -> Outcome:
+        message = self._message(claimed)
+        if not isinstance(message, Message):
+            return message
+        client = self._clients.client(claimed.message.workspace)
+        if client is None:
+            return Refused("the bot is not installed in the workspace")
+        return meaning(hear(lambda: _post(client, claimed, message)))
+
+    def _message(self, claimed: Claimed) -> Message | Outcome:
+        """Return what the message says now, or why it says nothing."""
+        kind = self._kinds.get(claimed.message.kind)
+        if kind is None:
+            return Refused(f"no kind of message is called {claimed.message.kind}")
+        now = self._now()
+        try:
+            facts = self._database.read({claimed.account_id}, lambda session: kind.facts(session, claimed, now))
+            if isinstance(facts, Drop):
+                return Refused(facts.reason)
+            if isinstance(facts, Later):
+                return Retry(facts.reason, facts.due_at - now)
+            return kind.render(facts)
+        except Exception as error:
+            # Nothing was sent. A mistake of ours must not lose the message: it waits, and says why, until it is mended.
+            log.exception("a message could not be made", account=claimed.account_id, key=claimed.message.key)
+            return Retry(f"it could not be made: {type(error).__name__}")
+
+    def _settle(self, session: Session, claimed: Claimed, outcome: Outcome) -> bool:
+        now = self._now()
+        match outcome:
+            case Sent(ts=ts):
+                return outbox.settle_sent(session, claimed, ts=ts, now=now)
+            case Refused(reason=reason):
+                return outbox.settle_dropped(session, claimed, reason=reason, now=now)
+            case Retry(reason=reason, after=after):
+                due_at = now + (after or backoff(claimed.attempt))
+                return outbox.settle_retry(session, claimed, due_at=due_at, reason=reason)
+            case Unknown(reason=reason):
+                return outbox.settle_unknown(session, claimed, reason=reason)
+
+
+def backoff(attempt: int) -> dt.timedelta:
+    """Return how long to wait after so many attempts: 2 seconds, twice as long each time, at most five minutes."""
+    return min(dt.timedelta(seconds=2 ** min(attempt, 30)), _LONGEST_BACKOFF)
+
+
+def _post(client: WebClient, claimed: Claimed, message: Message) -> SlackResponse:
+    return client.chat_postMessage(
+        channel=destination(claimed),
+        text=message.text,
+        blocks=message.blocks,
+        metadata={"event_type": METADATA, "event_payload": {"key": f"{claimed.account_id}/{claimed.message.key}"}},
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+def destination(claimed: Claimed) -> str:
+    """Return the channel, or the user, whom a message goes to."""
+    return claimed.message.channel_id or claimed.message.user_id or ""

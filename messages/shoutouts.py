@@ -1,0 +1,47 @@
+"""Shoutouts: what somebody, or a team together, has just managed. No rank, no comparison."""
+
+from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
+from messages.kit import Message, message, section
+from messages.words import Marked, Reader, escape, together
+
+
+def told(reader: Reader, facts: ShoutoutFacts) -> Message:
+    """Return what a channel is told: one milestone, or several in the order they were reached."""
+    return message(*(section(_one(reader, facts, shoutout)) for shoutout in facts.shoutouts))
+
+
+def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:
+    lines = [_news(reader, facts, shoutout)]
+    if shoutout.badge is not None:
+        lines.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
+    if shoutout.figure is not None:
+        lines.append(_so_far(reader, facts.account, shoutout.figure))
+    return together(lines, " ")
+
+
+def _news(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:
+    if shoutout.says is not None:
+        words = shoutout.says.get(reader.language)
+        filled = words.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
+        return Marked(f"*{escape(_sentence(filled))}*")
+    if shoutout.name is None:
+        return reader.say("*{account} has reached something together.*", account=facts.account)
+    return reader.say("*{name} has reached something new.*", name=shoutout.name)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "…", "。")) else f"{words}."
+
+
+def _so_far(reader: Reader, account: str, figure: Figure) -> Marked:
+    if figure.event is None:
+        return reader.count(
+            "{account} has {n} point together.", "{account} has {n} points together.", figure.count, account=account
+        )
+    return reader.count(
+        "{account} so far: {event}, {n} time.",
+        "{account} so far: {event}, {n} times.",
+        figure.count,
+        account=account,
+        event=figure.event,
+    )

@@ -1,0 +1,29 @@
+// How a page around this one steers it: by its address, or by postMessage from the same machine.
+//
+//   ?as=U_ANIA&channel=C_NORTHWIND&type=/points      who you are, where you are, what stands in the message box
+//   ?channel=app, ?tab=home                          the talk with the app, its Home
+//   ?theme=dark|light                                else the system's
+//   frame.contentWindow.postMessage({ as, channel, tab, type, send: true }, origin)
+//
+// Every part may be missing. `send: true` also sends what was typed. To the page around it this one says
+// { slack: "ready" } once it stands, and { slack: "said", channel, user, text } for each message that comes.
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const isLoopback = (origin) => URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname);
+
+/** What the address asks for. */
+export const fromAddress = () => Object.fromEntries(new URLSearchParams(location.search));
+
+/** Call `go` for each wish from a page on this machine. */
+export function hearWishes(go) {
+  addEventListener("message", (event) => {
+    const foreign = !isLoopback(event.origin) && event.origin !== location.origin;
+    if (!foreign && event.data && typeof event.data === "object" && !("slack" in event.data)) go(event.data);
+  });
+}
+
+/** Tell the page around this one, if there is one. */
+export function tell(fact) {
+  if (parent !== window) parent.postMessage(fact, "*");
+}

@@ -1,0 +1,94 @@
+// The right column: a thread, or the traffic between this Slack and the app.
+
+import { act, getTraffic } from "./api.js";
+import { byId, fill, h } from "./dom.js";
+import { keepUnchanged, rows } from "./messages.js";
+import { conversation, state } from "./state.js";
+
+let inspecting = false;
+let exchanges = [];
+
+export async function toggleTraffic() {
+  inspecting = !inspecting;
+  state.thread = null;
+  if (inspecting) exchanges = await getTraffic();
+  drawPanel();
+}
+
+export function openThread(ts) {
+  inspecting = false;
+  state.thread = ts;
+  drawPanel();
+  byId("panel").querySelector("textarea")?.focus();
+}
+
+export function noteExchange(exchange) {
+  if (!inspecting) return;
+  exchanges.push(exchange);
+  byId("exchanges")?.prepend(entry(exchange));
+}
+
+export function drawPanel() {
+  const panel = byId("panel");
+  const thread = state.thread && conversation()?.messages.get(state.thread);
+  panel.hidden = !(inspecting || thread);
+  byId("inspector-toggle").setAttribute("aria-expanded", String(inspecting));
+  if (inspecting) fill(panel, head("Traffic"), h("p", { className: "quiet note" }, "Each request between this Slack and the app, the newest first."), h("div", { id: "exchanges" }, [...exchanges].reverse().map(entry)));
+  else if (thread) drawThread(panel, thread);
+}
+
+function drawThread(panel, thread) {
+  const said = [...conversation().messages.values()].filter((each) => each.ts === thread.ts || each.thread_ts === thread.ts);
+  const fresh = rows(said, { inThread: true });
+  if (panel.dataset.thread === thread.ts && byId("thread")) {
+    keepUnchanged(byId("thread"), fresh);
+    return;
+  }
+  panel.dataset.thread = thread.ts;
+  const line = h("textarea", { rows: 2, "aria-label": "Reply in the thread", placeholder: "Reply", onkeydown: (event) => onKey(event, thread) });
+  fill(panel, head("Thread"), h("ol", { id: "thread", className: "messages" }, fresh), h("div", { className: "composer" }, h("div", { className: "line" }, line)));
+}
+
+function onKey(event, thread) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.value.trim()) return;
+  event.preventDefault();
+  act("type", state.me.id, { channel: state.current, text: event.target.value.trim(), thread_ts: thread.ts });
+  event.target.value = "";
+}
+
+function head(title) {
+  const close = () => {
+    inspecting = false;
+    state.thread = null;
+    byId("panel").dataset.thread = "";
+    drawPanel();
+    byId("line").focus();
+  };
+  return h("header", { className: "bar" }, h("h2", {}, title), h("button", { type: "button", className: "close", "aria-label": `Close: ${title}`, onclick: close }, "×"));
+}
+
+function entry(each) {
+  const good = each.status >= 200 && each.status < 300 && !each.answer.startsWith('{"ok":false') && !each.answer.startsWith('{"ok": false');
+  const toApp = each.direction === "to app";
+  return h("details", { className: good ? "exchange" : "exchange bad" },
+    h("summary", {},
+      h("span", { className: "arrow", title: each.direction, "aria-label": each.direction }, toApp ? "→" : "←"),
+      h("span", { className: "exchange-title" }, each.title),
+      h("span", { className: "quiet" }, `${each.status || each.answer} · ${each.took} ms`)),
+    h("p", { className: "quiet" }, `${each.method} ${each.url} · ${each.at.slice(11, 23)}`),
+    part("Headers", Object.entries(each.headers).map(([name, value]) => `${name}: ${value}`).join("\n")),
+    part("Sent", pretty(each.body)),
+    part("Answer", pretty(each.answer)));
+}
+
+const part = (title, words) => (words ? [h("h3", {}, title), h("pre", {}, words)] : null);
+
+function pretty(body) {
+  try {
+    const form = body.startsWith("payload=") ? new URLSearchParams(body).get("payload") : body;
+    if (form.includes("=") && !form.startsWith("{")) return [...new URLSearchParams(form)].map(([name, value]) => `${name}: ${value}`).join("\n");
+    return JSON.stringify(JSON.parse(form), null, 2);
+  } catch {
+    return body;
+  }
+}

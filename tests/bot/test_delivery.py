@@ -1,0 +1,380 @@
+"""The outbox's way to Slack: nothing lost, nothing said twice unseen."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.clients import Clients
+from bot.delivery import Delivery
+from bot.paces import Paces
+from bot.sender import Kind, Sender, backoff
+from loyalty import shoutouts
+from loyalty.shoutouts import ShoutoutFacts
+from messages.kit import Message as Said
+from storage import outbox, outbox_watch
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.session import OPERATOR, Database
+from storage.tables import Outgoing
+from tests.bot.slack import Slack, local_slack
+from tests.celebrating import TEAM, Celebrating, celebrating
+from tests.clients import NOW, TwoClients
+
+DAY = dt.timedelta(days=1)
+HERE = Workspace("", TEAM)
+DEAD = "the sender stopped before it wrote down Slack's answer"
+
+
+class Time:
+    """A time of day that moves only when told."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+def say_shoutout(facts: ShoutoutFacts) -> Said:
+    text = f"{facts.account}: " + ", ".join(f"{one.name} {one.milestone}" for one in facts.shoutouts)
+    return Said(text, ({"type": "section", "text": {"type": "mrkdwn", "text": text}},))
+
+
+def note_facts(_session: Any, claimed: Claimed, now: dt.datetime) -> Any:
+    subject = claimed.message.subject
+    if "drop" in subject:
+        return Drop(subject["drop"])
+    if "later" in subject:
+        return Later(now + dt.timedelta(hours=subject["later"]), "not yet")
+    if "fail" in subject:
+        raise LookupError("no such thing")
+    return subject["say"]
+
+
+KINDS = {
+    "shoutout": Kind(shoutouts.facts, say_shoutout),
+    "note": Kind(note_facts, lambda text: Said(text, ())),
+}
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with local_slack() as slack:
+        yield slack
+
+
+@pytest.fixture
+def world(database: Database, two_clients: TwoClients) -> Celebrating:
+    return celebrating(database, two_clients)
+
+
+@pytest.fixture
+def clock() -> Time:
+    return Time()
+
+
+def clients_of(slack: Slack) -> Clients:
+    return Clients(lambda _: "xoxb-test", base_url=slack.url, timeout=1)
+
+
+def delivery(world: Celebrating, slack: Slack, clock: Time, **rest: Any) -> Delivery:
+    sender = Sender(world.database, rest.pop("clients", clients_of(slack)), KINDS, now=clock)
+    plain: dict[str, Any] = {"now": clock, "monotonic": time.monotonic, "workers": 3}
+    return Delivery(world.database, sender, Paces(rest.pop("ceiling", 1000.0)), **(plain | rest))
+
+
+def run_until_quiet(it: Delivery) -> None:
+    """Do all that may be done now, in this thread."""
+    while it.step() == 0:
+        pass
+
+
+def note(key: str, **changes: Any) -> Message:
+    plain: dict[str, Any] = {
+        "kind": "note",
+        "category": "answer",
+        "workspace": HERE,
+        "user_id": f"U{key}",
+        "subject": {"say": f"note {key}"},
+        "due_at": NOW,
+        "good_until": NOW + DAY,
+    }
+    return Message(key=key, **(plain | changes))
+
+
+def put(world: Celebrating, account_id: int, *messages: Message) -> None:
+    world.database.write({account_id}, lambda session: outbox.put(session, account_id, messages, now=NOW))
+
+
+def rows(world: Celebrating) -> dict[str, tuple[str, str | None, str | None]]:
+    """State, reason and ts of everything in the outbox, by account and key as Slack's metadata has them."""
+
+    def read(session: Any) -> dict[str, tuple[str, str | None, str | None]]:
+        found = session.execute(select(Outgoing).order_by(col(Outgoing.account_id), col(Outgoing.key))).scalars()
+        return {f"{row.account_id}/{row.key}": (row.state, row.reason, row.ts) for row in found}
+
+    return world.database.read(OPERATOR, read)
+
+
+def due_at(world: Celebrating) -> dt.datetime:
+    row = world.database.read(OPERATOR, lambda session: session.execute(select(Outgoing)).scalar_one())
+    return row.due_at
+
+
+def test_a_shoutout_goes_from_what_was_reached_to_the_accounts_channel(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    north, hanbit = world.clients.northwind, world.clients.hanbit
+    world.join(north, "u1")
+    world.join(hanbit, "u1")
+    world.reach(north, ("u1", "steady"))
+    world.reach(hanbit, ("u1", "steady"))  # evening in Seoul
+    run_until_quiet(delivery(world, slack, clock))
+    key = f"{north.id}/shoutouts/4/2026-03-10/first"
+    assert slack.posts == [
+        {
+            "channel": "Cnorthwind",
+            "text": "Northwind: Ania Nowak steady",
+            "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Northwind: Ania Nowak steady"}}],
+            "metadata": {"event_type": "laurels_message", "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+    ]
+    assert rows(world) == {
+        key: ("sent", None, "1.000"),
+        f"{hanbit.id}/shoutouts/4/2026-03-11/first": ("waiting", None, None),
+    }
+    clock.now = dt.datetime(2026, 3, 10, 23, tzinfo=dt.UTC)
+    run_until_quiet(delivery(world, slack, clock))
+    assert [post["text"] for post in slack.posts[1:]] == ["Hanbit: Jun Park steady"]
+
+
+STRANGE = "with something else than its API does"
+FAULTS: list[tuple[str, str, str]] = [
+    ("429", "waiting", "too fast for Slack"),
+    ("ratelimited", "waiting", "too fast for Slack"),
+    ("team_added_to_org", "waiting", "team_added_to_org"),
+    ("channel_not_found", "dropped", "channel_not_found"),
+    ("is_archived", "dropped", "is_archived"),
+    ("not_in_channel", "dropped", "not_in_channel"),
+    ("account_inactive", "dropped", "account_inactive"),
+    ("fatal_error", "unknown", "Slack answered 200, fatal_error"),
+    ("500", "unknown", "Slack answered 500"),
+    ("malformed", "unknown", f"Slack answered 200 {STRANGE}"),
+    ("list", "unknown", f"Slack answered 200 {STRANGE}"),
+    ("no_ts", "unknown", f"Slack answered 200 {STRANGE}"),
+    ("slow", "unknown", "TimeoutError: timed out"),
+    ("cut_before", "unknown", "RemoteDisconnected: Remote end closed connection without response"),
+    ("cut_after", "unknown", "RemoteDisconnected: Remote end closed connection without response"),
+]
+
+
+@pytest.mark.parametrize("kind", ["shoutout", "note"])
+@pytest.mark.parametrize(("fault", "state", "reason"), FAULTS)
+def test_whatever_slack_does_nothing_is_lost_nor_said_twice_unseen(
+    world: Celebrating, slack: Slack, clock: Time, fault: str, state: str, reason: str, kind: str
+) -> None:
+    north, hanbit = world.clients.northwind, world.clients.hanbit
+    if kind == "shoutout":
+        world.reach(north, (None, "together"))
+    else:
+        put(world, north.id, note("a"))
+    put(world, hanbit.id, note("b", due_at=NOW + dt.timedelta(seconds=1)))
+    (key,) = (key for key in rows(world) if key.startswith(f"{north.id}/"))
+    slack.faults.append(fault)
+    run_until_quiet(delivery(world, slack, clock))
+    assert rows(world)[key] == (state, reason, None)
+    before = slack.keys().count(key)
+    assert before == (fault in {"500", "malformed", "list", "no_ts", "slow", "cut_after"})
+    # A day on: whatever waited is said; what is unknown waits for the operator, and nobody else says it again.
+    clock.now += dt.timedelta(hours=20) if kind == "note" else dt.timedelta(hours=2)
+    run_until_quiet(delivery(world, slack, clock))
+    assert rows(world)[key][0] == {"waiting": "sent"}.get(state, state)
+    assert slack.keys().count(key) == before + (state == "waiting")
+    assert rows(world)[f"{hanbit.id}/b"][0] == "sent"
+
+
+def test_a_workspace_that_says_too_fast_is_left_alone_for_as_long_as_it_says(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    put(world, world.clients.northwind.id, note("a"))
+    put(world, world.clients.hanbit.id, note("b", due_at=NOW + dt.timedelta(seconds=1)))
+    ticking = [0.0]
+    it = delivery(world, slack, clock, monotonic=lambda: ticking[0])
+    slack.faults.append("429")
+    clock.now += dt.timedelta(seconds=10)
+    run_until_quiet(it)
+    assert (slack.calls, slack.keys()) == (1, [])
+    for second in range(1, 7):
+        ticking[0] = float(second)
+        run_until_quiet(it)
+    assert slack.calls == 1
+    ticking[0] = 7.0
+    clock.now += dt.timedelta(seconds=7)
+    run_until_quiet(it)
+    ticking[0] = 8.0
+    run_until_quiet(it)
+    assert sorted(slack.keys()) == [f"{world.clients.northwind.id}/a", f"{world.clients.hanbit.id}/b"]
+
+
+def test_what_was_never_sent_waits_a_growing_while(world: Celebrating, slack: Slack, clock: Time) -> None:
+    put(world, world.clients.northwind.id, note("a"))
+    nobody = Clients(lambda _: "xoxb-test", base_url="http://127.0.0.1:9/", timeout=1)
+    for seconds in (2, 4, 8):
+        run_until_quiet(delivery(world, slack, clock, clients=nobody))
+        ((state, reason, _),) = rows(world).values()
+        assert (state, reason) == ("waiting", "ConnectionRefusedError: [Errno 111] Connection refused")
+        assert due_at(world) == clock.now + dt.timedelta(seconds=seconds)
+        clock.now = due_at(world)
+    run_until_quiet(delivery(world, slack, clock))
+    assert [state for state, _, _ in rows(world).values()] == ["sent"]
+    assert [backoff(attempt).total_seconds() for attempt in (8, 9, 1000)] == [256, 300, 300]
+
+
+def test_what_there_is_nothing_to_say_of_is_dropped_put_off_or_kept_until_it_can_be_made(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    north = world.clients.northwind.id
+    nowhere = Clients(lambda _: None)
+    put(
+        world,
+        north,
+        note("drop", subject={"drop": "they left"}),
+        note("fail", subject={"fail": True}),
+        note("later", subject={"later": 3}),
+        note("strange", kind="odd"),
+    )
+    run_until_quiet(delivery(world, slack, clock))
+    put(world, north, note("unreachable"))
+    run_until_quiet(delivery(world, slack, clock, clients=nowhere))
+    assert rows(world) == {
+        f"{north}/drop": ("dropped", "they left", None),
+        f"{north}/fail": ("waiting", "it could not be made: LookupError", None),
+        f"{north}/later": ("waiting", "not yet", None),
+        f"{north}/strange": ("dropped", "no kind of message is called odd", None),
+        f"{north}/unreachable": ("dropped", "the bot is not installed in the workspace", None),
+    }
+    assert slack.calls == 0
+
+
+def test_several_processes_on_one_database_send_each_message_once(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    north, hanbit = world.clients.northwind.id, world.clients.hanbit.id
+    put(world, north, *(note(f"{number}") for number in range(25)))
+    put(world, hanbit, *(note(f"{number}", user_id=f"V{number}") for number in range(25)))
+    both = [delivery(world, slack, clock), delivery(world, slack, clock)]
+    for it in both:
+        it.start()
+    wait_for(lambda: len(slack.posts) >= 50)
+    for it in both:
+        it.stop()
+    assert sorted(slack.keys()) == sorted(f"{account}/{number}" for account in (north, hanbit) for number in range(25))
+    assert {state for state, _, _ in rows(world).values()} == {"sent"}
+
+
+def test_stopping_finishes_what_is_under_way_and_leaves_the_rest_waiting(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    put(world, world.clients.northwind.id, *(note(f"{number}") for number in range(30)))
+    slack.slow = 0.1
+    it = delivery(world, slack, clock)
+    it.start()
+    wait_for(lambda: slack.calls >= 4)
+    it.stop()
+    states = [state for state, _, _ in rows(world).values()]
+    assert states.count("sent") == len(slack.posts) >= 4
+    assert states.count("waiting") == 30 - len(slack.posts) > 0
+
+
+class Killed(BaseException):
+    """What ends a thread at once."""
+
+
+def test_a_death_between_post_and_writing_down_leaves_it_unknown(
+    world: Celebrating, slack: Slack, clock: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, hanbit = world.clients.northwind.id, world.clients.hanbit.id
+    put(world, north, note("a"))
+    put(world, hanbit, note("b", due_at=NOW + dt.timedelta(seconds=1)))
+
+    def die(*_: Any) -> bool:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sender, "_settle", die)
+        with pytest.raises(Killed):
+            delivery(world, slack, clock).step()
+    assert slack.keys() == [f"{north}/a"]
+    clock.now += dt.timedelta(hours=1)
+    expired = world.database.write(OPERATOR, lambda session: outbox_watch.expire_leases(session, now=clock.now))
+    run_until_quiet(delivery(world, slack, clock))
+    assert expired == 1
+    assert rows(world) == {f"{north}/a": ("unknown", DEAD, None), f"{hanbit}/b": ("sent", None, "2.000")}
+    assert slack.keys() == [f"{north}/a", f"{hanbit}/b"]
+
+
+def test_a_database_that_fails_for_a_moment_stops_nobody(
+    world: Celebrating, slack: Slack, clock: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(world, world.clients.northwind.id, note("a"), note("b"))
+    failures = [OSError("disk full")]
+    settle = Sender._settle  # noqa: SLF001 - made to fail once
+
+    def fail_once(self: Sender, *rest: Any) -> bool:
+        if failures:
+            raise failures.pop()
+        return settle(self, *rest)
+
+    monkeypatch.setattr(Sender, "_settle", fail_once)
+    it = delivery(world, slack, clock, sleep=lambda _: time.sleep(0.01))
+    it.start()
+    wait_for(lambda: "sent" in {state for state, _, _ in rows(world).values()})
+    it.stop()
+    assert sorted(state for state, _, _ in rows(world).values()) == ["attempting", "sent"]
+    assert len(slack.posts) == 2
+
+
+def test_one_channel_gets_one_post_at_a_time_and_a_second_apart(world: Celebrating, slack: Slack, clock: Time) -> None:
+    north, hanbit = world.clients.northwind.id, world.clients.hanbit.id
+    to = {"user_id": None, "channel_id": "C1"}
+    put(world, north, *(note(f"{number}", **to, due_at=NOW + number * dt.timedelta(seconds=1)) for number in range(3)))
+    put(world, hanbit, note("b", due_at=NOW + dt.timedelta(seconds=1)))
+    clock.now += dt.timedelta(minutes=1)
+    ticking = [0.0]
+    it = delivery(world, slack, clock, monotonic=lambda: ticking[0])
+    said: list[int] = []
+    for tenth in range(30):
+        ticking[0] = tenth / 10
+        run_until_quiet(it)
+        said += [tenth] * (len(slack.keys()) - len(said))
+    assert sorted(slack.keys()) == [f"{north}/0", f"{north}/1", f"{north}/2", f"{hanbit}/b"]
+    times = [tenth for key, tenth in zip(slack.keys(), said, strict=True) if key.startswith(f"{north}/")]
+    assert [later - earlier >= 10 for earlier, later in pairwise(times)] == [True, True]
+
+
+def test_a_workspace_with_much_to_say_delays_nobody_elses(world: Celebrating, slack: Slack, clock: Time) -> None:
+    other = Workspace("", "T2")
+    put(world, world.clients.northwind.id, *(note(f"{number}") for number in range(20)))
+    put(world, world.clients.hanbit.id, note("late", workspace=other, due_at=NOW + dt.timedelta(seconds=1)))
+    clock.now += dt.timedelta(minutes=1)
+    ticking = [0.0]
+    it = delivery(world, slack, clock, monotonic=lambda: ticking[0], ceiling=1.0)
+    for second in range(3):
+        ticking[0] = second * 1.1
+        run_until_quiet(it)
+    assert slack.keys()[:2] == [f"{world.clients.northwind.id}/0", f"{world.clients.hanbit.id}/late"]
+
+
+def wait_for(true: Any, seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen in time"
+        threading.Event().wait(0.01)

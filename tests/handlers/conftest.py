@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+
+from storage.session import Database
+from tests.handlers.town import Town, open_town
+
+
+@pytest.fixture
+def town(sqlite_database: Database) -> Iterator[Town]:
+    """A local Slack with two clients, and the bot."""
+    with open_town(sqlite_database) as town:
+        yield town

@@ -1,0 +1,179 @@
+"""A town for the handlers' tests: a local Slack, two clients with their channels, and the real bot between them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.app import Bot, build
+from bot.settings import Settings
+from bot.web import create as create_web
+from loyalty.applying import apply
+from loyalty.channels import bind_channel
+from loyalty.roster import RosterRow, import_roster
+from loyalty.usage import UsageEvent, record
+from loyalty.versions import in_force
+from sandbox.driver import Driver, Shown
+from sandbox.seed import App, Channel, Command, Installation, Person, Seed, Workspace
+from sandbox.serve import Site, in_background
+from sandbox.server import create
+from sandbox.slack import Slack
+from storage.session import OPERATOR, Database
+from storage.tables import Account
+
+NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
+"""A Thursday: half past ten in Warsaw, half past six in the evening in Seoul."""
+
+PROGRAMME = """\
+programme: {name: Orbit Champions, product: Orbit}
+accounts:
+  - {key: northwind, name: Northwind, timezone: Europe/Warsaw, language: en, mode: board, managers: [ewa@orbit.example]}
+  - {key: hanbit, name: Hanbit, timezone: Asia/Seoul, language: ko, mode: board}
+earn:
+  - {key: report, event: Report Scheduled, points: 15}
+  - {key: shared, event: Dashboard Shared, points: 10, to: pool}
+milestones:
+  - {key: first-hundred, when: {points: 100}, badge: {en: Explorer, pl: Odkrywca}, says: "{name} passed 100"}
+  - {key: together, when: {team_points: 3000}, badge: Onboarding workshop, says: "{account} reached 3,000"}
+"""
+
+SEED = Seed(
+    app=App(
+        id="A00000001",
+        name="Laurels",
+        signing_secret="signing-secret",
+        app_token="xapp-1-laurels",
+        commands=(Command("/points"), Command("/leaderboard")),
+        scopes=frozenset({"chat:write", "commands", "files:write", "files:read", "users:read", "users:read.email"}),
+        events=frozenset({"app_home_opened"}),
+    ),
+    workspaces=(Workspace("T_ORBIT", "Orbit", "orbit"),),
+    people=(
+        Person("U_EWA", "ewa", "Ewa Kowal", "ewa@orbit.example", "T_ORBIT", locale="pl-PL"),
+        Person("U_ANIA", "ania", "Ania Nowak", "ania@northwind.example", "T_ORBIT"),
+        Person("U_PIOTR", "piotr", "Piotr Zając", "piotr@northwind.example", "T_ORBIT", locale="pl-PL"),
+        Person("U_OLA", "ola", "Ola Dąb", "shared@northwind.example", "T_ORBIT"),
+        Person("U_NEW", "new", "New Person", "new@northwind.example", "T_ORBIT"),
+        Person("U_GUEST", "guest", "A Guest", "guest@northwind.example", "T_ORBIT", is_guest=True),
+        Person("U_JUN", "jun", "Jun Park", "jun@hanbit.example", "T_ORBIT", tz="Asia/Seoul", locale="ko-KR"),
+    ),
+    channels=(
+        Channel(
+            "C_NORTHWIND",
+            "northwind",
+            "T_ORBIT",
+            ("U_EWA", "U_ANIA", "U_PIOTR", "U_OLA", "U_NEW", "U_GUEST", "U_JUN", "U_LAURELS"),
+        ),
+        Channel("C_HANBIT", "hanbit", "T_ORBIT", ("U_EWA", "U_JUN", "U_LAURELS")),
+        Channel("C_LOOSE", "loose", "T_ORBIT", ("U_ANIA", "U_EWA", "U_NEW", "U_LAURELS")),
+    ),
+    installations=(Installation("T_ORBIT", "xoxb-laurels", "U_LAURELS"),),
+)
+
+ROSTERS = {
+    "northwind": (
+        ("ania", "ania@northwind.example", "Ania Nowak"),
+        ("piotr", "piotr@northwind.example", "Piotr Zając"),
+        ("ola", "shared@northwind.example", "Ola Dąb"),
+        ("front-desk", "shared@northwind.example", "Front Desk"),
+        ("marek", "marek@northwind.example", "Marek Lis"),
+    ),
+    "hanbit": (("jun", "jun@hanbit.example", "Jun Park"), ("ania", "ania@hanbit.example", "Another Ania")),
+}
+
+
+@dataclass(frozen=True)
+class Town:
+    """Everything a test needs; `accounts` are ids by key."""
+
+    database: Database
+    slack: Slack
+    driver: Driver
+    bot: Bot
+    url: str
+    accounts: dict[str, int]
+
+    def types(self, who: str, words: str, *, channel: str = "C_NORTHWIND") -> Shown:
+        """Return what somebody sees who types a command."""
+        shown = self.driver.types(who, channel, words)
+        assert shown is not None, f"{words} was met with silence"
+        return shown
+
+    def presses(self, shown: Shown, label: str, *, channel: str = "C_NORTHWIND") -> Shown:
+        """Return what somebody sees who presses a button: the message that is new, or another than before."""
+        before = self.driver.messages(channel, as_=shown.seen_by)
+        assert self.driver.presses(shown, label)
+
+        def changed() -> Shown | None:
+            now = self.driver.messages(channel, as_=shown.seen_by)
+            return next((message for message in reversed(now) if message not in before), None)
+
+        return self.driver.waits_for(changed)
+
+    def joins(self, *who: str, channel: str = "C_NORTHWIND") -> None:
+        """Let people join by the button that /points gives them."""
+        for one in who:
+            self.presses(self.types(one, "/points", channel=channel), "joining.join", channel=channel)
+
+    def uses(self, account: str, person: str, *, times: int = 1, name: str = "Report Scheduled", **when: int) -> None:
+        """Let somebody use the product, `when` ago."""
+        at = NOW - dt.timedelta(**when)
+        events = [
+            UsageEvent(account=account, person=person, name=name, occurred_at=at, id=f"{person}-{name}-{at}-{number}")
+            for number in range(times)
+        ]
+
+        def run(session: Session) -> None:
+            owner = session.exec(select(Account).where(col(Account.key) == account)).one()
+            record(session, owner, events, in_force=in_force(session), now=NOW, door="command")
+
+        self.database.write({self.accounts[account]}, run)
+
+
+def settle(database: Database) -> dict[str, int]:
+    """Apply the programme, bind the channels, take the rosters in; return the accounts' ids by key."""
+
+    def run(session: Session) -> dict[str, int]:
+        apply(session, PROGRAMME, author="operator", now=NOW)
+        accounts = {account.key: account.id for account in session.exec(select(Account)) if account.id is not None}
+        for key, people in ROSTERS.items():
+            bind_channel(session, accounts[key], team_id="T_ORBIT", channel_id=f"C_{key.upper()}", now=NOW)
+            rows = [
+                RosterRow(line=line, external_id=external_id, email=email, name=name)
+                for line, (external_id, email, name) in enumerate(people, 2)
+            ]
+            import_roster(session, accounts[key], rows, now=NOW)
+        return accounts
+
+    return database.write(OPERATOR, run)
+
+
+class Doorstep:
+    """Stands where the bot will be, so that Slack knows its address before it is built."""
+
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await self.app(scope, receive, send)
+
+
+@contextmanager
+def open_town(database: Database) -> Iterator[Town]:
+    """Yield the town, running."""
+    accounts = settle(database)
+    doorstep = Doorstep()
+    with in_background(Site(doorstep)) as [bot_url]:
+        server = create(SEED, bot_url=f"{bot_url}/slack/events")
+        slack: Slack = server.state.slack
+        with in_background(Site(server, before_stop=slack.feed.close)) as [url]:
+            settings = Settings(
+                slack_bot_token="xoxb-laurels", slack_signing_secret="signing-secret", slack_api_url=f"{url}/api/"
+            )
+            bot = build(settings, database=database, clock=lambda: NOW)
+            doorstep.app = create_web(bot.app, database=database)
+            yield Town(database, slack, Driver(url), bot, bot_url, accounts)
+            bot.close()

@@ -1,0 +1,192 @@
+import datetime as dt
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaderboards.periods import (
+    ALWAYS,
+    PERIODS,
+    WEEKDAYS,
+    Frame,
+    Period,
+    Span,
+    Weekday,
+    at,
+    before,
+    frame_of,
+    next_due,
+    span_of,
+    start_of,
+    starts,
+)
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+ZONES = [
+    "Europe/Warsaw",
+    "Asia/Seoul",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "America/Sao_Paulo",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+]
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
+DATE = dt.date.fromisoformat
+
+
+def utc(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("day", "2024-02-29", "2024-03-01"),
+        ("week", "2024-02-26", "2024-03-04"),
+        ("month", "2024-02-01", "2024-03-01"),
+        ("quarter", "2024-01-01", "2024-04-01"),
+        ("year", "2024-01-01", "2025-01-01"),
+    ],
+)
+def test_a_period_is_the_calendars(period: Period, start: str, end: str) -> None:
+    assert span_of(period, DATE("2024-02-29")) == Span(DATE(start), DATE(end))
+
+
+def test_all_time_has_a_beginning_and_no_end() -> None:
+    assert span_of("all", DATE("2024-02-29")) == Span(ALWAYS, None)
+    assert before("all", ALWAYS) is None
+    assert list(frame_of("all", DATE("2024-02-29")).past()) == []
+
+
+@pytest.mark.parametrize(
+    ("week_starts", "start"),
+    [("monday", "2026-03-09"), ("sunday", "2026-03-15"), ("saturday", "2026-03-14"), ("tuesday", "2026-03-10")],
+)
+def test_a_week_begins_as_the_programme_says(week_starts: Weekday, start: str) -> None:
+    sunday = DATE("2026-03-15")
+
+    assert start_of("week", sunday, week_starts) == DATE(start)
+
+
+def test_december_ends_with_the_year() -> None:
+    assert span_of("month", DATE("2026-12-31")) == Span(DATE("2026-12-01"), DATE("2027-01-01"))
+    assert span_of("quarter", DATE("2026-12-31")) == Span(DATE("2026-10-01"), DATE("2027-01-01"))
+
+
+@given(st.sampled_from([period for period in PERIODS if period != "all"]), DAYS, st.sampled_from(WEEKDAYS))
+def test_periods_follow_each_other_without_gap_or_overlap(period: Period, day: dt.date, week_starts: Weekday) -> None:
+    span = span_of(period, day, week_starts)
+    earlier = before(period, span.start, week_starts)
+
+    assert span.end is not None
+    assert earlier is not None
+    assert span.start <= day < span.end
+    assert earlier.end == span.start
+    assert span_of(period, span.end - dt.timedelta(days=1), week_starts) == span
+    assert span_of(period, earlier.start, week_starts) == earlier
+    assert (period, span.start) in starts(day, week_starts)
+
+
+def test_the_past_goes_back_period_by_period() -> None:
+    assert list(islice(frame_of("month", DATE("2026-02-10")).past(), 2)) == [
+        Frame("month", Span(DATE("2026-01-01"), DATE("2026-02-01"))),
+        Frame("month", Span(DATE("2025-12-01"), DATE("2026-01-01"))),
+    ]
+    assert list(islice(frame_of("week", DATE("2026-03-15"), "sunday").past(), 1)) == [
+        Frame("week", Span(DATE("2026-03-08"), DATE("2026-03-15")), "sunday")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "zone", "moment"),
+    [
+        ("2026-03-16", "09:00", "Europe/Warsaw", "2026-03-16 08:00"),
+        ("2026-07-16", "09:00", "Europe/Warsaw", "2026-07-16 07:00"),
+        # Clocks go from 02:00 to 03:00: the first moment after the gap is 03:00.
+        ("2026-03-29", "02:00", "Europe/Warsaw", "2026-03-29 01:00"),
+        ("2026-03-29", "02:30", "Europe/Warsaw", "2026-03-29 01:00"),
+        ("2026-03-29", "03:00", "Europe/Warsaw", "2026-03-29 01:00"),
+        ("2026-03-29", "03:01", "Europe/Warsaw", "2026-03-29 01:01"),
+        # Clocks go from 03:00 back to 02:00: the first 02:30.
+        ("2026-10-25", "02:30", "Europe/Warsaw", "2026-10-25 00:30"),
+        ("2026-10-25", "03:00", "Europe/Warsaw", "2026-10-25 02:00"),
+        # Half an hour only.
+        ("2026-10-04", "02:15", "Australia/Lord_Howe", "2026-10-03 15:30"),
+        # A gap at midnight.
+        ("2018-11-04", "00:00", "America/Sao_Paulo", "2018-11-04 03:00"),
+        # A day that Samoa never had.
+        ("2011-12-30", "09:00", "Pacific/Apia", "2011-12-30 10:00"),
+    ],
+)
+def test_a_local_time_is_a_moment_also_where_clocks_change(day: str, time: str, zone: str, moment: str) -> None:
+    assert at(DATE(day), dt.time.fromisoformat(time), ZoneInfo(zone)) == utc(moment)
+
+
+@given(DAYS, st.times(), st.sampled_from(ZONES))
+def test_clocks_show_the_time_at_its_moment_and_had_not_come_so_far_before(
+    day: dt.date, time: dt.time, name: str
+) -> None:
+    zone = ZoneInfo(name)
+    wanted = dt.datetime.combine(day, time)
+
+    moment = at(day, time, zone)
+
+    shown = moment.astimezone(zone).replace(tzinfo=None)
+    just_before = (moment - dt.timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
+    assert just_before < wanted <= shown
+    assert shown == wanted or shown - just_before > dt.timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("spec", "after", "due"),
+    [
+        ("monday 09:00", "2026-03-10 09:00", "2026-03-16 08:00"),
+        ("monday 09:00", "2026-03-16 07:59", "2026-03-16 08:00"),
+        ("monday 09:00", "2026-03-16 08:00", "2026-03-23 08:00"),
+        ("monday 09:00", "2026-03-23 08:00", "2026-03-30 07:00"),
+        ("sunday 02:30", "2026-03-28 12:00", "2026-03-29 01:00"),
+        ("sunday 02:30", "2026-03-29 01:00", "2026-04-05 00:30"),
+        ("sunday 02:30", "2026-10-25 00:00", "2026-10-25 00:30"),
+        ("sunday 02:30", "2026-10-25 00:30", "2026-11-01 01:30"),
+        ("16:00", "2026-03-10 14:59", "2026-03-10 15:00"),
+        ("16:00", "2026-03-10 15:00", "2026-03-11 15:00"),
+        ("02:30", "2026-03-28 12:00", "2026-03-29 01:00"),
+        ("02:30", "2026-10-25 00:30", "2026-10-26 01:30"),
+    ],
+)
+def test_the_next_time_due_comes_once_also_where_clocks_change(spec: str, after: str, due: str) -> None:
+    assert next_due(spec, WARSAW, utc(after)) == utc(due)
+
+
+def test_a_day_that_never_was_is_due_at_the_first_moment_after_it() -> None:
+    assert next_due("friday 09:00", ZoneInfo("Pacific/Apia"), utc("2011-12-29 20:00")) == utc("2011-12-30 10:00")
+    assert next_due("friday 09:00", ZoneInfo("Pacific/Apia"), utc("2011-12-30 10:00")) == utc("2012-01-05 19:00")
+
+
+@given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2050, 1, 1)), st.times(), st.sampled_from(ZONES))  # noqa: DTZ001 - made UTC below
+def test_every_day_has_one_time_due_and_none_is_passed_over(naive: dt.datetime, time: dt.time, name: str) -> None:
+    after, zone = naive.replace(tzinfo=dt.UTC), ZoneInfo(name)
+    time = time.replace(second=0, microsecond=0)
+
+    due = next_due(f"{time:%H:%M}", zone, after)
+
+    days = [after.astimezone(zone).date() + dt.timedelta(days=ahead) for ahead in range(-2, 4)]
+    assert due == min(moment for moment in (at(day, time, zone) for day in days) if moment > after)
+
+
+@pytest.mark.parametrize(
+    "spec", ["", "monday", "Monday 09:00", "mon 09:00", " 09:00", "9:00", "24:00", "09:60", "friday  09:00"]
+)
+def test_a_spec_that_is_never_due_says_what_would_be(spec: str) -> None:
+    with pytest.raises(ValueError, match="is never due; give a weekday and a time, 'monday 09:00', or a time, '16:00'"):
+        next_due(spec, WARSAW, utc("2026-03-10 09:00"))
+
+
+def test_a_moment_without_an_offset_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no offset"):
+        next_due("16:00", WARSAW, dt.datetime(2026, 3, 10, 9, 0))  # noqa: DTZ001 - that is the point

@@ -1,0 +1,152 @@
+"""Every message there is, at least once: what the tests of all messages read."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
+from leaderboards.honours import StrongWeek
+from leaderboards.periods import PERIODS, Period, span_of
+from loyalty.access import NotJoinedError, StrangerError
+from loyalty.entries import Entry
+from loyalty.errors import LoyaltyError
+from loyalty.joining import Joined, NotForYouError
+from loyalty.overview import Ahead, Overview
+from loyalty.programme import Words
+from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
+from loyalty.versions import NoProgrammeError
+from messages import boards, help, joining, points, refusals, shoutouts  # noqa: A004 - a room's file, not Python's
+from messages.boards import Picture
+from messages.kit import Message
+from messages.words import Reader
+
+NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
+NASTY = "Ania & <!channel> *Nowak*"
+"""A name that would ping a channel."""
+
+
+def entry(**facts: object) -> Entry:
+    """Return an entry: a report scheduled today, for 15 points."""
+    plain: dict[str, object] = {
+        "id": 7,
+        "points": 15,
+        "kind": "earn",
+        "rule": "report",
+        "event": "Report Scheduled",
+        "occurred_at": NOW - dt.timedelta(minutes=18),
+        "recorded_at": NOW,
+        "local_day": dt.date(2026, 3, 12),
+        "version": 3,
+        "reversed": False,
+        "author": "usage",
+        "note": None,
+    }
+    return Entry(**(plain | facts))  # type: ignore[arg-type]
+
+
+def overview(**facts: object) -> Overview:
+    """Return a standing: 340 points, 60 to go to a badge."""
+    plain: dict[str, object] = {
+        "balance": 340,
+        "owed": 0,
+        "earned": 340,
+        "this_week": 45,
+        "ahead": Ahead("four-hundred", Words.model_validate("Explorer"), 60),
+        "latest": entry(),
+    }
+    return Overview(**(plain | facts))  # type: ignore[arg-type]
+
+
+ROWS = (
+    BoardRow(1, "Jun Park", 1460, moved=2),
+    BoardRow(2, NASTY, 140, moved=-1, own=True),
+    BoardRow(3, "Marek Lis", 95),
+)
+
+
+def board(period: Period = "week", **facts: object) -> Board:
+    """Return a board in mode `board`."""
+    plain: dict[str, object] = {
+        "account": "Northwind",
+        "mode": "board",
+        "period": period,
+        "span": span_of(period, dt.date(2026, 3, 12)),
+        "total": 2820,
+        "total_before": None if period == "all" else 760,
+        "goal": Goal("together", 3000, 2460),
+        "ranked": 12,
+        "rows": ROWS,
+    }
+    return Board(**(plain | facts))  # type: ignore[arg-type]
+
+
+STRONG = (StrongWeek("Ania Nowak", 140), StrongWeek("Jun Park", 120))
+GOALS = {"together": "Onboarding workshop"}
+OWN = OwnPlace(points=140, points_before=90, rank=5, to_next=15, next_rank=4, moved=2)
+
+
+def every(reader: Reader) -> Iterator[Message]:
+    """Yield every message, as `reader` would read it."""
+    yield from _joining(reader)
+    yield from _points(reader)
+    yield from _boards(reader)
+    yield from _shoutouts(reader)
+    yield help.asking(reader)
+    yield help.mistyped(reader, "/points", NASTY, "why")
+    yield help.mistyped(reader, "/points", "x", None)
+    yield help.unknown(reader)
+    for refusal in (StrangerError(), NotJoinedError(), NotForYouError(), NoProgrammeError(), LoyaltyError()):
+        yield refusals.words(reader, refusal)
+    yield refusals.broken(reader)
+
+
+def _joining(reader: Reader) -> Iterator[Message]:
+    yield joining.invitation(reader, NASTY)
+    yield joining.how_it_works(reader, "Orbit")
+    yield joining.joined(reader, Joined(person_id=1, new=True))
+    yield joining.joined(reader, Joined(person_id=1, on_boards=True))
+    for reason in ("unknown", "several", "taken"):
+        yield joining.joined(reader, Joined(uncertain=reason))
+    yield joining.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
+    yield joining.chosen(reader, Joined(person_id=1, celebrated=True))
+    yield joining.still_in(reader)
+    yield joining.declined(reader, 0)
+    yield joining.declined(reader, 1)
+
+
+def _points(reader: Reader) -> Iterator[Message]:
+    yield points.standing(reader, overview(), now=NOW)
+    yield points.standing(reader, overview(balance=0, owed=1, this_week=0, ahead=None), now=NOW)
+    yield points.standing(reader, overview(balance=1, owed=2500), now=NOW)
+    yield points.standing(reader, overview(latest=None), now=NOW)
+    yield points.why(reader, [], more=False, now=NOW)
+    kinds = ("adjust", "gift", "hold", "release", "capture", "expire")
+    by_hand = [entry(kind=kind, points=-40, rule=None, event=None, version=None, note=NASTY) for kind in kinds]
+    undone = [entry(kind="reverse", points=-15), entry(kind="reverse", event=None), entry(event=None, reversed=True)]
+    yield points.why(reader, [entry(event=NASTY), *undone, *by_hand], more=True, now=NOW + dt.timedelta(days=3))
+
+
+def _boards(reader: Reader) -> Iterator[Message]:
+    for period in PERIODS:
+        yield boards.own(reader, OwnBoard(board(period), OWN), GOALS)
+        yield boards.posted(reader, board(period, rows=()), GOALS)
+    team = board(mode="team", rows=(), strong=STRONG, total=1)
+    yield boards.posted(reader, team, GOALS, Picture("F012345678", "a picture"))
+    yield boards.posted(reader, board("month", mode="team", rows=(), strong=STRONG), {})
+    yield boards.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
+    yield boards.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
+    yield boards.only_place(reader, OwnBoard(board(), OWN))
+    yield boards.pictured(reader, OwnBoard(board(), OWN), "F012345678")
+    yield boards.no_picture(reader)
+
+
+def _shoutouts(reader: Reader) -> Iterator[Message]:
+    badge = Words.model_validate("Automator")
+    says = Words.model_validate("{name} scheduled a first report")
+    told = (
+        Shoutout(
+            reached_id=1, milestone="m", name=NASTY, badge=badge, says=says, figure=Figure(40, "Report Scheduled")
+        ),
+        Shoutout(reached_id=2, milestone="n", name="Jun Park", badge=badge, says=None, figure=Figure(1)),
+        Shoutout(reached_id=3, milestone="o", name=None, badge=badge, says=None, figure=None),
+    )
+    yield shoutouts.told(reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", shoutouts=told))

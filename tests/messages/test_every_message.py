@@ -1,0 +1,125 @@
+"""What holds of every message in every language."""
+
+import gettext
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from messages import renew, words
+from messages.kit import Message
+from messages.words import SPOKEN, Reader
+from tests.messages.samples import NASTY, every
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Yield every text that somebody sees in blocks, questions before a press and images' alternatives among them."""
+    if isinstance(node, dict):
+        if node.get("type") in {"mrkdwn", "plain_text"}:
+            yield node["text"]
+        if "alt_text" in node:
+            yield node["alt_text"]
+        yield from (found for value in node.values() for found in texts(value))
+    elif isinstance(node, list | tuple):
+        yield from (found for value in node for found in texts(value))
+
+
+def without_questions(node: Any) -> Any:
+    """Return blocks without the questions that come before a press: they are told when it is pressed."""
+    if isinstance(node, dict):
+        return {key: without_questions(value) for key, value in node.items() if key != "confirm"}
+    return [without_questions(value) for value in node] if isinstance(node, list | tuple) else node
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_text_alone_says_everything_that_the_blocks_say(language: str) -> None:
+    for message in every(Reader(language, "Europe/Warsaw")):
+        told = html.unescape(message.text)
+        for text in texts(without_questions(message.blocks)):
+            assert html.unescape(text) in told
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_same_message_is_the_same_twice(language: str) -> None:
+    reader = Reader(language, "Asia/Seoul")
+    assert list(every(reader)) == list(every(reader))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_no_name_pings_a_channel(language: str) -> None:
+    for message in every(Reader(language)):
+        assert "<!" not in message.text
+        assert not any("<!" in text for text in marked(message))
+    assert any(html.escape(NASTY, quote=False) in message.text for message in every(Reader(language)))
+
+
+def marked(message: Message) -> Iterator[str]:
+    def find(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            if node.get("type") == "mrkdwn":
+                yield node["text"]
+            yield from (text for value in node.values() for text in find(value))
+        elif isinstance(node, list | tuple):
+            yield from (text for value in node for text in find(value))
+
+    return find(message.blocks)
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_block_ids_and_action_ids_are_never_double(language: str) -> None:
+    for message in every(Reader(language)):
+        blocks = [block["block_id"] for block in message.blocks]
+        assert len(set(blocks)) == len(blocks)
+        actions = [
+            each["action_id"] for block in message.blocks for each in block.get("elements", ()) if "value" in each
+        ]
+        assert len(set(actions)) == len(actions)
+
+
+class Pseudo(gettext.NullTranslations):
+    """A language in which whatever comes out of the catalogues stands in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+VALUES = (html.escape(NASTY, quote=False), "scheduled a first report", "a picture")
+"""What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""
+
+
+def test_every_sentence_comes_from_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "catalogue", lambda _language: Pseudo())
+    for message in every(Reader("en", "Europe/Warsaw")):
+        for text in texts(message.blocks):
+            left = text
+            while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", left)) != left:
+                left = shorter
+            for value in VALUES:
+                left = left.replace(value, "")
+            assert re.findall(r"[^\W\d_]+", left) == [], text
+
+
+@pytest.mark.parametrize("language", SPOKEN[1:])
+def test_a_language_has_every_sentence_and_no_other(language: str) -> None:
+    catalogue = renew.load(language)
+    said = {sentence.id for sentence in renew.sentences() if sentence.id}
+    assert {sentence.id for sentence in catalogue if sentence.id} == said
+    assert [sentence.id for sentence in catalogue if sentence.id and not renew.translated(sentence.string)] == []
+    assert [sentence.id for sentence in catalogue if sentence.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", SPOKEN[1:])
+def test_a_translation_fills_in_what_the_sentence_fills_in(language: str) -> None:
+    for sentence in renew.load(language):
+        if not sentence.id:
+            continue
+        ids = sentence.id if isinstance(sentence.id, tuple) else (sentence.id,)
+        strings = sentence.string if isinstance(sentence.string, tuple) else (sentence.string,)
+        wanted = set(re.findall(r"\{\w+\}", str(ids[-1])))
+        for string in strings:
+            assert set(re.findall(r"\{\w+\}", str(string))) == wanted, sentence.id

@@ -1,0 +1,37 @@
+import datetime as dt
+
+from messages.words import Marked, Reader
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert [Reader(language).number(12460) for language in ("en", "pl", "ko", "de")] == [
+        "12,460", "12\xa0460", "12,460", "12,460",
+    ]  # fmt: skip
+    assert [Reader("en").signed(points) for points in (15, -40, 0)] == ["+15", "−40", "0"]
+
+
+def test_days_share_their_month_where_they_can() -> None:
+    week = dt.date(2026, 3, 9), dt.date(2026, 3, 15)
+    across = dt.date(2026, 2, 23), dt.date(2026, 3, 1)
+    assert [Reader(language).days(*week) for language in ("en", "pl", "ko")] == [
+        "9–15 March", "9–15 marca", "3월 9일~15일",
+    ]  # fmt: skip
+    assert [Reader(language).days(*across) for language in ("en", "pl", "ko")] == [
+        "23 February – 1 March", "23 lutego – 1 marca", "2월 23일 ~ 3월 1일",
+    ]  # fmt: skip
+    assert Reader("en").days(week[0], week[0]) == "9 March"
+
+
+def test_a_moment_is_told_by_the_readers_own_clock() -> None:
+    at, now = dt.datetime(2026, 3, 11, 23, 30, tzinfo=dt.UTC), dt.datetime(2026, 3, 12, 9, 0, tzinfo=dt.UTC)
+    assert Reader("en", "Europe/Warsaw").moment(at, now=now) == "today 00:30"
+    assert Reader("en", "America/New_York").moment(at, now=now) == "yesterday 19:30"
+    assert Reader("pl", "Europe/Warsaw").moment(at, now=now + dt.timedelta(days=2)) == "12 marca, 00:30"
+
+
+def test_what_is_put_in_is_escaped_once() -> None:
+    reader = Reader("en")
+    name = reader.say("{name} {points}", name="<@U1> & co", points=5)
+    assert name == "&lt;@U1&gt; &amp; co 5"
+    assert reader.say("{told}, {moved}", told=name, moved=Marked("<ok>")) == "&lt;@U1&gt; &amp; co 5, <ok>"
+    assert reader.label("{account}, {when}", account="A & B", when="March") == "A & B, March"

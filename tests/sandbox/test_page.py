@@ -1,0 +1,158 @@
+"""The page, in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.sandbox.conftest import Town
+from tests.sandbox.counterpart import button, text_block
+
+CONTRAST = Path(__file__).parent / "contrast.js"
+
+EVERYTHING = [
+    {"type": "header", "block_id": "h", "text": {"type": "plain_text", "text": "This week :tada:"}},
+    text_block("*820 cups*, _more_ than `last` week; <https://example.com|how> <@U_ANIA> 박준 &lt;!channel&gt;"),
+    {"type": "divider"},
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": "Only *you* know"}]},
+    {"type": "actions", "elements": [button("Drink", "anything"), button("Read", "b", url="https://example.com")]},
+    {"type": "card", "title": {"type": "plain_text", "text": "A card"}},
+]
+
+
+@pytest.fixture
+def page(browser: Browser, town: Town) -> Iterator[Page]:
+    """The page as Ania sees it; whatever the browser complains of or asks of others fails the test."""
+    context = browser.new_context(viewport={"width": 1100, "height": 800})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: None if request.url.startswith(town.url) else complaints.append(request.url))
+    visit(page, town, "as=U_ANIA&channel=C_NORTHWIND")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def visit(page: Page, town: Town, query: str) -> None:
+    page.goto(f"{town.url}/?{query}")
+    page.wait_for_selector("body[data-ready]")
+
+
+def test_a_command_is_completed_and_answered_by_keyboard_alone(page: Page) -> None:
+    page.get_by_role("combobox", name="Message #northwind").press_sequentially("/te")
+    page.keyboard.press("Tab")
+    page.keyboard.type("green")
+    page.keyboard.press("Enter")
+    reply = page.locator(".message", has_text="A cup of green")
+    expect(reply).to_contain_text("Only visible to you")
+    reply.get_by_role("button", name="Drink").press("Enter")
+    expect(page.locator(".message")).to_contain_text(["green was good"])
+
+
+def test_every_block_is_drawn_and_the_unknown_named(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Week", blocks=EVERYTHING)
+    message = page.locator(".message").last
+    expect(message.locator(".block-header")).to_have_text("This week 🎉")
+    expect(message.locator("strong", has_text="820 cups")).to_be_visible()
+    expect(message.locator("em", has_text="more")).to_be_visible()
+    expect(message.get_by_role("link", name="how")).to_have_attribute("href", "https://example.com")
+    expect(message.locator(".mention.ping")).to_have_text("@Ania Nowak")
+    expect(message).to_contain_text("박준 <!channel>")
+    expect(message.locator(".block-unknown")).to_contain_text("“card”")
+
+
+def test_what_people_write_is_never_markup(page: Page, town: Town) -> None:
+    town.driver.types("U_EWA", "C_NORTHWIND", "<img src=x onerror=alert(1)> & <!channel>")
+    expect(page.locator(".message .text")).to_have_text("<img src=x onerror=alert(1)> & <!channel>")
+    expect(page.locator(".message.pinged")).to_have_count(0)
+
+
+def test_only_an_unescaped_call_pings(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="<!channel> tea")
+    expect(page.locator(".message.pinged")).to_have_count(1)
+
+
+def test_messages_elsewhere_are_counted_and_all_are_announced(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="U_ANIA", text="Your tea")
+    expect(page.locator(".entry.unread")).to_contain_text("Kettle")
+    expect(page.locator(".count")).to_have_text("1 unread")
+    expect(page.locator("#announcer")).to_have_text("Kettle in Kettle: Your tea")
+    page.get_by_role("button", name="Kettle").click()
+    expect(page.locator(".count")).to_have_count(0)
+
+
+def test_a_modal_holds_the_focus_says_what_is_missing_and_sends_the_rest(page: Page, town: Town) -> None:
+    page.get_by_role("combobox", name="Message #northwind").fill("/order")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Your order")
+    dialog.get_by_label("Note").fill("hot")
+    dialog.get_by_role("button", name="Order").click()
+    expect(dialog.get_by_text("Please complete this required field.")).to_be_visible()
+    expect(dialog.get_by_label("Sort")).to_be_focused()
+    expect(dialog.get_by_label("Note")).to_have_value("hot")
+    dialog.get_by_label("Sort").select_option("Black")
+    dialog.get_by_role("button", name="Order").click()
+    expect(dialog).not_to_be_visible()
+    values = town.kettle.heard[-1]["view"]["state"]["values"]
+    assert values["sort"]["choice"]["selected_option"]["value"] == "black"
+
+
+def test_escape_closes_a_modal_and_the_app_hears_of_it(page: Page, town: Town) -> None:
+    page.get_by_role("combobox", name="Message #northwind").fill("/order")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    assert town.driver.waits_for(lambda: town.kettle.heard[-1]["type"] == "view_closed")
+
+
+def test_the_home_is_published_on_first_sight(page: Page) -> None:
+    page.get_by_role("button", name="Kettle").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#home")).to_contain_text("Your cups")
+
+
+def test_becoming_somebody_else_shows_what_they_see(page: Page, town: Town) -> None:
+    town.client.chat_postEphemeral(channel="C_NORTHWIND", user="U_ANIA", text="For Ania")
+    expect(page.locator(".message")).to_contain_text("For Ania")
+    page.get_by_label("You are").select_option("Marek Lis")
+    expect(page.locator("#workspace-name")).to_have_text("Northwind")
+    expect(page.locator(".message")).to_have_count(0)
+
+
+def test_korean_is_not_boxes(page: Page, town: Town) -> None:
+    town.driver.types("U_EWA", "C_NORTHWIND", "박준")
+    expect(page.locator(".message")).to_contain_text("박준")
+    page.evaluate("document.fonts.ready")
+    loaded = "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)"
+    assert "Sandbox CJK" in {family.strip('"') for family in page.evaluate(loaded)}
+
+
+def test_times_are_the_persons_own(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="U_JUN", text="at <!date^1742220000^{date_num} {time}|then>")
+    visit(page, town, "as=U_JUN&channel=app")
+    expect(page.locator(".message .text")).to_have_text("at 2025. 03. 17. 오후 11:00")
+
+
+def test_the_page_around_steers_it_by_messages(page: Page, town: Town) -> None:
+    around = f'<iframe id="f" src="{town.url}/?as=U_EWA" width="900" height="600"></iframe>'
+    page.route("**/around", lambda route: route.fulfill(body=around, content_type="text/html"))
+    page.goto(f"{town.url}/around")
+    inside = page.frame_locator("#f")
+    expect(inside.locator("body[data-ready]")).to_be_attached()
+    wish = {"as": "U_ANIA", "channel": "C_NORTHWIND", "type": "/tea loud", "send": True}
+    page.evaluate("(wish) => document.getElementById('f').contentWindow.postMessage(wish, '*')", wish)
+    expect(inside.locator(".message")).to_contain_text("Tea for everybody")
+    expect(inside.get_by_label("You are")).to_have_value("U_ANIA")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(page: Page, town: Town, theme: str) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Week <@U_ANIA>", blocks=EVERYTHING)
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea green")
+    visit(page, town, f"as=U_ANIA&channel=C_NORTHWIND&theme={theme}")
+    expect(page.locator(".message")).to_have_count(2)
+    assert page.evaluate(CONTRAST.read_text(encoding="utf-8")) == []

@@ -1,0 +1,102 @@
+"""What Slack allows only for a while, only so often, or not at all."""
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from sandbox.rules import Rules
+from tests.sandbox.conftest import Town
+from tests.sandbox.counterpart import ORDER
+from tests.sandbox.test_web_api import refused
+
+
+def trigger(town: Town) -> str:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
+    return str(town.kettle.heard[-1]["trigger_id"])
+
+
+def test_a_trigger_opens_one_modal(town: Town) -> None:
+    trigger_id = trigger(town)
+    town.client.views_open(trigger_id=trigger_id, view=ORDER)
+    assert refused(town.client.views_open, trigger_id=trigger_id, view=ORDER)["error"] == "exchanged_trigger_id"
+
+
+def test_a_trigger_lives_three_seconds(town: Town) -> None:
+    trigger_id = trigger(town)
+    town.clock.move(seconds=3.1)
+    assert refused(town.client.views_open, trigger_id=trigger_id, view=ORDER)["error"] == "expired_trigger_id"
+
+
+def test_a_refused_view_does_not_spend_the_trigger(town: Town) -> None:
+    trigger_id = trigger(town)
+    long = ORDER | {"title": {"type": "plain_text", "text": "x" * 25}}
+    assert refused(town.client.views_open, trigger_id=trigger_id, view=long)["error"] == "invalid_arguments"
+    assert town.client.views_open(trigger_id=trigger_id, view=ORDER)["ok"]
+
+
+def test_three_modals_lie_on_each_other_and_no_more(town: Town) -> None:
+    town.client.views_open(trigger_id=trigger(town), view=ORDER)
+    town.client.views_push(trigger_id=trigger(town), view=ORDER)
+    town.client.views_push(trigger_id=trigger(town), view=ORDER)
+    assert refused(town.client.views_push, trigger_id=trigger(town), view=ORDER)["error"] == "push_limit_reached"
+
+
+def test_a_view_changed_by_somebody_faster_is_not_changed_again(town: Town) -> None:
+    view = town.client.views_open(trigger_id=trigger(town), view=ORDER)["view"]
+    town.client.views_update(view_id=view["id"], hash=view["hash"], view=ORDER)
+    late = refused(town.client.views_update, view_id=view["id"], hash=view["hash"], view=ORDER)
+    assert late["error"] == "hash_conflict"
+
+
+def test_a_response_url_works_five_times(town: Town) -> None:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
+    url = WebhookClient(town.kettle.heard[-1]["response_url"], retry_handlers=[])
+    answers = [url.send(text=f"Cup {number}").status_code for number in range(6)]
+    assert answers == [200, 200, 200, 200, 200, 404]
+
+
+def test_a_response_url_lives_half_an_hour(town: Town) -> None:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
+    town.clock.move(minutes=31)
+    answer = WebhookClient(town.kettle.heard[-1]["response_url"], retry_handlers=[]).send(text="Late")
+    assert (answer.status_code, answer.body) == (404, '{"ok": false, "error": "expired_url"}')
+
+
+def test_blocks_slack_would_refuse_change_nothing(town: Town) -> None:
+    answer = refused(town.client.chat_postMessage, channel="C_NORTHWIND", text="x", blocks=[{"type": "hologram"}])
+    assert answer["errors"] == ["unsupported type: hologram [json-pointer:/blocks/0/type]"]
+    assert town.driver.messages("C_NORTHWIND", as_="U_ANIA") == []
+
+
+def test_a_file_can_be_drawn_only_when_it_is_ready(town: Town) -> None:
+    file = town.client.files_upload_v2(filename="chart.png", content=b"png")["file"]["id"]
+    image = [{"type": "image", "alt_text": "Chart", "slack_file": {"id": file}}]
+    early = refused(town.client.chat_postMessage, channel="C_NORTHWIND", text="x", blocks=image)
+    assert early["errors"] == ["invalid slack file [json-pointer:/blocks/0/slack_file]"]
+    town.clock.move(seconds=1)
+    assert town.client.chat_postMessage(channel="C_NORTHWIND", text="x", blocks=image)["ok"]
+
+
+def test_a_channel_takes_a_small_burst_and_then_one_message_a_second(town: Town) -> None:
+    for number in range(4):
+        town.client.chat_postMessage(channel="C_NORTHWIND", text=str(number))
+    with pytest.raises(SlackApiError) as caught:
+        town.client.chat_postMessage(channel="C_NORTHWIND", text="too many")
+    response = caught.value.response
+    assert (response.status_code, response["error"], response.headers["Retry-After"]) == (429, "ratelimited", "1")
+    town.client.chat_postMessage(channel="C_HANGANG", text="elsewhere")
+    town.clock.move(seconds=1)
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="later")
+
+
+class TestAWorkspaceOfFewWords:
+    @pytest.fixture
+    def rules(self) -> Rules:
+        return Rules(posts_a_workspace_minute=2)
+
+    def test_the_workspace_has_a_budget_of_its_own(self, town: Town) -> None:
+        town.client.chat_postMessage(channel="C_NORTHWIND", text="1")
+        town.client.chat_postMessage(channel="C_HANGANG", text="2")
+        assert refused(town.client.chat_postMessage, channel="U_JUN", text="3")["error"] == "ratelimited"
+        town.clock.move(seconds=30)
+        assert town.client.chat_postMessage(channel="U_JUN", text="3")["ok"]
