@@ -52,7 +52,10 @@ def open_session(engine: Engine, scope: Scope) -> Session:
 
 
 def connection_for(session: Session, account_id: int) -> Connection:
-    """Return the bare connection, for what goes round the ORM and touches this one account. Errors: `ScopeError`."""
+    """Return the bare connection, for rows that are all of one account: `storage.bulk` writes them so, for speed.
+
+    Errors: `ScopeError`.
+    """
     if isinstance(session, _Scoped):
         session.hold({account_id})
     return Session.connection(session)
