@@ -16,6 +16,8 @@ class Settings:
     slack_signing_secret: str = ""
     slack_app_token: str = ""
     slack_api_url: str = SLACK
+    clock_ahead: float = 0.0
+    """Seconds by which the bot's clock is ahead of the machine's: for a demo, or a rehearsal."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -27,7 +29,8 @@ class Settings:
             "slack_app_token": "SLACK_APP_TOKEN",
             "slack_api_url": "SLACK_API_URL",
         }
-        return cls(**{field: env[name] for field, name in names.items() if env.get(name)})
+        given = {field: env[name] for field, name in names.items() if env.get(name)}
+        return cls(**given, clock_ahead=float(env.get("LAURELS_CLOCK_AHEAD") or 0))
 
     def __repr__(self) -> str:
         given = [name for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token") if getattr(self, name)]
