@@ -14,6 +14,8 @@ from typer.main import get_command
 from bot.cli.mishaps import told
 
 COMMANDS = {
+    "demo": "bot.cli.demo",
+    "run": "bot.cli.run",
     "db": "bot.cli.db",
     "programme": "bot.cli.programme",
     "people": "bot.cli.people",
