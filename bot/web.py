@@ -7,6 +7,9 @@ from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_r
 
 from storage.session import OPERATOR, Database
 
+LONGEST_STAMP = 12
+"""Seconds since 1970 have ten digits until the year 2286."""
+
 
 def create(app: App, *, database: Database) -> FastAPI:
     """Return the web application around a Bolt app."""
@@ -36,4 +39,4 @@ def _readable(request: Request, body: bytes) -> bool:
         body.decode()
     except UnicodeDecodeError:
         return False
-    return signature.isascii() and timestamp.isascii() and timestamp.isdigit()
+    return signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_STAMP
