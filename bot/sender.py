@@ -1,8 +1,10 @@
 """One message's way to Slack: what it says now, the post, and what is written down of the answer."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -12,6 +14,7 @@ from sqlmodel import Session
 
 from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
 from bot.clients import Clients
+from bot.pictures import Drawing, is_ready, upload
 from messages.kit import Message
 from storage import outbox
 from storage.outbox import Claimed, Drop, Later
@@ -19,6 +22,7 @@ from storage.session import Database
 
 METADATA = "laurels_message"
 """The type of the metadata by which a message can be found again: its account and key."""
+_BAD_BLOCKS = "invalid_blocks"
 _LONGEST_BACKOFF = dt.timedelta(minutes=5)
 
 log = structlog.get_logger()
@@ -32,51 +36,77 @@ class Kind(Generic[Facts]):
     """A kind of message: how it asks what there is to say as it leaves, and how it says it."""
 
     facts: Callable[[Session, Claimed, dt.datetime], Facts | Drop | Later]
-    render: Callable[[Facts], Message]
+    render: Callable[[Facts, str | None], Message]
+    """Is handed the id of the picture's file; None: without a picture, and as complete."""
+    draw: Callable[[Facts], Drawing | None] = lambda _: None
 
 
 Kinds = Mapping[str, Kind[Any]]
 
 
 class Sender:
-    """Sends what was claimed, and writes down what became of it. `now` is the time of day, with its offset."""
+    """Sends what was claimed, and writes down what became of it.
 
-    def __init__(self, database: Database, clients: Clients, kinds: Kinds, *, now: Callable[[], dt.datetime]) -> None:
-        self._database, self._clients, self._kinds, self._now = database, clients, kinds, now
+    `now` is the time of day, with its offset; `sleep` waits for Slack to have a picture ready.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clients: Clients,
+        kinds: Kinds,
+        *,
+        now: Callable[[], dt.datetime],
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._database, self._clients, self._kinds = database, clients, kinds
+        self._now, self._sleep = now, sleep
 
     def deliver(self, claimed: Claimed) -> Outcome:
         """Return what became of a message: written down, unless the database failed; then its lease ends as unknown."""
         outcome = self._send(claimed)
-        self._database.write({claimed.account_id}, lambda session: self._settle(session, claimed, outcome))
+        self._write(claimed, lambda session: self._settle(session, claimed, outcome))
         log.info("outbox", account=claimed.account_id, key=claimed.message.key, became=repr(outcome))
         return outcome
 
     def _send(self, claimed: Claimed) -> Outcome:
-        message = self._message(claimed)
-        if not isinstance(message, Message):
-            return message
-        client = self._clients.client(claimed.message.workspace)
-        if client is None:
-            return Refused("the bot is not installed in the workspace")
-        return meaning(hear(lambda: _post(client, claimed, message)))
-
-    def _message(self, claimed: Claimed) -> Message | Outcome:
-        """Return what the message says now, or why it says nothing."""
         kind = self._kinds.get(claimed.message.kind)
         if kind is None:
             return Refused(f"no kind of message is called {claimed.message.kind}")
-        now = self._now()
+        client = self._clients.client(claimed.message.workspace)
+        if client is None:
+            return Refused("the bot is not installed in the workspace")
         try:
-            facts = self._database.read({claimed.account_id}, lambda session: kind.facts(session, claimed, now))
-            if isinstance(facts, Drop):
-                return Refused(facts.reason)
-            if isinstance(facts, Later):
-                return Retry(facts.reason, facts.due_at - now)
-            return kind.render(facts)
+            ways = self._ways(client, claimed, kind)
         except Exception as error:
-            # Nothing was sent. A mistake of ours must not lose the message: it waits, and says why, until it is mended.
+            # Nothing was posted. A mistake of ours must not lose the message: it waits, and says why.
             log.exception("a message could not be made", account=claimed.account_id, key=claimed.message.key)
             return Retry(f"it could not be made: {type(error).__name__}")
+        return ways if isinstance(ways, Outcome) else _post_one(client, claimed, ways)
+
+    def _ways(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Message] | Outcome:
+        """Return how the message may be said now, the best way first, or why it is not said."""
+        now = self._now()
+        facts = self._database.read({claimed.account_id}, lambda session: kind.facts(session, claimed, now))
+        if isinstance(facts, Drop):
+            return Refused(facts.reason)
+        if isinstance(facts, Later):
+            return Retry(facts.reason, facts.due_at - now)
+        file_id = self._picture(client, claimed, kind.draw(facts))
+        with_picture = [kind.render(facts, file_id)] if file_id else []
+        return [*with_picture, kind.render(facts, None)]
+
+    def _picture(self, client: WebClient, claimed: Claimed, drawing: Drawing | None) -> str | None:
+        """Return the file that shows a drawing, uploaded once however often the message is tried."""
+        if drawing is None:
+            return None
+        file_id = claimed.file_id or upload(client, drawing)
+        if file_id and not claimed.file_id:
+            self._write(claimed, lambda session: outbox.remember_file(session, claimed, file_id))
+        return file_id if file_id and is_ready(client, file_id, self._sleep) else None
+
+    def _write(self, claimed: Claimed, fn: Callable[[Session], object]) -> None:
+        self._database.write({claimed.account_id}, fn)
 
     def _settle(self, session: Session, claimed: Claimed, outcome: Outcome) -> bool:
         now = self._now()
@@ -95,6 +125,16 @@ class Sender:
 def backoff(attempt: int) -> dt.timedelta:
     """Return how long to wait after so many attempts: 2 seconds, twice as long each time, at most five minutes."""
     return min(dt.timedelta(seconds=2 ** min(attempt, 30)), _LONGEST_BACKOFF)
+
+
+def _post_one(client: WebClient, claimed: Claimed, ways: Sequence[Message]) -> Outcome:
+    """Return what became of the first way that Slack does not refuse as a whole: a picture it cannot show, for one."""
+    outcome: Outcome = Refused(_BAD_BLOCKS)
+    for message in ways:
+        outcome = meaning(hear(partial(_post, client, claimed, message)))
+        if outcome != Refused(_BAD_BLOCKS):
+            break
+    return outcome
 
 
 def _post(client: WebClient, claimed: Claimed, message: Message) -> SlackResponse:

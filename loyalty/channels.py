@@ -42,6 +42,12 @@ def bind_channel(
     return False
 
 
+def is_bound(session: Session, account_id: int, channel_id: str | None, team_id: str) -> bool:
+    """Return whether a channel of a workspace speaks for the account."""
+    wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+    return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first() is not None
+
+
 def _bind(session: Session, channel: Channel) -> None:
     session.add(channel)
     try:

@@ -173,7 +173,7 @@ def longest_run(days: Collection[dt.date]) -> int:
 def earned_days(session: Session, account_id: int) -> Iterator[tuple[int, dt.date]]:
     """Return each person's local days with something earned and not reversed."""
     found = session.execute(_ALL_EARNED_DAYS, {"account_id": account_id}, execution_options={"yield_per": 1000})
-    yield from found.tuples()
+    yield from ((person_id, day) for person_id, day in found)
 
 
 def _working_day(day: dt.date, step: int) -> dt.date:

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import ALWAYS, at
+from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.programme import Count, Milestone, Points, Programme, TeamPoints, Words
 from loyalty.versions import in_force
@@ -58,6 +59,7 @@ class ShoutoutFacts:
     account_id: int
     account: str
     language: str
+    timezone: str
     shoutouts: tuple[Shoutout, ...]
 
 
@@ -109,7 +111,7 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
     account_id = claimed.account_id
     account = session.get_one(Account, account_id)
     programme = in_force(session).programme
-    if not _is_theirs(session, account_id, claimed.message):
+    if not is_bound(session, account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
         return Drop("the channel is not the account's any more")
     loud = next_loud(programme.contact, now, ZoneInfo(account.timezone))
     if loud > now:
@@ -122,7 +124,13 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
     )
     if not shoutouts:
         return Drop("nobody of them may be named any more")
-    return ShoutoutFacts(account_id=account_id, account=account.name, language=account.language, shoutouts=shoutouts)
+    return ShoutoutFacts(
+        account_id=account_id,
+        account=account.name,
+        language=account.language,
+        timezone=account.timezone,
+        shoutouts=shoutouts,
+    )
 
 
 def _tell(session: Session, channel: Channel, ids: Sequence[int], among: Sequence[Slot], now: dt.datetime) -> None:
@@ -183,15 +191,6 @@ def _still_told(session: Session, account: Account, ids: Sequence[int]) -> list[
         .order_by(col(Reached.id))
     )
     return [(one, name) for one, name in found]
-
-
-def _is_theirs(session: Session, account_id: int, message: Message) -> bool:
-    bound = select(col(Channel.id)).where(
-        col(Channel.account_id) == account_id,
-        col(Channel.channel_id) == message.channel_id,
-        col(Channel.team_id).in_((message.workspace.team_id, "")),
-    )
-    return session.execute(bound).first() is not None
 
 
 def _shoutout(session: Session, milestone: Milestone, reached: Reached, name: str | None) -> Shoutout:

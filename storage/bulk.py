@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Dialect, LargeBinary, Table
 from sqlmodel import Session, SQLModel
 
-from storage.session import hold
+from storage.scope import connection_for
 from storage.tables.base import Instant
 
 Row = Mapping[str, Any]
@@ -26,10 +26,9 @@ def insert(session: Session, model: type[SQLModel], rows: Sequence[Row], *, on_c
     if not rows:
         return
     account_id = rows[0]["account_id"]
-    hold(session, account_id)
     table: Table = model.__table__  # type: ignore[attr-defined]
     names = tuple(rows[0])
-    connection = session.connection()
+    connection = connection_for(session, account_id)
     columns = [_converted(table.c[name], connection.dialect, [row[name] for row in rows]) for name in names]
     if connection.dialect.name == "postgresql":
         given = {name: values for name, values in zip(names, columns, strict=True) if name != "account_id"}

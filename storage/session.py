@@ -1,42 +1,28 @@
 """The two doors to the facts: `read(scope, fn)` and `write(scope, fn)`.
 
-A scope says whose facts may be touched: a set of accounts, or the operator's everything. It is held here, not
-trusted to each query:
-ORM statements are narrowed to it; a Core statement must name the accounts it means in its parameter `account_id`,
-and any other
-account is refused; rows of another account are refused at flush.
+What a scope is, and how it is held, stands in `storage/scope.py`.
 """
 
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, column, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session
 
-from storage.tables import Account, Tenant
+from storage.scope import OPERATOR, Scope, ScopeError, open_session
 
-# What with_loader_criteria wants to see on a mixin before it meets the mapped classes.
-Tenant.account_id = column("account_id")  # type: ignore[assignment]
+__all__ = ["OPERATOR", "Database", "Scope", "ScopeError", "connect"]
 
 T = TypeVar("T")
 
-OPERATOR: Final = "operator"
-"""The scope of whoever runs the deployment: all accounts."""
-
-Scope = Iterable[int] | str
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
-
-
-class ScopeError(Exception):
-    """A statement reached for an account outside its scope: a mistake in the code, never a person's."""
 
 
 class Database:
@@ -56,7 +42,7 @@ class Database:
 
     def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` finds, in one read-only transaction."""
-        with _open(self._readers, scope) as session:
+        with open_session(self._readers, scope) as session:
             return fn(session)
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
@@ -66,7 +52,7 @@ class Database:
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with self._writing, _open(self.engine, scope) as session:
+                with self._writing, open_session(self.engine, scope) as session:
                     result = fn(session)
                     session.commit()
                     return result
@@ -136,51 +122,6 @@ _READ_ONLY: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"read_only": True},
     "postgresql": {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"},
 }
-
-
-def _open(engine: Engine, scope: Scope) -> Session:
-    session = Session(engine, expire_on_commit=False)
-    if isinstance(scope, str):
-        if scope != OPERATOR:
-            raise ScopeError(f"{scope!r} is no scope; it is a set of accounts, or OPERATOR")
-        return session
-    accounts = session.info["accounts"] = frozenset(scope)
-
-    @event.listens_for(session, "do_orm_execute")
-    def _executing(state: ORMExecuteState) -> None:
-        _narrow(state, accounts)
-
-    @event.listens_for(session, "before_flush")
-    def _refuse_others(session: Session, _context: Any, _instances: Any) -> None:
-        for row in (*session.new, *session.dirty, *session.deleted):
-            owner = row.id if isinstance(row, Account) else getattr(row, "account_id", None)
-            if owner not in accounts:
-                raise ScopeError(f"{type(row).__name__} of account {owner} is outside the scope {sorted(accounts)}")
-
-    return session
-
-
-def hold(session: Session, account_id: int) -> None:
-    """Refuse an account outside the session's scope: for what goes round the ORM. Errors: `ScopeError`."""
-    accounts = session.info.get("accounts")
-    if accounts is not None and account_id not in accounts:
-        raise ScopeError(f"a statement for account {account_id} in the scope {sorted(accounts)}")
-
-
-def _narrow(state: ORMExecuteState, accounts: frozenset[int]) -> None:
-    if state.is_orm_statement and not state.is_insert:
-        state.statement = state.statement.options(
-            with_loader_criteria(Tenant, lambda cls: cls.account_id.in_(accounts), include_aliases=True),
-            with_loader_criteria(Account, lambda cls: cls.id.in_(accounts), include_aliases=True),
-        )
-        return
-    given: Any = state.parameters or {}
-    rows: list[Mapping[str, Any]] = given if isinstance(given, list) else [given]
-    meant = {row.get("account_id") for row in rows}
-    if not meant <= accounts:
-        raise ScopeError(
-            f"a statement for account {sorted(map(str, meant - accounts))} in the scope {sorted(accounts)}"
-        )
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

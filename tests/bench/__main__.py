@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("chart",)
+BENCHES = ("chart", "standings")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or BENCHES:

@@ -90,7 +90,7 @@ def main() -> None:
     """Make the ledgers where they are missing, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a long ledger of a million transfers, not ten")
-    long = LONG // 10 if parser.parse_args().small else LONG
+    long = LONG // 10 if parser.parse_known_args()[0].small else LONG
     reads = {transfers: _measured(transfers) for transfers in (SHORT, long)}
     print(f"\n{'median, µs':<34}{'bare':>10}{'ours':>10}{'ours / bare':>14}{f'{long // SHORT} x the ledger':>20}")
     for name in reads[SHORT]:

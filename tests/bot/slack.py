@@ -30,6 +30,10 @@ class Slack:
     faults: deque[str] = field(default_factory=deque)
     posts: list[dict[str, Any]] = field(default_factory=list)
     calls: int = 0
+    uploads: list[bytes] = field(default_factory=list)
+    refuses_files: bool = False
+    unready: int = 0
+    """So many looks at a file find it not ready."""
     url: str = ""
     slow: float = 0.0
     released: threading.Event = field(default_factory=threading.Event)
@@ -48,6 +52,20 @@ class Slack:
             if fault in TOOK_EFFECT:
                 self.posts.append(call)
             return fault, {"ok": True, "ts": f"{len(self.posts)}.000", "channel": call["channel"]}
+
+    def file(self, path: str, body: bytes) -> dict[str, Any]:
+        """Answer what concerns files: a place to upload to, the bytes, the file, what is known of it."""
+        with self.lock:
+            method, number = path.rsplit("/", 1)[-1], len(self.uploads)
+            if method == "files.getUploadURLExternal":
+                return {"ok": True, "upload_url": f"{self.url}upload", "file_id": f"F00000000{number}"}
+            if method == "upload":
+                self.uploads.append(body)
+                return {"ok": True}
+            if method == "files.completeUploadExternal":
+                return {"ok": not self.refuses_files, "error": "odd", "files": [{"id": f"F00000000{number - 1}"}]}
+            self.unready -= 1
+            return {"ok": True, "file": {"mimetype": "" if self.unready >= 0 else "image/png"}}
 
 
 @contextmanager
@@ -70,8 +88,11 @@ def local_slack() -> Iterator[Slack]:
 def _handler(slack: Slack) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            fault, answer = slack.take(call)
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if not self.path.endswith("/chat.postMessage"):
+                self._answer(200, json.dumps(slack.file(self.path, body)).encode())
+                return
+            fault, answer = slack.take(json.loads(body))
             if slack.slow:
                 time.sleep(slack.slow)
             if fault in {"cut_before", "cut_after"}:

@@ -14,6 +14,7 @@ from sqlmodel import col
 from bot.clients import Clients
 from bot.delivery import Delivery
 from bot.paces import Paces
+from bot.pictures import LOOKS, Drawing
 from bot.sender import Kind, Sender, backoff
 from loyalty import shoutouts
 from loyalty.shoutouts import ShoutoutFacts
@@ -41,7 +42,7 @@ class Time:
         return self.now
 
 
-def say_shoutout(facts: ShoutoutFacts) -> Said:
+def say_shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Said:
     text = f"{facts.account}: " + ", ".join(f"{one.name} {one.milestone}" for one in facts.shoutouts)
     return Said(text, ({"type": "section", "text": {"type": "mrkdwn", "text": text}},))
 
@@ -57,9 +58,14 @@ def note_facts(_session: Any, claimed: Claimed, now: dt.datetime) -> Any:
     return subject["say"]
 
 
+def say_pictured(text: str, file_id: str | None) -> Said:
+    return Said(text, ({"type": "image", "slack_file": {"id": file_id}},) if file_id else ())
+
+
 KINDS = {
+    "pictured": Kind(note_facts, say_pictured, lambda text: Drawing(text.encode(), "a.png", "A", "a picture")),
     "shoutout": Kind(shoutouts.facts, say_shoutout),
-    "note": Kind(note_facts, lambda text: Said(text, ())),
+    "note": Kind(note_facts, lambda text, _: Said(text, ())),
 }
 
 
@@ -84,7 +90,7 @@ def clients_of(slack: Slack) -> Clients:
 
 
 def delivery(world: Celebrating, slack: Slack, clock: Time, **rest: Any) -> Delivery:
-    sender = Sender(world.database, rest.pop("clients", clients_of(slack)), KINDS, now=clock)
+    sender = Sender(world.database, rest.pop("clients", clients_of(slack)), KINDS, now=clock, sleep=lambda _: None)
     plain: dict[str, Any] = {"now": clock, "monotonic": time.monotonic, "workers": 3}
     return Delivery(world.database, sender, Paces(rest.pop("ceiling", 1000.0)), **(plain | rest))
 
@@ -123,7 +129,7 @@ def rows(world: Celebrating) -> dict[str, tuple[str, str | None, str | None]]:
 
 
 def due_at(world: Celebrating) -> dt.datetime:
-    row = world.database.read(OPERATOR, lambda session: session.execute(select(Outgoing)).scalar_one())
+    row: Outgoing = world.database.read(OPERATOR, lambda session: session.execute(select(Outgoing)).scalar_one())
     return row.due_at
 
 
@@ -360,6 +366,18 @@ def test_one_channel_gets_one_post_at_a_time_and_a_second_apart(world: Celebrati
     assert [later - earlier >= 10 for earlier, later in pairwise(times)] == [True, True]
 
 
+def test_no_two_workers_post_to_one_channel_at_once(world: Celebrating, slack: Slack, clock: Time) -> None:
+    put(world, world.clients.northwind.id, *(note(key, user_id="U1") for key in ("a", "b", "c")))
+    slack.slow = 0.5
+    it = delivery(world, slack, clock)
+    it.start()
+    wait_for(lambda: slack.calls > 0)
+    time.sleep(0.3)
+    calls = slack.calls
+    it.stop()
+    assert calls == 1
+
+
 def test_a_workspace_with_much_to_say_delays_nobody_elses(world: Celebrating, slack: Slack, clock: Time) -> None:
     other = Workspace("", "T2")
     put(world, world.clients.northwind.id, *(note(f"{number}") for number in range(20)))
@@ -371,6 +389,39 @@ def test_a_workspace_with_much_to_say_delays_nobody_elses(world: Celebrating, sl
         ticking[0] = second * 1.1
         run_until_quiet(it)
     assert slack.keys()[:2] == [f"{world.clients.northwind.id}/0", f"{world.clients.hanbit.id}/late"]
+
+
+PICTURE = [{"type": "image", "slack_file": {"id": "F000000000"}}]
+
+
+def test_a_picture_is_uploaded_once_and_shown_as_soon_as_slack_has_it(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    put(world, world.clients.northwind.id, note("a", kind="pictured"))
+    slack.unready = 2
+    slack.faults.append("429")
+    run_until_quiet(delivery(world, slack, clock))
+    assert slack.posts == []
+    clock.now += dt.timedelta(minutes=1)
+    run_until_quiet(delivery(world, slack, clock))
+    assert len(slack.uploads) == 1
+    assert [(post["text"], post["blocks"]) for post in slack.posts] == [("note a", PICTURE)]
+
+
+@pytest.mark.parametrize("trouble", ["never ready", "refused in the message", "not taken"])
+def test_without_a_picture_the_text_goes_all_the_same(
+    world: Celebrating, slack: Slack, clock: Time, trouble: str
+) -> None:
+    put(world, world.clients.northwind.id, note("a", kind="pictured"))
+    if trouble == "never ready":
+        slack.unready = LOOKS
+    elif trouble == "not taken":
+        slack.refuses_files = True
+    else:
+        slack.faults.append("invalid_blocks")
+    run_until_quiet(delivery(world, slack, clock))
+    assert [(post["text"], post["blocks"]) for post in slack.posts] == [("note a", [])]
+    assert {state for state, _, _ in rows(world).values()} == {"sent"}
 
 
 def wait_for(true: Any, seconds: float = 20) -> None:

@@ -56,8 +56,9 @@ def test_slack_is_let_in_by_its_signature(web: TestClient) -> None:
     ],
 )
 def test_whatever_is_wrong_with_a_signature_is_401(web: TestClient, wrong: dict[str, str | bytes]) -> None:
-    headers = {name: value.encode() for name, value in signed(b"command=%2Fpoints").items()}
-    headers |= {name: value.encode() if isinstance(value, str) else value for name, value in wrong.items()}
+    right = {name: value.encode() for name, value in signed(b"command=%2Fpoints").items()}
+    given = right | {name: value.encode() if isinstance(value, str) else value for name, value in wrong.items()}
+    headers = {name.encode(): value for name, value in given.items()}
     answer = web.post("/slack/events", content=b"command=%2Fpoints", headers=headers)
     assert answer.status_code == 401
 

@@ -95,7 +95,7 @@ charts = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=80)
 @given(charts)
 def test_nothing_overlaps_nothing_is_cut_and_everything_reads(chart: Chart) -> None:
     picture = layout(chart)
@@ -150,7 +150,21 @@ def test_a_name_of_which_nothing_can_be_drawn_is_a_dash() -> None:
     assert said(layout(chart(row(name="\ue000\u202e"))), size=32) == ["–"]
 
 
-@pytest.mark.parametrize("title", ["Northwind", LONG + " — ten tydzień", "山田太郎" * 20, "W" * 60])
+@pytest.mark.parametrize("name", ["Z" + "\u0300\u0315\u0316\u031b\u035c\u035d", "ညွှန်ကြား", "﴾ﷺ﴿"])
+def test_a_name_taller_or_deeper_than_most_has_a_row_of_its_height(name: str) -> None:
+    picture = layout(chart(row(name=name), row(name=f"{name} {LONG} {name}")))
+
+    for track in map(box, shapes(picture, Colour.TRACK)):
+        names = [box(line) for line in picture.lines if line.size == 32 and not line.bold and track.meets(box(line))]
+        assert all(name.top - track.top >= 9 and track.bottom - name.bottom >= 9 for name in names)
+        assert not any(one.meets(other) for one, other in combinations(names, 2))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Northwind", LONG + " — ten tydzień", "山田太郎" * 20, "W" * 60],
+    ids=["short", "long", "Japanese", "wide"],
+)
 def test_a_title_is_never_cut(title: str) -> None:
     picture = layout(replace(chart(row()), title=title, subtitle=title))
 

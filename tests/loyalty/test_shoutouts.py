@@ -215,7 +215,9 @@ def test_the_facts_are_todays_with_the_teams_figure(world: Celebrating) -> None:
         return Shoutout(reached_id=number, milestone=key, name=name, badge=it.badge, says=it.says, figure=figure)
 
     def all_of(*told: Shoutout) -> ShoutoutFacts:
-        return ShoutoutFacts(account_id=north.id, account="Northwind", language="en", shoutouts=told)
+        return ShoutoutFacts(
+            account_id=north.id, account="Northwind", language="en", timezone="Europe/Warsaw", shoutouts=told
+        )
 
     name = "Ania Nowak-Lis"
     assert facts(world, leaving(world)) == all_of(

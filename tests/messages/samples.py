@@ -164,7 +164,9 @@ def _shoutouts(reader: Reader) -> Iterator[Message]:
         Shoutout(reached_id=2, milestone="n", name="Jun Park", badge=badge, says=None, figure=Figure(1)),
         Shoutout(reached_id=3, milestone="o", name=None, badge=badge, says=None, figure=None),
     )
-    yield shoutouts.told(reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", shoutouts=told))
+    yield shoutouts.told(
+        reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", timezone="UTC", shoutouts=told)
+    )
 
 
 ANIA = Asker(

@@ -1,0 +1,103 @@
+"""What commands share: the database, the clock, who gives the order."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, TypeVar
+
+import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from bot.cli.mishaps import WRONG_USE, Mishap
+from bot.cli.show import note
+from bot.settings import Settings
+from loyalty.accounts import find_account
+from storage import migrate
+from storage.session import OPERATOR, Database
+from storage.tables import Account
+
+OPERATOR_NAME = "operator"
+"""The author of what is done by command, as the ledger and the audit name them."""
+
+T = TypeVar("T")
+
+AccountKey = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's key.", show_default=False)]
+OfAccount = Annotated[str, typer.Option("--account", metavar="ACCOUNT", help="The account's key.", show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+
+
+def now() -> dt.datetime:
+    """Return the moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """Open the deployment's database, at the newest revision; a new SQLite file is made."""
+    with any_database() as opened:
+        _bring_up(opened)
+        yield opened
+
+
+@contextmanager
+def any_database() -> Iterator[Database]:
+    """Open the deployment's database, whatever its revision."""
+    opened = _connect(Settings.from_env(os.environ).database_url)
+    try:
+        yield opened
+    finally:
+        opened.dispose()
+
+
+def _connect(url: str) -> Database:
+    try:
+        return Database(url)
+    except (ArgumentError, TypeError, ImportError, ValueError):
+        raise Mishap(
+            "LAURELS_DATABASE_URL is no address of a database that is known here: right is sqlite:///laurels.db or"
+            " postgresql://user:password@host/name",
+            WRONG_USE,
+        ) from None
+
+
+def _bring_up(opened: Database) -> None:
+    at = migrate.current(opened)
+    if at == migrate.head():
+        return
+    if at is None and opened.is_sqlite and migrate.is_blank(opened):
+        migrate.upgrade(opened)
+        note(f"Made a new database, {shown_url(opened)}.")
+        return
+    if at is not None and not migrate.is_known(at):
+        raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
+    found = f"is at revision {at}" if at else "has no tables of Laurels yet"
+    raise Mishap(f"the database {found}, wanted is {migrate.head()}: run `laurels db upgrade`", WRONG_USE)
+
+
+def shown_url(opened: Database) -> str:
+    """Return where the database is, without its password."""
+    return make_url(opened.engine.url).render_as_string(hide_password=True)
+
+
+def with_account(opened: Database, key: str) -> Account:
+    """Return the account of that key. Errors: `NoSuchAccountError`, with the nearest key."""
+    return opened.read(OPERATOR, lambda session: find_account(session, key))
+
+
+def in_account(opened: Database, account: Account, work: Callable[[Session], T], *, write: bool = False) -> T:
+    """Return what `work` does in the account's own scope."""
+    assert account.id is not None  # noqa: S101 - read from the database
+    return (opened.write if write else opened.read)({account.id}, work)
+
+
+def sure(question: str, *, yes: bool) -> None:
+    """Ask whether to go on, unless `yes`; a no ends the command."""
+    if yes:
+        return
+    if not typer.get_text_stream("stdin").isatty():
+        raise Mishap(f"{question} There is nobody to answer: say --yes", WRONG_USE)
+    if not typer.confirm(question, err=True):
+        raise Mishap("nothing was changed")

@@ -1,0 +1,51 @@
+"""Every kind of message in the outbox: which verb knows its facts, which words say them."""
+
+from bot.pictures import Drawing
+from bot.sender import Kind, Kinds
+from leaderboards.chart import draw
+from loyalty import board_posts, invitations, shoutouts
+from loyalty.board_posts import BoardFacts
+from loyalty.invitations import InvitationFacts
+from loyalty.shoutouts import ShoutoutFacts
+from messages import boards as say_boards
+from messages import joining as say_joining
+from messages import shoutouts as say_shoutouts
+from messages.boards import Picture
+from messages.kit import Message
+from messages.words import Reader
+
+
+def shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of milestones."""
+    return say_shoutouts.told(Reader(facts.language, facts.timezone), facts)
+
+
+def board(facts: BoardFacts, file_id: str | None) -> Message:
+    """Return what a channel is told of a period."""
+    reader = Reader(facts.language, facts.timezone)
+    goals = {key: badge.get(facts.language) if badge else key for key, badge in facts.badges.items()}
+    picture = (
+        Picture(file_id, say_boards.alt(reader, say_boards.public_chart(reader, facts.board))) if file_id else None
+    )
+    return say_boards.posted(reader, facts.board, goals, picture)
+
+
+def chart(facts: BoardFacts) -> Drawing | None:
+    """Return a board as a picture; None where nobody is ranked on it."""
+    if not (facts.chart and facts.board.rows):
+        return None
+    reader = Reader(facts.language, facts.timezone)
+    drawn = say_boards.public_chart(reader, facts.board)
+    return Drawing(draw(drawn), "leaderboard.png", drawn.title, say_boards.alt(reader, drawn))
+
+
+def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
+    """Return what invites a channel to join."""
+    return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
+
+
+KINDS: Kinds = {
+    invitations.KIND: Kind(invitations.facts, invitation),
+    shoutouts.KIND: Kind(shoutouts.facts, shoutout),
+    board_posts.KIND: Kind(board_posts.facts, board, chart),
+}

@@ -1,0 +1,49 @@
+"""Pictures on their way to Slack: uploaded privately, then shown by an image block. Nothing waits for one for long."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk import WebClient
+
+LOOKS = 6
+EVERY = 0.5
+"""Seconds between two looks whether Slack has a file ready: it says ok before it does."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture: PNG bytes, its file's name, its title, and what it shows in words."""
+
+    png: bytes
+    filename: str
+    title: str
+    alt: str
+
+
+def upload(client: WebClient, drawing: Drawing) -> str | None:
+    """Return the id of the uploaded file, which only the bot sees; None where it did not work: the text goes alone."""
+    try:
+        answer = client.files_upload_v2(
+            content=drawing.png, filename=drawing.filename, title=drawing.title, alt_txt=drawing.alt
+        )
+        return str(answer["files"][0]["id"])
+    except Exception:
+        # The words say all that the picture shows.
+        log.exception("a picture could not be uploaded", filename=drawing.filename)
+        return None
+
+
+def is_ready(client: WebClient, file_id: str, sleep: Callable[[float], object]) -> bool:
+    """Return whether a file can be shown, having waited for it a little."""
+    for look in range(LOOKS):
+        if look:
+            sleep(EVERY)
+        try:
+            if client.files_info(file=file_id)["file"].get("mimetype"):
+                return True
+        except Exception:  # noqa: BLE001 - whatever it is, the next look may be better, and the text goes alone at worst
+            log.info("a picture is not to be had yet", file=file_id)
+    return False

@@ -1,0 +1,92 @@
+"""What happens by the clock: a few ticks that look for what is due. Times are kept in the database, never here.
+
+Every replica ticks; what a tick does is safe to do twice.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from loyalty.board_posts import due_boards
+from storage import outbox, outbox_watch
+from storage.session import OPERATOR, Database
+
+log = structlog.get_logger()
+
+
+class Tick(NamedTuple):
+    """Something to do every so many seconds."""
+
+    name: str
+    seconds: float
+    do: Callable[[], object]
+
+
+def ticks(database: Database, *, now: Callable[[], dt.datetime]) -> tuple[Tick, ...]:
+    """Return the outbox's own ticks."""
+    return (
+        Tick("expire leases", 15, lambda: expire(database, now())),
+        Tick("drop what is late", 60, lambda: drop(database, now())),
+        Tick("due boards", 20, lambda: put_boards(database, now())),
+    )
+
+
+def expire(database: Database, now: dt.datetime) -> None:
+    """Let messages whose sender died be unknown."""
+    expired = database.write(OPERATOR, lambda session: outbox_watch.expire_leases(session, now=now))
+    if expired:
+        log.warning("it is unknown whether messages were sent: the operator decides", messages=expired)
+
+
+def drop(database: Database, now: dt.datetime) -> None:
+    """Let go of messages that were not sent in time."""
+    for account_id, key in database.write(OPERATOR, lambda session: outbox_watch.drop_stale(session, now=now)):
+        log.warning("a message was not sent in time and is dropped", account=account_id, key=key)
+
+
+def put_boards(database: Database, now: dt.datetime) -> None:
+    """Put the boards that are due into the outbox."""
+    due = database.read(OPERATOR, lambda session: due_boards(session, now))
+    for account_id, messages in due.items():
+        database.write({account_id}, partial(outbox.put, account_id=account_id, messages=messages, now=now))
+
+
+class Schedule:
+    """Runs ticks in the background. One that is still running when its next turn comes is left to finish."""
+
+    def __init__(self, ticks: Sequence[Tick]) -> None:
+        self._scheduler = BackgroundScheduler(timezone=dt.UTC)
+        for tick in ticks:
+            self._scheduler.add_job(
+                _guarded(tick),
+                "interval",
+                id=tick.name,
+                seconds=tick.seconds,
+                next_run_time=dt.datetime.now(dt.UTC),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        """Begin, each tick at once and then in its rhythm."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Return once what is under way has finished."""
+        self._scheduler.shutdown(wait=True)
+
+
+def _guarded(tick: Tick) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            tick.do()
+        except Exception:
+            # The next one comes in a moment and looks at the same rows.
+            log.exception("a tick failed", tick=tick.name)
+
+    return run

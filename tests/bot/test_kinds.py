@@ -1,0 +1,92 @@
+"""From the outbox's kinds to what a channel reads."""
+
+import datetime as dt
+import time
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.clients import Clients
+from bot.delivery import Delivery
+from bot.kinds import KINDS, chart
+from bot.kinds import board as say
+from bot.paces import Paces
+from bot.schedule import put_boards
+from bot.sender import Sender
+from leaderboards.boards import Board, BoardRow
+from leaderboards.periods import frame_of
+from loyalty.board_posts import BoardFacts
+from storage.session import Database
+from storage.tables import Member, Score, TeamScore
+from tests.bot.slack import Slack, local_slack
+from tests.celebrating import Celebrating, celebrating
+from tests.clients import NOW, Client, TwoClients
+
+MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
+
+
+def deliver(world: Celebrating, slack: Slack, now: dt.datetime) -> None:
+    sender = Sender(
+        world.database, Clients(lambda _: "xoxb-test", base_url=slack.url), KINDS, now=lambda: now, sleep=lambda _: None
+    )
+    delivery = Delivery(world.database, sender, Paces(1000), now=lambda: now, monotonic=time.monotonic)
+    while delivery.step() == 0:
+        pass
+
+
+def earn(world: Celebrating, client: Client, points: dict[str, int]) -> None:
+    day = dt.date(2026, 3, 9)
+
+    def write(session: Session) -> None:
+        session.add(TeamScore(account_id=client.id, period="week", start=day, points=sum(points.values())))
+        for user, number in points.items():
+            who = client.people[user]
+            session.add(Score(account_id=client.id, period="week", start=day, person_id=who, points=number))
+            session.get_one(Member, (client.id, who)).on_boards = True
+
+    world.database.write({client.id}, write)
+
+
+def test_a_shoutout_is_said_in_the_accounts_channel(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    for client in (two_clients.northwind, two_clients.hanbit):
+        world.join(client, "u1")
+        world.reach(client, ("u1", "first-report"))
+    with local_slack() as slack:
+        deliver(world, slack, NOW)
+    assert [(post["channel"], post["text"]) for post in slack.posts] == [
+        (
+            "Cnorthwind",
+            "*Ania Nowak scheduled a report.* Badge: Automator. Northwind so far: Report Scheduled, 0 times.",
+        )
+    ]
+
+
+def test_a_board_is_said_in_the_accounts_channel(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    north = two_clients.northwind
+    for user in ("u1", "u2", "u3"):
+        world.join(north, user)
+    earn(world, north, {"u1": 140, "u2": 120, "u3": 95})
+    put_boards(database, MONDAY)
+    with local_slack() as slack:
+        deliver(world, slack, MONDAY)
+    (post,) = slack.posts
+    assert post["channel"] == "Cnorthwind"
+    assert post["text"].startswith("*Northwind, 9–15 March: 355 points together")
+
+
+def test_a_board_with_ranks_has_a_picture_and_says_the_same_without() -> None:
+    week = frame_of("week", dt.date(2026, 3, 9))
+    rows = (BoardRow(1, "Ania Nowak", 140, moved=2), BoardRow(2, "Jun Park", 120))
+    board = Board(account="Northwind", mode="board", period="week", span=week.span, total=355, ranked=6, rows=rows)
+    facts = BoardFacts(account_id=1, language="en", timezone="Europe/Warsaw", board=board, badges={}, chart=True)
+    drawing = chart(facts)
+    assert drawing is not None
+    assert (drawing.png[:4], drawing.title) == (b"\x89PNG", "Northwind, 9–15 March")
+    assert "Ania Nowak 140" in drawing.alt
+    shown = [block for block in say(facts, "F0123456789").blocks if block["type"] == "image"]
+    assert [(block["slack_file"], block["alt_text"]) for block in shown] == [({"id": "F0123456789"}, drawing.alt)]
+    assert "Ania Nowak 140" in say(facts, None).text
+    assert chart(replace(facts, chart=False)) is None
+    assert chart(replace(facts, board=replace(board, rows=()))) is None

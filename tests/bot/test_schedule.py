@@ -1,0 +1,91 @@
+"""What happens by the clock."""
+
+import datetime as dt
+import threading
+
+from sqlmodel import Session, select
+
+from bot.schedule import Schedule, Tick, drop, expire, put_boards, ticks
+from storage import outbox
+from storage.outbox import Message, Workspace
+from storage.session import OPERATOR, Database
+from storage.tables import Outgoing
+from tests.celebrating import Celebrating, celebrating
+from tests.clients import NOW, TwoClients
+
+MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
+"""Nine in Warsaw, five in the afternoon in Seoul."""
+
+
+def states(world: Celebrating) -> list[tuple[int, str, str]]:
+    rows = world.database.read(OPERATOR, lambda session: session.exec(select(Outgoing)).all())
+    return sorted((row.account_id, row.key, row.state) for row in rows)
+
+
+def test_each_channel_gets_its_board_once_however_many_tick(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    for _ in range(2):
+        put_boards(database, MONDAY)
+        put_boards(database, MONDAY + dt.timedelta(hours=3))
+    north, hanbit = two_clients.northwind.id, two_clients.hanbit.id
+    assert states(world) == [
+        (north, "board/4/week/2026-03-09", "waiting"),
+        (hanbit, "board/4/week/2026-03-09", "waiting"),
+    ]
+
+
+def test_leases_end_and_late_messages_are_dropped(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    north, hanbit = two_clients.northwind.id, two_clients.hanbit.id
+
+    def put(session: Session) -> None:
+        for account_id in (north, hanbit):
+            message = Message(
+                key="a",
+                kind="note",
+                category="answer",
+                workspace=Workspace("", "T1"),
+                user_id="U1",
+                subject={},
+                due_at=NOW,
+                good_until=NOW + dt.timedelta(hours=1),
+            )
+            outbox.put(session, account_id, [message], now=NOW)
+        outbox.claim(session, Workspace("", "T1"), now=NOW, lease=dt.timedelta(minutes=1))
+
+    database.write(OPERATOR, put)
+    for tick in (expire, drop):
+        tick(database, NOW + dt.timedelta(minutes=1))
+    assert states(world) == [(north, "a", "unknown"), (hanbit, "a", "waiting")]
+    for tick in (expire, drop):
+        tick(database, NOW + dt.timedelta(hours=1))
+    assert states(world) == [(north, "a", "unknown"), (hanbit, "a", "dropped")]
+
+
+def test_ticks_begin_at_once_survive_their_failures_and_stop() -> None:
+    done = threading.Event()
+    ticked: list[str] = []
+
+    def fail() -> None:
+        ticked.append("fail")
+        raise OSError("the database is away")
+
+    def tick() -> None:
+        ticked.append("tick")
+        if ticked.count("tick") > 1 and ticked.count("fail") > 1:
+            done.set()
+
+    schedule = Schedule([Tick("fail", 0.02, fail), Tick("tick", 0.02, tick)])
+    schedule.start()
+    assert done.wait(10)
+    schedule.stop()
+    count = len(ticked)
+    threading.Event().wait(0.1)
+    assert len(ticked) == count
+
+
+def test_the_outboxs_ticks_have_names_of_their_own(database: Database) -> None:
+    found = ticks(database, now=lambda: NOW)
+    for tick in found:
+        tick.do()
+    assert len({tick.name for tick in found}) == len(found)
