@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Literal
 
-from babel.units import format_unit
+from babel.dates import format_timedelta
 
 from loyalty.programme import (
     Condition,
@@ -26,7 +27,12 @@ from messages.words import Marked, Reader, escape, together
 A_SECTION = 20
 """So many lines stand in one block; a section holds 3,000 characters."""
 
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+    ("second", 1),
+)
 
 
 class Action(StrEnum):
@@ -121,8 +127,8 @@ def _plain(value: object) -> str:
 def _time(reader: Reader, length: dt.timedelta) -> str:
     """Return a length of time in the largest unit that says it exactly."""
     seconds = round(length.total_seconds())
-    unit, size = next((unit, size) for unit, size in UNITS if seconds % size == 0)
-    return format_unit(seconds // size, f"duration-{unit}", locale=reader.locale)
+    unit = next(unit for unit, size in UNITS if seconds % size == 0)
+    return format_timedelta(length, granularity=unit, threshold=seconds + 1, locale=reader.locale)
 
 
 def reached(reader: Reader, milestone: Milestone) -> Marked:

@@ -19,7 +19,7 @@ from loyalty.usage import UsageEvent, record
 from loyalty.versions import in_force
 from sandbox.driver import Driver, Shown
 from sandbox.manifest import read_app
-from sandbox.seed import Channel, Installation, Person, Seed, Workspace
+from sandbox.seed import App, Channel, Installation, Person, Seed, Workspace
 from sandbox.serve import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
@@ -45,7 +45,7 @@ milestones:
 
 SEED = Seed(
     app=replace(
-        read_app(Path("app.yaml"), app_id="A00000001", signing_secret="signing-secret", app_token="xapp-1-laurels"),
+        read_app(Path("app.yaml"), secrets=App("A00000001", "", "signing-secret", "xapp-1-laurels")),
         socket_mode=False,
     ),
     workspaces=(Workspace("T_ORBIT", "Orbit", "orbit"),),
