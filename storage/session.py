@@ -50,11 +50,18 @@ class Database:
 
         `fn` runs again, from the start, after a serialization failure or a deadlock.
         """
+        return self._transaction(scope, fn, Session.commit)
+
+    def rehearse(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+        """Return what `fn` would have done: it runs as in `write`, and then everything is rolled back."""
+        return self._transaction(scope, fn, Session.rollback)
+
+    def _transaction(self, scope: Scope, fn: Callable[[Session], T], end: Callable[[Session], None]) -> T:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self._writing, open_session(self.engine, scope) as session:
                     result = fn(session)
-                    session.commit()
+                    end(session)
                     return result
             except DBAPIError as error:
                 if attempt == ATTEMPTS or not _worth_another_try(error):
