@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from loyalty.accounts import by_id
 from loyalty.programme import ReadyRule
 from loyalty.usage import Award, Outcome, Recorded, RefusedEvent, Replayed, UsageEvent, record
 from loyalty.versions import InForce, in_force
@@ -27,7 +28,7 @@ def explain(session: Session, account_id: int, events: Sequence[UsageEvent], *, 
 
     It records them: call it by `Database.rehearse`, which takes everything back.
     """
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    account = by_id(session, account_id)
     programme = in_force(session)
     outcomes = record(session, account, events, in_force=programme, now=now, door="api")
     return [_explained(account, programme, *pair) for pair in zip(events, outcomes, strict=True)]

@@ -4,9 +4,11 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -15,6 +17,8 @@ from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import note
 from bot.settings import Settings
 from loyalty.accounts import find_account
+from loyalty.points import Posting
+from loyalty.versions import in_force
 from storage import migrate
 from storage.session import OPERATOR, Database
 from storage.tables import Account
@@ -82,15 +86,51 @@ def shown_url(opened: Database) -> str:
     return make_url(opened.engine.url).render_as_string(hide_password=True)
 
 
-def with_account(opened: Database, key: str) -> Account:
-    """Return the account of that key. Errors: `NoSuchAccountError`, with the nearest key."""
-    return opened.read(OPERATOR, lambda session: find_account(session, key))
+class Client:
+    """One account of an open database, and its two doors."""
+
+    def __init__(self, opened: Database, account: Account) -> None:
+        assert account.id is not None  # noqa: S101 - read from the database
+        self.id, self.account, self._database = account.id, account, opened
+
+    @property
+    def today(self) -> dt.date:
+        """The date in the account's zone."""
+        return now().astimezone(ZoneInfo(self.account.timezone)).date()
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` finds in the account's own scope."""
+        return self._database.read({self.id}, work)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` did in the account's own scope, committed."""
+        return self._database.write({self.id}, work)
 
 
-def in_account(opened: Database, account: Account, work: Callable[[Session], T], *, write: bool = False) -> T:
-    """Return what `work` does in the account's own scope."""
-    assert account.id is not None  # noqa: S101 - read from the database
-    return (opened.write if write else opened.read)({account.id}, work)
+@contextmanager
+def client(key: str) -> Iterator[Client]:
+    """Open the database for one account. Errors: `NoSuchAccountError`, with the nearest key."""
+    with database() as opened:
+        yield Client(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
+
+
+def posting(session: Session, account: Account, at: dt.datetime) -> Posting:
+    """Return what a correction by command needs to know."""
+    return Posting(
+        account_id=account.id or 0,
+        account_key=account.key,
+        week_starts=in_force(session).programme.programme.week_starts,
+        now=at,
+        author=OPERATOR_NAME,
+    )
+
+
+def as_written(kind: Any, value: str) -> str:
+    """Return an argument as a programme's file would take it, an e-mail for instance."""
+    try:
+        return TypeAdapter[str](kind).validate_python(value)
+    except ValidationError as error:
+        raise Mishap(f"{value}: {error.errors()[0]['msg'].removeprefix('Value error, ')}", WRONG_USE) from None
 
 
 def sure(question: str, *, yes: bool) -> None:

@@ -103,7 +103,10 @@ def history(as_json: Json = False) -> None:
     else:
         table(
             (">Version", "Applied at (UTC)", "By", ">Brings back", "Fingerprint"),
-            [(row["version"], row["applied_at"], row["author"], row["restores"], row["digest"][:12]) for row in found],
+            [
+                (str(row["version"]), row["applied_at"], row["author"], row["restores"], row["digest"][:12])
+                for row in found
+            ],
         )
 
 

@@ -28,7 +28,7 @@ def words(error: DBAPIError) -> str | None:
         return known
     if error.connection_invalidated or "connect" in said:
         return (
-            f"the database cannot be reached ({said.strip().splitlines()[0]}): is it running, and is LAURELS_DATABASE_URL"
-            " right?"
+            f"the database cannot be reached ({said.strip().splitlines()[0]}): is it running, and is"
+            " LAURELS_DATABASE_URL right?"
         )
     return None

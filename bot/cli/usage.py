@@ -79,23 +79,19 @@ def _progress(files: Sequence[Path]) -> Iterator[Callable[[int], object]]:
 
 
 def _tell(report: Report, files: Sequence[Path]) -> None:
-    of = f"from {count(len(files), 'file')}"
     say(
-        f"Read {count(report.read, 'event')} {of}: {number(report.recorded)} recorded, {number(report.replayed)} on record"
-        f" already, {number(report.refused)} refused.",
+        f"Read {count(report.read, 'event')} from {count(len(files), 'file')}: {number(report.recorded)} recorded,"
+        f" {number(report.replayed)} on record already, {number(report.refused)} refused.",
         f"{count(report.points, 'point')} went to people, {number(report.pool)} to pools.",
     )
     if report.excluded:
-        say(f"{count(report.excluded, 'event')} of those recorded earn nothing: the programme excludes the person.")
+        say(f"{number(report.excluded)} of the recorded earn nothing: the programme excludes their people.")
     if report.counted:
-        say(
-            f"{count(report.counted, 'event')} of those recorded are counted by day, without people: the account was not invited yet."
-        )
+        say(f"{number(report.counted)} of the recorded came before their account was invited: counted, without people.")
     for rule, reasons in report.skipped.items():
         for reason, times in reasons.items():
             say(f"Rule {rule} skipped {count(times, 'event')}: {reason}.")
     if report.refused:
-        note("", "Refused:")
-        note(*(f"  {item}" for item in report.refused_items[:LISTED]))
-        if report.refused > LISTED:
-            note(f"  and {number(report.refused - LISTED)} more; --json lists them all")
+        note("", "Refused:", *(f"  {item}" for item in report.refused_items[:LISTED]))
+    if report.refused > LISTED:
+        note(f"  and {number(report.refused - LISTED)} more; --json lists them all")
