@@ -1,9 +1,11 @@
 """The command `laurels`."""
 
+from bot.cli import app
+
 
 def main() -> None:
     """Run the command line."""
-    raise SystemExit("laurels: not built yet")
+    app(prog_name="laurels")
 
 
 if __name__ == "__main__":

@@ -11,14 +11,22 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import joining, leaderboard, points
+from handlers import home, joining, laurels, leaderboard, points, rules, settings
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
 
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
-ROUTES = together(joining.ROUTES, leaderboard.ROUTES, points.ROUTES)
+ROUTES = together(
+    home.ROUTES,
+    joining.ROUTES,
+    laurels.ROUTES,
+    leaderboard.ROUTES,
+    points.ROUTES,
+    rules.ROUTES,
+    settings.ROUTES,
+)
 log = structlog.get_logger()
 
 
@@ -61,7 +69,7 @@ def build(
         listener_executor=executor,
         logger=logging.getLogger("slack_bolt"),
     )
-    Router(routes, services).register(app)
+    Router(routes, services, home=home.draw).register(app)
     return Bot(app, services, executor)
 
 

@@ -3,10 +3,12 @@
 from bot.pictures import Drawing
 from bot.sender import Kind, Kinds
 from leaderboards.chart import draw
-from loyalty import board_posts, shoutouts
+from loyalty import board_posts, invitations, shoutouts
 from loyalty.board_posts import BoardFacts
+from loyalty.invitations import InvitationFacts
 from loyalty.shoutouts import ShoutoutFacts
 from messages import boards as say_boards
+from messages import joining as say_joining
 from messages import shoutouts as say_shoutouts
 from messages.boards import Picture
 from messages.kit import Message
@@ -37,7 +39,13 @@ def chart(facts: BoardFacts) -> Drawing | None:
     return Drawing(draw(drawn), "leaderboard.png", drawn.title, say_boards.alt(reader, drawn))
 
 
+def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
+    """Return what invites a channel to join."""
+    return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
+
+
 KINDS: Kinds = {
+    invitations.KIND: Kind(invitations.facts, invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

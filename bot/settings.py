@@ -16,6 +16,10 @@ class Settings:
     slack_signing_secret: str = ""
     slack_app_token: str = ""
     slack_api_url: str = SLACK
+    clock_ahead: float = 0.0
+    """Seconds by which the bot's clock is ahead of the machine's: for a demo, or a rehearsal."""
+    secret_key: str = ""
+    """The deployment's own key: what is stored is made with it, and useless to whoever has only the database."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -26,9 +30,15 @@ class Settings:
             "slack_signing_secret": "SLACK_SIGNING_SECRET",
             "slack_app_token": "SLACK_APP_TOKEN",
             "slack_api_url": "SLACK_API_URL",
+            "secret_key": "LAURELS_SECRET_KEY",
         }
-        return cls(**{field: env[name] for field, name in names.items() if env.get(name)})
+        given = {field: env[name] for field, name in names.items() if env.get(name)}
+        return cls(**given, clock_ahead=float(env.get("LAURELS_CLOCK_AHEAD") or 0))
 
     def __repr__(self) -> str:
-        given = [name for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token") if getattr(self, name)]
+        given = [
+            name
+            for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token", "secret_key")
+            if getattr(self, name)
+        ]
         return f"Settings(slack_api_url={self.slack_api_url!r}, given={given})"

@@ -1,16 +1,27 @@
 """The doors over HTTP: Slack's requests, and whether the process is well."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 
+from bot.app import utc_now
+from handlers import usage_api
 from storage.session import OPERATOR, Database
 
+LONGEST_STAMP = 12
+"""Seconds since 1970 have ten digits until the year 2286."""
 
-def create(app: App, *, database: Database) -> FastAPI:
-    """Return the web application around a Bolt app."""
+
+def create(
+    app: App, *, database: Database, clock: Callable[[], dt.datetime] = utc_now, secret_key: str = ""
+) -> FastAPI:
+    """Return the web application around a Bolt app. `secret_key`: the deployment's own, LAURELS_SECRET_KEY."""
     web = FastAPI(title="Laurels", docs_url=None, redoc_url=None, openapi_url=None)
+    web.include_router(usage_api.router(database, clock=clock, secret_key=secret_key))
 
     @web.post("/slack/events")
     async def slack(request: Request) -> Response:
@@ -36,4 +47,4 @@ def _readable(request: Request, body: bytes) -> bool:
         body.decode()
     except UnicodeDecodeError:
         return False
-    return signature.isascii() and timestamp.isascii() and timestamp.isdigit()
+    return signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_STAMP

@@ -24,6 +24,7 @@ from leaderboards.standings import (
     active,
     counted,
     earned_before,
+    everyone,
     on_boards,
     place,
     ranks,
@@ -174,6 +175,28 @@ def own_place(now: Place, then: Place | None = None) -> OwnPlace:
         to_next=now.to_next,
         next_rank=now.next_rank,
         moved=None if rank_then is None else rank_then - now.rank,
+    )
+
+
+def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
+    """Return the first ten of all who earn, joined or not: the command line's, never Slack's."""
+    account = _account(session, account_id)
+    now = everyone(session, account_id, frame.period, frame.span.start)
+    last = next(frame.past(), None)
+    then = everyone(session, account_id, last.period, last.span.start) if last else []
+    ranked = {who.person_id: who.rank for who in then}
+    rows = (
+        BoardRow(who.rank, who.name, who.points, ranked[who.person_id] - who.rank if who.person_id in ranked else None)
+        for who in now[:MOST]
+    )
+    return Board(
+        account=account.name,
+        mode="board",
+        period=frame.period,
+        span=frame.span,
+        total=team_total(session, account_id, frame.period, frame.span.start),
+        ranked=len(now),
+        rows=tuple(rows),
     )
 
 

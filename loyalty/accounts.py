@@ -1,14 +1,52 @@
-"""Opening a client's account."""
+"""Opening a client's account, and finding it by its key."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from loyalty.errors import LoyaltyError
+from loyalty.programme.problems import nearest
 from storage import bulk
 from storage.serials import take
 from storage.tables import Account, Wallet
 from storage.tables.ledger import SHARED, UNCACHED
+
+
+class NoSuchAccountError(LoyaltyError):
+    """There is no account of that key; the nearest one is named."""
+
+
+def account_keys(session: Session) -> dict[str, int]:
+    """Return every account's id by its key, oldest first. Wants the operator's scope."""
+    rows = session.exec(select(Account.key, Account.id).order_by(col(Account.id))).all()
+    return {key: account_id for key, account_id in rows if account_id is not None}
+
+
+def by_id(session: Session, account_id: int) -> Account:
+    """Return the account with this id. Raises NoResultFound where there is none in the session's scope."""
+    return session.exec(select(Account).where(col(Account.id) == account_id)).one()
+
+
+def find_account(session: Session, key: str) -> Account:
+    """Return the account of that key. Wants the operator's scope. Errors: `NoSuchAccountError`."""
+    found = session.exec(select(Account).where(col(Account.key) == key)).first()
+    if found is None:
+        raise NoSuchAccountError(no_account(key, account_keys(session)))
+    return found
+
+
+def no_account(key: str, known: Collection[str]) -> str:
+    """Return that there is no account of that key, with the nearest one that there is."""
+    if not known:
+        return f"there is no account `{key}`, nor any other: name the accounts in a programme, then apply it"
+    return f"there is no account `{key}`{nearest(key, known) or ': there are ' + _some(known)}"
+
+
+def _some(known: Collection[str], most: int = 5) -> str:
+    named = ", ".join(sorted(known)[:most])
+    return f"{named} and {len(known) - most} more" if len(known) > most else named
 
 
 def open_account(session: Session, *, now: dt.datetime, **facts: Any) -> Account:

@@ -1,4 +1,4 @@
-"""The invitation to join, posted in a client's channel when an account manager says so: nobody is written to unasked."""
+"""The invitation to join, posted in a client's channel when an account manager says so: no unasked messages."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -33,7 +33,9 @@ def invite(session: Session, account_id: int, *, now: dt.datetime) -> int:
 
     Errors: `NoChannelError`.
     """
-    channels = session.exec(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))).all()
+    channels = session.exec(
+        select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
+    ).all()
     if not channels:
         raise NoChannelError("the account has no channel yet; bind one with `laurels channel bind ACCOUNT CHANNEL`")
     minute = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M")

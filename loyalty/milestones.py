@@ -74,7 +74,7 @@ class Completion:
 
 
 class Watch:
-    """What a batch's people are near. It is told of each event in order of arrival and says which milestones that completes."""
+    """What a batch's people are near: told of each event as it arrived, it says which milestones that completes."""
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
@@ -173,7 +173,7 @@ def longest_run(days: Collection[dt.date]) -> int:
 def earned_days(session: Session, account_id: int) -> Iterator[tuple[int, dt.date]]:
     """Return each person's local days with something earned and not reversed."""
     found = session.execute(_ALL_EARNED_DAYS, {"account_id": account_id}, execution_options={"yield_per": 1000})
-    yield from found.tuples()
+    yield from ((person_id, day) for person_id, day in found)
 
 
 def _working_day(day: dt.date, step: int) -> dt.date:
@@ -199,7 +199,8 @@ def watch(
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        watching.totals.update({person_id: points for person_id, points in session.execute(_TOTALS, given)})
+        for person_id, points in session.execute(_TOTALS, given):
+            watching.totals[person_id] = points
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
         found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names})
         watching.counts.update({(person_id, name): count for person_id, name, count in found})

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
+from loyalty.errors import LoyaltyError
+from loyalty.programme.problems import nearest
 from storage.serials import take
 from storage.tables import Account, Person, Refusal, Wallet
 
@@ -20,11 +22,28 @@ _KNOWN = select(_PERSON.c.external_id, _PERSON.c.id).where(
     _PERSON.c.account_id == bindparam("account_id"),
     _PERSON.c.external_id.in_(bindparam("external_ids", expanding=True)),
 )
+_ALL = select(_PERSON.c.external_id).where(_PERSON.c.account_id == bindparam("account_id"))
+_NAMED = select(_PERSON.c.id, _PERSON.c.name).where(
+    _PERSON.c.account_id == bindparam("account_id"), _PERSON.c.external_id == bindparam("external_id")
+)
 _KEY = select(_ACCOUNT.c.key).where(_ACCOUNT.c.id == bindparam("account_id"))
 _REFUSED = select(_REFUSAL.c.person_hash).where(
     _REFUSAL.c.account_id == bindparam("account_id"),
     _REFUSAL.c.person_hash.in_(bindparam("hashes", expanding=True)),
 )
+
+
+class NoSuchPersonError(LoyaltyError):
+    """The account has no person of that id; the nearest one is named."""
+
+
+def find_person(session: Session, account_id: int, external_id: str) -> tuple[int, str | None]:
+    """Return the person's id, by the product's user id, and their name. Errors: `NoSuchPersonError`."""
+    found = session.execute(_NAMED, {"account_id": account_id, "external_id": external_id}).first()
+    if found is None:
+        known = [each for each in session.execute(_ALL, {"account_id": account_id}).scalars() if each is not None]
+        raise NoSuchPersonError(f"there is no person `{external_id}` in this account{nearest(external_id, known)}")
+    return found.id, found.name
 
 
 def open_people(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from loyalty.entries import Entry
 from loyalty.overview import Ahead, Overview
 from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
 
@@ -21,7 +22,10 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
     """Return how somebody stands."""
     return message(
         section(together(lines(reader, overview, now=now))),
-        buttons(Press(label=reader.label("Why these points"), action=Action.WHY)),
+        buttons(
+            Press(label=reader.label("Why these points"), action=Action.WHY),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        ),
         note(reader.say("Only you see this.")),
     )
 

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 class Message:
     """Something said in a conversation; `ts` is its identity there.
 
-    `only_for` makes it ephemeral: one person sees it. `trouble` is what the page shows when a press got no answer.
+    `only_for` makes it ephemeral: one person sees it.
     """
 
     channel: str
@@ -31,7 +31,6 @@ class Message:
     metadata: Json | None = None
     files: tuple[Json, ...] = ()
     reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    trouble: str | None = None
 
     def as_slack(self) -> Json:
         """The message as Slack's API and payloads carry it."""

@@ -179,6 +179,19 @@ class Driver:
         """Let the next calls go wrong; see `faults`."""
         self._request("POST", "/sandbox/faults", {"kind": kind, "method": method, "times": times, "seconds": seconds})
 
+    def allows(self, authorize_url: str, team: str) -> str:
+        """Where the browser is sent after a workspace's admin has allowed the app: its redirect address with a code."""
+        parts = urlsplit(authorize_url)
+        connection = HTTPConnection(parts.netloc, timeout=30)
+        try:
+            connection.request("GET", f"{parts.path}?{parts.query}&team={team}")
+            location = connection.getresponse().getheader("Location")
+        finally:
+            connection.close()
+        if location is None:
+            raise RuntimeError(f"{authorize_url} was refused")
+        return location
+
     def uninstalls(self, team: str) -> None:
         """Take the app out of a workspace."""
         self._request("POST", f"/sandbox/uninstall/{team}", {})

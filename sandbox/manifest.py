@@ -1,5 +1,6 @@
 """What a Slack app manifest (app.yaml) says of commands, scopes and events."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +9,18 @@ from ruamel.yaml import YAML
 from sandbox.seed import App, Command
 
 
-def read_app(path: Path, *, app_id: str, signing_secret: str, app_token: str) -> App:
-    """The app that a manifest file describes; KeyError names the part of the manifest that is missing."""
+def read_app(path: Path, *, secrets: App) -> App:
+    """The app `secrets`, with what a manifest file adds to it; KeyError names the part that is missing there."""
     manifest: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     features = manifest.get("features", {})
     settings = manifest.get("settings", {})
-    return App(
-        id=app_id,
+    return replace(
+        secrets,
         name=features.get("bot_user", {}).get("display_name") or manifest["display_information"]["name"],
-        signing_secret=signing_secret,
-        app_token=app_token,
         commands=tuple(_command(entry) for entry in features.get("slash_commands", ())),
         scopes=frozenset(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ())),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+        redirect_urls=tuple(manifest.get("oauth_config", {}).get("redirect_urls", ())),
         has_home=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
         socket_mode=bool(settings.get("socket_mode_enabled", False)),
     )

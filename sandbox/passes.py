@@ -34,6 +34,16 @@ class ResponseUrl:
     uses: int = 0
 
 
+@dataclass(frozen=True)
+class Consent:
+    """Lets the app exchange a code, once and within ten minutes, for a token of the workspace `team`."""
+
+    team: str
+    user: str
+    redirect_uri: str
+    issued: datetime
+
+
 class Passes:
     """All that were handed out."""
 
@@ -41,6 +51,7 @@ class Passes:
         self._rules = rules
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
+        self._consents: dict[str, Consent] = {}
 
     def issue_trigger(self, trigger: Trigger) -> str:
         """The id to send along."""
@@ -73,3 +84,19 @@ class Passes:
             raise Refusal("used_url")
         url.uses += 1
         return url
+
+    def issue_code(self, code: str, consent: Consent) -> str:
+        """The code to send along."""
+        self._consents[code] = consent
+        return code
+
+    def exchange_code(self, code: str, *, redirect_uri: str, now: datetime) -> Consent:
+        """What the code stands for, once; refuses an unknown, an old and a used one, and another redirect address."""
+        consent = self._consents.pop(code, None)
+        if consent is None:
+            raise Refusal("invalid_code")
+        if now - consent.issued > timedelta(minutes=10):
+            raise Refusal("code_expired")
+        if redirect_uri != consent.redirect_uri:
+            raise Refusal("bad_redirect_uri")
+        return consent

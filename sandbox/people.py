@@ -89,7 +89,7 @@ def _answer_command(slack: Slack, person: Person, name: str, url: ResponseUrl, a
 
 
 async def presses_in_message(delivery: Delivery, person_id: str, channel: str, ts: str, press: Press) -> bool:
-    """Whether the app acknowledged a press or choice in a message; if not, the message says so."""
+    """Whether the app acknowledged a press or choice in a message; if not, the person is told beside it."""
     slack = delivery.slack
     person, conversation = here(slack, person_id, channel)
     message = slack.conversations.message(channel, ts)
@@ -107,18 +107,10 @@ async def presses_in_message(delivery: Delivery, person_id: str, channel: str, t
         "response_url": f"{slack.origin}/actions/{url.team}/{url.key}",
     }
     answer = await delivery.send("interactive", payload, title=f"press {press.action_id}")
-    _note_trouble(slack, channel, ts, answer)
+    if answer.reason:
+        where = {"channel": channel, "ts": ts, "words": "The app did not respond. Try again."}
+        slack.feed.tell("trouble", where, frozenset({person.id}))
     return not answer.reason
-
-
-def _note_trouble(slack: Slack, channel: str, ts: str, answer: Answer) -> None:
-    trouble = "The app did not respond. Try again." if answer.reason else None
-    try:
-        message = slack.conversations.message(channel, ts)
-    except Refusal:
-        return
-    if message.trouble != trouble:
-        slack.edit(message, trouble=trouble)
 
 
 async def presses_in_view(delivery: Delivery, person_id: str, view_id: str, press: Press) -> bool:

@@ -39,7 +39,7 @@ def answer_interaction(slack: Slack, url: ResponseUrl, body: Json) -> Message | 
     if url.source_ts and _truth(body.get("replace_original", True)):
         source = slack.conversations.message(url.channel, url.source_ts)
         edited = None if source.only_for else slack.stamp()
-        return slack.edit(source, text=text, blocks=blocks, edited_ts=edited, trouble=None)
+        return slack.edit(source, text=text, blocks=blocks, edited_ts=edited)
     return slack.say(_new_message(slack, url, body, text=text, blocks=blocks))
 
 

@@ -69,17 +69,24 @@ class App:
     commands: tuple[Command, ...] = ()
     scopes: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_urls: tuple[str, ...] = ()
     has_home: bool = True
     socket_mode: bool = False
 
 
 @dataclass(frozen=True)
 class Installation:
-    """The app in one workspace: the token it calls with and the user it speaks as."""
+    """The app in one workspace: the token it calls with and the user it speaks as.
+
+    `installed` False: the workspace may install it by OAuth, and has not yet.
+    """
 
     team: str
     bot_token: str
     bot_user: str
+    installed: bool = True
 
     @property
     def bot_id(self) -> str:

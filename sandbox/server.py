@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 from sandbox.delivery import Delivery
 from sandbox.refusal import Refusal
-from sandbox.routes import assets, client, controls, hooks, page, sockets, web_api
+from sandbox.routes import assets, client, controls, hooks, oauth, page, sockets, web_api
 from sandbox.routes.door import LOOPBACK, Door
 from sandbox.rules import Rules
 from sandbox.seed import Seed
@@ -65,6 +65,7 @@ def create(
     app.include_router(client.router(delivery))
     app.include_router(controls.router(delivery))
     app.include_router(hooks.router(slack))
+    app.include_router(oauth.router(slack))
     app.include_router(sockets.router(delivery))
     app.mount("/", page.Page())
     app.add_middleware(Door, slack=slack, hosts=address.hosts)

@@ -42,7 +42,7 @@ class Slack:
         self.faults = Faults()
         self.traffic = Traffic()
         self.feed = Feed()
-        self.installations = {installation.bot_token: installation for installation in seed.installations}
+        self.installations = {each.bot_token: each for each in seed.installations if each.installed}
         self._numbers = count(1)
         self._last_stamp = 0
 
@@ -70,6 +70,19 @@ class Slack:
     def installed_in(self, team: str) -> Installation | None:
         """The app's installation in this workspace, None if it is not installed there (any more)."""
         return next((each for each in self.installations.values() if each.team == team), None)
+
+    def install(self, team: str) -> Installation:
+        """The app, now in this workspace with a token of its own; one that was there before is void."""
+        planned = next((each for each in self.seed.installations if each.team == team), None)
+        if planned is None:
+            raise Refusal("invalid_team_for_non_distributed_app")
+        before = self.installed_in(team)
+        if before is not None:
+            del self.installations[before.bot_token]
+        fresh = replace(planned, bot_token=self.new_id("xoxb-"), installed=True)
+        self.installations[fresh.bot_token] = fresh
+        self.feed.tell("reload", {})
+        return fresh
 
     def reaches(self, installation: Installation, person: Person) -> bool:
         """Whether the installation knows this person: of its workspace, or met in a shared channel."""
@@ -127,8 +140,7 @@ class Slack:
 
     def message_for_page(self, message: Message) -> Json:
         """The message as the page draws it: Slack's shape, and what Slack's own client knows besides."""
-        extra: Json = {"channel": message.channel, "only_for": message.only_for, "trouble": message.trouble}
-        return message.as_slack() | extra
+        return message.as_slack() | {"channel": message.channel, "only_for": message.only_for}
 
     def _tell(self, message: Message) -> None:
         self.feed.tell("message", {"message": self.message_for_page(message)}, self._audience(message))

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from storage.session import OPERATOR, Database
 from storage.triggers import create_triggers
@@ -53,6 +53,16 @@ def head() -> str:
 def is_current(database: Database) -> bool:
     """Return whether the database is at the newest revision."""
     return current(database) == head()
+
+
+def is_known(revision: str) -> bool:
+    """Return whether the revision is one of ours, older or newest."""
+    return revision in _known()
+
+
+def is_blank(database: Database) -> bool:
+    """Return whether the database has no table at all."""
+    return database.read(OPERATOR, lambda session: not inspect(session.connection()).get_table_names())
 
 
 def configuration(connection: Connection | None = None) -> Config:

@@ -6,6 +6,7 @@ refused. So are rows of another account at flush, and every way past the session
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -55,8 +56,8 @@ def connection_for(session: Session, account_id: int) -> Connection:
 
     Errors: `ScopeError`.
     """
-    if isinstance(session, _Scoped) and account_id not in session.accounts:
-        raise ScopeError(f"rows of account {account_id} in the scope {sorted(session.accounts)}")
+    if isinstance(session, _Scoped):
+        session.hold({account_id})
     return Session.connection(session)
 
 
@@ -64,33 +65,39 @@ class _Scoped(Session):
     def __init__(self, engine: Engine, accounts: frozenset[int]) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.accounts = accounts
-        self._by_key = False
+        self.by_key = False
 
-        @event.listens_for(self, "do_orm_execute")
-        def _hold(state: ORMExecuteState) -> None:
-            if not self._by_key and not state.is_column_load:
-                _refuse_parameters(state, accounts)
-            if state.is_orm_statement and not state.is_insert:
-                state.statement = state.statement.options(*_criteria(accounts))
-
-        @event.listens_for(self, "before_flush")
-        def _refuse_rows(session: Session, _context: Any, _instances: Any) -> None:
-            for row in (*session.new, *session.dirty, *session.deleted):
-                owner = row.id if isinstance(row, Account) else getattr(row, "account_id", None)
-                if owner not in accounts:
-                    raise ScopeError(f"{type(row).__name__} of account {owner} is outside the scope {sorted(accounts)}")
+    def hold(self, named: AbstractSet[int | None]) -> None:
+        if not named <= self.accounts:
+            others = ", ".join(sorted(map(str, named - self.accounts)))
+            raise ScopeError(f"account {others} is outside the scope {sorted(self.accounts)}")
 
     def get(self, *args: Any, **options: Any) -> Any:
-        self._by_key = True
+        self.by_key = True
         try:
             return super().get(*args, **options)
         finally:
-            self._by_key = False
+            self.by_key = False
 
     def _refused(self, *_args: Any, **_options: Any) -> Any:
-        raise ScopeError("this goes past what holds the scope: execute a statement, or take OPERATOR's scope")
+        raise ScopeError("this goes past what holds the scope: execute a statement, or ask `connection_for` an account")
 
     connection = bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refused
+
+
+@event.listens_for(_Scoped, "do_orm_execute")
+def _hold_statement(state: ORMExecuteState) -> None:
+    session: Any = state.session
+    if not session.by_key and not state.is_column_load:
+        session.hold(_named(state))
+    if state.is_orm_statement and not state.is_insert:
+        state.statement = state.statement.options(*_criteria(session.accounts))
+
+
+@event.listens_for(_Scoped, "before_flush")
+def _hold_rows(session: Any, _context: Any, _instances: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        session.hold({row.id if isinstance(row, Account) else getattr(row, "account_id", None)})
 
 
 @lru_cache(maxsize=4096)
@@ -103,18 +110,19 @@ def _criteria(accounts: frozenset[int]) -> tuple[Any, ...]:
     )
 
 
-def _refuse_parameters(state: ORMExecuteState, accounts: frozenset[int]) -> None:
+def _named(state: ORMExecuteState) -> set[int | None]:
+    """Return the accounts that the parameters name. Errors: `ScopeError` where a statement needs them and has none."""
     given: Any = state.parameters or {}
     rows: list[Mapping[str, Any]] = given if isinstance(given, list) else [given]
     named = {row["account_id"] for row in rows if "account_id" in row}
-    if not named <= accounts:
-        others = ", ".join(sorted(map(str, named - accounts)))
-        raise ScopeError(f"a statement for account {others} in the scope {sorted(accounts)}")
     if _by_row(state):
         if not all("account_id" in row for row in rows):
             raise ScopeError(f"each row names its account_id: {state.statement}")
-    elif not state.is_orm_statement or not _narrows(state.statement):
-        _refuse_unless_named(state.statement, named)
+    elif not (state.is_orm_statement and _narrows(state.statement)) and not (
+        named and _uses_account_id(state.statement)
+    ):
+        raise ScopeError(f"this cannot be narrowed, so it has to use a parameter account_id: {state.statement}")
+    return named
 
 
 def _by_row(state: ORMExecuteState) -> bool:
@@ -122,11 +130,6 @@ def _by_row(state: ORMExecuteState) -> bool:
     if state.is_insert:
         return getattr(state.statement, "select", None) is None
     return state.is_update and state.is_orm_statement and isinstance(state.parameters, list)
-
-
-def _refuse_unless_named(statement: Executable, named: set[int]) -> None:
-    if not named or not _uses_account_id(statement):
-        raise ScopeError(f"this cannot be narrowed, so it has to use a parameter account_id: {statement}")
 
 
 def _narrows(statement: Executable) -> bool:

@@ -33,7 +33,8 @@ class Database:
         self.sleep = sleep
         self._readers = self.engine.execution_options(**_READ_ONLY[self.engine.dialect.name])
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
-        self._writing: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._here = threading.local()
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,11 +49,21 @@ class Database:
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` did, committed.
 
-        `fn` runs again, from the start, after a serialization failure or a deadlock.
+        `fn` runs again, from the start, after a serialization failure or a deadlock. A write inside it would wait for
+        this one for ever, so it is refused: hand the session on instead.
         """
+        if getattr(self._here, "writes", False):
+            raise RuntimeError("a write inside a write would wait for itself: hand the session on")
+        self._here.writes = True
+        try:
+            return self._write(scope, fn)
+        finally:
+            self._here.writes = False
+
+    def _write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with self._writing, open_session(self.engine, scope) as session:
+                with self._turn, open_session(self.engine, scope) as session:
                     result = fn(session)
                     session.commit()
                     return result

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from loyalty.programme import digest
 from storage import serials
 from storage.session import OPERATOR, Database
 from storage.tables import Account, Person, ProgrammeVersion
@@ -48,7 +49,7 @@ def settle(database: Database) -> TwoClients:
 
 
 def _settle(session: Session) -> TwoClients:
-    session.add(ProgrammeVersion(number=1, text=PROGRAMME, digest="0" * 64, author="operator", applied_at=NOW))
+    session.add(ProgrammeVersion(number=1, text=PROGRAMME, digest=digest(PROGRAMME), author="operator", applied_at=NOW))
     return TwoClients(
         northwind=_client(session, "northwind", "Europe/Warsaw", ["Ania Nowak", "Marek Lis", "Ewa Kot"]),
         hanbit=_client(session, "hanbit", "Asia/Seoul", ["Jun Park", "Mina Kim", "Soo Lee"]),

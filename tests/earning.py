@@ -89,7 +89,7 @@ class Earning:
     def scores(self, period: str, key: str = "northwind") -> dict[tuple[str, str | None], int]:
         """Scores of one kind of period, by its start and person."""
         wanted = (
-            select(Score.start, Person.external_id, Score.points)
+            select(col(Score.start), col(Person.external_id), col(Score.points))
             .join(Person, (col(Person.account_id) == Score.account_id) & (col(Person.id) == Score.person_id))
             .where(col(Score.account_id) == self.account(key).id, col(Score.period) == period)
         )

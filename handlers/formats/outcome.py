@@ -13,6 +13,7 @@ class Item(NamedTuple):
 
     line: int
     event: UsageEvent
+    unit: Unit = "line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _objects(raws: Iterator[bytes], known: Format | None, unit: Unit) -> Iterato
             try:
                 value = _as_object(decode(_of_bearable_length(raw)))
                 known = known or detect.of_object(value)
-                yield Item(number, _event(value, known))
+                yield Item(number, _event(value, known), unit)
             except FormatError as error:
                 yield Refused(number, str(error), _id(value, known), unit)
     except FormatError as error:  # the list does not end as a list

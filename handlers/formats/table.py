@@ -7,7 +7,7 @@ around a cell is taken off. A property that is empty is absent; one written as J
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handlers.formats import laurels
@@ -130,7 +130,7 @@ class _Lines:
 
 def event(row: list[str], columns: tuple[str, ...]) -> UsageEvent:
     """The usage event in a row. Raises FormatError."""
-    _check_row(row, columns)
+    check_row(row, columns)
     cells = dict(zip(columns, row, strict=True))
     return UsageEvent(
         account=text(cells["account"], "account"),
@@ -145,7 +145,8 @@ def event(row: list[str], columns: tuple[str, ...]) -> UsageEvent:
     )
 
 
-def _check_row(row: list[str], columns: tuple[str, ...]) -> None:
+def check_row(row: Sequence[str], columns: Sequence[str]) -> None:
+    """Refuse a row with more or fewer cells than the header, or that is no UTF-8. Raises FormatError."""
     if len(row) < len(columns):
         raise FormatError(f"has {len(row)} of the header's {len(columns)} cells: is the line cut?")
     if len(row) > len(columns):

@@ -22,6 +22,7 @@ async function become(id) {
   stopListening = listen(id, snapshot.since, {
     message: ({ message }) => heard(message),
     removed: ({ channel, ts }) => gone(channel, ts),
+    trouble: ({ ts, words }) => { state.troubles.set(ts, words); redraw(); drawPanel(); },
     views: ({ views }) => { state.views = views; drawModal(); },
     home: ({ view }) => { state.home = view; drawHome(); },
     traffic: noteExchange,

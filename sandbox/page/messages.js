@@ -46,7 +46,8 @@ function divider(message) {
 
 function follows(before, message) {
   const close = Number(message.ts) - Number(before.ts) < 300;
-  return close && before.user === message.user && before.only_for === message.only_for && !message.only_for;
+  const bare = !message.only_for && !message.blocks?.length;
+  return close && bare && before.user === message.user && before.only_for === message.only_for;
 }
 
 function row(message, compact, options) {
@@ -60,7 +61,7 @@ function row(message, compact, options) {
       body(message),
       message.files?.length ? h("div", { className: "files" }, message.files.map(file)) : null,
       message.reactions?.length ? h("p", { className: "reactions" }, message.reactions.map(reaction)) : null,
-      message.trouble && h("p", { className: "error", role: "alert" }, message.trouble),
+      state.troubles.has(message.ts) && h("p", { className: "error", role: "alert" }, state.troubles.get(message.ts)),
       !options.inThread && replies(message)));
 }
 
@@ -82,8 +83,10 @@ function body(message) {
 }
 
 async function press(message, block, element, value) {
+  state.troubles.delete(message.ts);
   const details = { channel: message.channel, ts: message.ts, block_id: block.block_id, action_id: element.action_id, value, filled_in: filledIn(message.ts) };
-  await act("press", state.me.id, details);
+  const answer = await act("press", state.me.id, details);
+  if (answer.ok) redraw();
 }
 
 function file(each) {
@@ -137,7 +140,12 @@ let atEnd = true;
 /** Stay at the newest message while pictures load and messages come, unless the reader has scrolled back. */
 export function keepToEnd() {
   const scroll = byId("scroll");
-  scroll.addEventListener("scroll", () => { atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80; });
+  let before = 0;
+  scroll.addEventListener("scroll", () => {
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+    atEnd = near || (atEnd && scroll.scrollTop >= before); // growing content moves the end away, but never scrolls up
+    before = scroll.scrollTop;
+  });
   const stick = () => { if (atEnd) scroll.scrollTop = scroll.scrollHeight; };
   new ResizeObserver(stick).observe(byId("messages"));
   new ResizeObserver(stick).observe(scroll);

@@ -17,6 +17,7 @@ export const state = {
   home: null,
   clockAhead: 0,
   filledIn: new Map(),
+  troubles: new Map(),
 };
 
 const listeners = new Map();

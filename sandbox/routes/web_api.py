@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from sandbox.refusal import Refusal
 from sandbox.seed import Installation
 from sandbox.slack import Slack
 from sandbox.socket_mode import Links
+from sandbox.webapi import oauth
 from sandbox.webapi.call import Call
 from sandbox.webapi.methods import METHODS, Method
 
@@ -100,6 +102,9 @@ def cut(request: Request) -> Response:
 def answer(slack: Slack, name: str, headers: Any, arguments: Json, links: Links) -> Reply:
     """Slack's answer to a call, with its effect."""
     try:
+        if name == "oauth.v2.access":
+            known = arguments | _client(headers)
+            return Reply(json.dumps({"ok": True, **oauth.access(slack, known)}))
         token = _token(headers, arguments)
         if name == "apps.connections.open":
             return _open_socket(slack, token, links)
@@ -114,6 +119,14 @@ def _token(headers: Any, arguments: Json) -> str:
     if not token:
         raise Refusal("not_authed")
     return token
+
+
+def _client(headers: Any) -> Json:
+    scheme, _, encoded = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    client_id, _, secret = b64decode(encoded).decode().partition(":")
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _open_socket(slack: Slack, token: str, links: Links) -> Reply:

@@ -89,14 +89,17 @@ def _own(call: Call) -> Message:
 
 
 def update(call: Call) -> Json:
-    """The message with other words; blocks that are not sent again stay only if no text is sent either."""
+    """The message with other words; its blocks stay unless other blocks, or an empty list, are sent."""
     message = _own(call)
     if message.user != call.installation.bot_user:
         raise Refusal("cant_update_message")
-    if call.optional("text") is None and call.structure("blocks") is None:
-        raise Refusal("no_text")
-    text, blocks = message_parts(call.slack, call.optional("text") or "", call.objects("blocks"))
-    edited = call.slack.edit(message, text=text, blocks=blocks, edited_ts=call.slack.stamp(), metadata=_metadata(call))
+    wanted = call.optional("text")
+    text, blocks = message_parts(call.slack, wanted or "", call.objects("blocks"))
+    if call.structure("blocks") is None:
+        blocks = message.blocks
+    metadata = _metadata(call) or message.metadata
+    kept = message.text if wanted is None else text
+    edited = call.slack.edit(message, text=kept, blocks=blocks, edited_ts=call.slack.stamp(), metadata=metadata)
     return {"channel": edited.channel, "ts": edited.ts, "text": edited.text, "message": edited.as_slack()}
 
 

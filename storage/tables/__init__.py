@@ -11,6 +11,7 @@ from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
 from storage.tables.scores import Score, TeamScore
 from storage.tables.usage import DistinctValue, Usage
+from storage.tables.usage_secrets import UsageSecret
 
 __all__ = [
     "Account",
@@ -32,5 +33,6 @@ __all__ = [
     "Unmatched",
     "Usage",
     "UsageBefore",
+    "UsageSecret",
     "Wallet",
 ]

@@ -366,6 +366,18 @@ def test_one_channel_gets_one_post_at_a_time_and_a_second_apart(world: Celebrati
     assert [later - earlier >= 10 for earlier, later in pairwise(times)] == [True, True]
 
 
+def test_no_two_workers_post_to_one_channel_at_once(world: Celebrating, slack: Slack, clock: Time) -> None:
+    put(world, world.clients.northwind.id, *(note(key, user_id="U1") for key in ("a", "b", "c")))
+    slack.slow = 0.5
+    it = delivery(world, slack, clock)
+    it.start()
+    wait_for(lambda: slack.calls > 0)
+    time.sleep(0.3)
+    calls = slack.calls
+    it.stop()
+    assert calls == 1
+
+
 def test_a_workspace_with_much_to_say_delays_nobody_elses(world: Celebrating, slack: Slack, clock: Time) -> None:
     other = Workspace("", "T2")
     put(world, world.clients.northwind.id, *(note(f"{number}") for number in range(20)))

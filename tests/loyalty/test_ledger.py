@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from loyalty.verify import verify
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -18,6 +17,7 @@ from loyalty.corrections import NotReversibleError
 from loyalty.holds import HoldSettledError
 from loyalty.points import NotEnoughPointsError, Posting
 from loyalty.usage import Recorded, Replayed, UsageEvent
+from loyalty.verify import verify
 from storage.session import OPERATOR, Database
 from storage.tables import Score, Transfer, Wallet
 from tests.conftest import empty
@@ -206,10 +206,10 @@ def test_the_ledger_holds_whatever_happens(kind: str, request: pytest.FixtureReq
             super().__init__()
 
     database.sleep = lambda _: None
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -47,7 +47,7 @@ class Town:
 
 @pytest.fixture
 def rules() -> Rules:
-    return Rules(ack_seconds=0.4)
+    return Rules(ack_seconds=1.5)
 
 
 @pytest.fixture

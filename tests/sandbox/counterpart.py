@@ -123,7 +123,7 @@ def _commands(app: App, note: Any) -> None:
 
     @app.command("/slow")
     def slow(ack: Any) -> None:
-        time.sleep(0.6)
+        time.sleep(1.8)
         ack()
 
     @app.command("/broken")

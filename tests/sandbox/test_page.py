@@ -1,5 +1,7 @@
 """The page, in a real browser."""
 
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,7 +108,7 @@ def test_escape_closes_a_modal_and_the_app_hears_of_it(page: Page, town: Town) -
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).not_to_be_visible()
-    assert town.driver.waits_for(lambda: town.kettle.heard[-1]["type"] == "view_closed")
+    assert town.driver.waits_for(lambda: town.kettle.heard[-1].get("type") == "view_closed")
 
 
 def test_the_home_is_published_on_first_sight(page: Page) -> None:
@@ -156,3 +158,63 @@ def test_every_text_stands_out_from_its_ground(page: Page, town: Town, theme: st
     visit(page, town, f"as=U_ANIA&channel=C_NORTHWIND&theme={theme}")
     expect(page.locator(".message")).to_have_count(2)
     assert page.evaluate(CONTRAST.read_text(encoding="utf-8")) == []
+
+
+def test_the_newest_message_is_in_sight_though_pictures_come_late(page: Page, town: Town) -> None:
+    file = town.client.files_upload_v2(filename="chart.png", content=picture(600, 1200))["file"]["id"]
+    town.clock.move(seconds=1)
+    image = [{"type": "image", "alt_text": "Chart", "slack_file": {"id": file}}]
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="line\n" * 40)
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Chart", blocks=image)
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Well done")
+    visit(page, town, "as=U_ANIA&channel=C_NORTHWIND")
+    expect(page.locator(".message").last).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('.block-image img').complete")
+    expect(page.locator(".message").last).to_be_in_viewport()
+    page.get_by_role("combobox", name="Message #northwind").focus()
+    expect(page.get_by_role("heading", name="# northwind")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("combobox", name="Message #northwind")).to_be_in_viewport(ratio=1)
+
+
+def test_a_thread_opens_beside_the_channel_and_takes_replies(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Tea?")
+    message = page.locator("#messages .message")
+    message.hover()
+    message.get_by_role("button", name="Reply in thread").click()
+    page.get_by_label("Reply in the thread").fill("Yes")
+    page.keyboard.press("Enter")
+    expect(page.locator("#thread .message")).to_contain_text(["Tea?", "Yes"])
+    expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    expect(page.locator("#messages .message")).to_have_count(1)
+
+
+def test_the_traffic_shows_each_request_with_its_answer(page: Page) -> None:
+    page.get_by_role("button", name="Traffic").click()
+    page.get_by_role("combobox", name="Message #northwind").fill("/tea green")
+    page.keyboard.press("Enter")
+    entry = page.locator(".exchange", has_text="/tea")
+    entry.locator("summary").click()
+    expect(entry).to_contain_text("X-Slack-Signature: v0=")
+    expect(entry).to_contain_text("user_name: ania")
+    expect(entry).to_contain_text("A cup of green")
+
+
+def picture(width: int, height: int) -> bytes:
+    """A white PNG of this size."""
+    rows = (b"\x00" + b"\xff" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    chunks = [
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def test_a_press_without_an_answer_says_so_beside_the_message(page: Page, town: Town) -> None:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea green")
+    town.kettle.statuses.append(500)
+    page.get_by_role("button", name="Drink").click()
+    expect(page.get_by_role("alert")).to_have_text("The app did not respond. Try again.")
+    page.get_by_role("button", name="Drink").click()
+    expect(page.locator(".message")).to_contain_text("green was good")
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -17,6 +17,7 @@ features:
   slash_commands:
     - {command: /tea, description: Ask for a cup, usage_hint: "[sort]", should_escape: true}
 oauth_config:
+  redirect_urls: ["https://kettle.test/oauth"]
   scopes: {bot: [chat:write, commands]}
 settings:
   event_subscriptions: {bot_events: [app_home_opened]}
@@ -27,7 +28,7 @@ settings:
 def test_a_manifest_says_what_the_app_may_and_has(tmp_path: Path) -> None:
     path = tmp_path / "app.yaml"
     path.write_text(MANIFEST, encoding="utf-8")
-    assert read_app(path, app_id="A1", signing_secret="secret", app_token="xapp") == App(
+    assert read_app(path, secrets=App("A1", "", "secret", "xapp")) == App(
         id="A1",
         name="kettle",
         signing_secret="secret",
@@ -35,6 +36,7 @@ def test_a_manifest_says_what_the_app_may_and_has(tmp_path: Path) -> None:
         commands=(Command("/tea", "Ask for a cup", "[sort]", should_escape=True),),
         scopes=frozenset({"chat:write", "commands"}),
         events=frozenset({"app_home_opened"}),
+        redirect_urls=("https://kettle.test/oauth",),
         has_home=True,
         socket_mode=True,
     )

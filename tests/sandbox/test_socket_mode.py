@@ -14,10 +14,10 @@ from tests.sandbox.counterpart import Kettle
 from tests.sandbox.world import SEED
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kettle_and_driver() -> Iterator[tuple[Kettle, Driver]]:
     kettle = Kettle()
-    app = create(replace(SEED, app=replace(SEED.app, socket_mode=True)), bot_url="", rules=Rules(ack_seconds=0.5))
+    app = create(replace(SEED, app=replace(SEED.app, socket_mode=True)), bot_url="", rules=Rules(ack_seconds=1.5))
     with in_background(Site(app, before_stop=app.state.slack.feed.close)) as [url]:
         kettle.connect(url)
         assert kettle.bolt is not None
@@ -31,6 +31,7 @@ def test_commands_and_presses_go_down_the_socket_and_answers_come_up(
     kettle_and_driver: tuple[Kettle, Driver],
 ) -> None:
     kettle, driver = kettle_and_driver
+    kettle.heard.clear()
     reply = driver.types("U_ANIA", "C_NORTHWIND", "/tea green")
     assert reply is not None
     assert driver.presses(reply, "Drink")

@@ -5,6 +5,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from tests.sandbox.conftest import Town
+from tests.sandbox.counterpart import cup
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
 
@@ -51,6 +52,16 @@ def test_a_message_is_posted_changed_and_deleted(town: Town) -> None:
     assert town.driver.conversation("C_NORTHWIND", as_="U_MAREK") == "Kettle: Tea is cold"
     town.client.chat_delete(channel="C_NORTHWIND", ts=posted["ts"])
     assert town.driver.conversation("C_NORTHWIND", as_="U_MAREK") == ""
+
+
+def test_blocks_stay_in_a_change_unless_others_or_none_are_sent(town: Town) -> None:
+    posted = town.client.chat_postMessage(channel="C_NORTHWIND", text="A cup", blocks=cup("green"))
+    town.client.chat_update(channel="C_NORTHWIND", ts=posted["ts"], text="No cup")
+    (message,) = town.driver.messages("C_NORTHWIND", as_="U_ANIA")
+    assert (message.text, message.buttons) == ("No cup", ["Drink", "Pour away"])
+    town.client.chat_update(channel="C_NORTHWIND", ts=posted["ts"], text="No cup", blocks=[])
+    (message,) = town.driver.messages("C_NORTHWIND", as_="U_ANIA")
+    assert (message.text, message.buttons) == ("No cup", [])
 
 
 def test_an_ephemeral_message_is_one_persons(town: Town) -> None:

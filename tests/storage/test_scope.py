@@ -213,7 +213,7 @@ def test_a_row_of_another_account_cannot_be_brought_in_from_outside(database: Da
         session.flush()
 
     for change in (rename, lambda session: session.delete(jun)):
-        with pytest.raises(ScopeError, match="Person of account 2 is outside the scope"):
+        with pytest.raises(ScopeError, match="account 2 is outside the scope"):
             database.write([OWN], change)
     assert _all_people(database) == PEOPLE
 

@@ -91,6 +91,17 @@ def test_another_error_is_not_tried_again(database: Database) -> None:
     assert len(attempts) == 1
 
 
+def test_a_write_inside_a_write_is_refused_instead_of_waiting_for_itself(database: Database) -> None:
+    def outer(session: Session) -> None:
+        session.add(_account("northwind"))
+        database.write(OPERATOR, lambda inner: inner.add(_account("hanbit")))
+
+    with pytest.raises(RuntimeError, match="hand the session on"):
+        database.write(OPERATOR, outer)
+    database.write(OPERATOR, lambda session: session.add(_account("later")))
+    assert database.read(OPERATOR, _keys) == ["later"]
+
+
 def test_deadlocked_writers_both_get_through(postgresql_database: Database) -> None:
     settle(postgresql_database)
     both_hold_one = threading.Barrier(2, timeout=10)

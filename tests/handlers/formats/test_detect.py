@@ -19,7 +19,7 @@ GITHUB = b'{"id": "1", "type": "PushEvent", "actor": {"login": "u-1"}, "created_
 def test_a_json_file_tells_its_format(lines: tuple[bytes, ...], around: bytes) -> None:
     before = around.count(b"\n", 0, around.index(b"%s"))
     assert read(around % b"\n".join(lines)) == [Item(before + 1, NORTHWIND), Item(before + 2, CONTOSO)]
-    assert read(around % b"[%s]" % b",\n".join(lines)) == [Item(1, NORTHWIND), Item(2, CONTOSO)]
+    assert read(around % b"[%s]" % b",\n".join(lines)) == [Item(1, NORTHWIND, "item"), Item(2, CONTOSO, "item")]
 
 
 def test_a_csv_file_tells_its_format_by_its_header() -> None:

@@ -137,11 +137,11 @@ def test_a_broken_line_costs_only_itself() -> None:
 def test_a_broken_item_of_a_list_costs_only_itself() -> None:
     long = b'{"a": "' + b"x" * 1_000_000 + b'"}'
     assert read(b"[" + b",".join([SEGMENT[0], b'{"type" "track"}', long, b"", SEGMENT[1], SEGMENT[0][:50]])) == [
-        Item(1, NORTHWIND),
+        Item(1, NORTHWIND, "item"),
         Refused(2, "is not JSON: expecting ':' delimiter at character 9 of 16", unit="item"),
         Refused(3, "is longer than 262,144 bytes", unit="item"),
         Refused(4, "is not JSON: expecting value at character 1 of 0", unit="item"),
-        Item(5, CONTOSO),
+        Item(5, CONTOSO, "item"),
         Refused(6, "does not end: the list is not closed; is the file cut?", unit="item"),
     ]
 

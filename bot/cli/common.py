@@ -1,0 +1,143 @@
+"""What commands share: the database, the clock, who gives the order."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from bot.cli.mishaps import WRONG_USE, Mishap
+from bot.cli.show import note
+from bot.settings import Settings
+from loyalty.accounts import find_account
+from loyalty.points import Posting
+from loyalty.versions import in_force
+from storage import migrate
+from storage.session import OPERATOR, Database
+from storage.tables import Account
+
+OPERATOR_NAME = "operator"
+"""The author of what is done by command, as the ledger and the audit name them."""
+
+T = TypeVar("T")
+
+AccountKey = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's key.", show_default=False)]
+OfAccount = Annotated[str, typer.Option("--account", metavar="ACCOUNT", help="The account's key.", show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+
+
+def now() -> dt.datetime:
+    """Return the moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """Open the deployment's database, at the newest revision; a new SQLite file is made."""
+    with any_database() as opened:
+        _bring_up(opened)
+        yield opened
+
+
+@contextmanager
+def any_database() -> Iterator[Database]:
+    """Open the deployment's database, whatever its revision."""
+    opened = _connect(Settings.from_env(os.environ).database_url)
+    try:
+        yield opened
+    finally:
+        opened.dispose()
+
+
+def _connect(url: str) -> Database:
+    try:
+        return Database(url)
+    except (ArgumentError, TypeError, ImportError, ValueError):
+        raise Mishap(
+            "LAURELS_DATABASE_URL is no address of a database that is known here: right is sqlite:///laurels.db or"
+            " postgresql://user:password@host/name",
+            WRONG_USE,
+        ) from None
+
+
+def _bring_up(opened: Database) -> None:
+    at = migrate.current(opened)
+    if at == migrate.head():
+        return
+    if at is None and opened.is_sqlite and migrate.is_blank(opened):
+        migrate.upgrade(opened)
+        note(f"Made a new database, {shown_url(opened)}.")
+        return
+    if at is not None and not migrate.is_known(at):
+        raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
+    found = f"is at revision {at}" if at else "has no tables of Laurels yet"
+    raise Mishap(f"the database {found}, wanted is {migrate.head()}: run `laurels db upgrade`", WRONG_USE)
+
+
+def shown_url(opened: Database) -> str:
+    """Return where the database is, without its password."""
+    return make_url(opened.engine.url).render_as_string(hide_password=True)
+
+
+class Client:
+    """One account of an open database, and its two doors."""
+
+    def __init__(self, opened: Database, account: Account) -> None:
+        assert account.id is not None  # noqa: S101 - read from the database
+        self.id, self.account, self._database = account.id, account, opened
+
+    @property
+    def today(self) -> dt.date:
+        """The date in the account's zone."""
+        return now().astimezone(ZoneInfo(self.account.timezone)).date()
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` finds in the account's own scope."""
+        return self._database.read({self.id}, work)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` did in the account's own scope, committed."""
+        return self._database.write({self.id}, work)
+
+
+@contextmanager
+def client(key: str) -> Iterator[Client]:
+    """Open the database for one account. Errors: `NoSuchAccountError`, with the nearest key."""
+    with database() as opened:
+        yield Client(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
+
+
+def posting(session: Session, account: Account, at: dt.datetime) -> Posting:
+    """Return what a correction by command needs to know."""
+    return Posting(
+        account_id=account.id or 0,
+        account_key=account.key,
+        week_starts=in_force(session).programme.programme.week_starts,
+        now=at,
+        author=OPERATOR_NAME,
+    )
+
+
+def as_written(kind: Any, value: str) -> str:
+    """Return an argument as a programme's file would take it, an e-mail for instance."""
+    try:
+        return TypeAdapter[str](kind).validate_python(value)
+    except ValidationError as error:
+        raise Mishap(f"{value}: {error.errors()[0]['msg'].removeprefix('Value error, ')}", WRONG_USE) from None
+
+
+def sure(question: str, *, yes: bool) -> None:
+    """Ask whether to go on, unless `yes`; a no ends the command."""
+    if yes:
+        return
+    if not typer.get_text_stream("stdin").isatty():
+        raise Mishap(f"{question} There is nobody to answer: say --yes", WRONG_USE)
+    if not typer.confirm(question, err=True):
+        raise Mishap("nothing was changed")

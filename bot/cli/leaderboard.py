@@ -1,0 +1,102 @@
+"""`laurels leaderboard`: everybody who earns, joined or not, best first."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from bot.cli.common import AccountKey, Client, client
+from bot.cli.mishaps import WRONG_USE, Mishap
+from bot.cli.show import Json, document, note, say, table
+from leaderboards.boards import everyones_board
+from leaderboards.chart import draw
+from leaderboards.periods import PERIODS, Frame, Period, frame_of
+from leaderboards.standings import Standing, everyone
+from loyalty.programme.problems import nearest
+from loyalty.versions import in_force
+
+app = typer.Typer(add_completion=False)
+
+
+def _period(value: str) -> str:
+    if value not in PERIODS:
+        raise typer.BadParameter(
+            f"there is no period `{value}`{nearest(value, PERIODS)} There are {', '.join(PERIODS)}."
+        )
+    return value
+
+
+def _day(value: str | None) -> str | None:
+    try:
+        return value and dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{value} is no date: right is one like 2026-03-16.") from None
+
+
+@app.command()
+def leaderboard(
+    account: AccountKey,
+    period: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(PERIODS), help="The whole calendar period that holds the date.", callback=_period
+        ),
+    ] = "week",
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="A date in it; today, where left out.", callback=_day)
+    ] = None,
+    png: Annotated[
+        Path | None,
+        typer.Option("--png", metavar="FILE", help="Draw the first ones as a picture, too.", dir_okay=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show everybody who earned in a period, best first. In Slack only members are shown, and only if they chose it."""
+    with client(account) as its:
+        day = dt.date.fromisoformat(at) if at else its.today
+        settings = its.read(in_force).programme.programme
+        frame = frame_of(cast("Period", period), day, settings.week_starts)
+        rows = its.read(lambda session: everyone(session, its.id, frame.period, frame.span.start))
+        if png is not None:
+            _draw(png, its, frame)
+    if as_json:
+        document(_document(account, frame, rows))
+    else:
+        _tell(its, frame, rows)
+
+
+def _document(account: str, frame: Frame, rows: list[Standing]) -> dict[str, object]:
+    return {
+        "account": account,
+        "period": frame.period,
+        "start": frame.span.start,
+        "end": frame.span.end,
+        "rows": [{"rank": row.rank, "person": row.person, "name": row.name, "points": row.points} for row in rows],
+    }
+
+
+def _tell(its: Client, frame: Frame, rows: list[Standing]) -> None:
+    start, end = frame.span.start, frame.span.end
+    days = "all time" if end is None else f"{start} to {end - dt.timedelta(days=1)}"
+    say(f"{its.account.name}, {frame.period}: {days}" if end else f"{its.account.name}, {days}")
+    if not rows:
+        say("Nobody earned points.")
+        return
+    say("")
+    named = any(row.name != row.person for row in rows)
+    columns = (">Rank", "Name", ">Points", "Person") if named else (">Rank", "Person", ">Points")
+    table(columns, [(row.rank, row.name, row.points, *([row.person] if named else [])) for row in rows])
+
+
+def _draw(png: Path, its: Client, frame: Frame) -> None:
+    from messages.boards import public_chart  # noqa: PLC0415 - only a picture pays for the catalogues
+    from messages.words import Reader  # noqa: PLC0415
+
+    board = its.read(lambda session: everyones_board(session, its.id, frame))
+    picture = draw(public_chart(Reader(its.account.language, its.account.timezone), board))
+    try:
+        png.write_bytes(picture)
+    except OSError as error:
+        raise Mishap(f"{png}: {error.strerror}: name a file that may be written", WRONG_USE) from None
+    note(f"Drew {png}.")

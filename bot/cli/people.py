@@ -1,0 +1,129 @@
+"""`laurels people`: who is who."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.cli.common import OfAccount, client, database, now
+from bot.cli.mishaps import REFUSED
+from bot.cli.show import Json, count, document, note, number, say, table
+from handlers.roster import read_roster
+from loyalty.accounts import account_keys, find_account
+from loyalty.roster import Knock, RosterError, import_roster, unmatched
+from storage.session import OPERATOR
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="People: the roster, and who could not be matched with it."
+)
+
+LISTED = 20
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: id,email,name,role.", exists=True, dir_okay=False)],
+    account: OfAccount,
+    as_json: Json = False,
+) -> None:
+    """Take in who an account's people are: id (the product's user id), email, name, role.
+
+    Whoever is new is made, what is known of the others is renewed. One bad line and nothing is taken.
+    """
+    at = now()
+    with client(account) as its:
+        try:
+            with file.open("rb") as opened:
+                rows = read_roster(opened)
+            report = its.write(lambda session: import_roster(session, its.id, rows, now=at))
+        except RosterError as error:
+            _refuse(file, error, as_json=as_json)
+            raise typer.Exit(REFUSED) from None
+    if as_json:
+        document(report)
+        return
+    say(
+        f"Read {count(report.read, 'person', 'people')}: {number(report.added)} new, {number(report.updated)} renewed,"
+        f" {number(report.unchanged)} as they were."
+    )
+    if report.refused:
+        say(f"{count(report.refused, 'person', 'people')} passed over: they declined, or asked to be forgotten.")
+
+
+def _refuse(file: Path, error: RosterError, *, as_json: bool) -> None:
+    if as_json:
+        document({"file": str(file), "faults": error.faults})
+        return
+    note(*(f"{file}, {fault}" for fault in error.faults[:LISTED]))
+    if len(error.faults) > LISTED:
+        note(f"and {number(len(error.faults) - LISTED)} more; --json lists them all")
+    note("Nothing was taken: correct the file and import it again.")
+
+
+@app.command("unmatched")
+def unmatched_(
+    account: Annotated[
+        str, typer.Option("--account", metavar="ACCOUNT", help="Of this account only.", show_default=False)
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """List those who want to join and whose person is not certain."""
+    with database() as opened:
+        keys = opened.read(OPERATOR, lambda session: _meant(session, account))
+        found = [
+            (key, knock)
+            for key, one in keys.items()
+            for knock in opened.read({one}, partial(unmatched, account_id=one))
+        ]
+    if as_json:
+        document({"unmatched": [_document(key, knock) for key, knock in found]})
+    elif not found:
+        say("Nobody is waiting: everyone who wants to join was matched.")
+    else:
+        table(
+            ("Account", "Name", "E-mail", "Slack user", "Why", "Since (UTC)", "Could be"),
+            [
+                (
+                    key,
+                    knock.name,
+                    knock.email,
+                    knock.user.user_id,
+                    _WHY[knock.reason],
+                    knock.at,
+                    ", ".join(knock.candidates),
+                )
+                for key, knock in found
+            ],
+        )
+
+
+def _meant(session: Session, account: str) -> dict[str, int]:
+    keys = account_keys(session)
+    if not account:
+        return keys
+    found = find_account(session, account)
+    return {found.key: keys[found.key]}
+
+
+_WHY = {
+    "unknown": "nobody of the roster has the e-mail",
+    "several": "several of the roster have the e-mail",
+    "taken": "another Slack user is that person already",
+}
+
+
+def _document(key: str, knock: Knock) -> dict[str, Any]:
+    user = knock.user
+    return {
+        "account": key,
+        "user": user.user_id,
+        "team": user.team_id,
+        "enterprise": user.enterprise_id or None,
+        "name": knock.name,
+        "email": knock.email,
+        "reason": knock.reason,
+        "since": knock.at,
+        "candidates": knock.candidates,
+    }

@@ -1,0 +1,128 @@
+"""`laurels programme`: what the vendor declares, checked, compared, brought into force."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.common import OPERATOR_NAME, database, now
+from bot.cli.mishaps import REFUSED, Mishap
+from bot.cli.show import Json, count, document, note, say, table
+from loyalty import applying, versions
+from loyalty.applying import Applied
+from loyalty.programme import ProgrammeError, read
+from storage.session import OPERATOR
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The programme: check a file, see what it would change, apply it."
+)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The programme's file.", exists=True, dir_okay=False)]
+
+
+@app.command()
+def check(file: File, as_json: Json = False) -> None:
+    """Check a file and name every problem with its line. Touches no database."""
+    try:
+        programme = read(_text(file), name=str(file))
+    except ProgrammeError as error:
+        if as_json:
+            document({"file": str(file), "holds": False, "problems": error.problems})
+            raise typer.Exit(REFUSED) from None
+        note(*str(error).splitlines(), f"{count(len(error.problems), 'problem')}; nothing was changed.")
+        raise typer.Exit(REFUSED) from None
+    if as_json:
+        document({"file": str(file), "holds": True, "problems": []})
+        return
+    parts = (
+        count(len(programme.accounts), "account"),
+        count(len(programme.earn), "rule"),
+        count(len(programme.milestones), "milestone"),
+    )
+    say(f"{file} holds: {', '.join(parts)}.")
+
+
+@app.command()
+def plan(file: File, as_json: Json = False) -> None:
+    """Show what applying a file would change, and change nothing."""
+    text = _text(file)
+    with database() as opened:
+        found = opened.read(OPERATOR, lambda session: applying.propose(session, text, name=str(file)))
+    if as_json:
+        document(found.as_json())
+    else:
+        say(*found.lines())
+
+
+@app.command()
+def apply(file: File, as_json: Json = False) -> None:
+    """Bring a file into force, as a new version that stays."""
+    text, at = _text(file), now()
+    with database() as opened:
+        applied = opened.write(
+            OPERATOR, lambda session: applying.apply(session, text, author=OPERATOR_NAME, now=at, name=str(file))
+        )
+    _show(applied, as_json=as_json)
+
+
+@app.command()
+def rollback(
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="[N]", help="The version to bring back; the one before, where left out.", min=1),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Bring a former version back, as a new one."""
+    at = now()
+    with database() as opened:
+        applied = opened.write(
+            OPERATOR, lambda session: applying.rollback(session, number, author=OPERATOR_NAME, now=at)
+        )
+    _show(applied, as_json=as_json)
+
+
+@app.command()
+def history(as_json: Json = False) -> None:
+    """List every version, the newest first: it is in force."""
+    with database() as opened:
+        found: list[dict[str, Any]] = [
+            {
+                "version": each.number,
+                "applied_at": each.applied_at,
+                "author": each.author,
+                "restores": each.restores,
+                "digest": each.digest,
+            }
+            for each in opened.read(OPERATOR, versions.history)
+        ]
+    if as_json:
+        document({"versions": found})
+    elif not found:
+        say("No programme was applied yet: `laurels programme apply FILE`.")
+    else:
+        table(
+            (">Version", "Applied at (UTC)", "By", ">Brings back", "Fingerprint"),
+            [
+                (str(row["version"]), row["applied_at"], row["author"], row["restores"], row["digest"][:12])
+                for row in found
+            ],
+        )
+
+
+def _show(applied: Applied, *, as_json: bool) -> None:
+    if as_json:
+        document({"version": applied.number, "new": applied.new, **applied.plan.as_json()})
+    elif applied.new:
+        say(*applied.plan.lines(), f"Version {applied.number} is in force.")
+    else:
+        say(f"Version {applied.number} is in force already: the file is the same, nothing changed.")
+
+
+def _text(file: Path) -> str:
+    raw = file.read_bytes()
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Mishap(f"{file}:{line}: is not UTF-8: save it as UTF-8") from None

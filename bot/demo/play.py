@@ -1,0 +1,109 @@
+"""Starts everything: a database of its own, the local Slack, the bot as a process, the stage around them."""
+
+import datetime as dt
+import secrets
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+from fastapi import FastAPI
+
+from bot.demo import plug, stage
+from bot.demo.cast import Cast, read_cast, slack_of
+from bot.demo.orbit import Orbit
+from bot.demo.past import prepare
+from bot.demo.process import BotProcess
+from loyalty import usage_secrets
+from sandbox import serve, server
+from storage.migrate import upgrade
+from storage.session import OPERATOR, Database
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """What the demo is made of, built and not yet running."""
+
+    cast: Cast
+    slack: FastAPI
+    stage: FastAPI
+    bot: BotProcess
+
+
+def play(*, port: int, browser: bool) -> None:
+    """Play until Ctrl-C."""
+    typer.echo(
+        "Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True
+    )
+    with theatre(port) as built:
+
+        def ready(urls: list[str]) -> None:
+            built.bot.start()
+            typer.echo(f"Open {urls[0]} (Ctrl-C ends it)", err=True)
+            if browser:
+                webbrowser.open(urls[0])
+
+        try:
+            serve.run(
+                serve.Site(built.stage, port),
+                serve.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close),
+                ready=ready,
+            )
+        finally:
+            built.bot.stop()
+
+
+@contextmanager
+def theatre(port: int) -> Iterator[Theatre]:
+    """Build the demo on three ports from `port` on: the stage, the local Slack, the bot."""
+    cast = read_cast()
+    now = _story_clock(cast)
+    bot_token, signing_secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
+    with TemporaryDirectory(prefix="laurels-demo-") as folder:
+        url = f"sqlite:///{Path(folder) / 'laurels.db'}"
+        database = Database(url)
+        upgrade(database)
+        prepare(database, cast)
+        secret = database.write(
+            OPERATOR,
+            lambda session: usage_secrets.create(
+                session, secrets.token_bytes(32), key="", accounts=None, author="operator", now=now()
+            ),
+        )
+        bot = BotProcess(
+            port + 2,
+            {
+                "LAURELS_DATABASE_URL": url,
+                "LAURELS_CLOCK_AHEAD": str((now() - dt.datetime.now(dt.UTC)).total_seconds()),
+                "SLACK_BOT_TOKEN": bot_token,
+                "SLACK_SIGNING_SECRET": signing_secret,
+                "SLACK_API_URL": f"http://127.0.0.1:{port + 1}/api/",
+            },
+        )
+        orbit = Orbit(cast, bot.url, secret, now)
+        slack = server.create(
+            slack_of(cast, bot_token=bot_token, signing_secret=signing_secret),
+            bot_url=f"{bot.url}/slack/events",
+            clock=now,
+        )
+        players = [player.id for player in cast.people if player.account == cast.channels[0].account]
+        around = stage.create(
+            cast,
+            orbit,
+            database,
+            slack_url=f"http://127.0.0.1:{port + 1}",
+            pull=lambda say: plug.pull(orbit, bot, database, players, say),
+        )
+        try:
+            yield Theatre(cast, slack, around, bot)
+        finally:
+            database.dispose()
+
+
+def _story_clock(cast: Cast) -> Callable[[], dt.datetime]:
+    """Return a clock that shows the story's morning now, and goes on from there."""
+    ahead = cast.morning.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)
+    return lambda: dt.datetime.now(dt.UTC) + ahead
