@@ -56,9 +56,6 @@ def _fitting(text: str, width: float, wide: _Wide) -> int:
     """How many characters of the text fit, in whole letters where one fits at all, and at least one."""
     for places in (_letters(text), range(1, len(text))):
         fits = bisect_right(places, width, key=lambda place: wide(text[:place]))
-        # Shaping makes a few texts narrower as they grow, so the search may end a letter too far.
-        while fits and wide(text[: places[fits - 1]]) > width:
-            fits -= 1
         if fits:
             return places[fits - 1]
     return 1
