@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 from slack_bolt import App
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.settings import Settings
@@ -67,10 +68,21 @@ def build(
         process_before_response=True,
         raise_error_for_unhandled_request=True,
         listener_executor=executor,
-        logger=logging.getLogger("slack_bolt"),
+        logger=_bolts_logger(),
     )
     Router(routes, services, home=home.draw).register(app)
     return Bot(app, services, executor)
+
+
+def _bolts_logger() -> logging.Logger:
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(_is_news)
+    return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether Bolt says something else than that the client it was handed goes before the environment's token."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:

@@ -1,6 +1,6 @@
 """Every kind of message in the outbox: which verb knows its facts, which words say them."""
 
-from bot.pictures import Drawing
+from handlers.pictures import Drawing
 from bot.sender import Kind, Kinds
 from leaderboards.chart import draw
 from loyalty import board_posts, invitations, shoutouts
