@@ -210,7 +210,7 @@ def test_the_ledger_holds_whatever_happens(kind: str, request: pytest.FixtureReq
     run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
