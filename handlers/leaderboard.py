@@ -90,8 +90,7 @@ def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
         return
     chart = say.chart(asked.reader, shown)
     file_id = asked.services.upload(asked.slack, charts.draw(chart), chart.title, say.alt(asked.reader, chart))
-    if file_id is not None:
-        tell(say.pictured(asked.reader, shown, file_id))
+    tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
 
 
 ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})
