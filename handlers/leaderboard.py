@@ -88,11 +88,9 @@ def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
     if not shown.board.rows:
         tell(say.no_picture(asked.reader))
         return
-    png = charts.draw(say.chart(asked.reader, shown))
-    uploaded = asked.slack.files_upload_v2(
-        content=png, filename="leaderboard.png", title=say.title_of(asked.reader, shown.board)
-    )
-    tell(say.pictured(asked.reader, shown, uploaded["files"][0]["id"]))
+    chart = say.chart(asked.reader, shown)
+    file_id = asked.services.upload(asked.slack, charts.draw(chart), chart.title, say.alt(asked.reader, chart))
+    tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
 
 
 ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})
