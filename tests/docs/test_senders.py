@@ -14,9 +14,9 @@ from tests.handlers.sending import Api, event
 
 SENDERS = Path(__file__).parents[2] / "docs" / "senders"
 PROGRAMMES = {
-    "bash": [shutil.which("bash"), str(SENDERS / "usage.sh")],
+    "bash": [shutil.which("bash") or "", str(SENDERS / "usage.sh")],
     "python": [sys.executable, str(SENDERS / "usage.py")],
-    "node": [shutil.which("node"), str(SENDERS / "usage.mjs")],
+    "node": [shutil.which("node") or "", str(SENDERS / "usage.mjs")],
 }
 PRESENT = [
     name
@@ -43,13 +43,13 @@ def test_the_sender_says_what_a_refusal_is(name: str, sqlite_database: Database)
     Api(sqlite_database)
     with live(sqlite_database) as url:
         env = os.environ | {"LAURELS_URL": url, "LAURELS_USAGE_SECRET": "whsec_AAAA"}
-        done = subprocess.run(PROGRAMMES[name], input="[]", env=env, capture_output=True, text=True, check=False)  # type: ignore[arg-type] # noqa: S603 - our own
+        done = subprocess.run(PROGRAMMES[name], input="[]", env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert done.returncode != 0
     assert "is of no secret that counts here" in done.stdout + done.stderr
 
 
-def _run(command: list[str | None], given: str, env: dict[str, str]) -> dict[str, int]:
-    done = subprocess.run(command, input=given, env=env, capture_output=True, text=True, check=False)  # type: ignore[arg-type] # noqa: S603 - our own
+def _run(command: list[str], given: str, env: dict[str, str]) -> dict[str, int]:
+    done = subprocess.run(command, input=given, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert done.returncode == 0, done.stderr + done.stdout
     answer: dict[str, int] = json.loads(done.stdout)
     return answer
