@@ -91,7 +91,7 @@ class Client:
 
     def __init__(self, opened: Database, account: Account) -> None:
         assert account.id is not None  # noqa: S101 - read from the database
-        self.id, self.account, self._database = account.id, account, opened
+        self.id, self.account, self.database = account.id, account, opened
 
     @property
     def today(self) -> dt.date:
@@ -100,11 +100,11 @@ class Client:
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Return what `work` finds in the account's own scope."""
-        return self._database.read({self.id}, work)
+        return self.database.read({self.id}, work)
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Return what `work` did in the account's own scope, committed."""
-        return self._database.write({self.id}, work)
+        return self.database.write({self.id}, work)
 
 
 @contextmanager
