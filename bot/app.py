@@ -2,23 +2,33 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
 from slack_bolt import App
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import joining, leaderboard, points
+from handlers import home, joining, laurels, leaderboard, pictures, points, rules, settings
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
 
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
-ROUTES = together(joining.ROUTES, leaderboard.ROUTES, points.ROUTES)
+ROUTES = together(
+    home.ROUTES,
+    joining.ROUTES,
+    laurels.ROUTES,
+    leaderboard.ROUTES,
+    points.ROUTES,
+    rules.ROUTES,
+    settings.ROUTES,
+)
 log = structlog.get_logger()
 
 
@@ -49,7 +59,7 @@ def build(
 ) -> Bot:
     """Return the bot for one workspace. Nothing is sent or opened yet."""
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
-    services = Services(database=database, clock=clock, later=_later(executor))
+    services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[])
     app = App(
@@ -59,10 +69,26 @@ def build(
         process_before_response=True,
         raise_error_for_unhandled_request=True,
         listener_executor=executor,
-        logger=logging.getLogger("slack_bolt"),
+        logger=_bolts_logger(),
     )
-    Router(routes, services).register(app)
+    Router(routes, services, home=home.draw).register(app)
     return Bot(app, services, executor)
+
+
+def _upload(client: WebClient, png: bytes, title: str, alt: str) -> str | None:
+    file_id = pictures.upload(client, pictures.Drawing(png, "leaderboard.png", title, alt))
+    return file_id if file_id is not None and pictures.is_ready(client, file_id, time.sleep) else None
+
+
+def _bolts_logger() -> logging.Logger:
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(_is_news)
+    return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether Bolt says something else than that its client goes before the token of the environment."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:

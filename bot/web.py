@@ -12,6 +12,9 @@ from bot.app import utc_now
 from handlers import usage_api
 from storage.session import OPERATOR, Database
 
+LONGEST_STAMP = 12
+"""Seconds since 1970 have ten digits until the year 2286."""
+
 
 def create(
     app: App, *, database: Database, clock: Callable[[], dt.datetime] = utc_now, secret_key: str = ""
@@ -44,4 +47,4 @@ def _readable(request: Request, body: bytes) -> bool:
         body.decode()
     except UnicodeDecodeError:
         return False
-    return signature.isascii() and timestamp.isascii() and timestamp.isdigit()
+    return signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_STAMP

@@ -2,18 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from loyalty.access import Asker
+from loyalty.access import Asker, Place, asker
 from messages.kit import Message
 from messages.words import Reader
-from storage.session import Database
+from storage.session import OPERATOR, Database
+
+T = TypeVar("T")
 
 Later = Callable[[Callable[[], None]], None]
 """Takes what may be done once Slack has its answer, and may be lost."""
+
+
+Upload = Callable[[WebClient, bytes, str, str], str | None]
+"""Takes a PNG with its title and what it shows in words; gives the file's id once it can be shown, else None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,7 @@ class Services:
     database: Database
     clock: Callable[[], dt.datetime]
     later: Later
+    upload: Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +39,26 @@ class Asked:
 
     services: Services
     asker: Asker
+    place: Place
     now: dt.datetime
     words: str
     slack: WebClient
-    trigger_id: str | None = None
-    view: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def database(self) -> Database:
         """The facts."""
         return self.services.database
+
+    @property
+    def today(self) -> dt.date:
+        """The local day in the account's zone."""
+        return self.now.astimezone(ZoneInfo(self.asker.client.timezone)).date()
+
+    def met_again(self) -> "Asked":
+        """Return the same question of somebody whose facts may have changed since."""
+        met = self.database.read(OPERATOR, lambda session: asker(session, self.asker.user, self.place))
+        return replace(self, asker=met, now=self.services.clock())
 
     @property
     def reader(self) -> Reader:
@@ -56,34 +74,44 @@ Tell = Callable[[Message], None]
 class Reply:
     """What is shown to the person alone.
 
-    `instead`: in place of the message that was pressed, where nobody else sees that one. `afterwards` runs once this
-    is on its way, outside any transaction, and may be lost.
+    `instead`: in place of the message that was pressed, where nobody else sees that one. `settled`: the app's Home
+    shows it as well, so that a press there wants no window. `afterwards` runs once this is on its way, outside any
+    transaction, and may be lost.
     """
 
     message: Message
     instead: bool = False
+    settled: bool = False
     afterwards: Callable[[Tell], None] | None = None
 
 
 Listener = Callable[[Asked], Reply]
+Hearer = Callable[[Asked], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Which listener answers which command (with its slash) and which press."""
+    """Which listener answers which command (with its slash) and which press; who hears which of Slack's events."""
 
     commands: Mapping[str, Listener] = field(default_factory=dict)
     actions: Mapping[str, Listener] = field(default_factory=dict)
+    events: Mapping[str, Hearer] = field(default_factory=dict)
 
 
 def together(*routes: Routes) -> Routes:
     """Return the routes of all features as one table. Raises ValueError where two claim the same id."""
-    commands: dict[str, Listener] = {}
-    actions: dict[str, Listener] = {}
-    for route in routes:
-        for table, more in ((commands, route.commands), (actions, route.actions)):
-            twice = table.keys() & more.keys()
-            if twice:
-                raise ValueError(f"{sorted(twice)} have two listeners; an id has one")
-            table.update(more)
-    return Routes(commands=commands, actions=actions)
+    return Routes(
+        commands=_merged(*(route.commands for route in routes)),
+        actions=_merged(*(route.actions for route in routes)),
+        events=_merged(*(route.events for route in routes)),
+    )
+
+
+def _merged(*tables: Mapping[str, T]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for table in tables:
+        twice = merged.keys() & table.keys()
+        if twice:
+            raise ValueError(f"{sorted(twice)} have two listeners; an id has one")
+        merged.update(table)
+    return merged

@@ -43,7 +43,7 @@ def choosing(*, boards: bool | None = None, shoutouts: bool | None = None) -> Li
             {account.id},
             lambda session: verbs.choose(session, account.id, person, boards=boards, shoutouts=shoutouts),
         )
-        return Reply(message=say.chosen(asked.reader, outcome), instead=True)
+        return Reply(message=say.chosen(asked.reader, outcome), instead=True, settled=True)
 
     return choose
 

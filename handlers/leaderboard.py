@@ -4,11 +4,12 @@ from enum import StrEnum
 
 from handlers import typed
 from handlers.asked import Asked, Reply, Routes, Tell
-from handlers.programme import badges, local_day, programme
+from handlers.programme import badges, frame, programme
 from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard, private_board
-from leaderboards.periods import PERIODS, Frame, Period, Weekday, frame_of
+from leaderboards.periods import PERIODS, Frame, Period
 from loyalty.programme import Programme, TeamPoints
+from loyalty.versions import InForce
 from messages import boards as say
 from messages import help as helping
 from messages.boards import Action
@@ -57,10 +58,10 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     account, person, reader = asked.asker.client, asked.asker.member, asked.reader
 
     force = programme(asked)
-    frame = _frame(asked, words, force.programme.programme.week_starts)
+    when = _frame(asked, words, force)
     shown = asked.database.read(
         {account.id},
-        lambda session: private_board(session, account.id, person, frame, goals(force.programme)),
+        lambda session: private_board(session, account.id, person, when, goals(force.programme)),
     )
     if Word.ME in words:
         return Reply(message=say.only_place(reader, shown), instead=True)
@@ -68,10 +69,10 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     return Reply(message=say.own(reader, shown, badges(force, reader.language)), instead=True, afterwards=drawing)
 
 
-def _frame(asked: Asked, words: tuple[Word, ...], week_starts: Weekday) -> Frame:
+def _frame(asked: Asked, words: tuple[Word, ...], force: InForce) -> Frame:
     period: Period = next((period for period in PERIODS if period in words), "week")
-    frame = frame_of(period, local_day(asked), week_starts)
-    return next(frame.past(), frame) if Word.LAST in words else frame
+    this = frame(asked, period, force)
+    return next(this.past(), this) if Word.LAST in words else this
 
 
 def goals(programme: Programme) -> list[tuple[str, int]]:
@@ -87,11 +88,9 @@ def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
     if not shown.board.rows:
         tell(say.no_picture(asked.reader))
         return
-    png = charts.draw(say.chart(asked.reader, shown))
-    uploaded = asked.slack.files_upload_v2(
-        content=png, filename="leaderboard.png", title=say.title_of(asked.reader, shown.board)
-    )
-    tell(say.pictured(asked.reader, shown, uploaded["files"][0]["id"]))
+    chart = say.chart(asked.reader, shown)
+    file_id = asked.services.upload(asked.slack, charts.draw(chart), chart.title, say.alt(asked.reader, chart))
+    tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
 
 
 ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})

@@ -3,9 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from handlers import typed
+from handlers import settings, typed
 from handlers.asked import Asked, Reply, Routes
-from handlers.programme import local_day
 from loyalty.entries import Mark, entries
 from loyalty.overview import overview
 from messages import help as helping
@@ -21,10 +20,15 @@ class Word(StrEnum):
     """What one can type after /points."""
 
     WHY = "why"
+    SETTINGS = "settings"
     HELP = "help"
 
 
-WORDS = {Word.WHY: ("why", "dlaczego", "왜"), Word.HELP: ("help", "pomoc", "도움말")}
+WORDS = {
+    Word.WHY: ("why", "dlaczego", "왜"),
+    Word.SETTINGS: ("settings", "ustawienia", "설정"),
+    Word.HELP: ("help", "pomoc", "도움말"),
+}
 
 
 def command(asked: Asked) -> Reply:
@@ -37,13 +41,15 @@ def command(asked: Asked) -> Reply:
             return standing(asked)
         case (Word.WHY, *_):
             return latest(asked)
+        case (Word.SETTINGS, *_):
+            return settings.show(asked)
         case _:
             return show_help(asked)
 
 
 def standing(asked: Asked) -> Reply:
     """Show how somebody stands."""
-    account, person, today = asked.asker.client, asked.asker.member, local_day(asked)
+    account, person, today = asked.asker.client, asked.asker.member, asked.today
     found = asked.database.read({account.id}, lambda session: overview(session, account.id, person, today=today))
     return Reply(message=say.standing(asked.reader, found, now=asked.now), instead=True)
 

@@ -1,9 +1,7 @@
 """What listeners want to know of the programme in force."""
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 from handlers.asked import Asked
+from leaderboards.periods import Frame, Period, frame_of
 from loyalty.versions import InForce, in_force
 
 
@@ -26,6 +24,6 @@ def badges(force: InForce, language: str) -> dict[str, str]:
     }
 
 
-def local_day(asked: Asked) -> dt.date:
-    """Return today in the account's zone."""
-    return asked.now.astimezone(ZoneInfo(asked.asker.client.timezone)).date()
+def frame(asked: Asked, period: Period, force: InForce) -> Frame:
+    """Return the calendar period that holds today in the account's zone."""
+    return frame_of(period, asked.today, force.programme.programme.week_starts)

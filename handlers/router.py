@@ -1,63 +1,71 @@
-"""Between Bolt and the listeners: one look into a table says who answers, and each surface gets its answer its own way.
+"""Between Bolt and the listeners: one look into a table says who answers.
 
 Slack's acknowledgement leaves only when the listener is through, so what was acknowledged is on disk.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
-from slack_sdk.webhook import WebhookClient
 
 from handlers.access import place, slack_user
-from handlers.asked import Asked, Listener, Reply, Routes, Services
+from handlers.asked import Asked, Hearer, Listener, Reply, Routes, Services
+from handlers.surfaces import Surface, surface_of, tell
 from loyalty.access import asker
 from loyalty.errors import LoyaltyError
 from messages import refusals
 from messages.help import unknown
-from messages.kit import Message, action_of
+from messages.kit import action_of
 from messages.words import Reader
 from storage.session import OPERATOR
 
 ANY = re.compile("")
-Opener = Callable[[str], WebhookClient]
 log = structlog.get_logger()
 
 
 class Router:
-    """Answers everything that people do in Slack."""
+    """Answers everything that people do in Slack. `home` draws the app's Home anew."""
 
-    def __init__(self, routes: Routes, services: Services, *, open_url: Opener | None = None) -> None:
+    def __init__(self, routes: Routes, services: Services, *, home: Hearer) -> None:
         self.routes = routes
         self.services = services
-        self.open_url: Opener = open_url or (lambda url: WebhookClient(url, retry_handlers=[]))
+        self.home = home
 
     def register(self, app: App) -> None:
         """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""
         app.command(ANY)(self.command)
         app.action(ANY)(self.action)
+        app.event(ANY)(self.event)
         app.error(failed)
 
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
         listener = self.routes.commands.get(args.body["command"], _unknown)
-        asked = self._asked(args, _typed(args.body.get("text") or ""))
-        reply = answer(listener, asked)
+        reply = answer(listener, self._asked(args, _typed(args.body.get("text") or "")))
         args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
-        self._afterwards(reply, args.body.get("response_url"))
+        self._afterwards(reply, surface_of(args))
 
     def action(self, args: Args) -> None:
-        """Answer a press: acknowledged empty, what it shows goes to the person by its `response_url`."""
-        pressed: Mapping[str, Any] = args.payload
+        """Answer a press: acknowledged empty; what it shows goes where it was pressed, for the person alone."""
+        pressed: dict[str, Any] = args.payload
+        value = pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""
         listener = self.routes.actions.get(action_of(pressed["action_id"]), _unknown)
-        reply = answer(listener, self._asked(args, pressed.get("value") or ""))
+        asked = self._asked(args, value)
+        reply, surface = answer(listener, asked), surface_of(args)
         args.ack()
-        url = args.body.get("response_url")
-        instead = reply.instead and bool(args.body.get("container", {}).get("is_ephemeral"))
-        self.services.later(lambda: self._tell(url, reply.message, instead=instead))
-        self._afterwards(reply, url)
+        if not (surface.is_home and reply.settled):
+            self.services.later(lambda: surface.show(reply.message, asked.reader, instead=reply.instead))
+        if surface.is_home:
+            self.services.later(lambda: self.home(asked))
+        self._afterwards(reply, surface)
+
+    def event(self, args: Args) -> None:
+        """Hear one of Slack's events; it is acknowledged once it is dealt with."""
+        hearer = self.routes.events.get(args.body["event"]["type"])
+        if hearer is not None:
+            hearer(self._asked(args, ""))
 
     def _asked(self, args: Args, words: str) -> Asked:
         who, where = slack_user(args.body, args.context), place(args.context)
@@ -66,23 +74,17 @@ class Router:
         return Asked(
             services=self.services,
             asker=met,
+            place=where,
             now=self.services.clock(),
             words=" ".join(words.split()),
             slack=args.client,
-            trigger_id=args.body.get("trigger_id"),
+            body=args.body,
         )
 
-    def _afterwards(self, reply: Reply, url: str | None) -> None:
-        more = reply.afterwards
+    def _afterwards(self, reply: Reply, surface: Surface) -> None:
+        more: Callable[..., None] | None = reply.afterwards
         if more is not None:
-            self.services.later(lambda: more(lambda message: self._tell(url, message, instead=False)))
-
-    def _tell(self, url: str | None, message: Message, *, instead: bool) -> None:
-        if url is None:
-            return
-        self.open_url(url).send(
-            text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
-        )
+            self.services.later(lambda: more(surface.add))
 
 
 def answer(listener: Listener, asked: Asked) -> Reply:
@@ -108,9 +110,8 @@ def failed(error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, 
     words = refusals.broken(context.get("reader") or Reader())
     if "command" in body:
         return ack(text=words.text, blocks=list(words.blocks))
-    if body.get("type") == "block_actions" and body.get("response_url"):
-        WebhookClient(body["response_url"], retry_handlers=[]).send(
-            text=words.text, blocks=list(words.blocks), response_type="ephemeral", replace_original=False
-        )
+    if body.get("type") == "block_actions":
+        if body.get("response_url"):
+            tell(body["response_url"], words)
         return ack()
     return None

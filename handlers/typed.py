@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Generic, TypeVar
 from unicodedata import normalize
 
-W = TypeVar("W", bound=StrEnum)
+W = TypeVar("W", bound=str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlmodel import Session
 
 from leaderboards.periods import Weekday, starts
-from storage import ledger
+from storage import posting
 from storage.serials import take
 from storage.tables import Score, TeamScore, Transfer, Wallet
 
@@ -65,10 +65,10 @@ def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
         session.execute(delete(table).where(table.c.account_id == _ACCOUNT), {"account_id": account_id})
     for person_id, points in recomputed(session, account_id, week_starts):
         if person_id is None:
-            ledger.team_score(session, account_id, points)
+            posting.team_score(session, account_id, points)
         else:
             own = {(period, start, person_id): gained for (period, start), gained in points.items()}
-            ledger.score(session, account_id, own)
+            posting.score(session, account_id, own)
 
 
 def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Iterator[tuple[int | None, Points]]:

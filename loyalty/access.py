@@ -52,6 +52,7 @@ class Client:
     timezone: str
     language: str
     mode: str
+    cohort: str | None = None
 
 
 class Role(StrEnum):
@@ -64,7 +65,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor."""
+    """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor.
+
+    `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
+    """
 
     user: SlackUser
     role: Role
@@ -77,6 +81,7 @@ class Asker:
     celebrated: bool = False
     language: str = "en"
     timezone: str = "UTC"
+    chosen_language: str | None = None
 
     @property
     def client(self) -> Client:
@@ -110,11 +115,13 @@ _FACTS = (
     _ACCOUNT.c.timezone,
     _ACCOUNT.c.language,
     _ACCOUNT.c.mode,
+    _ACCOUNT.c.cohort,
     _MEMBER.c.person_id,
     _PERSON.c.name.label("person_name"),
     _PERSON.c.owner,
     _MEMBER.c.on_boards,
     _MEMBER.c.celebrated,
+    _MEMBER.c.language.label("chosen_language"),
     func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _ACCOUNT.c.language).label("spoken"),
     func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _ACCOUNT.c.timezone).label("zone"),
     _MANAGER.c.id.label("manager_id"),
@@ -165,7 +172,13 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
         user=user,
         role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
         account=Client(
-            id=row.id, key=row.key, name=row.name, timezone=row.timezone, language=row.language, mode=row.mode
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            timezone=row.timezone,
+            language=row.language,
+            mode=row.mode,
+            cohort=row.cohort,
         ),
         person_id=row.person_id,
         name=row.person_name,
@@ -175,4 +188,5 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
         celebrated=bool(row.celebrated),
         language=row.spoken,
         timezone=row.zone,
+        chosen_language=row.chosen_language,
     )

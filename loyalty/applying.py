@@ -1,4 +1,4 @@
-"""Bringing a programme into force: a version that stays, accounts opened and updated, and what the new rules find already true."""
+"""Bringing a programme into force: a version that stays, accounts opened and updated, milestones found passed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -118,7 +118,7 @@ def _put_in_force(
     session.flush()
     elsewhere = changed_elsewhere(session, old)
     for terms in programme.accounts:
-        _bring(session, terms, old.programme if old else None, elsewhere.get(terms.key, {}), now)
+        _bring(session, terms, elsewhere.get(terms.key, {}), now)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
         past.mark(session, account, new, old, now=now)
@@ -136,9 +136,7 @@ def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
         )
 
 
-def _bring(
-    session: Session, terms: AccountTerms, old: Programme | None, elsewhere: Mapping[str, Any], now: dt.datetime
-) -> None:
+def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:
     facts: dict[str, Any] = {field: getattr(terms, field) for field in PLAIN} | {"name": terms.name.get(terms.language)}
     account = session.exec(select(Account).where(col(Account.key) == terms.key)).first()
     if account is None:

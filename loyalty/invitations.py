@@ -1,4 +1,4 @@
-"""The invitation to join, posted in a client's channel when an account manager says so: nobody is written to unasked."""
+"""The invitation to join, posted in a client's channel when an account manager says so: no unasked messages."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -74,7 +74,7 @@ class Completion:
 
 
 class Watch:
-    """What a batch's people are near. It is told of each event in order of arrival and says which milestones that completes."""
+    """What a batch's people are near: told of each event as it arrived, it says which milestones that completes."""
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
@@ -199,7 +199,8 @@ def watch(
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        watching.totals.update({person_id: points for person_id, points in session.execute(_TOTALS, given)})
+        for person_id, points in session.execute(_TOTALS, given):
+            watching.totals[person_id] = points
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
         found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names})
         watching.counts.update({(person_id, name): count for person_id, name, count in found})

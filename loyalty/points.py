@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from leaderboards.periods import Weekday, starts
 from loyalty.errors import LoyaltyError
-from storage import ledger
+from storage import posting as hand
 from storage.serials import take
 from storage.tables import Wallet
 
@@ -82,7 +82,7 @@ def post(session: Session, posting: Posting, moves: Sequence[Move], *, first_id:
     """
     first = take(session, posting.account_id, len(moves)) if first_id is None else first_id
     rows = [_row(posting, move, first + place) for place, move in enumerate(moves)]
-    ledger.insert(session, posting.account_key, rows)
+    hand.insert(session, posting.account_key, rows)
     _move_wallets(session, posting.account_id, moves)
     _move_scores(session, posting, moves)
     return first
@@ -118,10 +118,10 @@ def _move_wallets(session: Session, account_id: int, moves: Iterable[Move]) -> N
         given[move.to_id] += move.points
         if move.kind in OWING:
             taken_back[move.from_id] += move.points
-        elif move.kind in SPENDING and not ledger.spend(session, account_id, move.from_id, move.points):
+        elif move.kind in SPENDING and not hand.spend(session, account_id, move.from_id, move.points):
             raise NotEnoughPointsError(move.points, balance(session, account_id, move.from_id))
-    ledger.credit(session, account_id, given)
-    ledger.take_back(session, account_id, taken_back)
+    hand.credit(session, account_id, given)
+    hand.take_back(session, account_id, taken_back)
 
 
 def _move_scores(session: Session, posting: Posting, moves: Iterable[Move]) -> None:
@@ -142,8 +142,8 @@ def _move_scores(session: Session, posting: Posting, moves: Iterable[Move]) -> N
     for day, points in together.items():
         for period, start in starts(day, posting.week_starts):
             team[period, start] += points
-    ledger.score(session, posting.account_id, scores)
-    ledger.team_score(session, posting.account_id, team)
+    hand.score(session, posting.account_id, scores)
+    hand.team_score(session, posting.account_id, team)
 
 
 def balance(session: Session, account_id: int, wallet_id: int) -> int:

@@ -1,4 +1,4 @@
-"""What limits, once and cooldown leave: what each person was paid by each rule so far, loaded for a batch, kept as it goes."""
+"""What limits, once and cooldown leave: what each person was paid so far, loaded for a batch, kept as it goes."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping

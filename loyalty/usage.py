@@ -12,11 +12,10 @@ from sqlmodel import Session
 
 from loyalty import milestones, shoutouts, tally
 from loyalty.canonical import event_body, event_key, transfer_key
-from loyalty.milestones import Completion, Watch
+from loyalty.milestones import Completion
 from loyalty.people import open_people, refused
 from loyalty.points import Move, Posting, post
 from loyalty.programme import OnceEach, ReadyRule, Skip
-from loyalty.tally import Tally
 from loyalty.versions import InForce
 from storage import bulk, ledger
 from storage.serials import take
@@ -60,7 +59,7 @@ class Award(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The event is on record. `excluded`: by the programme; `counted`: before the account was invited, without its person."""
+    """The event is on record. `excluded`: by the programme; `counted`: from before the invitation, nobody's."""
 
     awards: tuple[Award, ...] = ()
     excluded: bool = False
@@ -159,7 +158,8 @@ _OTHER_BODY = "the id {id} is on record with another body: the first stays; give
 
 def _too_far(at: dt.datetime, now: dt.datetime, door: Door) -> str:
     if at > now + AHEAD:
-        return f"{at.isoformat()} is in the future: at most 5 minutes ahead of {now.isoformat(timespec='seconds')} is taken"
+        latest = now.isoformat(timespec="seconds")
+        return f"{at.isoformat()} is in the future: at most 5 minutes ahead of {latest} is taken"
     if door == "api" and at < now - OLDEST:
         return f"{at.isoformat()} is more than 90 days ago: import older usage with `laurels usage import`"
     return ""

@@ -75,6 +75,14 @@ def no_picture(reader: Reader) -> Message:
     )
 
 
+def picture_failed(reader: Reader) -> Message:
+    """Return why there is no chart this time."""
+    return message(
+        section(reader.say("The chart could not be made this time. Its figures stand above.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
 def title_of(reader: Reader, board: Board) -> str:
     """Return whose board it is, and of when: Northwind, 10–16 March."""
     return reader.label("{account}, {when}", account=board.account, when=when(reader, board.period, board.span))

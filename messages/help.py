@@ -5,6 +5,8 @@ from enum import StrEnum
 from messages.boards import Action as Board
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
+from messages.rules import Action as Rules
+from messages.settings import Action as Settings
 from messages.words import Reader, together
 
 
@@ -23,8 +25,11 @@ def asking(reader: Reader) -> Message:
                 (
                     reader.say("`/points`: how many you have, and what comes next"),
                     reader.say("`/points why`: where each point came from"),
+                    reader.say("`/points settings`: what others see of you, your language, leaving"),
                     reader.say("`/leaderboard`: this week; `day`, `month`, `quarter`, `year` and `all` work as well"),
                     reader.say("`/leaderboard week chart`: the same as a picture"),
+                    reader.say("`/rules`: what earns points, in plain words"),
+                    reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
                 )
             )
         ),
@@ -61,4 +66,6 @@ def _doors(reader: Reader) -> Part:
         Press(label=reader.label("My points"), action=Points.POINTS),
         Press(label=reader.label("Why these points"), action=Points.WHY),
         Press(label=reader.label("Leaderboard"), action=Board.SHOW),
+        Press(label=reader.label("Rules"), action=Rules.RULES),
+        Press(label=reader.label("My settings"), action=Settings.SETTINGS),
     )

@@ -92,7 +92,12 @@ def joined(reader: Reader, outcome: Joined) -> Message:
     if outcome.uncertain is not None:
         return _uncertain(reader, outcome.uncertain)
     return message(
-        section(together((_welcome(reader, outcome), _shown(reader, outcome)), " ")),
+        section(
+            together(
+                (_welcome(reader, outcome), shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+                " ",
+            )
+        ),
         choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         note(reader.say("Only you see this.")),
     )
@@ -102,22 +107,21 @@ def _welcome(reader: Reader, outcome: Joined) -> Marked:
     return reader.say("*You're in.*") if outcome.new else reader.say("*You're in already.*")
 
 
-def _shown(reader: Reader, outcome: Joined) -> Marked:
-    if not outcome.on_boards and not outcome.celebrated:
+def shown(reader: Reader, *, on_boards: bool, celebrated: bool) -> Marked:
+    """Return what others see of a member."""
+    if not on_boards and not celebrated:
         return reader.say("Nobody sees your points but you.")
-    if outcome.on_boards and outcome.celebrated:
+    if on_boards and celebrated:
         return reader.say("You can be on boards, and your milestones are celebrated.")
-    return (
-        reader.say("You can be on boards; your milestones stay yours.")
-        if outcome.on_boards
-        else reader.say("Your milestones are celebrated; you are on no board.")
-    )
+    if on_boards:
+        return reader.say("You can be on boards; your milestones stay yours.")
+    return reader.say("Your milestones are celebrated; you are on no board.")
 
 
 def chosen(reader: Reader, outcome: Joined) -> Message:
     """Return how the two choices stand after one was pressed."""
     return message(
-        section(_shown(reader, outcome)),
+        section(shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
         choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         note(reader.say("Only you see this.")),
     )

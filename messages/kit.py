@@ -3,14 +3,14 @@
 Screen readers and notifications read `text` and not the blocks, so each part says here what it says there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import slackblocks as slack
 
-from messages.words import Marked, escape
+from messages.words import Marked, escape, together
 
 LONGEST_SECTION = 3000
 LONGEST_LABEL = 75
@@ -114,6 +114,45 @@ def picture(file_id: str, *, alt: str) -> Part:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: what it is called, and the value that comes back."""
+
+    label: str
+    value: str
+
+
+def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> Part:
+    """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
+    options = {choice.value: _option(choice) for choice in choices}
+    told = together((text, *(escape(choice.label) for choice in choices)), " · ")
+    return Part(
+        told,
+        lambda block_id: slack.SectionBlock(
+            _markup(text),
+            block_id=block_id,
+            accessory=slack.StaticSelectMenu(
+                action_id=str(action), options=list(options.values()), initial_option=options.get(chosen)
+            ),
+        ),
+    )
+
+
+def modal(title: str, close: str, shown: Message) -> dict[str, Any]:
+    """Return a message as a window of its own."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": clip(title, 24)},
+        "close": {"type": "plain_text", "text": clip(close, 24)},
+        "blocks": list(shown.blocks),
+    }
+
+
+def home(shown: Message) -> dict[str, Any]:
+    """Return a message as the app's Home."""
+    return {"type": "home", "blocks": list(shown.blocks)}
+
+
 def clip(text: str, most: int) -> str:
     """Return a text that fits, with an ellipsis where some of it did not."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -121,6 +160,10 @@ def clip(text: str, most: int) -> str:
 
 def _markup(text: Marked) -> slack.Text:
     return slack.Text(clip(text, LONGEST_SECTION), verbatim=True)
+
+
+def _option(choice: Choice) -> slack.Option:
+    return slack.Option(slack.Text(clip(choice.label, LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
 
 
 def _button(press: Press) -> slack.Button:

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from loyalty.entries import Entry
 from loyalty.overview import Ahead, Overview
+from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
 
@@ -21,7 +23,10 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
     """Return how somebody stands."""
     return message(
         section(together(lines(reader, overview, now=now))),
-        buttons(Press(label=reader.label("Why these points"), action=Action.WHY)),
+        buttons(
+            Press(label=reader.label("Why these points"), action=Action.WHY),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        ),
         note(reader.say("Only you see this.")),
     )
 
@@ -104,11 +109,11 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
 
 
 def what(reader: Reader, entry: Entry) -> Marked:
-    """Return what an entry was, in words: the event's own name where there is one."""
+    """Return what an entry was, in words: the product's name for it where there is one."""
     if entry.kind == "reverse":
-        return reader.say("{event}, taken back", event=entry.event) if entry.event else reader.say("taken back")
+        return reader.say("{event}, taken back", event=spoken(entry.event)) if entry.event else reader.say("taken back")
     if entry.kind == "earn" and entry.event is not None:
-        return escape(entry.event)
+        return escape(spoken(entry.event))
     return {
         "earn": reader.say("earned; what for was erased"),
         "adjust": reader.say("corrected by hand"),

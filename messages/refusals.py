@@ -3,6 +3,7 @@
 from loyalty.access import NotJoinedError, StrangerError
 from loyalty.errors import LoyaltyError
 from loyalty.joining import NotForYouError
+from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
@@ -46,6 +47,8 @@ def _told(reader: Reader, refusal: LoyaltyError) -> list[Part]:
                     )
                 )
             ]
+        case NotOwnerError():
+            return [section(reader.say("Only an owner of the account can decide this. Nothing has changed."))]
         case NoProgrammeError():
             return [section(reader.say("There is no programme yet: it is being prepared. Try again in some days."))]
         case _:

@@ -57,7 +57,7 @@ class Reader:
 
     def number(self, number: int) -> str:
         """Return a number as the language writes it: 2,460."""
-        return format_decimal(number, locale=self._locale).replace("-", "−")
+        return format_decimal(number, locale=self.locale).replace("-", "−")
 
     def signed(self, points: int) -> str:
         """Return a number with its sign: +15, −40."""
@@ -65,18 +65,18 @@ class Reader:
 
     def day(self, day: dt.date) -> str:
         """Return a day without its year: 5 March."""
-        return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self._locale)
+        return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self.locale)
 
     def month(self, day: dt.date) -> str:
         """Return a month with its year: March 2026."""
-        return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self._locale)
+        return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self.locale)
 
     def days(self, first: dt.date, last: dt.date) -> str:
         """Return a run of days, both ends in it: 10–16 March."""
         if first == last:
             return self.day(first)
         if self._spoken == "ko":
-            return format_interval(first, last, skeleton="MMMMd", locale=self._locale)
+            return format_interval(first, last, skeleton="MMMMd", locale=self.locale)
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{self.day(last)}"
         return f"{self.day(first)} – {self.day(last)}"
@@ -85,7 +85,7 @@ class Reader:
         """Return when something was, on the reader's clock: today 10:12."""
         zone = ZoneInfo(self.timezone)
         local, today = at.astimezone(zone), now.astimezone(zone).date()
-        time = Marked(format_time(local, "HH:mm", locale=self._locale))
+        time = Marked(format_time(local, "HH:mm", locale=self.locale))
         if local.date() == today:
             return self.say("today {time}", time=time)
         if local.date() == today - dt.timedelta(days=1):
@@ -107,7 +107,8 @@ class Reader:
         return language if language in SPOKEN else "en"
 
     @property
-    def _locale(self) -> Locale:
+    def locale(self) -> Locale:
+        """How dates and numbers are written for them."""
         return Locale.parse(_LOCALES[self._spoken])
 
     @property

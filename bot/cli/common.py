@@ -17,9 +17,7 @@ from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import note
 from bot.settings import Settings
 from loyalty.accounts import find_account
-from loyalty.points import Posting
-from loyalty.versions import in_force
-from storage import migrate
+from storage import revision
 from storage.session import OPERATOR, Database
 from storage.tables import Account
 
@@ -68,17 +66,19 @@ def _connect(url: str) -> Database:
 
 
 def _bring_up(opened: Database) -> None:
-    at = migrate.current(opened)
-    if at == migrate.head():
+    at, head = revision.current(opened), revision.head()
+    if at == head:
         return
-    if at is None and opened.is_sqlite and migrate.is_blank(opened):
-        migrate.upgrade(opened)
+    if at is None and opened.is_sqlite and revision.is_blank(opened):
+        from storage.migrate import upgrade  # noqa: PLC0415 - Alembic is dear, and wanted once
+
+        upgrade(opened)
         note(f"Made a new database, {shown_url(opened)}.")
         return
-    if at is not None and not migrate.is_known(at):
+    if at is not None and at not in revision.known():
         raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
     found = f"is at revision {at}" if at else "has no tables of Laurels yet"
-    raise Mishap(f"the database {found}, wanted is {migrate.head()}: run `laurels db upgrade`", WRONG_USE)
+    raise Mishap(f"the database {found}, wanted is {head}: run `laurels db upgrade`", WRONG_USE)
 
 
 def shown_url(opened: Database) -> str:
@@ -112,17 +112,6 @@ def client(key: str) -> Iterator[Client]:
     """Open the database for one account. Errors: `NoSuchAccountError`, with the nearest key."""
     with database() as opened:
         yield Client(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
-
-
-def posting(session: Session, account: Account, at: dt.datetime) -> Posting:
-    """Return what a correction by command needs to know."""
-    return Posting(
-        account_id=account.id or 0,
-        account_key=account.key,
-        week_starts=in_force(session).programme.programme.week_starts,
-        now=at,
-        author=OPERATOR_NAME,
-    )
 
 
 def as_written(kind: Any, value: str) -> str:

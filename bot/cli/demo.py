@@ -12,7 +12,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The page's port; the two after it are taken too.")] = 3000,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
 ) -> None:
-    """Start a local Slack in the browser with the real bot in it. Nothing leaves this machine; Ctrl-C forgets all."""
+    """Start a local Slack in the browser with the real bot in it. Nothing leaves this machine; nothing is kept."""
     from bot.demo.play import play  # noqa: PLC0415 - brings the sandbox along
 
     play(port=port, browser=browser)

@@ -18,7 +18,7 @@ from bot.cli.trouble import words
 from bot.settings import SLACK, Settings
 from loyalty.accounts import account_keys
 from loyalty.versions import NoProgrammeError, in_force
-from storage import migrate
+from storage import revision
 from storage.session import OPERATOR, Database
 
 app = typer.Typer(add_completion=False)
@@ -61,7 +61,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         with any_database() as opened:
             yield _reached(opened)
-            if migrate.is_current(opened):
+            if revision.is_current(opened):
                 yield _programme(opened)
     except Mishap as mishap:
         yield Check("database", "wrong", str(mishap))
@@ -76,7 +76,7 @@ def _absent_file(url: str) -> str | None:
 
 def _reached(opened: Database) -> Check:
     where = make_url(opened.engine.url).render_as_string(hide_password=True)
-    at, newest = migrate.current(opened), migrate.head()
+    at, newest = revision.current(opened), revision.head()
     if at != newest:
         return Check(
             "database", "wrong", f"{where} is at revision {at or 'none'}, not {newest}: run `laurels db upgrade`"

@@ -1,6 +1,7 @@
 """Who plays: the people, companies, habits and steps of examples/demo.yaml, as values."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +117,10 @@ def slack_of(cast: Cast, *, bot_token: str, signing_secret: str) -> seed.Seed:
     """Return the Slack that they meet in: its people and channels, the bot installed."""
     team = cast.workspace.id
     everybody = tuple(player.id for player in cast.people)
+    app = read_app(HOME / "app.yaml", secrets=seed.App("A0LAURELS", "Laurels", signing_secret, app_token=""))
     return seed.Seed(
-        app=read_app(HOME / "app.yaml", app_id="A0LAURELS", signing_secret=signing_secret, app_token="xapp-demo"),  # noqa: S106 - no secret
+        # Signed HTTP, whatever the manifest prefers: the bot listens beside.
+        app=replace(app, socket_mode=False),
         workspaces=(seed.Workspace(team, cast.workspace.name, cast.workspace.domain),),
         people=tuple(_person(player, team) for player in cast.people),
         channels=tuple(

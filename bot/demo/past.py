@@ -44,9 +44,7 @@ def _prepare(session: Session, cast: Cast) -> None:
 
 
 def _row(line: int, player: Player) -> RosterRow:
-    return RosterRow(
-        line=line, external_id=player.user or "", email=player.email, name=player.name, role=player.role
-    )
+    return RosterRow(line=line, external_id=player.user or "", email=player.email, name=player.name, role=player.role)
 
 
 def _join(session: Session, account_id: int, cast: Cast, player: Player) -> None:

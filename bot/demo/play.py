@@ -35,7 +35,9 @@ class Theatre:
 
 def play(*, port: int, browser: bool) -> None:
     """Play until Ctrl-C."""
-    typer.echo("Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True)
+    typer.echo(
+        "Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True
+    )
     with theatre(port) as built:
 
         def ready(urls: list[str]) -> None:

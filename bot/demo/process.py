@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds it may take to start."""
 
 

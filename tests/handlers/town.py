@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,8 @@ from loyalty.roster import RosterRow, import_roster
 from loyalty.usage import UsageEvent, record
 from loyalty.versions import in_force
 from sandbox.driver import Driver, Shown
-from sandbox.seed import App, Channel, Command, Installation, Person, Seed, Workspace
+from sandbox.manifest import read_app
+from sandbox.seed import App, Channel, Installation, Person, Seed, Workspace
 from sandbox.serve import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
@@ -30,7 +32,8 @@ NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
 PROGRAMME = """\
 programme: {name: Orbit Champions, product: Orbit}
 accounts:
-  - {key: northwind, name: Northwind, timezone: Europe/Warsaw, language: en, mode: board, managers: [ewa@orbit.example]}
+  - {key: northwind, name: Northwind, timezone: Europe/Warsaw, language: en, mode: board, managers: [ewa@orbit.example],
+     owners: [piotr@northwind.example]}
   - {key: hanbit, name: Hanbit, timezone: Asia/Seoul, language: ko, mode: board}
 earn:
   - {key: report, event: Report Scheduled, points: 15}
@@ -41,14 +44,9 @@ milestones:
 """
 
 SEED = Seed(
-    app=App(
-        id="A00000001",
-        name="Laurels",
-        signing_secret="signing-secret",
-        app_token="xapp-1-laurels",
-        commands=(Command("/points"), Command("/leaderboard")),
-        scopes=frozenset({"chat:write", "commands", "files:write", "files:read", "users:read", "users:read.email"}),
-        events=frozenset({"app_home_opened"}),
+    app=replace(
+        read_app(Path("app.yaml"), secrets=App("A00000001", "", "signing-secret", "xapp-1-laurels")),
+        socket_mode=False,
     ),
     workspaces=(Workspace("T_ORBIT", "Orbit", "orbit"),),
     people=(
@@ -175,5 +173,5 @@ def open_town(database: Database) -> Iterator[Town]:
             )
             bot = build(settings, database=database, clock=lambda: NOW)
             doorstep.app = create_web(bot.app, database=database)
-            yield Town(database, slack, Driver(url), bot, bot_url, accounts)
+            yield Town(database, slack, Driver(url, patience=30), bot, bot_url, accounts)
             bot.close()

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from loyalty.verify import verify
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -18,6 +17,7 @@ from loyalty.corrections import NotReversibleError
 from loyalty.holds import HoldSettledError
 from loyalty.points import NotEnoughPointsError, Posting
 from loyalty.usage import Recorded, Replayed, UsageEvent
+from loyalty.verify import verify
 from storage.session import OPERATOR, Database
 from storage.tables import Score, Transfer, Wallet
 from tests.conftest import empty
@@ -76,13 +76,14 @@ class Ledger(RuleBasedStateMachine):
         if not self._known(client, person):
             return
         self.keys += 1
+        person_id = self.earning.person(person, client)
         for _ in range(1 + twice):
             self._write(
                 client,
                 lambda session, posting: corrections.adjust(
                     session,
                     posting,
-                    person_id=self.earning.person(person, client),
+                    person_id=person_id,
                     points=points,
                     reason="a slip",
                     local_day=DAY,
@@ -117,9 +118,9 @@ class Ledger(RuleBasedStateMachine):
         if not self._known(client, person):
             return
         self.keys += 1
+        person_id = self.earning.person(person, client)
 
         def hold(session: Session, posting: Posting) -> int:
-            person_id = self.earning.person(person, client)
             cause = ("redemption", self.keys)
             return holds.hold(session, posting, person_id=person_id, points=points, cause=cause, day=DAY)
 
@@ -206,10 +207,10 @@ def test_the_ledger_holds_whatever_happens(kind: str, request: pytest.FixtureReq
             super().__init__()
 
     database.sleep = lambda _: None
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -2,22 +2,35 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.honours import StrongWeek
 from leaderboards.periods import PERIODS, Period, span_of
-from loyalty.access import NotJoinedError, StrangerError
+from loyalty.access import Asker, Client, NotJoinedError, Role, SlackUser, StrangerError
 from loyalty.entries import Entry
 from loyalty.errors import LoyaltyError
 from loyalty.joining import Joined, NotForYouError
 from loyalty.overview import Ahead, Overview
-from loyalty.programme import Words
+from loyalty.programme import Words, read
+from loyalty.settings import NotOwnerError
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
 from loyalty.versions import NoProgrammeError
-from messages import boards, help, joining, points, refusals, shoutouts  # noqa: A004 - a room's file, not Python's
+from messages import (
+    boards,
+    help,  # noqa: A004 - a room's file, not Python's
+    home,
+    joining,
+    points,
+    refusals,
+    rules,
+    settings,
+    shoutouts,
+)
 from messages.boards import Picture
 from messages.kit import Message
 from messages.words import Reader
+from storage.tables.base import MODES
 
 NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
 NASTY = "Ania & <!channel> *Nowak*"
@@ -94,9 +107,11 @@ def every(reader: Reader) -> Iterator[Message]:
     yield help.mistyped(reader, "/points", NASTY, "why")
     yield help.mistyped(reader, "/points", "x", None)
     yield help.unknown(reader)
-    for refusal in (StrangerError(), NotJoinedError(), NotForYouError(), NoProgrammeError(), LoyaltyError()):
-        yield refusals.words(reader, refusal)
+    for kind in (StrangerError, NotJoinedError, NotForYouError, NotOwnerError, NoProgrammeError, LoyaltyError):
+        yield refusals.words(reader, kind())
     yield refusals.broken(reader)
+    yield from _settings(reader)
+    yield from _rules(reader)
 
 
 def _joining(reader: Reader) -> Iterator[Message]:
@@ -152,3 +167,50 @@ def _shoutouts(reader: Reader) -> Iterator[Message]:
     yield shoutouts.told(
         reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", timezone="UTC", shoutouts=told)
     )
+
+
+ANIA = Asker(
+    user=SlackUser("", "T1", "U_ANIA"),
+    role=Role.MEMBER,
+    account=Client(id=1, key="northwind", name="Northwind", timezone="Europe/Warsaw", language="en", mode="team"),
+    person_id=1,
+    owner=True,
+)
+
+
+def _settings(reader: Reader) -> Iterator[Message]:
+    yield settings.settings(reader, ANIA)
+    yield settings.settings(reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl"))
+    yield settings.spoken(reader)
+    for mode in MODES:
+        yield settings.switched(reader, ANIA.client, mode)
+    yield settings.left(reader)
+    yield settings.erased(reader)
+    yield home.home(reader, ANIA, overview(), OWN, [], now=NOW)
+    yield home.home(reader, ANIA, overview(latest=None), OwnPlace(points=0), ["Explorer", NASTY], now=NOW)
+    yield home.not_yet(reader)
+
+
+RULES = """\
+programme: {name: Orbit Champions}
+accounts: [{key: northwind, name: Northwind, timezone: Europe/Warsaw, cohort: pilot}]
+earn:
+  - {key: report, event: Report Scheduled, points: 15, limit: {times: 3, per: day}, cooldown: 90m}
+  - {key: rows, event: Report Scheduled, points: {each: 100, of: rows, worth: 1, at_most: 20}, until: 2026-04-01}
+  - {key: new, event: Feature Used, points: 1, once: {each: feature}, where: {plan: {in: [pro, team]}, trial: false}}
+  - {key: big, event: Feature Used, points: 2, once: true, where: {size: {at_least: 5, at_most: 9}, s: {exists: true}}}
+  - {key: rare, event: Feature Used, points: 3, limit: {points: 50, per: week}, where: {tag: {exists: false}}}
+  - {key: shared, event: Dashboard Shared, points: 10, to: pool, limit: {times: 1, per: month}}
+milestones:
+  - {key: a, when: {points: 100}, badge: Explorer}
+  - {key: b, when: {distinct: 5, of: feature, event: Feature Used}, badge: All-rounder}
+  - {key: c, when: {count: 100, of: Report Scheduled}, badge: Century}
+  - {key: d, when: {streak: 5}, badge: Steady}
+  - {key: e, when: {team_points: 3000}, badge: Together}
+"""
+PROGRAMME = read(RULES)
+
+
+def _rules(reader: Reader) -> Iterator[Message]:
+    yield rules.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones)
+    yield rules.rules(reader, "Orbit Champions", (), ())

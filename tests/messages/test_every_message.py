@@ -88,7 +88,9 @@ class Pseudo(gettext.NullTranslations):
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
 
 
-VALUES = (html.escape(NASTY, quote=False), "scheduled a first report", "a picture")
+LANGUAGES = ("English", "Polski", "한국어")
+"""Each in its own language, whoever reads it."""
+VALUES = (html.escape(NASTY, quote=False), "scheduled a first report", "a picture", "Northwind", *LANGUAGES)
 """What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""
 
 

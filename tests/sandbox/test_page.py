@@ -164,13 +164,16 @@ def test_the_newest_message_is_in_sight_though_pictures_come_late(page: Page, to
     file = town.client.files_upload_v2(filename="chart.png", content=picture(600, 1200))["file"]["id"]
     town.clock.move(seconds=1)
     image = [{"type": "image", "alt_text": "Chart", "slack_file": {"id": file}}]
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="line\n" * 40)
     town.client.chat_postMessage(channel="C_NORTHWIND", text="Chart", blocks=image)
     town.client.chat_postMessage(channel="C_NORTHWIND", text="Well done")
     visit(page, town, "as=U_ANIA&channel=C_NORTHWIND")
     expect(page.locator(".message").last).to_be_in_viewport()
     page.wait_for_function("document.querySelector('.block-image img').complete")
     expect(page.locator(".message").last).to_be_in_viewport()
-    assert page.evaluate("document.scrollingElement.scrollTop") == 0
+    page.get_by_role("combobox", name="Message #northwind").focus()
+    expect(page.get_by_role("heading", name="# northwind")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("combobox", name="Message #northwind")).to_be_in_viewport(ratio=1)
 
 
 def test_a_thread_opens_beside_the_channel_and_takes_replies(page: Page, town: Town) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,7 @@ def run(database: Database, programme: dict[str, Any], events: Events, sizes: Se
             outcomes += record(database, account, own[place : place + size])
             place += size
         ids = {event_key("", str(event["messageId"])): str(event["messageId"]) for event in own}
-        found[account.key] = database.read(
-            OPERATOR,
-            lambda session, account=account, ids=ids, outcomes=outcomes: _found(session, account, ids, outcomes),
-        )
+        found[account.key] = database.read(OPERATOR, partial(_found, account=account, ids=ids, outcomes=outcomes))
     return found
 
 
@@ -86,7 +84,7 @@ def _found(session: Session, account: Account, ids: dict[bytes, str], outcomes: 
     transfers = session.exec(select(Transfer).where(col(Transfer.account_id) == account.id).order_by(col(Transfer.id)))
     reached = session.exec(select(Reached).where(col(Reached.account_id) == account.id)).all()
     before = session.exec(
-        select(UsageBefore.local_day, UsageBefore.events).where(col(UsageBefore.account_id) == account.id)
+        select(col(UsageBefore.local_day), col(UsageBefore.events)).where(col(UsageBefore.account_id) == account.id)
     )
     pool = session.exec(
         select(Wallet.balance).where(col(Wallet.account_id) == account.id, col(Wallet.kind) == "pool")
@@ -151,10 +149,7 @@ def compare(database: Database, programme: dict[str, Any], events: Events, sizes
         for period in PERIODS:
             for day in {start_of(period, day, week_starts) for day in days}:
                 ours = database.read(
-                    {account.id or 0},
-                    lambda session, account=account, period=period, day=day: standings.everyone(
-                        session, account.id, period, day
-                    ),
+                    OPERATOR, partial(standings.everyone, account_id=account.id or 0, period=period, start=day)
                 )
                 theirs = recount.standings(account.key, period, day)
                 assert [(each.rank, each.person, each.points) for each in ours] == theirs, (account.key, period, day)

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.cli import common
-from storage import migrate
+from storage import revision
 from storage.session import Database
 from tests.bot.cli.shell import Ran, Shell
 
@@ -30,7 +30,7 @@ def test_a_new_sqlite_file_is_made_by_itself_and_said(bare: Shell) -> None:
     assert bare.run("verify").err == ["Made a new database, sqlite:///laurels.db."]
     assert bare.run("verify").err == []
     assert bare.json("db", "current") == {
-        "database": "sqlite:///laurels.db", "revision": migrate.head(), "newest": migrate.head(),
+        "database": "sqlite:///laurels.db", "revision": revision.head(), "newest": revision.head(),
     }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank
         Path(blank_url.removeprefix("sqlite:///")).touch()
         assert bare.run("verify", LAURELS_DATABASE_URL=blank_url).code == 0
         return
-    wants = f"the database has no tables of Laurels yet, wanted is {migrate.head()}: run `laurels db upgrade`"
+    wants = f"the database has no tables of Laurels yet, wanted is {revision.head()}: run `laurels db upgrade`"
     assert bare.run("verify", LAURELS_DATABASE_URL=blank_url) == Ran(2, [], [wants])
     assert bare.run("db", "current", LAURELS_DATABASE_URL=blank_url).code == 2
     assert bare.run("db", "upgrade", LAURELS_DATABASE_URL=blank_url).code == 0
@@ -48,34 +48,32 @@ def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank
 
 
 @pytest.mark.parametrize(
-    ("revision", "words"),
+    ("number", "words"),
     [
-        ("0001", f"the database is at revision 0001, wanted is {migrate.head()}: run `laurels db upgrade`"),
+        ("0001", f"the database is at revision 0001, wanted is {revision.head()}: run `laurels db upgrade`"),
         ("9999", "a newer Laurels upgraded the database to revision 9999: run that one"),
     ],
 )
-def test_an_outdated_or_newer_database_is_left_alone(
-    both: Shell, database: Database, revision: str, words: str
-) -> None:
-    put_at(database, revision)
+def test_an_outdated_or_newer_database_is_left_alone(both: Shell, database: Database, number: str, words: str) -> None:
+    put_at(database, number)
     try:
         assert both.run("verify") == Ran(2, [], [words])
         assert both.run("programme", "history", "--json") == Ran(2, [], [words])
     finally:
-        put_at(database, migrate.head())
+        put_at(database, revision.head())
 
 
-def put_at(database: Database, revision: str) -> None:
+def put_at(database: Database, number: str) -> None:
     """Let the database say that it is at this revision."""
     with database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+        connection.execute(text("UPDATE alembic_version SET version_num = :number"), {"number": number})
 
 
 def test_somebody_elses_sqlite_file_is_left_alone(bare: Shell) -> None:
     with sqlite3.connect("laurels.db") as other:
         other.execute("CREATE TABLE recipe (name TEXT)")
     other.close()
-    wants = f"the database has no tables of Laurels yet, wanted is {migrate.head()}: run `laurels db upgrade`"
+    wants = f"the database has no tables of Laurels yet, wanted is {revision.head()}: run `laurels db upgrade`"
     assert bare.run("verify") == Ran(2, [], [wants])
 
 

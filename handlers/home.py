@@ -1,0 +1,42 @@
+"""The app's Home."""
+
+from handlers.asked import Asked, Routes
+from handlers.programme import badges, frame, programme
+from leaderboards.boards import own
+from loyalty.access import Role
+from loyalty.overview import overview
+from messages import home as say
+from messages import kit
+from messages.kit import Message
+
+
+def draw(asked: Asked) -> None:
+    """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
+    now = asked.met_again()
+    shown = _home(now) if now.asker.role is Role.MEMBER else say.not_yet(now.reader)
+    asked.slack.views_publish(user_id=asked.asker.user.user_id, view=kit.home(shown))
+
+
+def _home(asked: Asked) -> Message:
+    account, person = asked.asker.client, asked.asker.member
+    force = programme(asked)
+    week = frame(asked, "week", force)
+    found, place = asked.database.read(
+        {account.id},
+        lambda session: (
+            overview(session, account.id, person, today=asked.today),
+            own(session, account.id, person, week),
+        ),
+    )
+    names = badges(force, asked.reader.language)
+    earned = [names[key] for key in found.reached if key in names]
+    return say.home(asked.reader, asked.asker, found, place, earned, now=asked.now)
+
+
+def opened(asked: Asked) -> None:
+    """Draw the Home when its tab is opened; the messages tab needs nothing."""
+    if asked.body["event"].get("tab") == "home":
+        draw(asked)
+
+
+ROUTES = Routes(events={"app_home_opened": opened})

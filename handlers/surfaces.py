@@ -1,0 +1,69 @@
+"""Where something was pressed, and how the person is shown something there: a message, the app's Home, a window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from slack_bolt import Args
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from messages.kit import Message, modal
+from messages.words import Reader
+
+TITLE = "Laurels"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """A place that a person looks at."""
+
+    slack: WebClient
+    response_url: str | None = None
+    only_theirs: bool = False
+    trigger_id: str | None = None
+    view: Mapping[str, Any] | None = None
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the app's Home."""
+        return self.view is not None and self.view["type"] == "home"
+
+    def show(self, message: Message, reader: Reader, *, instead: bool = False) -> None:
+        """Show somebody a message: beside what they pressed or in its place; over the Home in a window."""
+        if self.response_url is not None:
+            tell(self.response_url, message, instead=instead and self.only_theirs)
+        elif self.view is not None:
+            window = modal(TITLE, reader.label("Close"), message)
+            if self.is_home:
+                self.slack.views_open(trigger_id=self.trigger_id or "", view=window)
+            else:
+                self.slack.views_update(view_id=self.view["id"], view=window)
+
+    def add(self, message: Message) -> None:
+        """Show one message more, where messages are shown."""
+        if self.response_url is not None:
+            tell(self.response_url, message)
+
+
+def surface_of(args: Args) -> Surface:
+    """Return where a command was typed or a button pressed."""
+    return Surface(
+        slack=args.client,
+        response_url=args.body.get("response_url"),
+        only_theirs=bool(args.body.get("container", {}).get("is_ephemeral")),
+        trigger_id=args.body.get("trigger_id"),
+        view=args.body.get("view"),
+    )
+
+
+def tell(url: str, message: Message, *, instead: bool = False) -> None:
+    """Show somebody a message by a `response_url`. The SDK's retry is off: it posts twice."""
+    answer = WebhookClient(url, retry_handlers=[]).send(
+        text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
+    )
+    if answer.status_code != HTTPStatus.OK:
+        log.warning("a message was not shown", status=answer.status_code, said=answer.body)

@@ -1,0 +1,55 @@
+"""The app's Home: how one stands, one's own place, badges, settings."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from leaderboards.boards import OwnPlace
+from loyalty.access import Asker
+from loyalty.overview import Overview
+from messages.boards import Action as Board
+from messages.boards import place
+from messages.kit import Message, Part, Press, buttons, divider, header, message, section
+from messages.points import Action as Points
+from messages.points import lines
+from messages.rules import Action as Rules
+from messages.settings import parts as settings
+from messages.words import Marked, Reader, escape, together
+
+
+def home(
+    reader: Reader, asker: Asker, overview: Overview, own: OwnPlace, badges: Sequence[str], *, now: dt.datetime
+) -> Message:
+    """Return a member's Home; `badges` are the names of those earned, oldest first."""
+    return message(
+        header(asker.client.name),
+        section(together(lines(reader, overview, now=now))),
+        section(together((reader.say("*This week*"), place(reader, own)))),
+        _badges(reader, badges),
+        buttons(
+            Press(label=reader.label("Why these points"), action=Points.WHY),
+            Press(label=reader.label("Leaderboard"), action=Board.SHOW),
+            Press(label=reader.label("Rules"), action=Rules.RULES),
+        ),
+        divider(),
+        *settings(reader, asker),
+    )
+
+
+def _badges(reader: Reader, badges: Sequence[str]) -> Part:
+    if not badges:
+        return section(reader.say("*Badges*\nThe first one is still ahead of you."))
+    names: Marked = together((escape(badge) for badge in badges), ", ")
+    return section(reader.say("*Badges*\n{names}", names=names))
+
+
+def not_yet(reader: Reader) -> Message:
+    """Return the Home of somebody whose account is not known: nothing is told that might be another's."""
+    return message(
+        header(reader.label("Welcome")),
+        section(
+            reader.say(
+                "Here you will find your points, your badges and your settings. To begin, type `/points` in your"
+                " company's channel, or press Join there."
+            )
+        ),
+    )

@@ -1,0 +1,32 @@
+from tests.handlers.town import Town
+
+
+def test_rules_are_read_by_anybody_of_the_client(town: Town) -> None:
+    assert town.types("U_NEW", "/rules").text == (
+        "*Orbit Champions: what earns points*\n"
+        "• Report scheduled: 15 points\n"
+        "• Dashboard shared: 10 points for the whole team\n"
+        "*Badges on the way*\n"
+        "• Explorer: 100 points\n"
+        "• Onboarding workshop: 3,000 points together\n"
+        "Points are a thank-you, never money. Nobody sees yours unless you choose so, and nobody is ever shown last."
+        " Each point says where it came from; a mistake is taken back with its reason, never hidden.\n"
+        "My points\n"
+        "Only you see this."
+    )
+
+
+def test_laurels_is_a_home_for_every_command(town: Town) -> None:
+    town.joins("U_ANIA")
+    for by_name, plain in (
+        ("/laurels points", "/points"),
+        ("/laurels points why", "/points why"),
+        ("/laurels ranking month", "/leaderboard month"),
+        ("/laurels rules", "/rules"),
+        ("/laurels settings", "/points settings"),
+        ("/laurels", "/points help"),
+        ("/laurels help", "/leaderboard help"),
+    ):
+        assert town.types("U_ANIA", by_name).text == town.types("U_ANIA", plain).text
+    assert "Did you mean `/laurels points`?" in town.types("U_ANIA", "/laurels piont").text
+    assert town.types("U_PIOTR", "/laurels join").text.startswith("*Jesteś w programie.*") is False
