@@ -31,9 +31,17 @@ OfAccount = Annotated[str, typer.Option("--account", metavar="ACCOUNT", help="Th
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
+def settings() -> Settings:
+    """Return what the environment says."""
+    try:
+        return Settings.from_env(os.environ)
+    except ValueError as error:
+        raise Mishap(f"the environment holds a setting that cannot be read: {error}", WRONG_USE) from None
+
+
 def now() -> dt.datetime:
     """Return the moment, by the clock that the bot goes by, too."""
-    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=Settings.from_env(os.environ).clock_ahead)
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=settings().clock_ahead)
 
 
 @contextmanager
@@ -47,7 +55,7 @@ def database() -> Iterator[Database]:
 @contextmanager
 def any_database() -> Iterator[Database]:
     """Open the deployment's database, whatever its revision."""
-    opened = _connect(Settings.from_env(os.environ).database_url)
+    opened = _connect(settings().database_url)
     try:
         yield opened
     finally:

@@ -1,6 +1,5 @@
 """`laurels doctor`: what is configured, what can be reached, what is missing. Secrets are never shown."""
 
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import typer
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.common import any_database
+from bot.cli.common import any_database, settings
 from bot.cli.mishaps import REFUSED, Mishap
 from bot.cli.show import Json, count, document, say
 from bot.cli.trouble import words
@@ -38,8 +37,8 @@ class Check:
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """Look at what is configured, what can be reached and what is missing; exit 1 where something is wrong."""
-    settings = Settings.from_env(os.environ)
-    checks = [_python(), *_database(settings), *_slack(settings)]
+    given = settings()
+    checks = [_python(), *_database(given), *_slack(given)]
     if as_json:
         document({"fine": all(check.state != "wrong" for check in checks), "checks": checks})
     else:
