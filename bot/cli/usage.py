@@ -36,7 +36,7 @@ def usage() -> None:
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Files of usage events.", exists=True, dir_okay=False)
+        list[Path], typer.Argument(metavar="FILE", help="Files of usage events.", exists=True, dir_okay=False)
     ],
     as_format: Annotated[
         Format | None,
