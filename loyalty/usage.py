@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from loyalty import milestones, shoutouts, tally
+from loyalty import milestones, tally
 from loyalty.canonical import event_body, event_key, transfer_key
+from loyalty.celebrations import celebrate
 from loyalty.milestones import Completion
 from loyalty.people import open_people, refused
 from loyalty.points import Move, Posting, post
@@ -295,16 +296,7 @@ class _Recording:
         if self.moves:
             post(self.session, posting, self.moves)
         milestones.keep_values(self.session, self.account_id, self.watch.new_values)
-        if self.completions:
-            reached = milestones.record(
-                self.session,
-                self.account_id,
-                self.completions,
-                first_id=take(self.session, self.account_id, len(self.completions)),
-                version=self.in_force.number,
-                now=self.now,
-            )
-            shoutouts.announce(self.session, self.account_id, self.in_force.programme, reached, self.now)
+        celebrate(self.session, self.account_id, self.completions, in_force=self.in_force, now=self.now)
 
 
 _COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"

@@ -12,7 +12,6 @@ from bot.cli.show import Json, count, document, say
 from loyalty.corrections import adjust as correct
 from loyalty.people import find_person
 from loyalty.statement import statement
-from loyalty.versions import in_force
 
 app = typer.Typer(add_completion=False)
 
@@ -44,7 +43,6 @@ def adjust(
                 reason=reason,
                 local_day=its.today,
                 key=key,
-                version=in_force(session).number,
             )
             stands = statement(session, its.id, person_id)
             return transfer_id, stands.balance, stands.owed

@@ -89,6 +89,10 @@ class Manager(Numbered, table=True):
     enterprise_id: str | None = Field(default=None, max_length=32)
     team_id: str | None = Field(default=None, max_length=32)
     user_id: str | None = Field(default=None, max_length=32)
+    name: str | None = Field(default=None, max_length=200)
+    language: str | None = Field(default=None, max_length=16)
+    """As Slack last said, a locale like pl-PL; so are name and timezone."""
+    timezone: str | None = Field(default=None, max_length=64)
     created_at: dt.datetime = Field(sa_type=Instant)
 
 
