@@ -1,4 +1,4 @@
-"""The ledger's own hand: transfers go in, wallets and scores follow. Only `loyalty.points` may import this, and the rebuild of scores."""
+"""The ledger's own hand. Only `loyalty.points` may import this, and the rebuild of scores."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
