@@ -72,7 +72,7 @@ function go(at) {
   byId("title").textContent = step.title;
   byId("text").textContent = step.text;
   byId("act").textContent = step.button ?? "";
-  byId("act").parentElement.hidden = !step.button;
+  byId("presses").hidden = !step.button;
   for (const [index, button] of places.entries()) {
     if (index === at) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
