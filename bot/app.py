@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import home, joining, laurels, leaderboard, points, rules, settings
+from handlers import home, joining, laurels, leaderboard, pictures, points, rules, settings
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
@@ -58,7 +59,7 @@ def build(
 ) -> Bot:
     """Return the bot for one workspace. Nothing is sent or opened yet."""
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
-    services = Services(database=database, clock=clock, later=_later(executor))
+    services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[])
     app = App(
@@ -72,6 +73,11 @@ def build(
     )
     Router(routes, services, home=home.draw).register(app)
     return Bot(app, services, executor)
+
+
+def _upload(client: WebClient, png: bytes, title: str, alt: str) -> str | None:
+    file_id = pictures.upload(client, pictures.Drawing(png, "leaderboard.png", title, alt))
+    return file_id if file_id is not None and pictures.is_ready(client, file_id, time.sleep) else None
 
 
 def _bolts_logger() -> logging.Logger:

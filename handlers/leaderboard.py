@@ -1,11 +1,9 @@
 """Boards: /leaderboard [last] [period] [chart] [me], and the presses that mean the same."""
 
-import time
 from enum import StrEnum
 
 from handlers import typed
 from handlers.asked import Asked, Reply, Routes, Tell
-from handlers.pictures import Drawing, is_ready, upload
 from handlers.programme import badges, frame, programme
 from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard, private_board
@@ -90,16 +88,9 @@ def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
     if not shown.board.rows:
         tell(say.no_picture(asked.reader))
         return
-    file_id = _uploaded(asked, shown)
+    chart = say.chart(asked.reader, shown)
+    file_id = asked.services.upload(asked.slack, charts.draw(chart), chart.title, say.alt(asked.reader, chart))
     tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
-
-
-def _uploaded(asked: Asked, shown: OwnBoard) -> str | None:
-    """Return the id of the picture's file once Slack can show it; None where that did not come about."""
-    drawn = say.chart(asked.reader, shown)
-    drawing = Drawing(charts.draw(drawn), "leaderboard.png", drawn.title, say.alt(asked.reader, drawn))
-    file_id = upload(asked.slack, drawing)
-    return file_id if file_id and is_ready(asked.slack, file_id, time.sleep) else None
 
 
 ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})

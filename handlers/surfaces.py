@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -64,5 +65,5 @@ def tell(url: str, message: Message, *, instead: bool = False) -> None:
     answer = WebhookClient(url, retry_handlers=[]).send(
         text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
     )
-    if answer.status_code != 200:
-        log.warning("Slack did not show an answer", status=answer.status_code, said=answer.body)
+    if answer.status_code != HTTPStatus.OK:
+        log.warning("a message was not shown", status=answer.status_code, said=answer.body)

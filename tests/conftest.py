@@ -83,7 +83,7 @@ def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def empty(database: Database) -> None:
     """Leave the PostgreSQL database as a migration leaves it: no rows, ids from 1, every trigger."""
-    deletes = [f"DELETE FROM {name}" for name in Tenant.metadata.tables]  # noqa: S608 - names from the code
+    deletes = [f"DELETE FROM {name}" for name in Tenant.metadata.tables]
     with database.engine.begin() as connection:
         connection.exec_driver_sql("; ".join(["SET LOCAL session_replication_role = replica", *deletes]))
         connection.exec_driver_sql("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")

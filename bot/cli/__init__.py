@@ -26,6 +26,7 @@ COMMANDS = {
     "points": "bot.cli.points",
     "adjust": "bot.cli.adjust",
     "reverse": "bot.cli.reverse",
+    "verify": "bot.cli.verify",
     "doctor": "bot.cli.doctor",
 }
 """Each command or group, and the module that has it, in the order in which help lists them."""

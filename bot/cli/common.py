@@ -34,8 +34,8 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
 def now() -> dt.datetime:
-    """Return the moment."""
-    return dt.datetime.now(dt.UTC)
+    """Return the moment, by the clock that the bot goes by, too."""
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=Settings.from_env(os.environ).clock_ahead)
 
 
 @contextmanager

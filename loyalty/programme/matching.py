@@ -71,6 +71,10 @@ class ReadyRule:
         """Return whether everything that `where` says is so."""
         return all(holds(wanted, properties.get(name)) for name, wanted in self._where)
 
+    def wanting(self, properties: Mapping[str, Any]) -> list[str]:
+        """Return the properties that are not what `where` wants of them."""
+        return [name for name, wanted in self._where if not holds(wanted, properties.get(name))]
+
     def worth(self, properties: Mapping[str, Any]) -> int | Skip:
         """Return the points for an event before any limit, 0 being no transfer; or why it gives nothing."""
         points = self.rule.points

@@ -31,6 +31,7 @@ accounts:
 earn:
   - {key: report, event: Report Scheduled, points: 15, limit: {times: 2, per: day}}
   - {key: rows, event: Report Scheduled, points: {each: 100, of: rows, worth: 1, at_most: 20}}
+  - {key: pro, event: Report Scheduled, points: 1, where: {plan: pro}}
   - {key: shared, event: Dashboard Shared, points: 10, to: pool}
 exclude: {people: ["robot-*"]}
 """
@@ -47,9 +48,13 @@ class Api:
 
     def __post_init__(self) -> None:
         self.database.write(OPERATOR, lambda session: apply(session, PROGRAMME, author="operator", now=NOW))
+        self.client = self.over(self.database)
+
+    def over(self, database: Database) -> TestClient:
+        """Return a client of the usage API over a database."""
         app = FastAPI()
-        app.include_router(usage_api.router(self.database, clock=lambda: self.now, secret_key=KEY))
-        self.client = TestClient(app)
+        app.include_router(usage_api.router(database, clock=lambda: self.now, secret_key=KEY))
+        return TestClient(app)
 
     def secret(self, *accounts: str) -> Secret:
         """Return a new secret for these accounts; for all where none is named."""

@@ -56,6 +56,10 @@ def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None
         expect(step).to_be_focused()
         page.keyboard.press("Enter")
 
+    def press_there(message: Locator, label: str) -> None:
+        message.get_by_role("button", name=label, exact=True).press("Enter")
+        step.focus()
+
     press("Schedule a report")
     expect(page.locator("#sent")).to_have_text("“Report Scheduled” was sent. 15 points for Ania Nowak.")
     expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
@@ -63,7 +67,7 @@ def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None
     press("Ask /points")
     answer = said(page, re.compile(r"\d+ points to spend, \d+ earned this week\.\s*\d+ to go to Navigator\."))
     expect(answer).to_contain_text("Only visible to you")
-    answer.get_by_role("button", name="Why these points").click()
+    press_there(answer, "Why these points")
     expect(said(page, re.compile(r"\+15 report scheduled, today .* Rule report, version 1\."))).to_be_visible()
 
     press("Ask /leaderboard chart")
@@ -77,10 +81,9 @@ def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None
     expect(home).to_contain_text("Explorer, Steady, Automator")
 
     press("Become Piotr")
-    said(page, "A thank-you for getting good at Orbit.").get_by_role("button", name="Join").click()
+    press_there(said(page, "A thank-you for getting good at Orbit."), "Join")
     expect(said(page, re.compile("You're in( already)?\\. Nobody sees your points but you."))).to_be_visible()
 
-    step.focus()
     press("Ask as Jun")
     expect(said(page, re.compile(r"쓸 수 있는 포인트 \d+점"))).to_be_visible()
 
