@@ -19,7 +19,7 @@ def chromium() -> Iterator[Browser]:
         except Error as error:
             if "CI" in os.environ:
                 raise
-            print("\n*** NO CHROMIUM HERE: the page's tests are skipped. ***", file=sys.__stderr__)  # noqa: T201 - seen whatever is captured
+            print("\n*** NO CHROMIUM HERE: the page's tests are skipped. ***", file=sys.__stderr__)
             pytest.skip(f"no Chromium: {error.message.splitlines()[0]}")
         yield launched
         launched.close()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
+import httpx2
 from sqlmodel import Session, col, func, select
 
 from bot import web
@@ -25,7 +25,8 @@ from bot.paces import Paces
 from bot.schedule import ticks
 from bot.sender import METADATA, Sender
 from bot.settings import Settings
-from loyalty import usage_secrets
+from loyalty import joining, usage_secrets
+from loyalty.access import SlackUser
 from loyalty.applying import apply
 from loyalty.channels import bind_channel
 from loyalty.invitations import invite
@@ -124,9 +125,8 @@ class Village:
         ]
         body = json.dumps(given).encode()
         headers = signed(self.secret.text, body, self.now, f"msg-{next(self._numbers)}")
-        request = Request(f"{self.bot_url}/v1/usage", body, headers | {"content-type": "application/json"})
-        with urlopen(request, timeout=20) as answer:
-            return [result["outcome"] for result in json.load(answer)["results"]]
+        answer = httpx2.post(f"{self.bot_url}/v1/usage", content=body, headers=headers, timeout=20)
+        return [result["outcome"] for result in answer.json()["results"]]
 
     def passes(self, **time: float) -> None:
         """Let time pass, and the schedule and the delivery do what is due by then."""
@@ -156,6 +156,18 @@ class Village:
         """Let somebody join and say yes to both choices."""
         for label in ("Join", "Show me on boards", "Celebrate my milestones"):
             self.presses(who, channel, label)
+
+    def has_joined(self, account: str, who: str) -> None:
+        """Let somebody have joined and said yes to both choices, out of sight."""
+        account_id = self.accounts[account]
+
+        def join(session: Session) -> None:
+            profile = joining.Profile(user=SlackUser("", TEAM, who), email=_email(who, account))
+            person_id = joining.join(session, account_id, profile, now=self.now).person_id
+            assert person_id is not None
+            joining.choose(session, account_id, person_id, boards=True, shoutouts=True)
+
+        self.database.write({account_id}, join)
 
     def outbox(self) -> dict[str, tuple[str, str | None]]:
         """Return state and reason of every message there was, by account and key."""

@@ -22,7 +22,9 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else complaints.append(asked.url))
+    page.on(
+        "request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else complaints.append(asked.url)
+    )
     yield page
     context.close()
     assert complaints == []
