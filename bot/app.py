@@ -88,7 +88,7 @@ def _bolts_logger() -> logging.Logger:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Return whether Bolt says something else than that its client goes before the token of the environment."""
+    """Return whether Bolt says anything but that the client it was handed goes before the environment's token."""
     return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
