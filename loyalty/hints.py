@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from leaderboards.periods import Weekday
 from loyalty.programme import OnceEach, Rule
-from loyalty.tally import Tally, load
+from loyalty.tally import Coming, Tally, load
 
 MOST_TIMES = 10
 """What takes more of the same is no hint."""
@@ -41,7 +41,11 @@ def hint(
     if not simple:
         return None
     return shortest(
-        simple, load(session, account_id, simple, [person_id], [today], week_starts), person_id, to_go, today
+        simple,
+        load(session, account_id, simple, Coming([person_id], [today], ()), week_starts),
+        person_id,
+        to_go,
+        today,
     )
 
 

@@ -78,7 +78,7 @@ class ReadyRule:
 
     def holds(self, properties: Mapping[str, Any]) -> bool:
         """Return whether everything that `where` says is so."""
-        return all(holds(wanted, properties.get(name)) for name, wanted in self._where)
+        return not self._where or all(holds(wanted, properties.get(name)) for name, wanted in self._where)
 
     def wanting(self, properties: Mapping[str, Any]) -> list[str]:
         """Return the properties that are not what `where` wants of them."""
