@@ -2,16 +2,31 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
 from slack_bolt import App
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import binding, connecting, correcting, desk, home, joining, laurels, leaderboard, points, rules, settings
+from handlers import (
+    binding,
+    connecting,
+    correcting,
+    desk,
+    home,
+    joining,
+    laurels,
+    leaderboard,
+    pictures,
+    points,
+    rules,
+    settings,
+)
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
@@ -61,7 +76,7 @@ def build(
 ) -> Bot:
     """Return the bot for one workspace. Nothing is sent or opened yet."""
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
-    services = Services(database=database, clock=clock, later=_later(executor))
+    services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[])
     app = App(
@@ -71,10 +86,26 @@ def build(
         process_before_response=True,
         raise_error_for_unhandled_request=True,
         listener_executor=executor,
-        logger=logging.getLogger("slack_bolt"),
+        logger=_bolts_logger(),
     )
     Router(routes, services, home=home.draw).register(app)
     return Bot(app, services, executor)
+
+
+def _upload(client: WebClient, png: bytes, title: str, alt: str) -> str | None:
+    file_id = pictures.upload(client, pictures.Drawing(png, "leaderboard.png", title, alt))
+    return file_id if file_id is not None and pictures.is_ready(client, file_id, time.sleep) else None
+
+
+def _bolts_logger() -> logging.Logger:
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(_is_news)
+    return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether Bolt says anything but that the client it was handed goes before the environment's token."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:

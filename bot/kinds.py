@@ -1,7 +1,7 @@
 """Every kind of message in the outbox: which verb knows its facts, which words say them."""
 
-from bot.pictures import Drawing
 from bot.sender import Kind, Kinds
+from handlers.pictures import Drawing
 from leaderboards.chart import draw
 from loyalty import board_posts, corrected, disputes, invitations, shoutouts
 from loyalty.board_posts import BoardFacts

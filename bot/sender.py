@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
 from bot.clients import Clients
-from bot.pictures import Drawing, is_ready, upload
+from handlers.pictures import Drawing, is_ready, upload
 from messages.kit import Message
 from storage import outbox
 from storage.outbox import Claimed, Drop, Later

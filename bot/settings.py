@@ -18,6 +18,8 @@ class Settings:
     slack_api_url: str = SLACK
     clock_ahead: float = 0.0
     """Seconds by which the bot's clock is ahead of the machine's: for a demo, or a rehearsal."""
+    log_level: str = "info"
+    """What is logged: debug, info, warning or error, and what weighs more."""
     secret_key: str = ""
     """The deployment's own key: what is stored is made with it, and useless to whoever has only the database."""
 
@@ -30,6 +32,7 @@ class Settings:
             "slack_signing_secret": "SLACK_SIGNING_SECRET",
             "slack_app_token": "SLACK_APP_TOKEN",
             "slack_api_url": "SLACK_API_URL",
+            "log_level": "LAURELS_LOG_LEVEL",
             "secret_key": "LAURELS_SECRET_KEY",
         }
         given = {field: env[name] for field, name in names.items() if env.get(name)}

@@ -21,6 +21,10 @@ Later = Callable[[Callable[[], None]], None]
 """Takes what may be done once Slack has its answer, and may be lost."""
 
 
+Upload = Callable[[WebClient, bytes, str, str], str | None]
+"""Takes a PNG with its title and what it shows in words; gives the file's id once it can be shown, else None."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What the process lends to every listener."""
@@ -28,6 +32,7 @@ class Services:
     database: Database
     clock: Callable[[], dt.datetime]
     later: Later
+    upload: Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from messages import help as helping
 BY_NAME: Mapping[str, Listener] = {
     "points": points.command,
     "leaderboard": leaderboard.command,
-    "rules": rules.rules,
+    "rules": rules.command,
     "join": joining.join,
     "settings": settings.show,
     "desk": desk.command,

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
+import structlog
 from slack_bolt import Args
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
@@ -11,6 +13,8 @@ from slack_sdk.webhook import WebhookClient
 from messages.kit import Message
 from messages.windows import TITLE, Window
 from messages.words import Reader
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ def surface_of(args: Args) -> Surface:
 
 def tell(url: str, message: Message, *, instead: bool = False) -> None:
     """Show somebody a message by a `response_url`. The SDK's retry is off: it posts twice."""
-    WebhookClient(url, retry_handlers=[]).send(
+    answer = WebhookClient(url, retry_handlers=[]).send(
         text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
     )
+    if answer.status_code != HTTPStatus.OK:
+        log.warning("a message was not shown", status=answer.status_code, said=answer.body)

@@ -1,9 +1,11 @@
 """What the usage API answers: its exact shapes, which the OpenAPI document shows too."""
 
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import BaseModel
 
+from loyalty.explaining import Explained
 from loyalty.usage import Award, Outcome, Recorded, RefusedEvent
 
 
@@ -47,8 +49,8 @@ class Result(BaseModel):
         return cls(
             id=event_id,
             outcome="recorded",
-            points=sum(award.points for award in outcome.awards if award.to == "person"),
-            pool=sum(award.points for award in outcome.awards if award.to == "pool"),
+            points=_sum(outcome.awards, "person"),
+            pool=_sum(outcome.awards, "pool"),
             awards=[RuleAward.of(award) for award in outcome.awards],
             excluded=outcome.excluded,
             counted=outcome.counted,
@@ -75,7 +77,51 @@ class Answer(BaseModel):
         )
 
 
+class Explanation(BaseModel):
+    """What would become of one event: nothing was recorded.
+
+    `rules`: every rule for events of this name, with what it would give, or why nothing or less. An event is judged
+    after those before it in the request, as if they had been recorded.
+    """
+
+    id: str = ""
+    would: Literal["record", "replay", "refuse"]
+    reason: str = ""
+    points: int = 0
+    pool: int = 0
+    rules: list[RuleAward] = []
+
+    @classmethod
+    def of(cls, event_id: str, explained: Explained) -> Self:
+        """Return an explanation as it is answered."""
+        rules = explained.rules
+        return cls(
+            id=event_id,
+            would=_would(explained.outcome),
+            reason=explained.reason,
+            points=_sum(rules, "person"),
+            pool=_sum(rules, "pool"),
+            rules=[RuleAward.of(rule) for rule in rules],
+        )
+
+
+class Explanations(BaseModel):
+    """What would become of a request's events, each in the order given."""
+
+    results: list[Explanation]
+
+
 class Problem(BaseModel):
     """Why a request was refused as a whole, and what would be right: nothing of it was recorded."""
 
     error: str
+
+
+def _sum(awards: Iterable[Award], to: Literal["person", "pool"]) -> int:
+    return sum(award.points for award in awards if award.to == to)
+
+
+def _would(outcome: Outcome) -> Literal["record", "replay", "refuse"]:
+    if isinstance(outcome, RefusedEvent):
+        return "refuse"
+    return "record" if isinstance(outcome, Recorded) else "replay"

@@ -6,27 +6,25 @@ again. Each account's events are one transaction.
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
+from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
-from handlers import signatures, usage_batch
-from handlers.formats import FormatError, decode
+from handlers import usage_document as document
 from handlers.signatures import SignatureError
-from handlers.usage_answers import Answer, Problem
-from handlers.usage_batch import BatchError, TooManyError
-from loyalty import usage_secrets
-from loyalty.usage_secrets import Secret
-from storage.session import OPERATOR, Database
+from handlers.usage_answers import Problem
+from handlers.usage_batch import Sent, Signing, TooManyError
+from handlers.usage_intake import REFUSALS, Intake
+from storage.away import AWAY
+from storage.session import Database
 
 LARGEST = 1_000_000
 """Bytes of one request."""
-THREADS = 8
-"""Requests worked on at a time: people in Slack find threads and connections free beside them."""
-
-Signed = Callable[[Request, bytes, list[Secret], dt.datetime], Secret]
+AGAIN_AFTER = 5
+"""Seconds after which to send again what met a database that was away."""
 
 
 class TooLargeError(Exception):
@@ -35,42 +33,38 @@ class TooLargeError(Exception):
 
 def router(database: Database, *, clock: Callable[[], dt.datetime], secret_key: str) -> APIRouter:
     """Return the usage API's routes. `secret_key` is the deployment's own, or empty."""
-    api = APIRouter(prefix="/v1")
-    limiter = CapacityLimiter(THREADS)
+    api = APIRouter(prefix="/v1", tags=["usage"])
+    intake = Intake(database, clock=clock, secret_key=secret_key)
 
-    @api.post("/usage", response_model=Answer)
-    async def usage(request: Request) -> Response:
-        """Record one usage event, or a list of at most 1,000."""
-        return await _answered(request, _standard)
+    @api.post("/usage", **document.USAGE)
+    async def usage(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
+        """Record one usage event, or a list of at most 1,000; with `explain=true` only say what each would earn."""
+        return await _answered(intake, request, "standard", explain=explain)
 
-    async def _answered(request: Request, signed: Signed) -> Response:
-        try:
-            body = await _body(request)
-        except TooLargeError as error:
-            return _problem(413, str(error))
-        except ClientDisconnect:
-            return _problem(400, "the body ended early")
-        return await to_thread.run_sync(_work, request, body, signed, limiter=limiter)
+    @api.post("/usage/segment", **document.SEGMENT)
+    async def segment(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
+        """The same for Segment's webhook, signed as Segment signs: the secret is its shared secret."""
+        return await _answered(intake, request, "segment", explain=explain)
 
-    def _work(request: Request, body: bytes, signed: Signed) -> Response:
-        now = clock()
-        secrets = database.read(OPERATOR, lambda session: usage_secrets.live(session, key=secret_key))
-        try:
-            secret = signed(request, body, secrets, now)
-            given = usage_batch.items(decode(body))
-        except SignatureError as error:
-            return _problem(401, str(error))
-        except TooManyError as error:
-            return _problem(413, f"the body {error}")
-        except (FormatError, BatchError) as error:
-            return _problem(400, f"the body {error}")
-        return _said(200, usage_batch.record(database, secret, given, now))
+    @api.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return get_openapi(routes=api.routes, **document.ABOUT)
 
     return api
 
 
-def _standard(request: Request, body: bytes, secrets: list[Secret], now: dt.datetime) -> Secret:
-    return signatures.standard(request.headers, body, secrets, now)
+async def _answered(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
+    try:
+        sent = Sent(signing, request.headers, await _body(request))
+        return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
+    except (TooLargeError, TooManyError) as error:
+        return _problem(413, error)
+    except SignatureError as error:
+        return _problem(401, error)
+    except (*REFUSALS, ClientDisconnect) as error:
+        return _problem(400, error)
+    except AWAY:
+        return _said(503, Problem(error=_AWAY), {"retry-after": str(AGAIN_AFTER)})
 
 
 async def _body(request: Request) -> bytes:
@@ -79,13 +73,17 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise TooLargeError(f"the body has more than {LARGEST:,} bytes: send the events in smaller batches")
+            raise TooLargeError(f"has more than {LARGEST:,} bytes: send the events in smaller batches")
     return bytes(body)
 
 
-def _problem(status: int, words: str, headers: dict[str, str] | None = None) -> Response:
-    return _said(status, Problem(error=words), headers)
+def _problem(status: int, error: Exception) -> Response:
+    words = str(error) if status == 401 else f"the body {error}"
+    return _said(status, Problem(error=words))
 
 
 def _said(status: int, what: BaseModel, headers: dict[str, str] | None = None) -> Response:
     return Response(what.model_dump_json(), status, headers, media_type="application/json")
+
+
+_AWAY = "the database is away just now: send the same again after Retry-After seconds; nothing counts twice"

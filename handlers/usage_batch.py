@@ -1,39 +1,87 @@
-"""From a request's JSON to what became of its events: each read, held to its secret, recorded account by account."""
+"""What one request brings: who signed it, its events account by account, and the answer as it fills up."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
-from handlers.formats import FormatError, read_item
+from handlers import signatures
+from handlers.formats import FormatError, decode, read_item
 from handlers.formats.checks import id_or_none
-from handlers.usage_answers import Answer, Result
-from loyalty.receiving import account_ids, receive
-from loyalty.usage import Outcome, RefusedEvent, UsageEvent
+from loyalty.usage import UsageEvent
 from loyalty.usage_secrets import Secret
-from storage.session import OPERATOR, Database
 
 MOST = 1_000
 """Events of one request."""
+
+Signing = Literal["standard", "segment"]
 
 
 class BatchError(Exception):
     """What was sent is no event and no list of them."""
 
 
-class TooManyError(BatchError):
+class TooManyError(Exception):
     """More events than a request may have."""
 
 
-class _Placed(NamedTuple):
+class Sent(NamedTuple):
+    """A request as it came: how it should be signed, its headers and its bytes."""
+
+    signing: Signing
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Placed(NamedTuple):
     """An event, and where it stands in the request."""
 
     place: int
     event: UsageEvent
 
 
-def items(value: Any) -> list[Any]:
-    """Return the events of a request's JSON: itself, or each of the list. Errors: `BatchError`."""
+class Unread(NamedTuple):
+    """What is no event of an account that the secret speaks for, and why; its id where it has one."""
+
+    place: int
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A request's events by account key, and those that could not be read or are not the sender's to send."""
+
+    size: int
+    unread: list[Unread] = field(default_factory=list)
+    accounts: dict[str, list[Placed]] = field(default_factory=dict)
+
+
+def admit(sent: Sent, secrets: Iterable[Secret], now: dt.datetime) -> Batch:
+    """Return what a request brings.
+
+    Errors: `SignatureError`; `FormatError` and `BatchError` where it is no JSON or no event; `TooManyError`.
+    """
+    secret = _who_signed(sent, secrets, now)
+    given = _items(decode(sent.body))
+    batch = Batch(len(given))
+    for place, value in enumerate(given):
+        try:
+            event = _read(value, secret)
+        except FormatError as error:
+            batch.unread.append(Unread(place, _id(value), str(error)))
+        else:
+            batch.accounts.setdefault(event.account, []).append(Placed(place, event))
+    return batch
+
+
+def _who_signed(sent: Sent, secrets: Iterable[Secret], now: dt.datetime) -> Secret:
+    if sent.signing == "segment":
+        return signatures.segment(sent.headers, sent.body, secrets)
+    return signatures.standard(sent.headers, sent.body, secrets, now)
+
+
+def _items(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [value]
     if not isinstance(value, list):
@@ -43,42 +91,12 @@ def items(value: Any) -> list[Any]:
     return value
 
 
-def record(database: Database, secret: Secret, given: list[Any], now: dt.datetime) -> Answer:
-    """Record a request's events and return what became of each, in the order given."""
-    results = [Result(outcome="refused")] * len(given)
-    accounts: dict[str, list[_Placed]] = {}
-    for place, value in enumerate(given):
-        try:
-            event = _readable(value, secret)
-        except FormatError as error:
-            results[place] = Result(id=_id(value), outcome="refused", reason=str(error))
-        else:
-            accounts.setdefault(event.account, []).append(_Placed(place, event))
-    for placed, outcomes in _by_account(database, accounts, now):
-        for (place, event), outcome in zip(placed, outcomes, strict=True):
-            results[place] = Result.of(event.id, outcome)
-    return Answer.of(results)
-
-
-def _readable(value: Any, secret: Secret) -> UsageEvent:
+def _read(value: Any, secret: Secret) -> UsageEvent:
     event = read_item(value)
     if not secret.speaks_for(event.account):
         # The same words whether there is such an account or not: that is nobody else's business.
         raise FormatError(f"this secret does not speak for the account {event.account!r}")
     return event
-
-
-def _by_account(
-    database: Database, accounts: dict[str, list[_Placed]], now: dt.datetime
-) -> Iterator[tuple[list[_Placed], Sequence[Outcome]]]:
-    """Record each account's events in a transaction of its own."""
-    ids = database.read(OPERATOR, lambda session: account_ids(session, accounts.keys()))
-    for key, placed in accounts.items():
-        if key not in ids:
-            yield placed, [RefusedEvent(f"there is no account {key!r}: the programme file lists them")] * len(placed)
-            continue
-        events = [event for _, event in placed]
-        yield placed, database.write({ids[key]}, partial(receive, account_id=ids[key], events=events, now=now))
 
 
 def _id(value: Any) -> str:

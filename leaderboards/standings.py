@@ -190,20 +190,15 @@ def _place() -> Select[Any]:
     )
     mine = select(own.c.above_zero).scalar_subquery()
     others = _on_boards(func.count()).where(_SCORE.c.points <= mine, _SCORE.c.person_id != bindparam("person_id"))
-    better = (
-        _on_boards(_SCORE.c.points, func.count().label("tied"), above=mine)
-        .group_by(_SCORE.c.points)
-        .order_by(_SCORE.c.points)
-        .limit(1)
-        .cte("better")
-    )
+    better = _on_boards(func.min(_SCORE.c.points), above=mine).scalar_subquery()
+    tied = _on_boards(func.count()).where(_SCORE.c.points == better)
     return select(
         own.c.points,
         own.c.ranks,
         _on_boards(func.count(), above=mine).scalar_subquery().label("above"),
         others.scalar_subquery().label("others"),
-        select(better.c.points).scalar_subquery().label("next_points"),
-        select(better.c.tied).scalar_subquery().label("next_tied"),
+        better.label("next_points"),
+        tied.scalar_subquery().label("next_tied"),
     )
 
 

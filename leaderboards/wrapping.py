@@ -18,14 +18,14 @@ def wrap(text: str, *, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
     lines = _filled(text, width, most, wide)
     if len(lines) > 1:
         for slack in (1.1, 1.2, 1.3):
-            even = _filled(text, min(width, wide(text) / len(lines) * slack), len(lines), wide)
+            even = _filled(text, min(width, wide(text) / len(lines) * slack), len(lines), wide, soft=" ")
             if " ".join(even) == text:
                 return even
     return lines
 
 
-def _filled(text: str, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
-    """Each line as full as can be, and only the last one short."""
+def _filled(text: str, width: float, most: int, wide: _Wide, *, soft: str = " -–—/") -> tuple[str, ...]:
+    """Each line as full as can be, and only the last one short; `soft` are the characters a line had best end with."""
     lines: list[str] = []
     rest = text.strip()
     while rest and len(lines) < most:
@@ -34,7 +34,7 @@ def _filled(text: str, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
         if len(lines) == most - 1:
             lines.append(_shortened(rest, width, wide))
             break
-        cut = _break(rest, width, wide)
+        cut = _break(rest, width, wide, soft)
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return tuple(lines)
@@ -45,20 +45,17 @@ def _shortened(text: str, width: float, wide: _Wide) -> str:
     return text[:fits].rstrip() + ELLIPSIS
 
 
-def _break(text: str, width: float, wide: _Wide) -> int:
-    """Where the line ends: after the last space or hyphen in its second half, else after the last letter that fits."""
+def _break(text: str, width: float, wide: _Wide, soft: str) -> int:
+    """Where the line ends: after the last soft end in its second half, else after the last letter that fits."""
     fits = _fitting(text, width, lambda start: wide(start.rstrip()))
-    soft = (place for place in range(fits, fits // 2, -1) if text[place - 1] in " -–—/" or text[place] == " ")
-    return next(soft, fits)
+    ends = (place for place in range(fits, fits // 2, -1) if text[place - 1] in soft or text[place] == " ")
+    return next(ends, fits)
 
 
 def _fitting(text: str, width: float, wide: _Wide) -> int:
     """How many characters of the text fit, in whole letters where one fits at all, and at least one."""
     for places in (_letters(text), range(1, len(text))):
         fits = bisect_right(places, width, key=lambda place: wide(text[:place]))
-        # Shaping makes a few texts narrower as they grow, so the search may end a letter too far.
-        while fits and wide(text[: places[fits - 1]]) > width:
-            fits -= 1
         if fits:
             return places[fits - 1]
     return 1

@@ -4,6 +4,7 @@ Nothing is edited; each has a reason and an author.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 from sqlmodel import Session, col, select
@@ -153,7 +154,12 @@ def _post(session: Session, posting: Posting, move: Move, reason: str, action: s
 
 
 def _reversal(session: Session, original: Transfer) -> Move:
-    wallets = ledger.wallets(session, original.account_id, [] if original.person_id is None else [original.person_id])
+    people = [] if original.person_id is None else [original.person_id]
+    return turned_round(original, ledger.wallets(session, original.account_id, people))
+
+
+def turned_round(original: Transfer, wallets: Mapping[tuple[str, int | None], int]) -> Move:
+    """Return the move that takes a transfer back; `wallets`: as `ledger.wallets` returns them."""
     ends = {original.from_id, original.to_id}
     counts_for: Literal["person", "pool"] | None = None
     if wallets["pool", None] in ends:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS
 from loyalty.errors import LoyaltyError
-from loyalty.programme.problems import nearest
+from loyalty.nearest import nearest
 from storage.serials import take
 from storage.tables import Account, Person, Refusal, Score, Wallet
 

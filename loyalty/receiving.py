@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
+from loyalty.accounts import by_id
 from loyalty.usage import Outcome, UsageEvent, record
 from loyalty.versions import in_force
 from storage.tables import Account
@@ -18,5 +19,5 @@ def account_ids(session: Session, keys: Collection[str]) -> dict[str, int]:
 
 def receive(session: Session, account_id: int, events: Sequence[UsageEvent], *, now: dt.datetime) -> list[Outcome]:
     """Record one account's events as they came over the API, and return what became of each."""
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    account = by_id(session, account_id)
     return record(session, account, events, in_force=in_force(session), now=now, door="api")

@@ -15,8 +15,9 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from loyalty.accounts import find_account
 from loyalty.errors import LoyaltyError
-from storage.tables import Account, AuditEntry, UsageSecret
+from storage.tables import AuditEntry, UsageSecret
 
 SEED_SIZE = 32
 PREFIX = "whsec_"
@@ -24,10 +25,6 @@ PREFIX = "whsec_"
 
 class NoSuchSecretError(LoyaltyError):
     """There is no such secret."""
-
-
-class NoSuchAccountError(LoyaltyError):
-    """There is no account of that key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,9 @@ def create(
     """
     if len(seed) != SEED_SIZE:
         raise ValueError(f"the seed has {len(seed)} bytes: right is {SEED_SIZE}, from secrets.token_bytes")
-    keys = None if accounts is None else sorted(set(accounts))
-    _check_accounts(session, keys)
+    if accounts is not None and not accounts:
+        raise ValueError("a secret for no account could sign nothing: None is for all")
+    keys = None if accounts is None else [find_account(session, account).key for account in sorted(set(accounts))]
     secret = _derived(seed, key)
     row = UsageSecret(seed=seed, fingerprint=_fingerprint(secret), accounts=keys, created_at=now)
     session.add(row)
@@ -115,17 +113,6 @@ def listed(session: Session, *, key: str) -> list[Listed]:
         )
         for row in session.exec(select(UsageSecret).order_by(col(UsageSecret.id)))
     ]
-
-
-def _check_accounts(session: Session, keys: list[str] | None) -> None:
-    if keys is None:
-        return
-    if not keys:
-        raise NoSuchAccountError("a secret for no account could sign nothing: name one, or none at all for all")
-    known = set(session.exec(select(Account.key).where(col(Account.key).in_(keys))))
-    unknown = [account for account in keys if account not in known]
-    if unknown:
-        raise NoSuchAccountError(f"there is no account {', '.join(unknown)}: the programme file lists them")
 
 
 def _derived(seed: bytes, key: str) -> bytes:

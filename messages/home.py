@@ -34,8 +34,11 @@ def home(
         _badges(reader, badges),
         buttons(
             Press(label=reader.label("Why these points"), action=Points.WHY),
+            Press(label=reader.label("History"), action=Points.HISTORY),
+            Press(label=reader.label("Statement"), action=Points.STATEMENT),
             Press(label=reader.label("Leaderboard"), action=Board.SHOW),
             Press(label=reader.label("Rules"), action=Rules.RULES),
+            Press(label=reader.label("What you can ask"), action=Points.HELP),
         ),
         divider(),
         *settings(reader, asker),

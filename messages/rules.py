@@ -20,6 +20,7 @@ from loyalty.programme import (
     Streak,
     TeamPoints,
 )
+from messages.events import spoken, titled
 from messages.kit import Message, Press, buttons, message, note, section
 from messages.points import Action as Mine
 from messages.words import Marked, Reader, escape, together
@@ -69,7 +70,7 @@ def earns(reader: Reader, rule: Rule) -> Marked:
         *(_where(reader, name, wanted) for name, wanted in rule.where.items()),
         *([reader.say("until {day}", day=reader.day(rule.until - dt.timedelta(days=1)))] if rule.until else []),
     ]
-    line = reader.say("• {event}: {worth}", event=rule.event, worth=_worth(reader, rule))
+    line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
     return together((line, *more), ", ")
 
 
@@ -77,7 +78,7 @@ def _worth(reader: Reader, rule: Rule) -> Marked:
     points = rule.points
     if isinstance(points, PerUnit):
         worth = reader.count("{n} point", "{n} points", points.worth)
-        told = reader.say("{worth} for every {each} {of}", worth=worth, each=str(points.each), of=points.of)
+        told = reader.say("{worth} for every {each} {of}", worth=worth, each=points.each, of=spoken(points.of))
         most = points.at_most
         told = reader.say("{told}, at most {most} at a time", told=told, most=most) if most is not None else told
     else:
@@ -96,21 +97,23 @@ def _limit(reader: Reader, limit: Limit | None) -> list[Marked]:
 
 def _once(reader: Reader, rule: Rule) -> list[Marked]:
     if isinstance(rule.once, OnceEach):
-        return [reader.say("once for each {property}", property=rule.once.each)]
+        return [reader.say("once for each {property}", property=spoken(rule.once.each))]
     return [reader.say("the first time")] if rule.once else []
 
 
 def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked:
     if not isinstance(wanted, Condition):
-        return reader.say("where {property} is {value}", property=name, value=_plain(wanted))
+        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(wanted))
     told = []
     if wanted.in_ is not None:
         values: Marked = together((escape(_plain(value)) for value in wanted.in_), " / ")
-        told.append(reader.say("where {property} is {value}", property=name, value=values))
+        told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
     if wanted.at_least is not None:
-        told.append(reader.say("where {property} is at least {value}", property=name, value=str(wanted.at_least)))
+        told.append(
+            reader.say("where {property} is at least {value}", property=spoken(name), value=str(wanted.at_least))
+        )
     if wanted.at_most is not None:
-        told.append(reader.say("where {property} is at most {value}", property=name, value=str(wanted.at_most)))
+        told.append(reader.say("where {property} is at most {value}", property=spoken(name), value=str(wanted.at_most)))
     if wanted.exists is not None:
         told.append(
             reader.say("where {property} is given", property=name)
@@ -142,14 +145,14 @@ def _goal(reader: Reader, milestone: Milestone) -> Marked:
         case Points(points=points):
             return reader.count("{n} point", "{n} points", points)
         case Count(count=count, of=event):
-            return reader.count("{event}, {n} time", "{event}, {n} times", count, event=event)
+            return reader.count("{event}, {n} time", "{event}, {n} times", count, event=spoken(event))
         case Distinct(distinct=distinct, of=of, event=event):
             return reader.count(
                 "{event} with {n} different {property}",
                 "{event} with {n} different {property}",
                 distinct,
-                event=event,
-                property=of,
+                event=spoken(event),
+                property=spoken(of),
             )
         case Streak(streak=streak):
             return reader.count("points on {n} working day", "points on {n} working days in a row", streak)

@@ -14,7 +14,7 @@ def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:
     lines = [_news(reader, facts, shoutout)]
     if shoutout.badge is not None:
         lines.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
-    if shoutout.figure is not None:
+    if shoutout.figure is not None and shoutout.figure.count:
         lines.append(_so_far(reader, facts.account, shoutout.figure))
     return together(lines, " ")
 
@@ -38,10 +38,11 @@ def _so_far(reader: Reader, account: str, figure: Figure) -> Marked:
         return reader.count(
             "{account} has {n} point together.", "{account} has {n} points together.", figure.count, account=account
         )
+    if figure.count == 1:
+        return reader.say("It is a first for all of {account}.", account=account)
     return reader.count(
-        "{account} so far: {event}, {n} time.",
-        "{account} so far: {event}, {n} times.",
+        "{account} has done this {n} time so far.",
+        "{account} has done this {n} times so far.",
         figure.count,
         account=account,
-        event=figure.event,
     )

@@ -52,20 +52,27 @@ class Database:
         `fn` runs again, from the start, after a serialization failure or a deadlock. A write inside it would wait for
         this one for ever, so it is refused: hand the session on instead.
         """
+        return self._alone(scope, fn, Session.commit)
+
+    def rehearse(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+        """Return what `fn` would have done: it runs as in `write`, and then everything is rolled back."""
+        return self._alone(scope, fn, Session.rollback)
+
+    def _alone(self, scope: Scope, fn: Callable[[Session], T], end: Callable[[Session], None]) -> T:
         if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: hand the session on")
         self._here.writes = True
         try:
-            return self._write(scope, fn)
+            return self._write(scope, fn, end)
         finally:
             self._here.writes = False
 
-    def _write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+    def _write(self, scope: Scope, fn: Callable[[Session], T], end: Callable[[Session], None]) -> T:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self._turn, open_session(self.engine, scope) as session:
                     result = fn(session)
-                    session.commit()
+                    end(session)
                     return result
             except DBAPIError as error:
                 if attempt == ATTEMPTS or not _worth_another_try(error):
@@ -136,4 +143,5 @@ _READ_ONLY: Mapping[str, Mapping[str, Any]] = {
 
 
 def _worth_another_try(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in RETRIED or "database is locked" in str(error.orig)
+    # SQLite's "database is locked" is not: its busy handler has waited for ten seconds already.
+    return getattr(error.orig, "sqlstate", None) in RETRIED

@@ -58,7 +58,11 @@ class Earning:
 
     def account(self, key: str) -> Account:
         """The account of that key."""
-        return self.operate(lambda session: session.exec(select(Account).where(col(Account.key) == key)).one())
+        return self.look(lambda session: session.exec(select(Account).where(col(Account.key) == key)).one())
+
+    def look(self, find: Callable[[Session], T]) -> T:
+        """Find something in the operator's scope."""
+        return self.database.read(OPERATOR, find)
 
     def operate(self, work: Callable[[Session], T]) -> T:
         """Do something in the operator's scope, committed."""
@@ -74,7 +78,7 @@ class Earning:
         wanted = select(Person.id).where(
             col(Person.account_id) == self.account(key).id, col(Person.external_id) == external_id
         )
-        return self.operate(lambda session: session.exec(wanted).one())
+        return self.look(lambda session: session.exec(wanted).one())
 
     def wallets(self, key: str = "northwind") -> dict[tuple[str, str | None], tuple[int, int]]:
         """What lies in each wallet that keeps a balance, and what is owed, by kind and person."""
@@ -83,7 +87,7 @@ class Earning:
             .outerjoin(Person, (col(Person.account_id) == Wallet.account_id) & (col(Person.id) == Wallet.person_id))
             .where(col(Wallet.account_id) == self.account(key).id, col(Wallet.balance).is_not(None))
         )
-        found = self.operate(lambda session: session.exec(wanted).all())
+        found = self.look(lambda session: session.exec(wanted).all())
         return {(kind, who): (balance or 0, owed or 0) for kind, who, balance, owed in found}
 
     def scores(self, period: str, key: str = "northwind") -> dict[tuple[str, str | None], int]:
@@ -93,7 +97,7 @@ class Earning:
             .join(Person, (col(Person.account_id) == Score.account_id) & (col(Person.id) == Score.person_id))
             .where(col(Score.account_id) == self.account(key).id, col(Score.period) == period)
         )
-        found = self.operate(lambda session: session.exec(wanted).all())
+        found = self.look(lambda session: session.exec(wanted).all())
         return {(start.isoformat(), who): points for start, who, points in found}
 
     def together(self, key: str = "northwind") -> int:
@@ -101,7 +105,7 @@ class Earning:
         wanted = select(TeamScore.points).where(
             col(TeamScore.account_id) == self.account(key).id, col(TeamScore.period) == "all"
         )
-        return self.operate(lambda session: session.exec(wanted).first()) or 0
+        return self.look(lambda session: session.exec(wanted).first()) or 0
 
     def reached(self, key: str = "northwind") -> set[tuple[str, str | None, bool]]:
         """Milestones reached: key, person, whether it was news."""
@@ -110,12 +114,12 @@ class Earning:
             .outerjoin(Person, (col(Person.account_id) == Reached.account_id) & (col(Person.id) == Reached.person_id))
             .where(col(Reached.account_id) == self.account(key).id)
         )
-        return {(milestone, who, news) for milestone, who, news in self.operate(lambda s: s.exec(wanted).all())}
+        return {(milestone, who, news) for milestone, who, news in self.look(lambda s: s.exec(wanted).all())}
 
     def transfers(self, key: str = "northwind") -> list[Transfer]:
         """Every transfer of the account, in order of arrival."""
         wanted = select(Transfer).where(col(Transfer.account_id) == self.account(key).id).order_by(col(Transfer.id))
-        return self.operate(lambda session: list(session.exec(wanted).all()))
+        return self.look(lambda session: list(session.exec(wanted).all()))
 
 
 _numbers = iter(range(1_000_000))

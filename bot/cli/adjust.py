@@ -6,7 +6,8 @@ from uuid import uuid4
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OfAccount, Yes, client, now, posting, sure
+from bot.cli.common import OfAccount, Yes, client, now, sure
+from bot.cli.correcting import posting
 from bot.cli.show import Json, count, document, say
 from loyalty.corrections import adjust as correct
 from loyalty.people import find_person

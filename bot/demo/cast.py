@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
@@ -72,17 +72,18 @@ class Habit(Part):
 
 
 class Step(Part):
-    """A step of the story: whom one becomes, and what is pressed, typed or done."""
+    """A step of the story: whom one becomes and where, what is pressed in Orbit, typed in Slack, or done (`act`)."""
 
     title: str
     text: str
     button: str
     as_: str | None = Field(default=None, alias="as")
     channel: str | None = None
+    tab: str | None = None
     press: str | None = None
     type: str | None = None
     send: bool = False
-    act: str | None = None
+    act: Literal["plug", "plan"] | None = None
 
 
 class Cast(Part):

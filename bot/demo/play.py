@@ -2,9 +2,12 @@
 
 import datetime as dt
 import secrets
+import signal
+import socket
+import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +15,7 @@ from tempfile import TemporaryDirectory
 import typer
 from fastapi import FastAPI
 
+from bot.cli.mishaps import Mishap
 from bot.demo import plug, stage
 from bot.demo.cast import Cast, read_cast, slack_of
 from bot.demo.orbit import Orbit
@@ -34,26 +38,38 @@ class Theatre:
 
 
 def play(*, port: int, browser: bool) -> None:
-    """Play until Ctrl-C."""
+    """Play until Ctrl-C. Errors: `Mishap` where a port is taken."""
+    _look_for_room(port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     typer.echo(
         "Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True
     )
-    with theatre(port) as built:
+    with suppress(KeyboardInterrupt), theatre(port) as built, on_stage(built, port) as url:
+        typer.echo(f"Open {url} (Ctrl-C ends it)", err=True)
+        if browser:
+            webbrowser.open(url)
+        threading.Event().wait()
 
-        def ready(urls: list[str]) -> None:
-            built.bot.start()
-            typer.echo(f"Open {urls[0]} (Ctrl-C ends it)", err=True)
-            if browser:
-                webbrowser.open(urls[0])
 
-        try:
-            serve.run(
-                serve.Site(built.stage, port),
-                serve.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close),
-                ready=ready,
-            )
-        finally:
-            built.bot.stop()
+def _look_for_room(port: int) -> None:
+    for wanted in range(port, port + 3):
+        with socket.socket() as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind(("127.0.0.1", wanted))
+            except (OSError, OverflowError):
+                raise Mishap(
+                    f"Port {wanted} is not free. Choose another place: laurels demo --port {port + 100}, say;"
+                    " the two ports after it are wanted too."
+                ) from None
+
+
+@contextmanager
+def on_stage(built: Theatre, port: int) -> Iterator[str]:
+    """Run what was built, and return where its page is."""
+    slack = serve.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close)
+    with serve.in_background(serve.Site(built.stage, port), slack) as [url, _], built.bot:
+        yield url
 
 
 @contextmanager
@@ -77,6 +93,7 @@ def theatre(port: int) -> Iterator[Theatre]:
             port + 2,
             {
                 "LAURELS_DATABASE_URL": url,
+                "LAURELS_LOG_LEVEL": "warning",
                 "LAURELS_CLOCK_AHEAD": str((now() - dt.datetime.now(dt.UTC)).total_seconds()),
                 "SLACK_BOT_TOKEN": bot_token,
                 "SLACK_SIGNING_SECRET": signing_secret,

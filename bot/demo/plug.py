@@ -32,13 +32,15 @@ def pull(orbit: Orbit, bot: BotProcess, database: Database, people: Sequence[str
         outcomes.update(result["outcome"] for result in orbit.send(batch))
     after = _counts(database)
     findings = database.read(OPERATOR, lambda session: verify(session, week_starts="monday"))
-    lost = len(burst) - (after["events"] - before["events"])
+    lost, twice = len(burst) - (after["events"] - before["events"]), after["doubled"]
+    say(f"{outcomes['replayed']} of them it knew already.")
+    say(f"{lost} lost, {twice} counted twice. The ledger {'does not balance' if findings else 'balances'}.")
     return {
         "sent": len(burst),
         "answered_before": answered,
         "replayed": outcomes["replayed"],
         "lost": lost,
-        "twice": after["doubled"],
+        "twice": twice,
         "balanced": not findings,
     }
 

@@ -48,7 +48,7 @@ def create(
     @app.get("/stage")
     async def stage() -> Json:
         players = [{"id": one.id, "name": one.name, "account": one.account} for one in cast.people]
-        steps = [step.model_dump(by_alias=True) for step in cast.steps]
+        steps = [step.model_dump(by_alias=True, exclude_none=True) for step in cast.steps]
         buttons = [{"label": button.label, "event": button.event} for button in cast.orbit]
         return {"slack": slack_url, "people": players, "steps": steps, "buttons": buttons}
 

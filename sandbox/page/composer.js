@@ -22,11 +22,11 @@ export function drawComposer() {
   byId("line").placeholder = label;
 }
 
-/** Put words into the box, as if typed, and stand behind them. */
-export function type(words) {
+/** Put words into the box, as if typed, and, unless they are sent at once, stand behind them. */
+export function type(words, { focus = true } = {}) {
   const line = byId("line");
   line.value = words;
-  line.focus();
+  if (focus) line.focus();
   line.setSelectionRange(words.length, words.length);
   grow();
 }

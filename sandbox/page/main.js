@@ -82,7 +82,7 @@ async function go(wish) {
   const app = [...state.conversations.values()].find(isAppTalk)?.id;
   const channel = wish.channel === "app" || (wish.tab && !wish.channel) ? app : wish.channel;
   if (state.conversations.has(channel)) open(channel, wish.tab);
-  if (wish.type) type(wish.type);
+  if (wish.type) type(wish.type, { focus: wish.send !== true });
   if (wish.type && wish.send === true) await send();
 }
 

@@ -53,7 +53,9 @@ def router(slack: Slack) -> APIRouter:
             return PlainTextResponse("no such font", 404)
         package, file_name = _FONTS[name]
         path = package_files(package) / file_name
-        return FileResponse(str(path), headers={"Cache-Control": "public, max-age=31536000, immutable"})
+        # A page around this one may be set in the same fonts.
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Access-Control-Allow-Origin": "*"}
+        return FileResponse(str(path), headers=headers)
 
     return routes
 

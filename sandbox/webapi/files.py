@@ -78,11 +78,14 @@ def _share(call: Call, channel: str, files: list[File]) -> None:
 
 
 def info(call: Call) -> Json:
-    """The file."""
+    """The file; without its media type until Slack is through with it."""
     file = _own(call, call.text("file"))
     if file.ready_at is None:
         raise Refusal("file_not_found")
-    return {"file": file.as_slack(call.slack.origin), "comments": [], "response_metadata": {"next_cursor": ""}}
+    shown = file.as_slack(call.slack.origin)
+    if not call.slack.files.is_ready(file.id, now=call.slack.now()):
+        shown |= {"mimetype": "", "filetype": ""}
+    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def delete(call: Call) -> Json:

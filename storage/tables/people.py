@@ -33,6 +33,8 @@ class Person(Numbered, table=True):
     excluded: bool = False
     """Excluded by the programme in force, a robot for instance: earns nothing, ranks nowhere."""
     invited_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    joined_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    """When they first joined; stays when they leave, so that what is theirs is kept."""
     left_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     erased_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     created_at: dt.datetime = Field(sa_type=Instant)

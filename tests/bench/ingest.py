@@ -48,11 +48,11 @@ Statement = tuple[str, Any, bool]
 def main() -> None:
     """Print the ratio on SQLite, and on PostgreSQL where its server comes with the tests."""
     with TemporaryDirectory() as folder:
-        for name, url in _urls(Path(folder)):
+        for name, url in urls(Path(folder)):
             _compare(name, url)
 
 
-def _urls(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
+def urls(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "SQLite", lambda name: f"sqlite:///{folder}/{name}.db"
     with _server(folder) as new_database:
         yield "PostgreSQL", new_database

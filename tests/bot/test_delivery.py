@@ -14,8 +14,8 @@ from sqlmodel import col
 from bot.clients import Clients
 from bot.delivery import Delivery
 from bot.paces import Paces
-from bot.pictures import LOOKS, Drawing
 from bot.sender import Kind, Sender, backoff
+from handlers.pictures import LOOKS, Drawing
 from loyalty import shoutouts
 from loyalty.shoutouts import ShoutoutFacts
 from messages.kit import Message as Said

@@ -57,7 +57,7 @@ def test_a_shoutout_is_said_in_the_accounts_channel(database: Database, two_clie
     assert [(post["channel"], post["text"]) for post in slack.posts] == [
         (
             "Cnorthwind",
-            "*Ania Nowak scheduled a report.* Badge: Automator. Northwind so far: Report Scheduled, 0 times.",
+            "*Ania Nowak scheduled a report.* Badge: Automator.",
         )
     ]
 

@@ -31,6 +31,7 @@ accounts:
 earn:
   - {key: report, event: Report Scheduled, points: 15, limit: {times: 2, per: day}}
   - {key: rows, event: Report Scheduled, points: {each: 100, of: rows, worth: 1, at_most: 20}}
+  - {key: pro, event: Report Scheduled, points: 1, where: {plan: pro}}
   - {key: shared, event: Dashboard Shared, points: 10, to: pool}
 exclude: {people: ["robot-*"]}
 """
@@ -47,9 +48,13 @@ class Api:
 
     def __post_init__(self) -> None:
         self.database.write(OPERATOR, lambda session: apply(session, PROGRAMME, author="operator", now=NOW))
+        self.client = self.over(self.database)
+
+    def over(self, database: Database) -> TestClient:
+        """Return a client of the usage API over a database."""
         app = FastAPI()
-        app.include_router(usage_api.router(self.database, clock=lambda: self.now, secret_key=KEY))
-        self.client = TestClient(app)
+        app.include_router(usage_api.router(database, clock=lambda: self.now, secret_key=KEY))
+        return TestClient(app)
 
     def secret(self, *accounts: str) -> Secret:
         """Return a new secret for these accounts; for all where none is named."""
@@ -106,6 +111,11 @@ def signed(text: str, body: bytes, at: dt.datetime, message_id: str = "msg_1") -
     digest = hmac.new(key, f"{message_id}.{timestamp}.".encode() + body, sha256).digest()
     signature = "v1," + base64.b64encode(digest).decode()
     return {"webhook-id": message_id, "webhook-timestamp": timestamp, "webhook-signature": signature}
+
+
+def segment_signed(text: str, body: bytes) -> dict[str, str]:
+    """Return the header of Segment's webhook, made from the secret's text alone."""
+    return {"x-signature": hmac.new(text.encode(), body, "sha1").hexdigest()}
 
 
 _numbers = iter(range(1_000_000))

@@ -7,7 +7,7 @@ def test_home_of_a_member_has_everything_of_their_own(town: Town) -> None:
     home = town.driver.opens_home("U_ANIA")
     assert home.words[:4] == [
         "Northwind",
-        "*105 points to spend*, 105 earned this week.\nLatest: Report Scheduled, +15, today 10:30.",
+        "*105 points to spend*, 105 earned this week.\nLatest: report scheduled, +15, today 10:30.",
         "*This week*\nYou: *105 points*.",
         "*Badges*\nExplorer",
     ]
@@ -46,7 +46,7 @@ def test_why_opens_a_window_over_home(town: Town) -> None:
     town.driver.presses(town.driver.opens_home("U_ANIA"), "Why these points")
     window = town.driver.waits_for(lambda: town.driver.view("U_ANIA"))
     assert window.title == "Laurels"
-    assert window.words[:2] == ["*Why these points*", "*+15* Report Scheduled, today 10:30. Rule report, version 1."]
+    assert window.words[:2] == ["*Why these points*", "*+15* report scheduled, today 10:30. Rule report, version 1."]
 
 
 def test_the_owner_switches_the_mode_and_nobody_else_can(town: Town) -> None:

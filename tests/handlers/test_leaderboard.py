@@ -1,9 +1,82 @@
-from tests.handlers.town import Town
+from sqlmodel import Session
+
+from loyalty.access import SlackUser
+from loyalty.joining import Profile, choose, join
+from loyalty.people import open_people
+from storage.tables import Account, Person
+from tests.handlers.town import NOW, Town
+
+TEAM = {"ania": 9, "piotr": 6, "marek": 5, "ola": 3, "front-desk": 2, "zoe": 1}
+"""Who is on the board, with how many reports scheduled this week."""
 
 
-def with_four_on_the_board(town: Town) -> None:
-    """Only members rank in Slack: join those whom Slack knows, and show them."""
-    town.joins("U_ANIA", "U_PIOTR")
+def on_the_board(town: Town) -> None:
+    """Let six people of Northwind join and be shown; Ania by her own presses."""
+    northwind = town.accounts["northwind"]
+    town.joins("U_ANIA")
+    town.presses(town.types("U_ANIA", "/points settings"), "Show me on boards")
+
+    def run(session: Session) -> None:
+        people = open_people(session, northwind, list(TEAM), excluded=lambda _: False, now=NOW)
+        for external_id, person_id in people.items():
+            person = session.get_one(Person, (northwind, person_id))
+            person.email = f"{external_id}@northwind.example"
+            session.flush()
+            user = SlackUser("", "T_ELSEWHERE", f"U_{person_id}")
+            if external_id != "ania":
+                join(session, northwind, Profile(user=user, email=person.email), now=NOW)
+                choose(session, northwind, person_id, boards=True)
+
+    town.database.write({northwind}, run)
+    for person, times in TEAM.items():
+        town.uses("northwind", person, times=times)
+
+
+def test_a_board_shows_the_top_third_and_ones_own_place(town: Town) -> None:
+    on_the_board(town)
+    assert town.types("U_ANIA", "/leaderboard").text == (
+        "*Northwind, 9–15 March: 390 points together, 390 more than the week before.*\n"
+        "Goal, Onboarding workshop: 390 of 3,000.\n"
+        "*1. Ania Nowak 135* (you)\n"
+        "2. Piotr Zając 90\n"
+        "You: *135 points*, place 1.\n"
+        "Today · This month · All time · As a chart\n"
+        "Only you see this."
+    )
+
+
+def test_a_chart_follows_its_figures_and_is_nobody_elses(town: Town) -> None:
+    on_the_board(town)
+    reply = town.types("U_ANIA", "/leaderboard week chart")
+    assert "2. Piotr Zając 90" in reply.text
+    picture = town.driver.waits_for_message("C_NORTHWIND", "Leaderboard. Northwind", as_="U_ANIA")
+    assert picture.only_visible_to_them
+    assert picture.text == (
+        "Leaderboard. Northwind, 9–15 March. 1. Ania Nowak 135; 2. Piotr Zając 90\nOnly you see this."
+    )
+    assert [block["type"] for block in picture.blocks] == ["image", "context"]
+    assert town.driver.messages("C_NORTHWIND", as_="U_EWA") == []
+
+
+def test_where_the_upload_fails_the_figures_stand_alone(town: Town) -> None:
+    on_the_board(town)
+    town.driver.orders_trouble("server_error", "files.getUploadURLExternal")
+    reply = town.types("U_ANIA", "/leaderboard week chart")
+    town.bot.close()
+    assert "2. Piotr Zając 90" in reply.text
+    assert town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1].text == reply.text
+
+
+def test_the_mode_team_shows_no_ranks(town: Town) -> None:
+    on_the_board(town)
+
+    def switch(session: Session) -> None:
+        session.get_one(Account, town.accounts["northwind"]).mode = "team"
+
+    town.database.write({town.accounts["northwind"]}, switch)
+    told = town.types("U_ANIA", "/leaderboard").text
+    assert "Strong weeks: Ania Nowak 135, Piotr Zając 90, Marek Lis 75." in told
+    assert "1. Ania" not in told
 
 
 def test_a_board_of_few_has_no_ranks(town: Town) -> None:

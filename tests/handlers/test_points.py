@@ -11,7 +11,7 @@ def test_points_say_how_one_stands_and_what_comes_next(town: Town) -> None:
     assert reply.text == (
         "*60 points to spend*, 15 earned this week.\n"
         "40 to go to *Explorer*.\n"
-        "Latest: Report Scheduled, +15, today 10:12.\n"
+        "Latest: report scheduled, +15, today 10:12.\n"
         "Why these points · My settings\n"
         "Only you see this."
     )
@@ -23,7 +23,7 @@ def test_why_opens_event_rule_version_and_instant(town: Town) -> None:
     reply = town.presses(town.types("U_ANIA", "/points"), "Why these points")
     assert reply.text == (
         "*Why these points*\n"
-        "*+15* Report Scheduled, yesterday 10:30. Rule report, version 1.\n"
+        "*+15* report scheduled, yesterday 10:30. Rule report, version 1.\n"
         "My points\n"
         "Only you see this."
     )

@@ -4,8 +4,8 @@ from tests.handlers.town import Town
 def test_rules_are_read_by_anybody_of_the_client(town: Town) -> None:
     assert town.types("U_NEW", "/rules").text == (
         "*Orbit Champions: what earns points*\n"
-        "• Report Scheduled: 15 points\n"
-        "• Dashboard Shared: 10 points for the whole team\n"
+        "• Report scheduled: 15 points\n"
+        "• Dashboard shared: 10 points for the whole team\n"
         "*Badges on the way*\n"
         "• Explorer: 100 points\n"
         "• Onboarding workshop: 3,000 points together\n"

@@ -173,5 +173,5 @@ def open_town(database: Database) -> Iterator[Town]:
             )
             bot = build(settings, database=database, clock=lambda: NOW)
             doorstep.app = create_web(bot.app, database=database)
-            yield Town(database, slack, Driver(url), bot, bot_url, accounts)
+            yield Town(database, slack, Driver(url, patience=30), bot, bot_url, accounts)
             bot.close()

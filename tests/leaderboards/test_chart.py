@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from leaderboards.chart import MOST_ROWS, Chart, ChartRow, _drawn, draw
+from leaderboards.chart import MOST_ROWS, Chart, ChartRow, _drawn, _one_at_a_time, draw
 
 ROWS = (
     ChartRow(rank=1, name="Zażółć Gęślą-Jaźń", points=1_240, label="1,240", moved=2),
@@ -106,6 +106,15 @@ def test_threads_draw_what_one_thread_draws() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(draw, charts)) == alone
+
+
+def test_one_chart_is_drawn_at_a_time() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with _one_at_a_time:
+            other = pool.submit(draw, NORTHWIND)
+            with pytest.raises(TimeoutError):
+                other.result(0.2)
+        assert other.result() == draw(NORTHWIND)
 
 
 def test_drawings_leave_nothing_behind() -> None:

@@ -81,7 +81,7 @@ anything = st.one_of(
 )
 rows = st.builds(
     row,
-    st.integers(1, 99_999),
+    st.sampled_from([1, 2, 3, 4, 12, 345, 88_888, 8_888_888]),
     anything,
     st.one_of(st.just(0), st.integers(-50, 10**9)),
     st.one_of(st.none(), st.integers(-999, 999)),
@@ -91,7 +91,7 @@ charts = st.builds(
     lambda rows, title, new: chart(*rows, title=title, new=new, empty="Nobody yet"),
     st.lists(rows, max_size=12),
     anything,
-    st.sampled_from(["new", "nowość", "신규", "novidade", "A very long word for new"]),
+    st.sampled_from(["new", "nowość", "신규", "novidade", "W" * 40]),
 )
 
 

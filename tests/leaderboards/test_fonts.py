@@ -94,7 +94,7 @@ def test_piled_up_accents_stay_within_reach_of_their_line() -> None:
     assert extent.fall < 32
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=12))
 def test_no_text_at_all_makes_matplotlib_complain(text: str) -> None:
     clean = fonts.clean(text)

@@ -30,10 +30,15 @@ def test_a_text_takes_as_few_lines_as_it_can_and_breaks_where_it_hurts_least(tex
     assert wrapped(text) == lines
 
 
-def test_lines_are_about_as_long_as_each_other() -> None:
-    text = "Maximiliane von Hohenstein zu Wertheim"
-
-    assert wrapped(text, width=35) == ("Maximiliane von", "Hohenstein zu Wertheim")
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Maximiliane von Hohenstein zu Wertheim", ("Maximiliane von", "Hohenstein zu Wertheim")),
+        ("Maria Konstancja Sobieska-Wiśniowiecka z domu", ("Maria Konstancja", "Sobieska-Wiśniowiecka z domu")),
+    ],
+)
+def test_lines_are_about_as_long_as_each_other(text: str, lines: tuple[str, ...]) -> None:
+    assert wrapped(text, width=35) == lines
 
 
 def test_a_letter_keeps_its_accent_and_a_family_stays_together() -> None:

@@ -76,13 +76,14 @@ class Ledger(RuleBasedStateMachine):
         if not self._known(client, person):
             return
         self.keys += 1
+        person_id = self.earning.person(person, client)
         for _ in range(1 + twice):
             self._write(
                 client,
                 lambda session, posting: corrections.adjust(
                     session,
                     posting,
-                    person_id=self.earning.person(person, client),
+                    person_id=person_id,
                     points=points,
                     reason="a slip",
                     local_day=DAY,
@@ -117,9 +118,9 @@ class Ledger(RuleBasedStateMachine):
         if not self._known(client, person):
             return
         self.keys += 1
+        person_id = self.earning.person(person, client)
 
         def hold(session: Session, posting: Posting) -> int:
-            person_id = self.earning.person(person, client)
             cause = ("redemption", self.keys)
             return holds.hold(session, posting, person_id=person_id, points=points, cause=cause, day=DAY)
 
@@ -209,7 +210,7 @@ def test_the_ledger_holds_whatever_happens(kind: str, request: pytest.FixtureReq
     run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

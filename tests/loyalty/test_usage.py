@@ -189,11 +189,11 @@ earn: [{key: report, event: Used, points: 5}]
         Recorded((Award("report", 5, "person"),)),
     ]
     assert earning.record(before) == [Replayed(), Replayed()]
-    counts = earning.operate(
+    counts = earning.look(
         lambda session: session.exec(select(col(UsageBefore.local_day), col(UsageBefore.events))).all()
     )
     assert counts == [(dt.date(2026, 2, 28), 2)]
-    names = earning.operate(
+    names = earning.look(
         lambda session: session.exec(select(Usage.person_id, Usage.name).order_by(col(Usage.id))).all()
     )
     assert names == [(None, None), (None, None), (earning.person("ania"), "Used")]

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
-from leaderboards.honours import StrongWeek
+from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, span_of
 from loyalty.access import Asker, Client, Role, SlackUser
 from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
 from loyalty.disputes import DisputeFacts
-from loyalty.entries import Entry
+from loyalty.entries import Entry, Page
+from loyalty.hints import Hint
 from loyalty.joining import Joined
+from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.people import Known
 from loyalty.programme import Words, read
@@ -26,8 +28,10 @@ from messages import (
     correcting,
     desk,
     help,  # noqa: A004 - a room's file, not Python's
+    history,
     home,
     joining,
+    own_board,
     points,
     refusals,
     rules,
@@ -110,9 +114,13 @@ def every(reader: Reader) -> Iterator[Message]:
     """Yield every message, as `reader` would read it."""
     yield from _joining(reader)
     yield from _points(reader)
+    yield from _history(reader)
     yield from _boards(reader)
     yield from _shoutouts(reader)
     yield help.asking(reader)
+    yield help.of_points(reader)
+    yield help.of_leaderboard(reader)
+    yield help.of_rules(reader)
     yield help.mistyped(reader, "/points", NASTY, "why")
     yield help.mistyped(reader, "/points", "x", None)
     yield help.unknown(reader)
@@ -142,6 +150,9 @@ def _joining(reader: Reader) -> Iterator[Message]:
 def _points(reader: Reader) -> Iterator[Message]:
     yield points.standing(reader, overview(), now=NOW)
     yield points.standing(reader, overview(balance=0, owed=1, this_week=0, ahead=None), now=NOW)
+    for way in (Hint("Report Scheduled", 4), Hint("Feature Used", 1, "feature"), Hint("Feature Used", 3, "feature")):
+        ahead = Ahead("four-hundred", Words.model_validate("Explorer"), 60, way)
+        yield points.standing(reader, overview(ahead=ahead), now=NOW)
     yield points.standing(reader, overview(balance=1, owed=2500), now=NOW)
     yield points.standing(reader, overview(latest=None), now=NOW)
     yield points.why(reader, [], more=False, now=NOW)
@@ -151,16 +162,33 @@ def _points(reader: Reader) -> Iterator[Message]:
     yield points.why(reader, [entry(event=NASTY), *undone, *by_hand], more=True, now=NOW + dt.timedelta(days=3))
 
 
+def _history(reader: Reader) -> Iterator[Message]:
+    found = (entry(event=NASTY), entry(reversed=True), entry(kind="adjust", points=-40, rule=None, event=None))
+    yield history.history(reader, Page(found, earlier=True, later=True), now=NOW)
+    yield history.history(reader, Page(()), now=NOW)
+    earned = (Earned("report", 4, 1060), Earned(NASTY, 1, 5))
+    full = Month(
+        start=dt.date(2026, 2, 1), before=20, earned=earned, gifts=5, corrected=-40, spent=30, expired=1, earlier=True
+    )
+    for month in (full, replace(full, spent=-30), Month(start=dt.date(2026, 3, 1), before=0)):
+        yield history.statement(reader, month, {"report": "Report Scheduled"}, today=NOW.date())
+
+
 def _boards(reader: Reader) -> Iterator[Message]:
     for period in PERIODS:
-        yield boards.own(reader, OwnBoard(board(period), OWN), GOALS)
+        yield own_board.own(reader, OwnBoard(board(period), OWN), GOALS)
         yield boards.posted(reader, board(period, rows=()), GOALS)
     team = board(mode="team", rows=(), strong=STRONG, total=1)
     yield boards.posted(reader, team, GOALS, Picture("F012345678", "a picture"))
     yield boards.posted(reader, board("month", mode="team", rows=(), strong=STRONG), {})
-    yield boards.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
-    yield boards.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
-    yield boards.only_place(reader, OwnBoard(board(), OWN))
+    yield own_board.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
+    yield own_board.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
+    yield own_board.only_place(reader, OwnBoard(board(), OWN))
+    for points_before in (120, 160):
+        shown = OwnBoard(board(), OWN, Best(dt.date(2026, 2, 2), points_before))
+        yield own_board.only_place(reader, shown, last=True)
+        yield own_board.own(reader, shown, GOALS, last=True)
+    yield boards.posted(reader, board(improved=(Improved(NASTY, 45), Improved("Jun Park", 45))), GOALS)
     yield boards.pictured(reader, OwnBoard(board(), OWN), "F012345678")
     yield boards.no_picture(reader)
 

@@ -9,7 +9,7 @@ def test_a_standing_in_english() -> None:
     assert points.standing(Reader("en-US", "Europe/Warsaw"), overview(), now=NOW).text == (
         "*340 points to spend*, 45 earned this week.\n"
         "60 to go to *Explorer*.\n"
-        "Latest: Report Scheduled, +15, today 10:12.\n"
+        "Latest: report scheduled, +15, today 10:12.\n"
         "Why these points · My settings\n"
         "Only you see this."
     )
@@ -20,7 +20,7 @@ def test_a_standing_in_polish() -> None:
     assert found.text == (
         "*2 punkty do wykorzystania*, w tym tygodniu przybyło 1\xa0340.\n"
         "Jeszcze 60 punktów do odznaki *Explorer*.\n"
-        "Ostatnio: Report Scheduled, +15, dzisiaj 10:12.\n"
+        "Ostatnio: report scheduled, +15, dzisiaj 10:12.\n"
         "Skąd te punkty · Moje ustawienia\n"
         "Widzisz to tylko Ty."
     )
@@ -30,7 +30,7 @@ def test_a_standing_in_korean_by_the_readers_own_clock() -> None:
     assert points.standing(Reader("ko-KR", "Asia/Seoul"), overview(), now=NOW).text == (
         "*쓸 수 있는 포인트 340점*, 이번 주에 45점 쌓였어요.\n"
         "*Explorer* 배지까지 60점 남았어요.\n"
-        "최근: Report Scheduled, +15, 오늘 18:12.\n"
+        "최근: report scheduled, +15, 오늘 18:12.\n"
         "포인트가 쌓인 이유 · 내 설정\n"
         "나에게만 보여요."
     )
@@ -55,7 +55,7 @@ def test_an_entry_is_a_block_of_its_own() -> None:
         "block_id": "part-2",
         "text": {
             "type": "mrkdwn",
-            "text": "*+15* Report Scheduled, today 10:12. Rule report, version 3.",
+            "text": "*+15* report scheduled, today 10:12. Rule report, version 3.",
             "verbatim": True,
         },
     }

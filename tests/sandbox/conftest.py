@@ -1,14 +1,11 @@
 """A local Slack and a Bolt bot, each on a port of its own."""
 
-import os
-import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser
 from slack_sdk import WebClient
 
 from sandbox.driver import Driver
@@ -16,6 +13,7 @@ from sandbox.rules import Rules
 from sandbox.serve import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
+from tests.browsers import chromium
 from tests.sandbox.counterpart import Kettle
 from tests.sandbox.world import SEED
 
@@ -62,18 +60,6 @@ def town(rules: Rules) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's, else Playwright's own. Without one the browser's tests step aside, but never in CI."""
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_as_root())
-        except Error as error:
-            if "CI" in os.environ:
-                raise
-            print("\n*** NO CHROMIUM HERE: the page's tests are skipped. ***", file=sys.__stderr__)
-            pytest.skip(f"no Chromium: {error.message.splitlines()[0]}")
+    """A browser for all tests of the page."""
+    with chromium() as launched:
         yield launched
-        launched.close()
-
-
-def _as_root() -> list[str]:
-    return ["--no-sandbox"] if os.geteuid() == 0 else []

@@ -99,6 +99,8 @@ def test_lists_come_in_pages(town: Town) -> None:
 
 def test_a_file_without_a_channel_is_private_and_can_be_drawn(town: Town) -> None:
     file = town.client.files_upload_v2(filename="chart.png", content=PNG, title="Chart")["file"]
+    assert town.client.files_info(file=file["id"])["file"]["mimetype"] == ""
+    town.clock.move(seconds=1)
     shown = town.client.files_info(file=file["id"])["file"]
     assert (shown["title"], shown["mimetype"], shown["size"], shown["channels"]) == ("Chart", "image/png", 32, [])
 

@@ -232,7 +232,7 @@ def _names(session: Session) -> list[str]:
 
 
 def _rename(session: Session, account_id: int) -> None:
-    session.connection().exec_driver_sql(f"UPDATE account SET name = name || '!' WHERE id = {account_id}")  # noqa: S608 - a number
+    session.connection().exec_driver_sql(f"UPDATE account SET name = name || '!' WHERE id = {account_id}")
 
 
 def _count_up(session: Session) -> None:

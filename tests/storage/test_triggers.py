@@ -57,7 +57,7 @@ def test_truncate_is_refused_as_well(postgresql_database: Database, table: str) 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_insert_or_replace_does_not_slip_past(filled: Database, table: str) -> None:
-    statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - names from the code
+    statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     assert _refusal(filled, statement) == APPEND_ONLY[table]
 
 

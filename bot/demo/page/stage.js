@@ -1,126 +1,141 @@
-// The guide and the toy product. Slack itself stands in the frame and is steered by messages to it.
+// The guide and the toy product. Slack stands in the frame and is steered by messages to it.
+
+const WATCHED_AFTER = 20;
+const BETWEEN_STEPS = 7;
 
 const byId = (id) => document.getElementById(id);
-const ask = async (path, body) => {
-  const given = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  const answer = await fetch(path, given);
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.detail ?? "something went wrong");
-  return found;
-};
-const pause = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 const made = (tag, text, facts = {}) => Object.assign(document.createElement(tag), { textContent: text, ...facts });
+const pause = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 
-const stage = await ask("/stage");
-const frame = byId("slack");
-let step = 0;
-let touched = false;
-
-const wish = (wished) => frame.contentWindow.postMessage(wished, stage.slack);
-const nameOf = (id) => stage.people.find((one) => one.id === id);
-
-// The toy product.
-for (const one of stage.people.filter((one) => one.account)) byId("who").append(made("option", one.name, { value: one.id }));
-byId("who").value = stage.steps[0].as;
-for (const button of stage.buttons) {
-  byId("buttons").append(made("button", button.label, { type: "button", onclick: () => press(byId("who").value, button.event) }));
+async function ask(path, body) {
+  const given = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const answer = await fetch(path, given);
+  const found = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(found.detail ?? "That did not work. Look into the terminal.");
+  return found;
 }
 
-async function press(who, event) {
-  touched = true;
+const stage = await ask("/stage");
+const people = new Map(stage.people.map((one) => [one.id, one]));
+const END = { title: "Now look around", text: "Become anybody, press anything. Ctrl+C in the terminal forgets it all." };
+
+// Slack.
+const frame = byId("slack");
+const ready = new Promise((done) => addEventListener("message", ({ data, origin }) => {
+  if (origin === stage.slack && data?.slack === "ready") done();
+}));
+frame.src = `${stage.slack}/?as=${stage.steps[0].as}&channel=${stage.steps[0].channel}`;
+
+for (const [name, weight] of [["regular", 400], ["semibold", 600]]) {
+  const font = new FontFace("Stage Sans", `url(${stage.slack}/fonts/sans-${name})`, { weight });
+  font.load().then((loaded) => document.fonts.add(loaded), () => {});
+}
+
+// The toy product.
+const users = stage.people.filter((one) => one.account);
+byId("who").append(...users.map((one) => made("option", one.name, { value: one.id })));
+byId("who").value = stage.steps[0].as;
+byId("buttons").append(...stage.buttons.map(({ label, event }) =>
+  made("button", label, { type: "button", onclick: () => { untouched = false; use(byId("who").value, event); } })));
+
+async function use(who, event) {
   byId("sent").textContent = "On its way…";
   try {
-    const result = await ask("/stage/press", { who, event });
-    byId("sent").textContent = sentence(nameOf(who).name, event, result);
+    byId("sent").textContent = sentence(people.get(who).name, event, await ask("/stage/press", { who, event }));
   } catch (error) {
     byId("sent").textContent = error.message;
   }
 }
 
-function sentence(name, event, result) {
-  if (result.outcome !== "recorded") return `${event}: ${result.outcome}. ${result.reason}`;
-  const gained = [];
-  if (result.points) gained.push(`${result.points} points for ${name}`);
-  if (result.pool) gained.push(`${result.pool} for the company's pool`);
-  const why = result.awards.filter((award) => award.reason).map((award) => `${award.rule}: ${award.reason}`);
-  return `${event} sent. ${gained.join(", ") || "No points this time"}.${why.length ? ` (${why.join("; ")})` : ""}`;
+function sentence(name, event, { outcome, points, pool, awards, reason }) {
+  if (outcome !== "recorded") return `${event}: ${outcome}. ${reason ?? ""}`;
+  const gained = [points && `${points} points for ${name}`, pool && `${pool} for the company's pool`].filter(Boolean);
+  const why = awards.filter((award) => award.reason).map((award) => `${award.rule}: ${award.reason}`);
+  return `“${event}” was sent. ${gained.join(", ") || "No points this time"}.${why.length ? ` (${why.join("; ")})` : ""}`;
 }
 
 // The story.
-const items = stage.steps.map((one, place) => {
+let place = 0;
+let untouched = true;
+const places = stage.steps.map((step, at) => {
+  const button = made("button", at + 1, { type: "button", title: step.title, onclick: () => { untouched = false; go(at); } });
+  button.setAttribute("aria-label", `Step ${at + 1}: ${step.title}`);
   const item = document.createElement("li");
-  item.append(
-    made("b", one.title, { onclick: () => go(place) }),
-    made("p", one.text),
-    made("button", one.button, { type: "button", onclick: () => act(place) }),
-  );
-  byId("steps").append(item);
-  return item;
+  item.append(button);
+  byId("places").append(item);
+  return button;
 });
 
-function go(place) {
-  step = place;
-  items.forEach((item, at) => item.classList.toggle("now", at === place));
-}
-
-async function act(place) {
-  touched = true;
-  const one = stage.steps[place];
-  if (one.as) {
-    byId("who").value = nameOf(one.as).account ? one.as : byId("who").value;
-    wish({ as: one.as, channel: one.channel, type: one.type ?? "", send: Boolean(one.send) });
-    await pause(0.3);
+function go(at) {
+  place = at;
+  const step = stage.steps[at] ?? END;
+  byId("title").textContent = step.title;
+  byId("text").textContent = step.text;
+  byId("act").textContent = step.button ?? "";
+  byId("presses").hidden = !step.button;
+  for (const [index, button] of places.entries()) {
+    if (index === at) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
   }
-  if (one.press) await press(one.as, one.press);
-  if (one.act === "plug") await pull();
-  if (one.act === "plan") await difference();
-  items[place].classList.add("done");
-  if (place + 1 < items.length) go(place + 1);
 }
 
-async function pull() {
+async function act() {
+  const at = place;
+  const step = stage.steps[at];
+  byId("act").disabled = true;
+  try {
+    await ready;
+    await play(step);
+    places[at].classList.add("done");
+    go(at + 1);
+  } catch (error) {
+    show(step.title, [error.message]);
+  } finally {
+    byId("act").disabled = false;
+    byId("act").focus({ preventScroll: true });
+  }
+}
+
+async function play(step) {
+  byId("outcome").replaceChildren();
+  if (people.get(step.as)?.account) byId("who").value = step.as;
+  if (step.as) frame.contentWindow.postMessage(step, stage.slack);
+  if (step.press) await use(step.as, step.press);
+  if (step.act === "plug") await pull(step.title);
+  if (step.act === "plan") show("What would change", (await ask("/stage/plan", {})).lines);
+}
+
+async function pull(title) {
   let told = await ask("/stage/plug", {});
   while (told.running) {
-    show("Pull the plug", told.said);
+    show(title, told.said);
     await pause(0.3);
     told = await ask("/stage/plug");
   }
-  const found = told.result;
-  const end = found
-    ? [`${found.sent} sent, ${found.replayed} of them known already.`, `${found.lost} lost, ${found.twice} counted twice.`,
-       found.balanced ? "The ledger balances." : "The ledger does not balance."]
-    : [];
-  show("Pull the plug", [...told.said, ...end]);
+  show(title, told.said);
 }
 
-async function difference() {
-  const { lines } = await ask("/stage/plan", {});
-  show("What would change", lines, true);
+function show(title, lines) {
+  byId("outcome").replaceChildren(made("h3", title), ...lines.map((line) => made("p", line)));
 }
 
-function show(title, lines, code = false) {
-  const list = document.createElement("ul");
-  for (const line of lines) {
-    const item = document.createElement("li");
-    item.append(code ? made("code", line) : line);
-    list.append(item);
-  }
-  list.querySelectorAll("li").forEach((item) => (item.style.cssText = "border:0;padding:0;list-style:disc"));
-  byId("outcome").replaceChildren(made("h2", title), list);
-  byId("outcome").hidden = false;
-}
-
-async function playAll() {
-  for (let place = step; place < items.length && byId("auto").checked; place += 1) {
-    await act(place);
-    await pause(6);
+// By itself: when it is wished for, and when somebody only watches.
+async function playOn() {
+  while (byId("auto").checked && stage.steps[place]) {
+    await act();
+    await pause(BETWEEN_STEPS);
   }
   byId("auto").checked = false;
 }
-byId("auto").onchange = (event) => event.target.checked && playAll();
 
+byId("act").onclick = () => { untouched = false; act(); };
+byId("skip").onclick = () => { untouched = false; go(place + 1); };
+byId("auto").onchange = () => { untouched = false; playOn(); };
+addEventListener("blur", () => { if (document.activeElement === frame) untouched = false; });
+setTimeout(() => {
+  if (!untouched) return;
+  byId("auto").checked = true;
+  playOn();
+}, 1000 * WATCHED_AFTER);
 go(0);
-const first = stage.steps[0];
-frame.src = `${stage.slack}/?as=${first.as}&channel=${first.channel}`;
-// Whoever only watches sees the first step after a while.
-setTimeout(() => touched || act(0), 20_000);
+document.body.dataset.ready = "yes";

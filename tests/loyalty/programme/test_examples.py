@@ -17,7 +17,7 @@ def test_every_example_holds(path: Path) -> None:
 def test_the_demo_s_programme_shows_each_kind_of_thing() -> None:
     orbit = read((EXAMPLES / "orbit.yaml").read_text(encoding="utf-8"))
     assert [(str(account.name), account.timezone, account.language, account.mode) for account in orbit.accounts] == [
-        ("Northwind", "Europe/Warsaw", "pl", "board"),
+        ("Northwind", "Europe/Warsaw", "en", "board"),
         ("Haneul", "Asia/Seoul", "ko", "team"),
         ("Fulton & Reed", "America/New_York", "en", "private"),
     ]

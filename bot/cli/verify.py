@@ -1,0 +1,41 @@
+"""`laurels verify`: the audit."""
+
+import typer
+from sqlmodel import Session
+
+from bot.cli.common import database
+from bot.cli.mishaps import REFUSED
+from bot.cli.show import Json, count, document, number, say
+from leaderboards.periods import Weekday
+from loyalty import verify as audit
+from loyalty.versions import NoProgrammeError, in_force
+from storage.session import OPERATOR
+
+app = typer.Typer(add_completion=False)
+
+LISTED = 20
+
+
+@app.command()
+def verify(as_json: Json = False) -> None:
+    """Hold every balance, score and row against the transfers; exit 1 and the rows that do not hold."""
+    with database() as opened:
+        found = opened.read(OPERATOR, lambda session: audit.verify(session, week_starts=_week_starts(session)))
+    if as_json:
+        document({"holds": not found, "findings": found})
+    elif not found:
+        say("Everything holds: balances, scores, digests and triggers agree with the transfers.")
+    else:
+        say(f"{count(len(found), 'row')} {'does' if len(found) == 1 else 'do'} not hold:")
+        say(*(f"  {finding}" for finding in found[:LISTED]))
+        if len(found) > LISTED:
+            say(f"  and {number(len(found) - LISTED)} more; --json lists them all")
+    if found:
+        raise typer.Exit(REFUSED)
+
+
+def _week_starts(session: Session) -> Weekday:
+    try:
+        return in_force(session).programme.programme.week_starts
+    except NoProgrammeError:
+        return "monday"  # nothing was earned either

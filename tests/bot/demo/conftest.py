@@ -1,0 +1,40 @@
+"""The demo as it runs: one theatre for the tests of a module."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from bot.demo.play import on_stage, theatre
+from tests.browsers import chromium
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[str]:
+    """The address of the demo's page."""
+    port = room()
+    with theatre(port) as built, on_stage(built, port) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser."""
+    with chromium() as launched:
+        yield launched
+
+
+def room() -> int:
+    """Return a port that is free, as are the two after it."""
+    while True:
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            if port < 65_533 and all(_free(after) for after in (port + 1, port + 2)):
+                return port
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,124 @@
+"""The story, walked through in a browser."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+CONTRAST = (Path(__file__).parents[2] / "sandbox" / "contrast.js").read_text(encoding="utf-8")
+PATIENCE = 60_000
+"""Milliseconds: the machine may be busy, and the first picture takes its time."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture(params=SCHEMES)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """An empty page, light or dark; whatever the browser complains of or asks of others fails the test."""
+    expect.set_options(timeout=PATIENCE)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=request.param)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else complaints.append(asked.url)
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def said(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """Return the newest message in Slack with these words."""
+    return page.frame_locator("#slack").locator(".message", has_text=words).last
+
+
+def test_whoever_only_watches_sees_a_shoutout(page: Page, stage: str) -> None:
+    page.clock.install()
+    page.goto(stage)
+    page.wait_for_selector("body[data-ready]")
+    page.clock.fast_forward("00:20")
+    expect(page.get_by_label("Play it by itself")).to_be_checked()
+    expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
+    page.get_by_label("Play it by itself").uncheck()
+
+
+def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None:
+    page.goto(stage)
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate(CONTRAST) == []
+    for _ in range(9):  # past the eight steps
+        page.keyboard.press("Tab")
+    step = page.locator("#act")
+
+    def press(label: str) -> None:
+        expect(step).to_have_text(label)
+        expect(step).to_be_focused()
+        page.keyboard.press("Enter")
+
+    def press_there(message: Locator, label: str) -> None:
+        message.get_by_role("button", name=label, exact=True).press("Enter")
+        step.focus()
+
+    press("Schedule a report")
+    expect(page.locator("#sent")).to_have_text("“Report Scheduled” was sent. 15 points for Ania Nowak.")
+    expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
+
+    press("Ask /points")
+    answer = said(page, re.compile(r"\d+ points to spend, \d+ earned this week\.\s*\d+ to go to Navigator\."))
+    expect(answer).to_contain_text("Only visible to you")
+    press_there(answer, "Why these points")
+    expect(said(page, re.compile(r"\+15 report scheduled, today .* Rule report, version 1\."))).to_be_visible()
+
+    press("Ask /leaderboard chart")
+    picture = page.frame_locator("#slack").locator(".message img[alt^='Leaderboard. Northwind, 16–22 March.']").last
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("picture => picture.naturalWidth") > 600
+
+    press("Open Home")
+    home = page.frame_locator("#slack").get_by_role("main")
+    expect(home).to_contain_text("Explorer, Steady, Automator")
+
+    press("Become Piotr")
+    press_there(said(page, "A thank-you for getting good at Orbit."), "Join")
+    expect(said(page, re.compile("You're in( already)?\\. Nobody sees your points but you."))).to_be_visible()
+
+    press("Ask as Jun")
+    expect(said(page, re.compile(r"쓸 수 있는 포인트 \d+점"))).to_be_visible()
+
+    press("Pull the plug")
+    expect(page.locator("#outcome")).to_contain_text("0 lost, 0 counted twice. The ledger balances.")
+
+    press("Show the difference")
+    expect(page.locator("#outcome")).to_have_text("What would change~ rule report: points 15 → 30")
+    expect(page.locator("#title")).to_have_text("Now look around")
+
+
+def test_pulling_the_plug_loses_nothing(page: Page, stage: str) -> None:
+    asked = page.request
+    asked.post(f"{stage}/stage/plug", data={})
+    told = asked.get(f"{stage}/stage/plug").json()
+    while told["running"]:
+        page.wait_for_timeout(200)
+        told = asked.get(f"{stage}/stage/plug").json()
+    result = told["result"]
+    assert {name: result[name] for name in ("sent", "lost", "twice", "balanced")} == {
+        "sent": 240,
+        "lost": 0,
+        "twice": 0,
+        "balanced": True,
+    }
+    assert 0 < result["answered_before"] <= result["replayed"] < 240
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_nothing_is_cut_off_at_the_side(browser: Browser, stage: str, size: tuple[int, int]) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(stage)
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.querySelector('aside').scrollWidth <= document.querySelector('aside').clientWidth")
+    page.close()
