@@ -13,7 +13,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import home, joining, laurels, leaderboard, pictures, points, rules, settings
+from handlers import desk, home, joining, laurels, leaderboard, pictures, points, rules, settings
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
@@ -21,6 +21,7 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    desk.ROUTES,
     home.ROUTES,
     joining.ROUTES,
     laurels.ROUTES,

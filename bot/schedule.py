@@ -5,17 +5,23 @@ Every replica ticks; what a tick does is safe to do twice.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import NamedTuple
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from loyalty.accounts import account_keys
 from loyalty.board_posts import due_boards
+from loyalty.sweeping import sweep
+from loyalty.versions import NoProgrammeError
 from storage import outbox, outbox_watch
 from storage.session import OPERATOR, Database
 
 log = structlog.get_logger()
+
+DAY = 24 * 60 * 60
 
 
 class Tick(NamedTuple):
@@ -26,12 +32,15 @@ class Tick(NamedTuple):
     do: Callable[[], object]
 
 
-def ticks(database: Database, *, now: Callable[[], dt.datetime]) -> tuple[Tick, ...]:
-    """Return the outbox's own ticks."""
+def ticks(
+    database: Database, *, now: Callable[[], dt.datetime], stopping: Callable[[], bool] = lambda: False
+) -> tuple[Tick, ...]:
+    """Return all ticks. `stopping` says whether long work is to be left for the next time."""
     return (
         Tick("expire leases", 15, lambda: expire(database, now())),
         Tick("drop what is late", 60, lambda: drop(database, now())),
         Tick("due boards", 20, lambda: put_boards(database, now())),
+        Tick("sweep", DAY, lambda: sweep_all(database, now(), stopping)),
     )
 
 
@@ -53,6 +62,27 @@ def put_boards(database: Database, now: dt.datetime) -> None:
     due = database.read(OPERATOR, lambda session: due_boards(session, now))
     for account_id, messages in due.items():
         database.write({account_id}, partial(outbox.put, account_id=account_id, messages=messages, now=now))
+
+
+def sweep_all(database: Database, now: dt.datetime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Sweep every account, batch by batch, so that nobody who writes beside it waits for long."""
+    for account_id in database.read(OPERATOR, account_keys).values():
+        try:
+            _sweep(database, account_id, now, stopping)
+        except NoProgrammeError:
+            return
+        except Exception:
+            # The others are swept all the same.
+            log.exception("an account could not be swept", account=account_id)
+
+
+def _sweep(database: Database, account_id: int, now: dt.datetime, stopping: Callable[[], bool]) -> None:
+    more = True
+    while more and not stopping():
+        swept = database.write({account_id}, partial(sweep, account_id=account_id, now=now))
+        more = swept.more
+        if swept.events or swept.emptied:
+            log.info("swept", account=account_id, **asdict(swept))
 
 
 class Schedule:

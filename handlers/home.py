@@ -1,5 +1,8 @@
 """The app's Home."""
 
+from collections.abc import Sequence
+
+from handlers import desk, managing
 from handlers.asked import Asked, Routes
 from handlers.programme import badges, frame, programme
 from leaderboards.boards import own
@@ -7,17 +10,22 @@ from loyalty.access import Role
 from loyalty.overview import overview
 from messages import home as say
 from messages import kit
-from messages.kit import Message
+from messages.kit import Message, Part
 
 
 def draw(asked: Asked) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
     now = asked.met_again()
-    shown = _home(now) if now.asker.role is Role.MEMBER else say.not_yet(now.reader)
+    mine = managing.known(now)
+    at_desk = desk.at_home(now, mine) if mine else []
+    if now.asker.role is Role.MEMBER:
+        shown = _home(now, at_desk)
+    else:
+        shown = say.only_desk(at_desk) if mine else say.not_yet(now.reader)
     asked.slack.views_publish(user_id=asked.asker.user.user_id, view=kit.home(shown))
 
 
-def _home(asked: Asked) -> Message:
+def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     account, person = asked.asker.client, asked.asker.member
     force = programme(asked)
     week = frame(asked, "week", force)
@@ -30,12 +38,14 @@ def _home(asked: Asked) -> Message:
     )
     names = badges(force, asked.reader.language)
     earned = [names[key] for key in found.reached if key in names]
-    return say.home(asked.reader, asked.asker, found, place, earned, now=asked.now)
+    return say.home(asked.reader, asked.asker, found, place, earned, at_desk, now=asked.now)
 
 
 def opened(asked: Asked) -> None:
     """Draw the Home when its tab is opened; the messages tab needs nothing."""
     if asked.body["event"].get("tab") == "home":
+        if not asked.asker.manages:
+            managing.look(asked)
         draw(asked)
 
 

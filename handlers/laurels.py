@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import joining, leaderboard, points, rules, settings, typed
+from handlers import desk, joining, leaderboard, points, rules, settings, typed
 from handlers.asked import Asked, Listener, Reply, Routes
 from messages import help as helping
 
 BY_NAME: Mapping[str, Listener] = {
     "points": points.command,
     "leaderboard": leaderboard.command,
-    "rules": rules.rules,
+    "rules": rules.command,
     "join": joining.join,
     "settings": settings.show,
+    "desk": desk.command,
     "help": points.show_help,
 }
 SPELLINGS = {
@@ -21,6 +22,7 @@ SPELLINGS = {
     "rules": ("rules", "zasady", "규칙"),
     "join": ("join", "dołącz", "dołączam", "참여", "참여하기"),
     "settings": ("settings", "ustawienia", "설정"),
+    "desk": ("desk", "biurko", "데스크"),
     "help": ("help", "pomoc", "도움말"),
 }
 

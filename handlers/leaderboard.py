@@ -12,6 +12,7 @@ from loyalty.programme import Programme, TeamPoints
 from loyalty.versions import InForce
 from messages import boards as say
 from messages import help as helping
+from messages import own_board
 from messages.boards import Action
 
 
@@ -50,7 +51,7 @@ def command(asked: Asked) -> Reply:
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.asking(asked.reader), instead=True)
+        return Reply(message=helping.of_leaderboard(asked.reader), instead=True)
     return _shown(asked, read.words)
 
 
@@ -63,10 +64,12 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
         {account.id},
         lambda session: private_board(session, account.id, person, when, goals(force.programme)),
     )
+    last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
-        return Reply(message=say.only_place(reader, shown), instead=True)
+        return Reply(message=own_board.only_place(reader, shown, last=last), instead=True)
     drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
-    return Reply(message=say.own(reader, shown, badges(force, reader.language)), instead=True, afterwards=drawing)
+    told = own_board.own(reader, shown, badges(force, reader.language), last=last)
+    return Reply(message=told, instead=True, afterwards=drawing)
 
 
 def _frame(asked: Asked, words: tuple[Word, ...], force: InForce) -> Frame:

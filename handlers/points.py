@@ -1,15 +1,15 @@
-"""One's own points: /points, /points why, /points help."""
+"""One's own points: /points [why | history | statement [last] | settings | help]."""
 
-import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
-from handlers import settings, typed
-from handlers.asked import Asked, Reply, Routes
+from handlers import history, settings, typed
+from handlers.asked import Asked, Listener, Reply, Routes
 from loyalty.entries import Mark, entries
 from loyalty.overview import overview
 from messages import help as helping
 from messages import points as say
-from messages.help import Action as Help
 from messages.points import Action
 
 PAGE = 8
@@ -20,12 +20,18 @@ class Word(StrEnum):
     """What one can type after /points."""
 
     WHY = "why"
+    HISTORY = "history"
+    STATEMENT = "statement"
+    LAST = "last"
     SETTINGS = "settings"
     HELP = "help"
 
 
 WORDS = {
     Word.WHY: ("why", "dlaczego", "왜"),
+    Word.HISTORY: ("history", "historia", "내역", "기록"),
+    Word.STATEMENT: ("statement", "month", "zestawienie", "miesiąc", "명세서", "이번달"),
+    Word.LAST: ("last", "previous", "poprzedni", "poprzednie", "지난", "지난달"),
     Word.SETTINGS: ("settings", "ustawienia", "설정"),
     Word.HELP: ("help", "pomoc", "도움말"),
 }
@@ -36,15 +42,13 @@ def command(asked: Asked) -> Reply:
     read = typed.read(asked.words, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/points", read.unknown, read.nearest))
-    match read.words:
-        case ():
-            return standing(asked)
-        case (Word.WHY, *_):
-            return latest(asked)
-        case (Word.SETTINGS, *_):
-            return settings.show(asked)
-        case _:
-            return show_help(asked)
+    if Word.HELP in read.words:
+        return Reply(message=helping.of_points(asked.reader), instead=True)
+    return _MEANT[read.words[0] if read.words else None](replace(asked, words=" ".join(read.words[1:])))
+
+
+def _statement(asked: Asked) -> Reply:
+    return history.last_statement(asked) if asked.words == Word.LAST else history.statement(asked)
 
 
 def standing(asked: Asked) -> Reply:
@@ -56,7 +60,7 @@ def standing(asked: Asked) -> Reply:
 
 def why(asked: Asked) -> Reply:
     """Explain the entries after the mark that was pressed, the latest ones without one."""
-    return _explained(asked, _mark(asked.words))
+    return _explained(asked, history.mark(asked.words))
 
 
 def latest(asked: Asked) -> Reply:
@@ -78,15 +82,21 @@ def _explained(asked: Asked, before: Mark | None) -> Reply:
     return Reply(message=shown, instead=True)
 
 
-def _mark(value: str) -> Mark | None:
-    day, _, number = value.partition("/")
-    try:
-        return Mark(dt.date.fromisoformat(day), int(number))
-    except ValueError:
-        return None
-
-
+_MEANT: Mapping[Word | None, Listener] = {
+    None: standing,
+    Word.WHY: latest,
+    Word.HISTORY: history.history,
+    Word.STATEMENT: _statement,
+    Word.LAST: history.last_statement,
+    Word.SETTINGS: settings.show,
+}
 ROUTES = Routes(
     commands={"/points": command},
-    actions={Action.POINTS: standing, Action.WHY: why, Help.HELP: show_help},
+    actions={
+        Action.POINTS: standing,
+        Action.WHY: why,
+        Action.HISTORY: history.history,
+        Action.STATEMENT: history.statement,
+        Action.HELP: show_help,
+    },
 )

@@ -1,30 +1,41 @@
 """/rules: the programme's rules in plain words, as they hold for the account today."""
 
+from enum import StrEnum
+
+from handlers import typed
 from handlers.asked import Asked, Reply, Routes
 from handlers.programme import programme
-from loyalty.programme import Rule
-from loyalty.versions import InForce
+from messages import help as helping
 from messages import rules as say
 from messages.rules import Action
 
 
+class Word(StrEnum):
+    """What one can type after /rules."""
+
+    HELP = "help"
+
+
+WORDS = {Word.HELP: ("help", "pomoc", "도움말")}
+
+
+def command(asked: Asked) -> Reply:
+    """Answer /rules by the word after it."""
+    read = typed.read(asked.words, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/rules", read.unknown, read.nearest))
+    if Word.HELP in read.words:
+        return Reply(message=helping.of_rules(asked.reader), instead=True)
+    return rules(asked)
+
+
 def rules(asked: Asked) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
-    force = programme(asked)
+    force, account = programme(asked), asked.asker.client
     name = force.programme.programme.name.get(asked.reader.language)
-    shown = say.rules(asked.reader, name, in_play(asked, force), force.programme.milestones)
+    in_play = force.book.in_play(account.key, account.cohort, asked.today)
+    shown = say.rules(asked.reader, name, in_play, force.programme.milestones)
     return Reply(message=shown, instead=True)
 
 
-def in_play(asked: Asked, force: InForce) -> list[Rule]:
-    """Return the rules that are there for the account today, in the order of the file."""
-    account = asked.asker.client
-    return [
-        ready.rule
-        for event in dict.fromkeys(rule.event for rule in force.programme.earn)
-        for ready in force.book.rules(event)
-        if ready.applies_to(account.key, account.cohort, asked.today)
-    ]
-
-
-ROUTES = Routes(commands={"/rules": rules}, actions={Action.RULES: rules})
+ROUTES = Routes(commands={"/rules": command}, actions={Action.RULES: rules})

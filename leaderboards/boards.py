@@ -2,7 +2,7 @@
 
 - `private`: the team's total and goal; no names, no ranks.
 - `team`: those, and at most three strong weeks.
-- `board`: those, and the top third with their ranks.
+- `board`: the team's total and goal, the top third with their ranks, and in the channel who gained most.
 
 In every mode somebody's own place is for themself alone, and says how far the next place is, not whose it is. Names
 are of people who chose to be on the boards; nobody last, or tied with the last, is ever named; ranks begin with four
@@ -16,7 +16,7 @@ from typing import Literal, cast
 
 from sqlmodel import Session, col, select
 
-from leaderboards.honours import LOOK_BACK, Improved, StrongWeek, most_improved, per_seat, strong_weeks
+from leaderboards.honours import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
 from leaderboards.periods import ALWAYS, Frame, Period, Span
 from leaderboards.standings import (
     Place,
@@ -78,7 +78,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """What a channel may be told of a period. `total_before` is the last period's, None for `all`."""
+    """What a channel may be told of a period. `total_before` is the last period's, None for `all`.
+
+    `improved` takes a look at everybody on the boards: it is found for what is posted, not at every press.
+    """
 
     account: str
     mode: Mode
@@ -92,6 +95,7 @@ class Board:
     rows: tuple[BoardRow, ...] = ()
     without: Literal["few", "level"] | None = None
     strong: tuple[StrongWeek, ...] = ()
+    improved: tuple[Improved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +116,14 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
-    """The public board with the person's row marked, and their own place."""
+    """The public board with the person's row marked, and their own place.
+
+    `best_before` is their best period before this one, None where they had no points yet.
+    """
 
     board: Board
     own: OwnPlace
+    best_before: Best | None = None
 
 
 def public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
@@ -144,14 +152,16 @@ def next_goal(goals: Goals, reached: Collection[str], have: int) -> Goal | None:
 def public_board(session: Session, account_id: int, frame: Frame, goals: Goals = ()) -> Board:
     """Return what the account's channel may be told of a period."""
     board, _ = _board(session, account_id, frame, goals)
-    return board
+    return replace(board, improved=improved(session, account_id, frame))
 
 
 def private_board(session: Session, account_id: int, person_id: int, frame: Frame, goals: Goals = ()) -> OwnBoard:
     """Return what the person may be told: what the channel may, their own row in it, and their own place."""
     board, whose = _board(session, account_id, frame, goals)
     rows = tuple(replace(row, own=shown_id == person_id) for row, shown_id in zip(board.rows, whose, strict=True))
-    return OwnBoard(replace(board, rows=rows), own(session, account_id, person_id, frame))
+    last = next(frame.past(), None)
+    best_before = best(session, account_id, person_id, last) if last else None
+    return OwnBoard(replace(board, rows=rows), own(session, account_id, person_id, frame), best_before)
 
 
 def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,9 +54,9 @@ def span_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> Sp
         case "week":
             return Span(start, start + dt.timedelta(days=7))
         case "month":
-            return Span(start, _months_on(start, 1))
+            return Span(start, months_on(start, 1))
         case "quarter":
-            return Span(start, _months_on(start, 3))
+            return Span(start, months_on(start, 3))
         case "year":
             return Span(start, start.replace(year=start.year + 1))
         case "all":
@@ -142,6 +143,8 @@ def _due(spec: str) -> tuple[str | None, dt.time]:
     return found[1], dt.time.fromisoformat(found[2])
 
 
-def _months_on(day: dt.date, months: int) -> dt.date:
+def months_on(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many months later, or earlier; the month's last where it is shorter."""
     index = day.month - 1 + months
-    return day.replace(year=day.year + index // 12, month=index % 12 + 1)
+    year, month = day.year + index // 12, index % 12 + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))

@@ -122,8 +122,10 @@ _FACTS = (
     _MEMBER.c.on_boards,
     _MEMBER.c.celebrated,
     _MEMBER.c.language.label("chosen_language"),
-    func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _ACCOUNT.c.language).label("spoken"),
-    func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _ACCOUNT.c.timezone).label("zone"),
+    func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _MANAGER.c.language, _ACCOUNT.c.language).label(
+        "spoken"
+    ),
+    func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _MANAGER.c.timezone, _ACCOUNT.c.timezone).label("zone"),
     _MANAGER.c.id.label("manager_id"),
 )
 _MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
@@ -143,7 +145,7 @@ _BY_MEMBERSHIP = (
     .where(_is(_MEMBER))
     .limit(2)
 )
-_MANAGED = select(_MANAGER.c.account_id).where(_is(_MANAGER)).limit(1)
+_MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(1)
 
 
 def asker(session: Session, user: SlackUser, place: Place) -> Asker:
@@ -164,7 +166,11 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
         row = rows[0] if len(rows) == 1 else None
     if row is not None:
         return _asker(user, row)
-    return Asker(user=user, role=Role.STRANGER, manages=session.execute(_MANAGED, facts).first() is not None)
+    manager = session.execute(_MANAGED, facts).first()
+    if manager is None:
+        return Asker(user=user, role=Role.STRANGER)
+    language, timezone = manager.language or "en", manager.timezone or "UTC"
+    return Asker(user=user, role=Role.STRANGER, manages=True, language=language, timezone=timezone)
 
 
 def _asker(user: SlackUser, row: Row[Any]) -> Asker:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme.problems import nearest
+from loyalty.nearest import nearest
 from storage import bulk
 from storage.serials import take
 from storage.tables import Account, Wallet

@@ -4,15 +4,26 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from storage.ledger import micros
 
+_SCALARS = {str, int, bool}
+_FLAT = {str, int, bool, float, type(None)}
 _PLAIN = (str, int, bool, type(None))
 
 
 def value_hash(value: Any) -> bytes:
     """Return the digest of a JSON value, 16 bytes: 1 and 1.0 are the same, 1 and "1" are not."""
+    if type(value) in _SCALARS:
+        return _scalar_hash(type(value).__name__, value)
+    return _hash(_write(value))
+
+
+@lru_cache(maxsize=4096)
+def _scalar_hash(_kind: str, value: Any) -> bytes:
+    # The kind is part of what is remembered by: True == 1.
     return _hash(_write(value))
 
 
@@ -23,8 +34,21 @@ def event_key(source: str, event_id: str) -> bytes:
 
 def event_body(name: str, person: str, occurred_at: dt.datetime, properties: Mapping[str, Any]) -> bytes:
     """Return the digest of what a usage event says, 16 bytes: name, person, instant and properties, not bytes."""
-    said = _write(properties) if properties else "{}"
-    return _hash(f"{len(name)}:{name}{len(person)}:{person}{micros(occurred_at)}{said}")
+    return _hash(f"{len(name)}:{name}{len(person)}:{person}{micros(occurred_at)}{_said(properties)}")
+
+
+def _said(properties: Mapping[str, Any]) -> str:
+    """Return properties in a canonical form: by name; flat ones, which most are, by a short way of their own."""
+    parts = []
+    for name in sorted(properties):
+        value = properties[name]
+        kind = type(value)
+        if kind is float and value.is_integer():
+            value = int(value)
+        elif kind not in _FLAT:
+            return _write(properties)
+        parts.append(f"{name!r}={value!r}")
+    return ",".join(parts)
 
 
 def transfer_key(event: bytes, rule: str) -> bytes:

@@ -19,9 +19,11 @@ def bind_channel(
 ) -> bool:
     """Bind a channel to an account and return whether that is new. `team_id` is empty until the bot has seen it there.
 
-    A channel that another account has is refused.
+    A channel that another account has is refused: wants the operator's scope, to see it.
     """
-    wanted = select(Channel).where(col(Channel.channel_id) == channel_id, col(Channel.team_id).in_({team_id, ""}))
+    wanted = select(Channel).where(col(Channel.channel_id) == channel_id)
+    if team_id:
+        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
     bound = session.exec(wanted).first()
     if bound is None:
         _bind(

@@ -4,20 +4,30 @@ Nothing is edited; each has a reason and an author.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from loyalty import corrected
+from loyalty.celebrations import celebrate
 from loyalty.errors import LoyaltyError
+from loyalty.milestones import watch
 from loyalty.points import Move, Posting, post, source_key
+from loyalty.programme import Points, TeamPoints
+from loyalty.versions import in_force
 from storage import ledger
 from storage.serials import take
-from storage.tables import Transfer
+from storage.tables import AuditEntry, Transfer
 
 SCORED = ("earn", "adjust")
 REVERSIBLE = ("earn", "adjust", "gift")
 MOST = 1_000_000_000
 """The most points one correction may move."""
+LONGEST = 500
+"""The most characters a reason has."""
+ADJUSTED, REVERSED = "points.adjust", "points.reverse"
+"""What the audit calls them."""
 
 
 class NoSuchTransferError(LoyaltyError):
@@ -32,6 +42,14 @@ class BadCorrectionError(LoyaltyError):
     """A correction without points, without a reason, or too large."""
 
 
+class NoReasonError(BadCorrectionError):
+    """A correction says why, in at most 500 characters."""
+
+
+class ChangedMeanwhileError(LoyaltyError):
+    """The person has another balance by now than the author of the correction saw."""
+
+
 def adjust(
     session: Session,
     posting: Posting,
@@ -41,17 +59,21 @@ def adjust(
     reason: str,
     local_day: dt.date,
     key: str,
-    version: int | None = None,
+    seen: int | None = None,
 ) -> int:
-    """Correct a person's points by `points`, more or fewer, and return the transfer's id; once for a `key`."""
-    if not reason.strip():
-        raise BadCorrectionError("a correction says why: give a reason in words")
-    if points == 0 or abs(points) > MOST:
-        raise BadCorrectionError(f"{points} is no correction; it is between 1 and {MOST}, or as many fewer")
+    """Correct a person's points by `points`, more or fewer, and return the transfer's id; once for a `key`.
+
+    A member is told; a milestone that is reached with it counts as any other. `seen`: the balance (less what is owed)
+    that the author went by; where it has moved since, `ChangedMeanwhileError` and nothing happens.
+    """
+    check_reason(reason)
+    check_points(points)
     take(session, posting.account_id, 0)
     key_hash = source_key("adjust", key)
     if (done := _by_key(session, posting.account_id, key_hash)) is not None:
         return done
+    if seen is not None and corrected.net(session, posting.account_id, person_id) != seen:
+        raise ChangedMeanwhileError(f"person {person_id} had {seen} points when this was decided")
     wallets = ledger.wallets(session, posting.account_id, [person_id])
     own, issued = wallets["person", person_id], wallets["issued", None]
     move = Move(
@@ -67,11 +89,23 @@ def adjust(
         person_id=person_id,
         counts_for="person",
         gains=points > 0,
-        version=version,
+        version=in_force(session).number,
     )
-    transfer_id = post(session, posting, [move])
-    ledger.note(session, posting.account_id, transfer_id, reason.strip())
-    return transfer_id
+    return _post(session, posting, move, reason, ADJUSTED)
+
+
+def check_points(points: int) -> None:
+    """Raise `BadCorrectionError` where that many points are no correction."""
+    if points == 0 or abs(points) > MOST:
+        raise BadCorrectionError(f"{points} is no correction; it is between 1 and {MOST}, or as many fewer")
+
+
+def check_reason(reason: str) -> None:
+    """Raise `NoReasonError` where a reason says nothing, or too much."""
+    if not reason.strip():
+        raise NoReasonError("a correction says why: give a reason in words")
+    if len(reason) > LONGEST:
+        raise NoReasonError(f"the reason has {len(reason)} characters; at most {LONGEST} fit")
 
 
 def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str) -> int:
@@ -79,8 +113,7 @@ def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str
 
     It bears the original's instant and local day, and gives room in caps, once and cooldown back to what arrives later.
     """
-    if not reason.strip():
-        raise BadCorrectionError("a reversal says why: give a reason in words")
+    check_reason(reason)
     take(session, posting.account_id, 0)
     original = session.get(Transfer, (posting.account_id, transfer_id))
     if original is None:
@@ -89,13 +122,40 @@ def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str
         raise NotReversibleError(f"transfer {transfer_id} is a {original.kind}; reversed are {', '.join(REVERSIBLE)}")
     if _reversal_of(session, posting.account_id, transfer_id) is not None:
         raise NotReversibleError(f"transfer {transfer_id} was reversed already")
-    reversal_id = post(session, posting, [_reversal(session, original)])
-    ledger.note(session, posting.account_id, reversal_id, reason.strip())
-    return reversal_id
+    return _post(session, posting, _reversal(session, original), reason, REVERSED)
+
+
+def _post(session: Session, posting: Posting, move: Move, reason: str, action: str) -> int:
+    """Post a correction with all that follows from it, and return its transfer's id."""
+    account_id, force = posting.account_id, in_force(session)
+    by_points = [each for each in force.programme.milestones if isinstance(each.when, Points | TeamPoints)]
+    watching = watch(session, account_id, by_points, [] if move.person_id is None else [move.person_id], ())
+    transfer_id = post(session, posting, [move])
+    ledger.note(session, account_id, transfer_id, reason.strip())
+    details = {"transfer": transfer_id} | ({"reverses": move.reverses_id} if move.reverses_id else {})
+    session.add(
+        AuditEntry(account_id=account_id, at=posting.now, author=posting.author, action=action, details=details)
+    )
+    if move.person_id is not None and move.counts_for is not None:
+        points = move.points if move.gains else -move.points
+        if move.counts_for == "person":
+            watching.corrected(move.person_id, points)
+        else:
+            watching.pooled(points)
+        reached = watching.completed(move.person_id, move.local_day, None, posting.now)
+        celebrate(session, account_id, reached, in_force=force, now=posting.now)
+        if move.counts_for == "person":
+            corrected.tell(session, account_id, move.person_id, transfer_id, now=posting.now)
+    return transfer_id
 
 
 def _reversal(session: Session, original: Transfer) -> Move:
-    wallets = ledger.wallets(session, original.account_id, [] if original.person_id is None else [original.person_id])
+    people = [] if original.person_id is None else [original.person_id]
+    return turned_round(original, ledger.wallets(session, original.account_id, people))
+
+
+def turned_round(original: Transfer, wallets: Mapping[tuple[str, int | None], int]) -> Move:
+    """Return the move that takes a transfer back; `wallets`: as `ledger.wallets` returns them."""
     ends = {original.from_id, original.to_id}
     counts_for: Literal["person", "pool"] | None = None
     if wallets["pool", None] in ends:

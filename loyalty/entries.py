@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
 from storage.tables import Transfer, TransferNote, Usage, Wallet
@@ -88,16 +88,60 @@ _EARLIER = _ENTRIES.where(
         and_(_T.c.local_day == bindparam("day"), _T.c.id < bindparam("id")),
     )
 )
+_LATER = (
+    _ENTRIES.where(
+        or_(
+            _T.c.local_day > bindparam("day"),
+            and_(_T.c.local_day == bindparam("day"), _T.c.id > bindparam("id")),
+        )
+    )
+    .order_by(None)
+    .order_by(_T.c.local_day, _T.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of somebody's entries, latest first, and whether there are earlier and later ones."""
+
+    entries: tuple[Entry, ...]
+    earlier: bool = False
+    later: bool = False
 
 
 def entries(
     session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
 ) -> tuple[Entry, ...]:
     """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
+    return _found(session, account_id, person_id, limit, _ENTRIES if before is None else _EARLIER, before)
+
+
+def page(
+    session: Session,
+    account_id: int,
+    person_id: int,
+    *,
+    size: int,
+    before: Mark | None = None,
+    after: Mark | None = None,
+) -> Page:
+    """Return the page of entries just before a mark, or just after one; the latest page without either."""
+    if after is not None:
+        found = _found(session, account_id, person_id, size + 1, _LATER, after)
+        if len(found) > size:
+            return Page(found[:size][::-1], earlier=True, later=True)
+        # The latest page is a whole one, so that nobody sees two lines alone.
+    mark = None if after is not None else before
+    found = entries(session, account_id, person_id, limit=size + 1, before=mark)
+    return Page(found[:size], earlier=len(found) > size, later=mark is not None)
+
+
+def _found(
+    session: Session, account_id: int, person_id: int, limit: int, wanted: Select[Any], mark: Mark | None
+) -> tuple[Entry, ...]:
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
-    if before is None:
-        return tuple(map(_entry, session.execute(_ENTRIES, facts)))
-    return tuple(map(_entry, session.execute(_EARLIER, facts | {"day": before.local_day, "id": before.id})))
+    place = {"day": mark.local_day, "id": mark.id} if mark else {}
+    return tuple(map(_entry, session.execute(wanted, facts | place)))
 
 
 def _entry(row: Row[Any]) -> Entry:

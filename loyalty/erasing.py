@@ -22,7 +22,15 @@ from storage.tables import (
 )
 
 Reason = Literal["declined", "erased"]
-FORGOTTEN = {"external_id": None, "name": None, "email": None, "owner": False, "role": "user", "invited_at": None}
+FORGOTTEN = {
+    "external_id": None,
+    "name": None,
+    "email": None,
+    "owner": False,
+    "role": "user",
+    "invited_at": None,
+    "joined_at": None,
+}
 
 
 def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, author: str, now: datetime) -> None:
@@ -35,11 +43,17 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     if person.external_id is not None:
         _refuse(session, account_id, person.external_id, reason, now)
     _forget_membership(session, account_id, person_id)
-    _forget_traces(session, account_id, person_id)
-    person.sqlmodel_update(FORGOTTEN | {"erased_at": now})
+    forget(session, person, now=now)
     details = {"person": person_id, "reason": reason}
     session.add(AuditEntry(account_id=account_id, at=now, author=author, action="person.erased", details=details))
     session.flush()
+
+
+def forget(session: Session, person: Person, *, now: datetime) -> None:
+    """Take away all that tells who somebody is; they are not refused, so that further usage makes a new person."""
+    _forget_traces(session, person.account_id, person.id)
+    person.sqlmodel_update(FORGOTTEN | {"erased_at": now})
+    session.add(person)
 
 
 def _refuse(session: Session, account_id: int, external_id: str, reason: Reason, now: datetime) -> None:

@@ -172,7 +172,7 @@ def _link(session: Session, account_id: int, person: Person, profile: Profile, n
             slack_timezone=profile.timezone,
         )
     )
-    person.name = person.name or profile.name
+    person.name, person.joined_at = person.name or profile.name, person.joined_at or now
     session.add(person)
     if person.external_id is not None:
         digest = person_hash(session.get_one(Account, account_id).key, person.external_id)

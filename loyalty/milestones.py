@@ -88,6 +88,7 @@ class Watch:
         self.values: dict[tuple[int, str, str], set[bytes]] = defaultdict(set)
         self.days: dict[int, set[dt.date]] = defaultdict(set)
         self.together = 0
+        self._open: dict[int, list[Milestone]] = {}
         self.new_values: list[tuple[int, str, str, bytes]] = []
 
     def saw(self, person_id: int, name: str, properties: Mapping[str, Any]) -> None:
@@ -116,13 +117,28 @@ class Watch:
         self, person_id: int, day: dt.date, usage_id: int | None, occurred_at: dt.datetime
     ) -> list[Completion]:
         """Return what this person, and all together, have just completed, each once."""
-        new = []
-        for milestone in self.milestones:
+        done = [milestone for milestone in self._before(person_id) if self._holds(milestone, person_id, day)]
+        completions = []
+        for milestone in done:
             who = None if isinstance(milestone.when, TeamPoints) else person_id
-            if (milestone.key, who) not in self.reached and self._holds(milestone, person_id, day):
-                self.reached.add((milestone.key, who))
-                new.append(Completion(milestone=milestone, person_id=who, usage_id=usage_id, occurred_at=occurred_at))
-        return new
+            self.reached.add((milestone.key, who))
+            completions.append(
+                Completion(milestone=milestone, person_id=who, usage_id=usage_id, occurred_at=occurred_at)
+            )
+        if done:
+            self._open.clear()
+        return completions
+
+    def _before(self, person_id: int) -> Sequence[Milestone]:
+        """Return the milestones that lie before a person, the team's among them; most events complete none."""
+        lying = self._open.get(person_id)
+        if lying is None:
+            lying = self._open[person_id] = [
+                milestone
+                for milestone in self.milestones
+                if (milestone.key, None if isinstance(milestone.when, TeamPoints) else person_id) not in self.reached
+            ]
+        return lying
 
     def _holds(self, milestone: Milestone, person_id: int, day: dt.date) -> bool:
         match milestone.when:
@@ -195,24 +211,24 @@ def watch(
     if not milestones:
         return watching
     given: dict[str, Any] = {"account_id": account_id, "people": sorted(people)}
-    watching.reached = {(key, person_id) for key, person_id in session.execute(_DONE, given)}
+    watching.reached = {(key, person_id) for key, person_id in session.execute(_DONE, given).all()}
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        for person_id, points in session.execute(_TOTALS, given):
+        for person_id, points in session.execute(_TOTALS, given).all():
             watching.totals[person_id] = points
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
-        found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names})
+        found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names}).all()
         watching.counts.update({(person_id, name): count for person_id, name, count in found})
     if any(isinstance(when, Distinct) for when in whens):
-        for person_id, event, of, value in session.execute(_VALUES, given):
+        for person_id, event, of, value in session.execute(_VALUES, given | {"people": open_to[Distinct]}).all():
             watching.values[person_id, event, of].add(bytes(value))
     if (longest := max((when.streak for when in whens if isinstance(when, Streak)), default=0)) and days:
         reach = dt.timedelta(days=longest * 7 // 5 + 7)
-        found = session.execute(
+        earned = session.execute(
             _EARNED_DAYS, given | {"people": open_to[Streak], "first": min(days) - reach, "last": max(days) + reach}
         )
-        for person_id, day in found:
+        for person_id, day in earned.all():
             watching.days[person_id].add(day)
     if any(isinstance(when, TeamPoints) for when in whens):
         watching.together = session.execute(_TOGETHER, given).scalar() or 0

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS, start_of
+from loyalty.accounts import by_id
 from loyalty.entries import Entry, entries
+from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
-from loyalty.versions import in_force
+from loyalty.versions import InForce, in_force
 from storage.tables import Reached, Score, Wallet
 
 _REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
@@ -21,11 +23,12 @@ _WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The next milestone by points: its key, what it is called, and how many points it still takes."""
+    """The next milestone by points: its key, what it is called, how many points it still takes, and a way there."""
 
     milestone: str
     badge: Words | None
     to_go: int
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,8 @@ _DONE = (
 
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
     """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet."""
-    programme = in_force(session).programme
+    force = in_force(session)
+    programme = force.programme
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
     wallet = session.execute(_IN_WALLET, facts).first()
     week = start_of("week", today, programme.programme.week_starts)
@@ -76,10 +80,22 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         owed=wallet.owed if wallet else 0,
         earned=earned,
         this_week=scores.get("week", 0),
-        ahead=ahead(programme, earned, reached),
+        ahead=_with_hint(session, account_id, person_id, force, ahead(programme, earned, reached), today),
         latest=latest[0] if latest else None,
         reached=reached,
     )
+
+
+def _with_hint(
+    session: Session, account_id: int, person_id: int, force: InForce, ahead: Ahead | None, today: dt.date
+) -> Ahead | None:
+    if ahead is None:
+        return None
+    account = by_id(session, account_id)
+    rules = force.book.in_play(account.key, account.cohort, today)
+    week_starts = force.programme.programme.week_starts
+    way = hint(session, account_id, person_id, rules, ahead.to_go, today=today, week_starts=week_starts)
+    return replace(ahead, hint=way)
 
 
 def ahead(programme: Programme, earned: int, reached: Collection[str]) -> Ahead | None:

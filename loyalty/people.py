@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme.problems import nearest
+from loyalty.nearest import nearest
 from storage.serials import take
 from storage.tables import Account, Person, Refusal, Wallet
 

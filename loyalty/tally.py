@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select, tuple_
 from sqlmodel import Session
 
 from leaderboards.periods import Weekday, span_of, start_of
@@ -27,7 +28,10 @@ _PAID = (
     .where(*_COUNTS, _T.c.local_day >= bindparam("first"), _T.c.local_day < bindparam("last"))
     .group_by(_T.c.person_id, _T.c.rule, _T.c.local_day)
 )
-_ONCE = select(_T.c.person_id, _T.c.rule, _T.c.once_key).where(*_COUNTS).distinct()
+_ONCE = select(_T.c.person_id, _T.c.rule).where(*_COUNTS).distinct()
+_ONCE_EACH = select(_T.c.person_id, _T.c.rule, _T.c.once_key).where(
+    *_COUNTS, tuple_(_T.c.person_id, _T.c.once_key).in_(bindparam("claims", expanding=True))
+)
 _NEWEST = (
     select(_T.c.account_id, func.max(_T.c.id).label("id"))
     .where(*_COUNTS)
@@ -76,41 +80,53 @@ class Tally:
         if rule.cooldown is not None:
             self.last[person_id, rule.key] = at
         if rule.limit is not None:
-            self._add(person_id, rule.key, start_of(rule.limit.per, day, self.week_starts), points, 1)
+            self.count(person_id, rule.key, start_of(rule.limit.per, day, self.week_starts), points, 1)
 
-    def _add(self, person_id: int, rule_key: str, start: dt.date, points: int, times: int) -> None:
+    def count(self, person_id: int, rule_key: str, start: dt.date, points: int, times: int) -> None:
+        """Add to what was paid in a period."""
         before = self.paid.get((person_id, rule_key, start), (0, 0))
         self.paid[person_id, rule_key, start] = (before[0] + points, before[1] + times)
 
 
 def once_key(rule: Rule, properties: Mapping[str, Any]) -> bytes | None:
-    """Return what a rule with `once` pays once for: a value's hash, or None where it is the rule itself."""
-    return value_hash(properties[rule.once.each]) if isinstance(rule.once, OnceEach) else None
+    """Return what a rule with `once` pays once for: a value's hash; None where it is the rule itself, or no value."""
+    if not isinstance(rule.once, OnceEach):
+        return None
+    value = properties.get(rule.once.each)
+    return None if value is None else value_hash(value)
 
 
-def load(
-    session: Session,
-    account_id: int,
-    rules: Iterable[Rule],
-    people: Collection[int],
-    days: Collection[dt.date],
-    week_starts: Weekday,
-) -> Tally:
-    """Return the tally of these rules and people, for events on these local days."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What a batch is about to ask of: its people, local days, and the values that rules pay once for, by person."""
+
+    people: Collection[int]
+    days: Collection[dt.date]
+    claims: Collection[tuple[int, bytes]]
+
+
+def load(session: Session, account_id: int, rules: Iterable[Rule], coming: Coming, week_starts: Weekday) -> Tally:
+    """Return the tally of these rules, as far as what is coming may ask."""
     tally = Tally(week_starts)
-    rules = list(rules)
-    given = {"account_id": account_id, "people": sorted(people)}
+    rules, days = list(rules), coming.days
+    if not coming.people:
+        return tally
+    given: dict[str, Any] = {"account_id": account_id, "people": sorted(coming.people)}
     limited = {rule.key: rule.limit.per for rule in rules if rule.limit is not None}
-    if limited and people:
+    if limited:
         spans = [span_of(per, day, week_starts) for per in set(limited.values()) for day in (min(days), max(days))]
         window = {"first": min(span.start for span in spans), "last": max(span.end or span.start for span in spans)}
         found = session.execute(_PAID, given | {"rules": sorted(limited)} | window)
-        for person_id, rule_key, day, points, times in found:
-            tally._add(person_id, rule_key, start_of(limited[rule_key], day, week_starts), int(points), times)  # noqa: SLF001 - its own module
-    if people and (once := sorted(rule.key for rule in rules if rule.once)):
-        tally.once = {
-            (person, rule, key and bytes(key)) for person, rule, key in session.execute(_ONCE, given | {"rules": once})
-        }
-    if people and (cooling := sorted(rule.key for rule in rules if rule.cooldown is not None)):
-        tally.last = {(person, rule): at for person, rule, at in session.execute(_LAST, given | {"rules": cooling})}
+        for person_id, rule_key, day, points, times in found.all():
+            tally.count(person_id, rule_key, start_of(limited[rule_key], day, week_starts), int(points), times)
+    if once := sorted(rule.key for rule in rules if rule.once is True):
+        found = session.execute(_ONCE, given | {"rules": once})
+        tally.once = {(person_id, rule_key, None) for person_id, rule_key in found.all()}
+    each = sorted(rule.key for rule in rules if isinstance(rule.once, OnceEach))
+    if each and coming.claims:
+        found = session.execute(_ONCE_EACH, given | {"rules": each, "claims": sorted(coming.claims)})
+        tally.once |= {(person_id, rule_key, bytes(key)) for person_id, rule_key, key in found.all()}
+    if cooling := sorted(rule.key for rule in rules if rule.cooldown is not None):
+        found = session.execute(_LAST, given | {"rules": cooling})
+        tally.last = {(person_id, rule_key): at for person_id, rule_key, at in found.all()}
     return tally

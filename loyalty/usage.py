@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from loyalty import milestones, shoutouts, tally
+from loyalty import milestones, tally
 from loyalty.canonical import event_body, event_key, transfer_key
+from loyalty.celebrations import celebrate
 from loyalty.milestones import Completion
 from loyalty.people import open_people, refused
 from loyalty.points import Move, Posting, post
@@ -136,7 +137,7 @@ def _sift(
     found = session.execute(_KNOWN, {"account_id": account_id, "keys": list(dict.fromkeys(keys))})
     known = {bytes(key): bytes(body) for key, body in found}
     gone = refused(session, account_id, {event.person for event in events})
-    new = []
+    new, invited = [], account.invited
     for place, (event, key) in enumerate(zip(events, keys, strict=True)):
         body = event_body(event.name, event.person, event.occurred_at, event.properties)
         if key in known:
@@ -148,7 +149,7 @@ def _sift(
         else:
             known[key] = body
             day = event.occurred_at.astimezone(zone).date()
-            counted = account.invited is not None and day < account.invited
+            counted = invited is not None and day < invited
             new.append(_New(place=place, event=event, key=key, body=body, day=day, counted=counted))
     return new
 
@@ -172,6 +173,7 @@ class _Recording:
         self, session: Session, account: Account, account_id: int, in_force: InForce, now: dt.datetime, door: Door
     ) -> None:
         self.session, self.account, self.account_id, self.in_force = session, account, account_id, in_force
+        self.account_key, self.cohort = account.key, account.cohort
         self.now, self.door = now, door
         self.usage: list[dict[str, Any]] = []
         self.before: Counter[dt.date] = Counter()
@@ -192,12 +194,23 @@ class _Recording:
         names = {item.event.name for item in own}
         rules = [ready.rule for name in sorted(names) for ready in self.in_force.book.rules(name)]
         week_starts = programme.programme.week_starts
-        self.tally = tally.load(self.session, self.account_id, rules, earning, days, week_starts)
+        coming = tally.Coming(earning, days, self._claims(own))
+        self.tally = tally.load(self.session, self.account_id, rules, coming, week_starts)
         self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
         first = take(self.session, self.account_id, len(new))
         for number, item in enumerate(new, first):
             outcomes[item.place] = self._one(item, number)
         self._write()
+
+    def _claims(self, own: Sequence[_New]) -> set[tuple[int, bytes]]:
+        """Return the values that rules pay once for, by person."""
+        return {
+            (self.people[item.event.person], key)
+            for item in own
+            for ready in self.in_force.book.rules(item.event.name)
+            if isinstance(ready.rule.once, OnceEach)
+            and (key := tally.once_key(ready.rule, item.event.properties)) is not None
+        }
 
     def _one(self, item: _New, number: int) -> Recorded:
         event = item.event
@@ -226,7 +239,7 @@ class _Recording:
         awards = tuple(
             self._award(ready, item, person_id, number)
             for ready in self.in_force.book.rules(event.name)
-            if ready.applies_to(self.account.key, self.account.cohort, item.day) and ready.holds(event.properties)
+            if ready.applies_to(self.account_key, self.cohort, item.day) and ready.holds(event.properties)
         )
         self.watch.saw(person_id, event.name, event.properties)
         self.completions += self.watch.completed(person_id, item.day, number, event.occurred_at)
@@ -275,7 +288,7 @@ class _Recording:
         bulk.insert(self.session, UsageBefore, counts, on_conflict=_COUNT)
         posting = Posting(
             account_id=self.account_id,
-            account_key=self.account.key,
+            account_key=self.account_key,
             week_starts=self.in_force.programme.programme.week_starts,
             now=self.now,
             author="usage",
@@ -283,16 +296,7 @@ class _Recording:
         if self.moves:
             post(self.session, posting, self.moves)
         milestones.keep_values(self.session, self.account_id, self.watch.new_values)
-        if self.completions:
-            reached = milestones.record(
-                self.session,
-                self.account_id,
-                self.completions,
-                first_id=take(self.session, self.account_id, len(self.completions)),
-                version=self.in_force.number,
-                now=self.now,
-            )
-            shoutouts.announce(self.session, self.account_id, self.in_force.programme, reached, self.now)
+        celebrate(self.session, self.account_id, self.completions, in_force=self.in_force, now=self.now)
 
 
 _COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"

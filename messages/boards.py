@@ -29,31 +29,11 @@ class Picture:
 def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
     """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
     return message(
-        section(_told(reader, board, goals)),
+        section(told(reader, board, goals)),
         _image(picture),
         buttons(
             Press(label=_mine(reader, board.period), action=Action.SHOW, value=f"{board.period} me", key="me"),
         ),
-    )
-
-
-def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str]) -> Message:
-    """Return a board with somebody's own place, for themself alone."""
-    return message(
-        section(_told(reader, shown.board, goals)),
-        section(place(reader, shown.own)),
-        _periods(reader, shown.board),
-        note(reader.say("Only you see this.")),
-    )
-
-
-def only_place(reader: Reader, shown: OwnBoard) -> Message:
-    """Return somebody's own place without the board."""
-    title = Marked(f"*{escape(title_of(reader, shown.board))}*")
-    return message(
-        section(together((title, place(reader, shown.own)))),
-        _periods(reader, shown.board),
-        note(reader.say("Only you see this.")),
     )
 
 
@@ -106,7 +86,8 @@ def when(reader: Reader, period: Period, span: Span) -> str:
             return reader.label("from the first day until now")
 
 
-def _told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
+def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
+    """Return a board in words: the total, the goal, and whom its mode names."""
     lines = [_total(reader, board)]
     if board.goal is not None:
         lines.append(_goal(reader, board.goal, goals))
@@ -118,6 +99,7 @@ def _told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
             else reader.say("Stronger than usual: {names}.", names=names)
         )
     lines += [_row(reader, row) for row in board.rows]
+    lines += _improved(reader, board)
     if board.mode == "board" and board.without == "few":
         lines.append(reader.say("Ranks begin when four people chose to be on the board."))
     if board.mode == "board" and board.without == "level":
@@ -149,6 +131,14 @@ def _goal(reader: Reader, goal: Goal, names: Mapping[str, str]) -> Marked:
     return reader.say(
         "Goal, {name}: {have} of {points}.", name=names.get(goal.key, goal.key), have=goal.have, points=goal.points
     )
+
+
+def _improved(reader: Reader, board: Board) -> list[Marked]:
+    if not board.improved:
+        return []
+    names = together((escape(each.name) for each in board.improved), ", ")
+    more = _more(reader, board, board.improved[0].gained)
+    return [reader.say("Most improved: {names}, {more}.", names=names, more=more)]
 
 
 def _row(reader: Reader, row: BoardRow) -> Marked:
@@ -194,25 +184,6 @@ def _mine(reader: Reader, period: Period) -> str:
         "year": reader.label("My year"),
         "all": reader.label("My points so far"),
     }[period]
-
-
-def _periods(reader: Reader, board: Board) -> Part:
-    labels: dict[Period, str] = {
-        "day": reader.label("Today"),
-        "week": reader.label("This week"),
-        "month": reader.label("This month"),
-        "all": reader.label("All time"),
-    }
-    return buttons(
-        *(
-            Press(label=label, action=Action.SHOW, value=period, key=period)
-            for period, label in labels.items()
-            if period != board.period
-        ),
-        Press(label=reader.label("As a chart"), action=Action.SHOW, value=f"{board.period} chart", key="chart")
-        if board.rows
-        else None,
-    )
 
 
 def chart(reader: Reader, shown: OwnBoard) -> Chart:

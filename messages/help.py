@@ -1,41 +1,71 @@
 """What one can ask, and what was meant by a word nobody knows."""
 
-from enum import StrEnum
+from collections.abc import Iterable
 
 from messages.boards import Action as Board
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
 from messages.rules import Action as Rules
 from messages.settings import Action as Settings
-from messages.words import Reader, together
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    HELP = "help.show"
+from messages.words import Marked, Reader, together
 
 
 def asking(reader: Reader) -> Message:
-    """Return what one can ask, with a button for each."""
-    return message(
-        section(reader.say("*What you can ask*")),
-        section(
-            together(
-                (
-                    reader.say("`/points`: how many you have, and what comes next"),
-                    reader.say("`/points why`: where each point came from"),
-                    reader.say("`/points settings`: what others see of you, your language, leaving"),
-                    reader.say("`/leaderboard`: this week; `day`, `month`, `quarter`, `year` and `all` work as well"),
-                    reader.say("`/leaderboard week chart`: the same as a picture"),
-                    reader.say("`/rules`: what earns points, in plain words"),
-                    reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
-                )
-            )
-        ),
-        _doors(reader),
-        note(reader.say("Only you see this.")),
+    """Return everything one can ask, with a button for each."""
+    lines = (
+        *_points(reader),
+        *_leaderboard(reader),
+        *_rules(reader),
+        reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
     )
+    return _helping(reader, reader.say("*What you can ask*"), lines)
+
+
+def of_points(reader: Reader) -> Message:
+    """Return what one can ask by /points."""
+    return _helping(reader, reader.say("*What `/points` knows*"), _points(reader))
+
+
+def of_leaderboard(reader: Reader) -> Message:
+    """Return what one can ask by /leaderboard."""
+    return _helping(reader, reader.say("*What `/leaderboard` knows*"), _leaderboard(reader))
+
+
+def of_rules(reader: Reader) -> Message:
+    """Return what one can ask by /rules."""
+    return _helping(reader, reader.say("*What `/rules` knows*"), _rules(reader))
+
+
+def _helping(reader: Reader, title: Marked, lines: Iterable[Marked]) -> Message:
+    return message(
+        section(title),
+        section(together(lines)),
+        _doors(reader),
+        note(reader.say("Each of these has a button, too. Only you see this.")),
+    )
+
+
+def _points(reader: Reader) -> tuple[Marked, ...]:
+    return (
+        reader.say("`/points`: how many you have, and what comes next"),
+        reader.say("`/points why`: where each point came from"),
+        reader.say("`/points history`: everything that came and went, page by page"),
+        reader.say("`/points statement`: this month in words; `statement last` is the month before"),
+        reader.say("`/points settings`: what others see of you, your language, leaving"),
+    )
+
+
+def _leaderboard(reader: Reader) -> tuple[Marked, ...]:
+    return (
+        reader.say("`/leaderboard`: this week; `day`, `month`, `quarter`, `year` and `all` work as well"),
+        reader.say("`/leaderboard last week`: the one before; `last` goes with each of them"),
+        reader.say("`/leaderboard week chart`: the same as a picture"),
+        reader.say("`/leaderboard me`: your own place and your best, without the board"),
+    )
+
+
+def _rules(reader: Reader) -> tuple[Marked, ...]:
+    return (reader.say("`/rules`: what earns points, in plain words"),)
 
 
 def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Message:
@@ -65,7 +95,10 @@ def _doors(reader: Reader) -> Part:
     return buttons(
         Press(label=reader.label("My points"), action=Points.POINTS),
         Press(label=reader.label("Why these points"), action=Points.WHY),
+        Press(label=reader.label("History"), action=Points.HISTORY),
+        Press(label=reader.label("Statement"), action=Points.STATEMENT),
         Press(label=reader.label("Leaderboard"), action=Board.SHOW),
+        Press(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
         Press(label=reader.label("Rules"), action=Rules.RULES),
         Press(label=reader.label("My settings"), action=Settings.SETTINGS),
     )

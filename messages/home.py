@@ -17,9 +17,16 @@ from messages.words import Marked, Reader, escape, together
 
 
 def home(
-    reader: Reader, asker: Asker, overview: Overview, own: OwnPlace, badges: Sequence[str], *, now: dt.datetime
+    reader: Reader,
+    asker: Asker,
+    overview: Overview,
+    own: OwnPlace,
+    badges: Sequence[str],
+    desk: Sequence[Part] = (),
+    *,
+    now: dt.datetime,
 ) -> Message:
-    """Return a member's Home; `badges` are the names of those earned, oldest first."""
+    """Return a member's Home; `badges` are the names of those earned, oldest first; `desk`: an account manager's."""
     return message(
         header(asker.client.name),
         section(together(lines(reader, overview, now=now))),
@@ -27,12 +34,21 @@ def home(
         _badges(reader, badges),
         buttons(
             Press(label=reader.label("Why these points"), action=Points.WHY),
+            Press(label=reader.label("History"), action=Points.HISTORY),
+            Press(label=reader.label("Statement"), action=Points.STATEMENT),
             Press(label=reader.label("Leaderboard"), action=Board.SHOW),
             Press(label=reader.label("Rules"), action=Rules.RULES),
+            Press(label=reader.label("What you can ask"), action=Points.HELP),
         ),
         divider(),
         *settings(reader, asker),
+        *desk,
     )
+
+
+def only_desk(desk: Sequence[Part]) -> Message:
+    """Return the Home of an account manager."""
+    return message(*desk)
 
 
 def _badges(reader: Reader, badges: Sequence[str]) -> Part:

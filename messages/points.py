@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from loyalty.entries import Entry
+from loyalty.hints import Hint
 from loyalty.overview import Ahead, Overview
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
@@ -17,6 +18,9 @@ class Action(StrEnum):
 
     POINTS = "points.show"
     WHY = "points.why"
+    HISTORY = "points.history"
+    STATEMENT = "points.statement"
+    HELP = "points.help"
 
 
 def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
@@ -26,6 +30,7 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
         buttons(
             Press(label=reader.label("Why these points"), action=Action.WHY),
             Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Press(label=reader.label("What you can ask"), action=Action.HELP),
         ),
         note(reader.say("Only you see this.")),
     )
@@ -59,7 +64,28 @@ def _balance(reader: Reader, overview: Overview) -> Marked:
 
 def _ahead(reader: Reader, ahead: Ahead) -> Marked:
     badge = ahead.badge.get(reader.language) if ahead.badge else ahead.milestone
-    return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
+    if ahead.hint is None:
+        return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
+    return reader.count(
+        "{n} to go to *{badge}*: for instance {hint}.",
+        "{n} to go to *{badge}*: for instance {hint}.",
+        ahead.to_go,
+        badge=badge,
+        hint=_hint(reader, ahead.hint),
+    )
+
+
+def _hint(reader: Reader, hint: Hint) -> Marked:
+    event = spoken(hint.event)
+    if hint.each is None:
+        return reader.count("{event}, {n} time", "{event}, {n} times", hint.times, event=event)
+    return reader.count(
+        "{event} with a {each} that is new to you",
+        "{event}, {n} times, each with another {each} that is new to you",
+        hint.times,
+        event=event,
+        each=spoken(hint.each),
+    )
 
 
 def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
@@ -82,7 +108,11 @@ def why(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime)
         section(reader.say("*Why these points*")),
         *(explained(reader, entry, now=now) for entry in found),
         buttons(
-            Press(label=reader.label("Earlier entries"), action=Action.WHY, value=_after(found[-1])) if more else None,
+            Press(label=reader.label("Earlier entries"), action=Action.WHY, value=place_of(found[-1]))
+            if more
+            else None,
+            Press(label=reader.label("History"), action=Action.HISTORY),
+            Press(label=reader.label("Statement"), action=Action.STATEMENT),
             Press(label=reader.label("My points"), action=Action.POINTS),
         ),
         note(reader.say("Only you see this.")),
@@ -125,5 +155,6 @@ def what(reader: Reader, entry: Entry) -> Marked:
     }[entry.kind]
 
 
-def _after(entry: Entry) -> str:
+def place_of(entry: Entry) -> str:
+    """Return an entry's place as a button carries it."""
     return f"{entry.local_day.isoformat()}/{entry.id}"

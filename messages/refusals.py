@@ -1,58 +1,69 @@
 """Refusals in words: what was asked for cannot be done, why, and what can be done instead. Nothing moved."""
 
+from collections.abc import Callable, Mapping
+
 from loyalty.access import NotJoinedError, StrangerError
+from loyalty.corrections import NoSuchTransferError, NotReversibleError
 from loyalty.errors import LoyaltyError
+from loyalty.invitations import NoChannelError
 from loyalty.joining import NotForYouError
+from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
-from messages.words import Reader
+from messages.words import Marked, Reader
+
+_SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
+    LoyaltyError: lambda reader: reader.say("That could not be done, and nothing has changed."),
+    StrangerError: lambda reader: reader.say(
+        "I can't tell which company you belong to. Ask me in your company's channel, or ask your account manager to"
+        " connect it."
+    ),
+    NotJoinedError: lambda reader: reader.say(
+        "*This is for those who joined.* It takes one press, and shows nothing of you to anybody."
+    ),
+    NotForYouError: lambda reader: reader.say(
+        "This is for people of the company itself; Slack says that you are a guest here. Your account manager can help."
+    ),
+    NotOwnerError: lambda reader: reader.say("Only an owner of the account can decide this. Nothing has changed."),
+    NoProgrammeError: lambda reader: reader.say(
+        "There is no programme yet: it is being prepared. Try again in some days."
+    ),
+    NotManagerError: lambda reader: reader.say(
+        "*This is for account managers.* If you look after a client, let whoever runs Laurels add your e-mail address"
+        " to the account."
+    ),
+    NotYourAccountError: lambda reader: reader.say("You don't look after this account. Nothing has changed."),
+    NoChannelError: lambda reader: reader.say(
+        "No channel speaks for this account yet: type `/desk bind` in theirs. Nothing was posted."
+    ),
+    NotReversibleError: lambda reader: reader.say("That was taken back already. Nothing has changed."),
+    NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
+}
+KNOWN = tuple(_SAYS)
+"""The refusals that have words of their own; any other has those of what it is a kind of."""
 
 
 def words(reader: Reader, refusal: LoyaltyError) -> Message:
     """Return what a person is told of a refusal."""
-    return message(*_told(reader, refusal), note(reader.say("Only you see this.")))
+    return message(
+        section(sentence(reader, refusal)),
+        _joining(reader) if isinstance(refusal, NotJoinedError) else None,
+        note(reader.say("Only you see this.")),
+    )
 
 
-def _told(reader: Reader, refusal: LoyaltyError) -> list[Part]:
-    match refusal:
-        case StrangerError():
-            return [
-                section(
-                    reader.say(
-                        "I can't tell which company you belong to. Ask me in your company's channel, or ask your"
-                        " account manager to connect it."
-                    )
-                )
-            ]
-        case NotJoinedError():
-            return [
-                section(
-                    reader.say(
-                        "*This is for those who joined.* It takes one press, and shows nothing of you to anybody."
-                    )
-                ),
-                buttons(
-                    Press(label=reader.label("Join"), action=Action.JOIN, main=True),
-                    Press(label=reader.label("How it works"), action=Action.HOW),
-                ),
-            ]
-        case NotForYouError():
-            return [
-                section(
-                    reader.say(
-                        "This is for people of the company itself; Slack says that you are a guest here. Your account"
-                        " manager can help."
-                    )
-                )
-            ]
-        case NotOwnerError():
-            return [section(reader.say("Only an owner of the account can decide this. Nothing has changed."))]
-        case NoProgrammeError():
-            return [section(reader.say("There is no programme yet: it is being prepared. Try again in some days."))]
-        case _:
-            return [section(reader.say("That could not be done, and nothing has changed."))]
+def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
+    """Return a refusal as one or two sentences."""
+    return next(_SAYS[kind](reader) for kind in type(refusal).__mro__ if kind in _SAYS)
+
+
+def _joining(reader: Reader) -> Part:
+    return buttons(
+        Press(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Press(label=reader.label("How it works"), action=Action.HOW),
+    )
 
 
 def broken(reader: Reader) -> Message:

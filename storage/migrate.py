@@ -1,4 +1,4 @@
-"""The database's revision: which one it is at, and the way to the newest. Needs no alembic.ini."""
+"""The way to the database's newest revision. Needs no alembic.ini."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection
 
-from storage.session import OPERATOR, Database
+from storage.revision import at, head, known
+from storage.session import Database
 from storage.triggers import create_triggers
 
 _TURN = 0x1A04E15
@@ -28,8 +27,8 @@ def upgrade(database: Database) -> None:
     Everything happens in one transaction, or nothing does.
     """
     with _alone(database) as connection:
-        before = _current(connection)
-        if before is not None and before not in _known():
+        before = at(connection)
+        if before is not None and before not in known():
             raise UnknownRevisionError(
                 f"the database is at revision {before}, but the newest that this Laurels knows is {head()}: "
                 "a newer Laurels upgraded it; run that one"
@@ -40,31 +39,6 @@ def upgrade(database: Database) -> None:
         create_triggers(connection)
 
 
-def current(database: Database) -> str | None:
-    """Return the revision that the database is at; None where nothing was made yet."""
-    return database.read(OPERATOR, lambda session: _current(session.connection()))
-
-
-def head() -> str:
-    """Return the newest revision."""
-    return _known()[0]
-
-
-def is_current(database: Database) -> bool:
-    """Return whether the database is at the newest revision."""
-    return current(database) == head()
-
-
-def is_known(revision: str) -> bool:
-    """Return whether the revision is one of ours, older or newest."""
-    return revision in _known()
-
-
-def is_blank(database: Database) -> bool:
-    """Return whether the database has no table at all."""
-    return database.read(OPERATOR, lambda session: not inspect(session.connection()).get_table_names())
-
-
 def configuration(connection: Connection | None = None) -> Config:
     """Return what Alembic's commands want; those that touch a database want a connection in a transaction."""
     config = Config()
@@ -72,15 +46,6 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
-
-
-def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _known() -> list[str]:
-    """Return all revisions, newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()]
 
 
 @contextmanager

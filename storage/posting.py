@@ -54,7 +54,7 @@ def score(session: Session, account_id: int, points: Mapping[tuple[str, dt.date,
     """Add to scores, by period, its start and person."""
     rows = [
         {"account_id": account_id, "period": period, "start": start, "person_id": person_id, "points": gained}
-        for (period, start, person_id), gained in sorted(points.items())
+        for (period, start, person_id), gained in points.items()
         if gained
     ]
     bulk.insert(
@@ -66,7 +66,7 @@ def team_score(session: Session, account_id: int, points: Mapping[tuple[str, dt.
     """Add to the account's scores, by period and its start."""
     rows = [
         {"account_id": account_id, "period": period, "start": start, "points": gained}
-        for (period, start), gained in sorted(points.items())
+        for (period, start), gained in points.items()
         if gained
     ]
     bulk.insert(session, TeamScore, rows, on_conflict=_ADD.format(key="account_id, period, start", table="team_score"))

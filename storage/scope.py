@@ -22,12 +22,13 @@ from sqlalchemy import (
     TextClause,
     column,
     event,
+    false,
 )
 from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, col
 
-from storage.tables import Account, AuditEntry, Tenant
+from storage.tables import Account, AuditEntry, Tenant, UsageSecret
 
 # What with_loader_criteria wants to see on a mixin before it meets the mapped classes.
 Tenant.account_id = column("account_id")  # type: ignore[assignment]
@@ -107,6 +108,8 @@ def _criteria(accounts: frozenset[int]) -> tuple[Any, ...]:
         with_loader_criteria(Tenant, lambda cls: cls.account_id.in_(accounts), include_aliases=True),
         with_loader_criteria(AuditEntry, col(AuditEntry.account_id).in_(accounts), include_aliases=True),
         with_loader_criteria(Account, col(Account.id).in_(accounts), include_aliases=True),
+        # The operator's alone.
+        with_loader_criteria(UsageSecret, false(), include_aliases=True),
     )
 
 

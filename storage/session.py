@@ -143,4 +143,5 @@ _READ_ONLY: Mapping[str, Mapping[str, Any]] = {
 
 
 def _worth_another_try(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in RETRIED or "database is locked" in str(error.orig)
+    # SQLite's "database is locked" is not: its busy handler has waited for ten seconds already.
+    return getattr(error.orig, "sqlstate", None) in RETRIED

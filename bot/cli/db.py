@@ -5,7 +5,7 @@ import typer
 from bot.cli.common import any_database, shown_url
 from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import Json, document, say
-from storage import migrate
+from storage import migrate, revision
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The database: its revision, and the way to the newest."
@@ -16,26 +16,26 @@ app = typer.Typer(
 def upgrade(as_json: Json = False) -> None:
     """Bring the database to the newest revision; nothing happens where it is there already."""
     with any_database() as opened:
-        before = migrate.current(opened)
+        before = revision.current(opened)
         try:
             migrate.upgrade(opened)
         except migrate.UnknownRevisionError as error:
             raise Mishap(str(error), WRONG_USE) from None
         where = shown_url(opened)
     if as_json:
-        document({"database": where, "before": before, "revision": migrate.head()})
-    elif before == migrate.head():
+        document({"database": where, "before": before, "revision": revision.head()})
+    elif before == revision.head():
         say(f"{where} is at revision {before}, the newest, already.")
     else:
-        say(f"{where} is now at revision {migrate.head()}; it was at {before or 'none'}.")
+        say(f"{where} is now at revision {revision.head()}; it was at {before or 'none'}.")
 
 
 @app.command()
 def current(as_json: Json = False) -> None:
     """Show which revision the database is at; exit 2 where it wants `laurels db upgrade`."""
     with any_database() as opened:
-        at, where = migrate.current(opened), shown_url(opened)
-    newest = migrate.head()
+        at, where = revision.current(opened), shown_url(opened)
+    newest = revision.head()
     if as_json:
         document({"database": where, "revision": at, "newest": newest})
     else:

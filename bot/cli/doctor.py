@@ -1,6 +1,5 @@
 """`laurels doctor`: what is configured, what can be reached, what is missing. Secrets are never shown."""
 
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +10,14 @@ import typer
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.common import any_database
+from bot.cli.common import any_database, settings
 from bot.cli.mishaps import REFUSED, Mishap
 from bot.cli.show import Json, count, document, say
 from bot.cli.trouble import words
 from bot.settings import SLACK, Settings
 from loyalty.accounts import account_keys
 from loyalty.versions import NoProgrammeError, in_force
-from storage import migrate
+from storage import revision
 from storage.session import OPERATOR, Database
 
 app = typer.Typer(add_completion=False)
@@ -38,8 +37,8 @@ class Check:
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """Look at what is configured, what can be reached and what is missing; exit 1 where something is wrong."""
-    settings = Settings.from_env(os.environ)
-    checks = [_python(), *_database(settings), *_slack(settings)]
+    given = settings()
+    checks = [_python(), *_database(given), *_slack(given)]
     if as_json:
         document({"fine": all(check.state != "wrong" for check in checks), "checks": checks})
     else:
@@ -61,7 +60,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         with any_database() as opened:
             yield _reached(opened)
-            if migrate.is_current(opened):
+            if revision.is_current(opened):
                 yield _programme(opened)
     except Mishap as mishap:
         yield Check("database", "wrong", str(mishap))
@@ -76,7 +75,7 @@ def _absent_file(url: str) -> str | None:
 
 def _reached(opened: Database) -> Check:
     where = make_url(opened.engine.url).render_as_string(hide_password=True)
-    at, newest = migrate.current(opened), migrate.head()
+    at, newest = revision.current(opened), revision.head()
     if at != newest:
         return Check(
             "database", "wrong", f"{where} is at revision {at or 'none'}, not {newest}: run `laurels db upgrade`"

@@ -13,7 +13,7 @@ from leaderboards.boards import everyones_board
 from leaderboards.chart import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.standings import Standing, everyone
-from loyalty.programme.problems import nearest
+from loyalty.nearest import nearest
 from loyalty.versions import in_force
 
 app = typer.Typer(add_completion=False)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import OfAccount, Yes, client, now, posting, sure
+from bot.cli.common import OfAccount, Yes, client, now, sure
+from bot.cli.correcting import posting
 from bot.cli.show import Json, document, say
 from loyalty.corrections import reverse as take_back
 

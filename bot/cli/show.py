@@ -7,10 +7,6 @@ from dataclasses import asdict, is_dataclass
 from typing import Annotated, Any
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 
@@ -45,20 +41,21 @@ def note(*lines: str) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print a table. A column whose name begins with `>` is aligned to the right."""
+    from rich import box  # noqa: PLC0415 - rich is dear, and most commands show no table
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     for name in columns:
         right = name.startswith(">")
         shown.add_column(name.removeprefix(">"), justify="right" if right else "left", no_wrap=right, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(plain(written(cell))) for cell in row))
-    _console().print(shown)
-
-
-def _console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 500  # a pipe has no edge to wrap at
-    return console
+    console.print(shown)
 
 
 def written(value: Any) -> str:

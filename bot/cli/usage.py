@@ -1,4 +1,4 @@
-"""`laurels usage`: what people did in the product, brought in."""
+"""`laurels usage`: what people did in the product, brought in or sent; and what senders sign with."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +10,18 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import DBAPIError
 
+from bot.cli import usage_secrets
 from bot.cli.common import database, now
 from bot.cli.mishaps import REFUSED, explained
 from bot.cli.show import Json, count, document, note, number, say
+from bot.cli.usage_send import usage_send
 from handlers.formats import Format
 from handlers.imports import Report, import_usage
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Usage of the product: bring it in.")
+
+app.add_typer(usage_secrets.app, name="secret")
+app.command("send")(usage_send)
 
 INTERRUPTED = 130
 LISTED = 20
@@ -31,7 +36,7 @@ def usage() -> None:
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Files of usage events.", exists=True, dir_okay=False)
+        list[Path], typer.Argument(metavar="FILE", help="Files of usage events.", exists=True, dir_okay=False)
     ],
     as_format: Annotated[
         Format | None,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from loyalty.nearest import nearest
 from loyalty.programme.matching import holds, is_number, units
 from loyalty.programme.money import NEVER, promises_money
-from loyalty.programme.problems import nearest
 from loyalty.programme.sentences import Finding
 from loyalty.programme.tree import Path
 from loyalty.programme.values import AccountTerms, Boards, Condition, Exclude, Milestone, PerUnit, Rule, TeamPoints

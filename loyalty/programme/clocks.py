@@ -6,7 +6,8 @@ from datetime import date, time
 from functools import cache
 from zoneinfo import available_timezones
 
-from loyalty.programme.problems import WrongValueError, nearest, shown
+from loyalty.nearest import nearest
+from loyalty.programme.problems import WrongValueError, shown
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")

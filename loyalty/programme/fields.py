@@ -9,10 +9,11 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StrictBool
 
+from loyalty.nearest import nearest
 from loyalty.programme.clocks import PostTime, Quiet, read_day, read_hour, read_post_time, read_quiet, read_zone
 from loyalty.programme.durations import Duration, Months, read_duration, write_duration
 from loyalty.programme.money import NEVER, is_amount
-from loyalty.programme.problems import WrongValueError, nearest, shown
+from loyalty.programme.problems import WrongValueError, shown
 
 MOST = 1_000_000_000  # points, counts and bounds
 LONGEST_NAME = 150

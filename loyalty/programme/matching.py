@@ -33,6 +33,15 @@ class Rulebook:
         """Return the rules for events of one name, in the order of the file."""
         return self._rules.get(event, ())
 
+    def in_play(self, account: str, cohort: str | None, local_day: date) -> tuple[Rule, ...]:
+        """Return the rules that are there for an account, by key and cohort, on a local day; an event's together."""
+        return tuple(
+            ready.rule
+            for rules in self._rules.values()
+            for ready in rules
+            if ready.applies_to(account, cohort, local_day)
+        )
+
 
 class Exclusion:
     """Patterns of person ids as in a shell (`*`, `?`, `[…]`; upper and lower case differ), made ready to be asked."""
@@ -69,7 +78,7 @@ class ReadyRule:
 
     def holds(self, properties: Mapping[str, Any]) -> bool:
         """Return whether everything that `where` says is so."""
-        return all(holds(wanted, properties.get(name)) for name, wanted in self._where)
+        return not self._where or all(holds(wanted, properties.get(name)) for name, wanted in self._where)
 
     def wanting(self, properties: Mapping[str, Any]) -> list[str]:
         """Return the properties that are not what `where` wants of them."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from loyalty.errors import LoyaltyError
 
@@ -26,19 +25,6 @@ class ProgrammeError(LoyaltyError):
         self.name = name
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(f"{name}:{problem.line}: {problem.message}" for problem in self.problems))
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is nearest to one, None where none is near."""
-    lowered = {each.lower(): each for each in known}
-    found = get_close_matches(word.lower().strip()[:200], lowered, n=1, cutoff=0.6)
-    return lowered[found[0]] if found else None
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `: did you mean …?` with the nearest known word, an empty text where none is near."""
-    found = closest(word, known)
-    return f": did you mean `{found}`?" if found else ""
 
 
 def shown(value: object) -> str:

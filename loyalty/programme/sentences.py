@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from loyalty.nearest import closest
 from loyalty.programme.money import NEVER, is_money_key
-from loyalty.programme.problems import closest, shown
+from loyalty.programme.problems import shown
 from loyalty.programme.tree import Path
 
 _WANTED = {

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictBool, Tag, model_validator
 
+from loyalty.nearest import nearest
 from loyalty.programme.clocks import PostTime, Quiet, read_hour
 from loyalty.programme.fields import (
     Amount,
@@ -34,7 +35,7 @@ from loyalty.programme.fields import (
     Zone,
     one_of,
 )
-from loyalty.programme.problems import WrongValueError, nearest, shown
+from loyalty.programme.problems import WrongValueError, shown
 from loyalty.programme.words import Title, Words
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from alembic import command
 
-from storage.migrate import configuration, head, upgrade
+from storage.migrate import configuration, upgrade
+from storage.revision import head
 from storage.session import Database
 
 

@@ -65,7 +65,7 @@ class Transfer(Numbered, table=True):
             sqlite_where=text("reverses_id IS NOT NULL"),
             postgresql_where=text("reverses_id IS NOT NULL"),
         ),
-        Index("ix_transfer_person_rule", "account_id", "person_id", "rule"),
+        Index("ix_transfer_person_rule", "account_id", "person_id", "rule", "once_key"),
         Index("ix_transfer_person_day", "account_id", "person_id", "local_day"),
         CheckConstraint("points > 0", name="points"),
         CheckConstraint("from_id <> to_id", name="ends"),

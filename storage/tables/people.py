@@ -33,6 +33,8 @@ class Person(Numbered, table=True):
     excluded: bool = False
     """Excluded by the programme in force, a robot for instance: earns nothing, ranks nowhere."""
     invited_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    joined_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    """When they first joined; stays when they leave, so that what is theirs is kept."""
     left_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     erased_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     created_at: dt.datetime = Field(sa_type=Instant)
@@ -89,6 +91,10 @@ class Manager(Numbered, table=True):
     enterprise_id: str | None = Field(default=None, max_length=32)
     team_id: str | None = Field(default=None, max_length=32)
     user_id: str | None = Field(default=None, max_length=32)
+    name: str | None = Field(default=None, max_length=200)
+    language: str | None = Field(default=None, max_length=16)
+    """As Slack last said, a locale like pl-PL; so are name and timezone."""
+    timezone: str | None = Field(default=None, max_length=64)
     created_at: dt.datetime = Field(sa_type=Instant)
 
 

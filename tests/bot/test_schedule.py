@@ -5,13 +5,15 @@ import threading
 
 from sqlmodel import Session, select
 
-from bot.schedule import Schedule, Tick, drop, expire, put_boards, ticks
+from bot.schedule import Schedule, Tick, drop, expire, put_boards, sweep_all, ticks
 from storage import outbox
 from storage.outbox import Message, Workspace
 from storage.session import OPERATOR, Database
 from storage.tables import Outgoing
 from tests.celebrating import Celebrating, celebrating
 from tests.clients import NOW, TwoClients
+from tests.earning import NOW as EARNED
+from tests.earning import Earning, event
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
 """Nine in Warsaw, five in the afternoon in Seoul."""
@@ -89,3 +91,20 @@ def test_the_outboxs_ticks_have_names_of_their_own(database: Database) -> None:
     for tick in found:
         tick.do()
     assert len({tick.name for tick in found}) == len(found)
+
+
+def test_every_client_is_swept_however_often_it_ticks(database: Database) -> None:
+    earning = Earning(database)
+    earning.under("earn: [{key: report, event: Report Scheduled, points: 15}]")
+    for key in ("northwind", "fulton"):
+        earning.record([event("Report Scheduled", account=key)], door="api")
+    late = EARNED + dt.timedelta(days=30)
+    sweep_all(database, late, lambda: True)
+    assert [earning.together(key) for key in ("northwind", "fulton")] == [15, 15]
+    for _ in range(2):
+        sweep_all(database, late)
+    assert [earning.together(key) for key in ("northwind", "fulton")] == [0, 0]
+
+
+def test_without_a_programme_there_is_nothing_to_sweep(database: Database) -> None:
+    sweep_all(database, EARNED)

@@ -1,4 +1,3 @@
-import hmac
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +12,7 @@ from standardwebhooks.webhooks import Webhook
 from loyalty import usage_secrets
 from loyalty.usage_secrets import Secret
 from storage.session import OPERATOR, Database
-from tests.handlers.sending import KEY, NOW, Api, event, signed
+from tests.handlers.sending import KEY, NOW, Api, event, segment_signed, signed
 
 
 @pytest.fixture
@@ -228,8 +227,7 @@ TRACK = {
 
 def _segment(api: Api, secret: Secret, given: Any, **headers: str) -> Any:
     body = json.dumps(given).encode()
-    signature = hmac.new(secret.text.encode(), body, "sha1").hexdigest()
-    return api.post(body, {"x-signature": signature} | headers, "/v1/usage/segment")
+    return api.post(body, segment_signed(secret.text, body) | headers, "/v1/usage/segment")
 
 
 def test_segments_webhook_is_taken_by_its_own_signature(api: Api) -> None:

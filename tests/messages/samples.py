@@ -3,24 +3,29 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
-from leaderboards.honours import StrongWeek
+from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, span_of
-from loyalty.access import Asker, Client, NotJoinedError, Role, SlackUser, StrangerError
-from loyalty.entries import Entry
-from loyalty.errors import LoyaltyError
-from loyalty.joining import Joined, NotForYouError
+from loyalty.access import Asker, Client, Role, SlackUser
+from loyalty.desk import Correction, Desk
+from loyalty.entries import Entry, Page
+from loyalty.hints import Hint
+from loyalty.joining import Joined
+from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.programme import Words, read
-from loyalty.settings import NotOwnerError
+from loyalty.roster import Knock
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
-from loyalty.versions import NoProgrammeError
 from messages import (
     boards,
+    desk,
     help,  # noqa: A004 - a room's file, not Python's
+    history,
     home,
     joining,
+    own_board,
     points,
     refusals,
     rules,
@@ -30,6 +35,8 @@ from messages import (
 from messages.boards import Picture
 from messages.kit import Message
 from messages.words import Reader
+from storage.outbox import Claimed, Workspace
+from storage.outbox import Message as OutboxMessage
 from storage.tables.base import MODES
 
 NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
@@ -101,15 +108,20 @@ def every(reader: Reader) -> Iterator[Message]:
     """Yield every message, as `reader` would read it."""
     yield from _joining(reader)
     yield from _points(reader)
+    yield from _history(reader)
     yield from _boards(reader)
     yield from _shoutouts(reader)
     yield help.asking(reader)
+    yield help.of_points(reader)
+    yield help.of_leaderboard(reader)
+    yield help.of_rules(reader)
     yield help.mistyped(reader, "/points", NASTY, "why")
     yield help.mistyped(reader, "/points", "x", None)
     yield help.unknown(reader)
-    for kind in (StrangerError, NotJoinedError, NotForYouError, NotOwnerError, NoProgrammeError, LoyaltyError):
+    for kind in refusals.KNOWN:
         yield refusals.words(reader, kind())
     yield refusals.broken(reader)
+    yield from _desk(reader)
     yield from _settings(reader)
     yield from _rules(reader)
 
@@ -131,6 +143,9 @@ def _joining(reader: Reader) -> Iterator[Message]:
 def _points(reader: Reader) -> Iterator[Message]:
     yield points.standing(reader, overview(), now=NOW)
     yield points.standing(reader, overview(balance=0, owed=1, this_week=0, ahead=None), now=NOW)
+    for way in (Hint("Report Scheduled", 4), Hint("Feature Used", 1, "feature"), Hint("Feature Used", 3, "feature")):
+        ahead = Ahead("four-hundred", Words.model_validate("Explorer"), 60, way)
+        yield points.standing(reader, overview(ahead=ahead), now=NOW)
     yield points.standing(reader, overview(balance=1, owed=2500), now=NOW)
     yield points.standing(reader, overview(latest=None), now=NOW)
     yield points.why(reader, [], more=False, now=NOW)
@@ -140,16 +155,33 @@ def _points(reader: Reader) -> Iterator[Message]:
     yield points.why(reader, [entry(event=NASTY), *undone, *by_hand], more=True, now=NOW + dt.timedelta(days=3))
 
 
+def _history(reader: Reader) -> Iterator[Message]:
+    found = (entry(event=NASTY), entry(reversed=True), entry(kind="adjust", points=-40, rule=None, event=None))
+    yield history.history(reader, Page(found, earlier=True, later=True), now=NOW)
+    yield history.history(reader, Page(()), now=NOW)
+    earned = (Earned("report", 4, 1060), Earned(NASTY, 1, 5))
+    full = Month(
+        start=dt.date(2026, 2, 1), before=20, earned=earned, gifts=5, corrected=-40, spent=30, expired=1, earlier=True
+    )
+    for month in (full, replace(full, spent=-30), Month(start=dt.date(2026, 3, 1), before=0)):
+        yield history.statement(reader, month, {"report": "Report Scheduled"}, today=NOW.date())
+
+
 def _boards(reader: Reader) -> Iterator[Message]:
     for period in PERIODS:
-        yield boards.own(reader, OwnBoard(board(period), OWN), GOALS)
+        yield own_board.own(reader, OwnBoard(board(period), OWN), GOALS)
         yield boards.posted(reader, board(period, rows=()), GOALS)
     team = board(mode="team", rows=(), strong=STRONG, total=1)
     yield boards.posted(reader, team, GOALS, Picture("F012345678", "a picture"))
     yield boards.posted(reader, board("month", mode="team", rows=(), strong=STRONG), {})
-    yield boards.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
-    yield boards.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
-    yield boards.only_place(reader, OwnBoard(board(), OWN))
+    yield own_board.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
+    yield own_board.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
+    yield own_board.only_place(reader, OwnBoard(board(), OWN))
+    for points_before in (120, 160):
+        shown = OwnBoard(board(), OWN, Best(dt.date(2026, 2, 2), points_before))
+        yield own_board.only_place(reader, shown, last=True)
+        yield own_board.own(reader, shown, GOALS, last=True)
+    yield boards.posted(reader, board(improved=(Improved(NASTY, 45), Improved("Jun Park", 45))), GOALS)
     yield boards.pictured(reader, OwnBoard(board(), OWN), "F012345678")
     yield boards.no_picture(reader)
 
@@ -189,6 +221,93 @@ def _settings(reader: Reader) -> Iterator[Message]:
     yield home.home(reader, ANIA, overview(), OWN, [], now=NOW)
     yield home.home(reader, ANIA, overview(latest=None), OwnPlace(points=0), ["Explorer", NASTY], now=NOW)
     yield home.not_yet(reader)
+
+
+CLIENT = Client(id=1, key="northwind", name=NASTY, timezone="Europe/Warsaw", language="en", mode="team")
+
+
+def knock(**facts: Any) -> Knock:
+    """Return somebody who wants to join."""
+    plain: dict[str, Any] = {
+        "user": SlackUser("", "T1", "U1"),
+        "name": NASTY,
+        "email": None,
+        "reason": "unknown",
+        "at": NOW,
+        "candidates": (),
+    }
+    return Knock(**(plain | facts))
+
+
+def claimed(number: int, **facts: Any) -> Claimed:
+    """Return a message of which nobody knows whether it was sent."""
+    plain: dict[str, Any] = {
+        "key": "k",
+        "kind": "board",
+        "category": "news",
+        "workspace": Workspace("", "T1"),
+        "subject": {},
+        "due_at": NOW,
+        "good_until": NOW,
+        "channel_id": "C012345",
+    }
+    said = OutboxMessage(**(plain | facts))
+    return Claimed(account_id=1, id=number, attempt=1, message=said, file_id=None)
+
+
+def at_desk(**facts: Any) -> Desk:
+    """Return an account as its manager sees it, with nothing that waits."""
+    plain: dict[str, Any] = {
+        "client": CLIENT,
+        "known": 12,
+        "joined": 3,
+        "this_week": 820,
+        "last_week": 760,
+        "channels": ("C012345", "C012346"),
+        "knocks": (),
+        "unknown": (),
+        "corrections": (),
+    }
+    return Desk(**(plain | facts))
+
+
+MADE = (
+    Correction(transfer_id=7, points=-40, person=NASTY, at=NOW, reason=NASTY),
+    Correction(transfer_id=8, points=1, person=None, at=NOW - dt.timedelta(days=2), reason=None),
+)
+BUSY = at_desk(
+    known=1,
+    this_week=1,
+    last_week=2,
+    channels=(),
+    knocks=(
+        knock(),
+        knock(email="ola@northwind.example", reason="several", candidates=("ola", "desk")),
+        knock(name=None, reason="taken"),
+        knock(name=None, email="x@y.example"),
+        *(knock() for _ in range(3)),
+    ),
+    unknown=(
+        *(claimed(n, kind=kind) for n, kind in enumerate(("board", "shoutout", "invitation", "other"))),
+        claimed(9, kind="corrected", channel_id=None, user_id="U1"),
+        claimed(10),
+    ),
+    corrections=MADE,
+)
+
+
+def _desk(reader: Reader) -> Iterator[Message]:
+    yield desk.account(reader, at_desk(), several=False, now=NOW)
+    yield desk.account(reader, BUSY, several=True, now=NOW)
+    yield desk.accounts(reader, [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))], following=None)
+    yield desk.accounts(reader, [at_desk()], following=8)
+    yield desk.help_(reader, ["northwind", "hanbit"])
+    for again, done in ((True, True), (False, True), (False, False)):
+        yield desk.decided(reader, again=again, done=done)
+    yield desk.invited(reader, NASTY, 0)
+    yield desk.invited(reader, NASTY, 1)
+    yield desk.undone(reader)
+    yield home.only_desk([desk.heading(reader), *desk.parts(reader, BUSY, several=False, now=NOW)])
 
 
 RULES = """\

@@ -90,7 +90,17 @@ class Pseudo(gettext.NullTranslations):
 
 LANGUAGES = ("English", "Polski", "한국어")
 """Each in its own language, whoever reads it."""
-VALUES = (html.escape(NASTY, quote=False), "scheduled a first report", "a picture", "Northwind", *LANGUAGES)
+MENTIONS = ("<#C012345>", "<#C012346>", "U1", "ola@northwind.example", "x@y.example")
+VALUES = (
+    html.escape(NASTY, quote=False),
+    "scheduled a first report",
+    "a picture",
+    "Northwind",
+    "northwind",
+    "hanbit",
+    *MENTIONS,
+    *LANGUAGES,
+)
 """What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ class Village:
     def invites(self) -> None:
         """Let the account managers invite both clients."""
         for account_id in self.accounts.values():
-            self.database.write({account_id}, lambda session, its=account_id: invite(session, its, now=self.now))
+            self.database.write({account_id}, partial(invite, account_id=account_id, now=self.now))
 
     def sends(self, account: str, *events: tuple[str, str], at: dt.datetime | None = None) -> list[str]:
         """Send usage, each by person and id, as the product does; return what became of each."""

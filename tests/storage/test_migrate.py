@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
-from storage import migrate, triggers
+from storage import migrate, revision, triggers
 from storage.session import Database
 
 
@@ -20,14 +21,14 @@ def blank(blank_url: str) -> Iterator[Database]:
 
 
 def test_a_blank_database_has_no_revision_and_is_not_current(blank: Database) -> None:
-    assert (migrate.current(blank), migrate.is_current(blank)) == (None, False)
+    assert (revision.current(blank), revision.is_current(blank)) == (None, False)
 
 
 def test_upgrade_brings_it_to_the_head_with_every_trigger_and_a_second_one_changes_nothing(blank: Database) -> None:
     migrate.upgrade(blank)
     once = _shape(blank)
     migrate.upgrade(blank)
-    assert (migrate.current(blank), migrate.is_current(blank)) == (migrate.head(), True)
+    assert (revision.current(blank), revision.is_current(blank)) == (revision.head(), True)
     with blank.engine.connect() as connection:
         assert triggers.missing(connection) == {}
     assert _shape(blank) == once
@@ -57,14 +58,14 @@ def test_a_revision_from_a_newer_release_is_left_alone_and_named(blank: Database
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(migrate.UnknownRevisionError, match=r"at revision 9999, but the newest .* is 0"):
         migrate.upgrade(blank)
-    assert migrate.current(blank) == "9999"
+    assert revision.current(blank) == "9999"
 
 
 def test_there_is_no_way_back(blank: Database) -> None:
     migrate.upgrade(blank)
     with blank.engine.begin() as connection, pytest.raises(AttributeError, match="downgrade"):
         command.downgrade(migrate.configuration(connection), "base")
-    assert migrate.is_current(blank)
+    assert revision.is_current(blank)
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(blank: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +75,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(blank: Database, m
     monkeypatch.setattr(migrate, "create_triggers", fail)
     with pytest.raises(RuntimeError, match="the lights went out"):
         migrate.upgrade(blank)
-    assert (migrate.current(blank), inspect(blank.engine).get_table_names()) == (None, [])
+    assert (revision.current(blank), inspect(blank.engine).get_table_names()) == (None, [])
 
 
 def test_references_are_held_again_after_an_upgrade(sqlite_database: Database) -> None:
@@ -86,15 +87,15 @@ def test_references_are_held_again_after_an_upgrade(sqlite_database: Database) -
 def test_processes_that_upgrade_at_once_all_find_it_done(blank_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     with context.Pool(3) as pool:
-        assert pool.map(_upgraded, [blank_url] * 3, chunksize=1) == [migrate.head()] * 3
+        assert pool.map(_upgraded, [blank_url] * 3, chunksize=1) == [revision.head()] * 3
 
 
 def _upgraded(url: str) -> str | None:
     database = Database(url)
     migrate.upgrade(database)
-    revision = migrate.current(database)
+    found = revision.current(database)
     database.dispose()
-    return revision
+    return found
 
 
 def _shape(database: Database) -> dict[str, Any]:
@@ -118,3 +119,8 @@ def _steady(value: Any) -> Any:
     if isinstance(value, list):
         return sorted((_steady(each) for each in value), key=str) if value and isinstance(value[0], dict) else value
     return value if isinstance(value, (str, int, bool, type(None), dt.date)) else str(value)
+
+
+def test_the_files_names_tell_the_revisions_as_alembic_does() -> None:
+    scripts = ScriptDirectory.from_config(migrate.configuration()).walk_revisions()
+    assert revision.known() == [script.revision for script in scripts]

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.session import OPERATOR, Database, ScopeError
-from storage.tables import Account, AuditEntry, Person, ProgrammeVersion
+from storage.tables import Account, AuditEntry, Person, ProgrammeVersion, UsageSecret
 from tests.clients import NOW, TwoClients
 
 OWN, OTHER = 1, 2
@@ -62,6 +62,7 @@ NARROWED: dict[str, tuple[Any, Any]] = {
     "accounts": (select(_A.key), ["northwind"]),
     "the audit": (select(col(AuditEntry.action)), ["of northwind"]),
     "what belongs to no client": (select(col(ProgrammeVersion.number)), [1]),
+    "what is the operator's alone": (select(col(UsageSecret.fingerprint)), []),
 }
 """Statements, and what they find in Northwind's scope."""
 
@@ -122,6 +123,7 @@ def audited(database: Database, two_clients: TwoClients) -> None:
     assert (two_clients.northwind.id, two_clients.hanbit.id) == (OWN, OTHER)
 
     def enter(session: Session) -> None:
+        session.add(UsageSecret(seed=b"seed", fingerprint="of the operator", created_at=NOW))
         for client in (two_clients.northwind, two_clients.hanbit):
             action = f"of {client.key}"
             session.add(AuditEntry(account_id=client.id, at=NOW, author="operator", action=action, details={}))

@@ -122,7 +122,7 @@ def transfer() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_transfer_person_day", "transfer", ["account_id", "person_id", "local_day"])
-    op.create_index("ix_transfer_person_rule", "transfer", ["account_id", "person_id", "rule"])
+    op.create_index("ix_transfer_person_rule", "transfer", ["account_id", "person_id", "rule", "once_key"])
     op.create_index(
         "uq_transfer_reverses",
         "transfer",

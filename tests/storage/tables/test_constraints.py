@@ -29,6 +29,7 @@ from storage.tables import (
     Unmatched,
     Usage,
     UsageBefore,
+    UsageSecret,
     Wallet,
 )
 from tests.clients import NOW, TwoClients
@@ -45,6 +46,7 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     Unmatched: {"team_id": "T1", "user_id": "U9", "reason": "unknown", "at": NOW},
     Manager: {"id": 52, "email": "ewa@orbit.example", "created_at": NOW},
     Refusal: {"person_hash": b"9", "reason": "declined", "at": NOW},
+    UsageSecret: {"id": 9, "seed": b"9", "fingerprint": "9", "created_at": NOW},
     ProgrammeVersion: {"number": 2, "text": "", "digest": "", "author": "operator", "applied_at": NOW},
     Usage: {"id": 53, "source_key": b"53", "body": b"", "local_day": DAY, "door": "api", "version": 1, **MOMENTS},
     DistinctValue: {"person_id": 1, "event": "Used", "property": "feature", "value_hash": b"1"},

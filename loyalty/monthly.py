@@ -1,0 +1,93 @@
+"""A month's statement: what there was, what came and went, what there is, and it adds up."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlmodel import Session
+
+from leaderboards.periods import span_of
+from storage.tables import Transfer, Wallet
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one rule gave: its key, how many times, how many points."""
+
+    rule: str
+    times: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A person's month, by its first local day. `before` + everything between = `after`.
+
+    `corrected` are reversals and adjustments, `spent` went to requests (what came back is off), `expired` is what ran
+    out: the last two are taken off. `earlier`: whether there is anything in the months before.
+    """
+
+    start: dt.date
+    before: int
+    earned: tuple[Earned, ...] = ()
+    gifts: int = 0
+    corrected: int = 0
+    spent: int = 0
+    expired: int = 0
+    earlier: bool = False
+
+    @property
+    def after(self) -> int:
+        """What there was when it ended, or is now. Negative where more was taken back than there was."""
+        came = sum(each.points for each in self.earned) + self.gifts
+        return self.before + came + self.corrected - self.spent - self.expired
+
+
+_OWN = and_(
+    _W.c.account_id == _T.c.account_id,
+    _W.c.person_id == _T.c.person_id,
+    _W.c.kind == "person",
+    or_(_T.c.to_id == _W.c.id, _T.c.from_id == _W.c.id),
+)
+_SIGNED = func.sum(case((_T.c.to_id == _W.c.id, _T.c.points), else_=-_T.c.points)).label("points")
+_WHOSE = (_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
+_BEFORE = (
+    select(func.count().label("times"), func.coalesce(_SIGNED, 0).label("points"))
+    .select_from(_T.join(_W, _OWN))
+    .where(*_WHOSE, _T.c.local_day < bindparam("start"))
+)
+_WITHIN = (
+    select(_T.c.kind, _T.c.rule, func.count().label("times"), _SIGNED)
+    .select_from(_T.join(_W, _OWN))
+    .where(*_WHOSE, _T.c.local_day >= bindparam("start"), _T.c.local_day < bindparam("end"))
+    .group_by(_T.c.kind, _T.c.rule)
+)
+
+
+def month(session: Session, account_id: int, person_id: int, day: dt.date) -> Month:
+    """Return the person's statement of the month that holds a local day."""
+    span = span_of("month", day)
+    facts = {"account_id": account_id, "person_id": person_id, "start": span.start, "end": span.end}
+    before = session.execute(_BEFORE, {key: facts[key] for key in ("account_id", "person_id", "start")}).one()
+    sums: dict[str, int] = {}
+    earned: list[Earned] = []
+    for row in session.execute(_WITHIN, facts):
+        if row.kind == "earn":
+            earned.append(Earned(row.rule or "", row.times, int(row.points)))
+        else:
+            sums[row.kind] = sums.get(row.kind, 0) + int(row.points)
+    earned.sort(key=lambda each: (-each.points, each.rule))
+    return Month(
+        start=span.start,
+        before=int(before.points),
+        earned=tuple(earned),
+        gifts=sums.get("gift", 0),
+        corrected=sums.get("adjust", 0) + sums.get("reverse", 0),
+        spent=-(sums.get("hold", 0) + sums.get("release", 0)),
+        expired=-sums.get("expire", 0),
+        earlier=before.times > 0,
+    )

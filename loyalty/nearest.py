@@ -1,0 +1,17 @@
+"""The known word that somebody may have meant."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to one, None where none is near."""
+    lowered = {each.lower(): each for each in known}
+    found = get_close_matches(word.lower().strip()[:200], lowered, n=1, cutoff=0.6)
+    return lowered[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `: did you mean …?` with the nearest known word, an empty text where none is near."""
+    found = closest(word, known)
+    return f": did you mean `{found}`?" if found else ""

@@ -1,0 +1,310 @@
+"""The account managers' desk: how their accounts go, and what waits for them, each with its button."""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.desk import Correction, Desk
+from loyalty.roster import Knock
+from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
+from messages.words import Marked, Reader, escape, together
+from storage.outbox import Claimed
+
+SHOWN = 5
+"""So many of each kind of thing that waits are shown at a time."""
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    OPEN = "desk.open"
+    ACCOUNTS = "desk.accounts"
+    INVITE = "desk.invite"
+    SENT = "desk.sent"
+    AGAIN = "desk.again"
+    UNDO = "desk.undo"
+
+
+def account(reader: Reader, desk: Desk, *, several: bool, now: dt.datetime) -> Message:
+    """Return one account's desk; `several`: there are others to go to."""
+    return message(*parts(reader, desk, several=several, now=now), note(reader.say("Only you see this.")))
+
+
+def parts(reader: Reader, desk: Desk, *, several: bool, now: dt.datetime) -> list[Part]:
+    """Return one account's desk as parts of a message."""
+    return [
+        section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
+        buttons(
+            _invite(reader, desk) if desk.channels else None,
+            Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
+            Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
+        ),
+        *_knocks(reader, desk),
+        *_unknown(reader, desk, now),
+        *_corrections(reader, desk, now),
+        note(
+            reader.say(
+                "The roster comes by command line: `laurels people import FILE --account {account}`.",
+                account=desk.client.key,
+            )
+        ),
+    ]
+
+
+def _standing(reader: Reader, desk: Desk) -> list[Marked]:
+    return [_joined(reader, desk), _points(reader, desk), _channels(reader, desk)]
+
+
+def _joined(reader: Reader, desk: Desk) -> Marked:
+    return reader.count(
+        "{joined} of {n} person known has joined.", "{joined} of {n} people known have joined.", desk.known,
+        joined=desk.joined,
+    )  # fmt: skip
+
+
+def _points(reader: Reader, desk: Desk) -> Marked:
+    together_ = reader.count("{n} point together this week", "{n} points together this week", desk.this_week)
+    more = desk.this_week - desk.last_week
+    if more > 0:
+        return reader.count(
+            "{points}, {n} more than all last week.", "{points}, {n} more than all last week.", more, points=together_
+        )
+    if more < 0:
+        return reader.count(
+            "{points}, {n} fewer than all last week.", "{points}, {n} fewer than all last week.", -more,
+            points=together_,
+        )  # fmt: skip
+    return reader.say("{points}, as many as all last week.", points=together_)
+
+
+def _channels(reader: Reader, desk: Desk) -> Marked:
+    if not desk.channels:
+        return reader.say("No channel speaks for it yet: type `/desk bind` in theirs.")
+    there = together((Marked(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
+    return reader.say("Channel: {channels}.", channels=there)
+
+
+def _invite(reader: Reader, desk: Desk) -> Press:
+    return Press(
+        label=reader.label("Post the invitation"),
+        action=Action.INVITE,
+        value=str(desk.client.id),
+        sure=Sure(
+            title=reader.label("Post the invitation?"),
+            text=reader.label(
+                "It goes to the channel of {account}, where everybody sees it.", account=desk.client.name
+            ),
+            confirm=reader.label("Post it"),
+            deny=reader.label("Back"),
+        ),
+    )
+
+
+def _knocks(reader: Reader, desk: Desk) -> list[Part]:
+    if not desk.knocks:
+        return []
+    told = [section(_knock(reader, knock)) for knock in desk.knocks[:SHOWN]]
+    return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
+
+
+def _knock(reader: Reader, knock: Knock) -> Marked:
+    why = {
+        "unknown": reader.say("nobody on the roster has this e-mail address"),
+        "several": reader.say("several on the roster have this e-mail address"),
+        "taken": reader.say("that person has joined from another Slack account"),
+    }[knock.reason]
+    return reader.say("{name}: {why}.", name=who(reader, knock), why=why)
+
+
+def who(reader: Reader, knock: Knock) -> str:
+    """Return what somebody is called, as Slack says: their name and e-mail, where they are known."""
+    if knock.name and knock.email:
+        return f"{knock.name} ({knock.email})"
+    return knock.name or knock.email or reader.label("Slack user {id}", id=knock.user.user_id)
+
+
+def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+    if not desk.unknown:
+        return []
+    told = [part for claimed in desk.unknown[:SHOWN] for part in _doubt(reader, claimed, now)]
+    return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
+
+
+def _doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Part]:
+    value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
+    return (
+        section(
+            reader.say(
+                "{what}, {when}: Slack's answer was lost. Look whether it is there.",
+                what=_message(reader, claimed),
+                when=when,
+            )
+        ),
+        buttons(
+            Press(
+                label=reader.label("It is there"),
+                action=Action.SENT,
+                value=value,
+                key=value,
+                sure=Sure(
+                    title=reader.label("Is it there?"),
+                    text=reader.label("It will not be sent again."),
+                    confirm=reader.label("It is there"),
+                    deny=reader.label("Back"),
+                ),
+            ),
+            Press(
+                label=reader.label("Send it again"),
+                action=Action.AGAIN,
+                value=value,
+                key=value,
+                sure=Sure(
+                    title=reader.label("Send it again?"),
+                    text=reader.label("If it is there after all, it will stand there twice."),
+                    confirm=reader.label("Send it again"),
+                    deny=reader.label("Back"),
+                ),
+            ),
+        ),
+    )
+
+
+def _message(reader: Reader, claimed: Claimed) -> Marked:
+    kinds = {
+        "invitation": reader.say("The invitation"),
+        "shoutout": reader.say("A shoutout"),
+        "board": reader.say("The board"),
+        "corrected": reader.say("Word of a correction"),
+    }
+    what = kinds.get(claimed.message.kind) or reader.say("A message")
+    if claimed.message.channel_id is None:
+        return reader.say("{what}, to one person", what=what)
+    return reader.say("{what} in {channel}", what=what, channel=Marked(f"<#{escape(claimed.message.channel_id)}>"))
+
+
+def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+    if not desk.corrections:
+        return []
+    told = [part for each in desk.corrections for part in _correction(reader, desk, each, now)]
+    return [section(reader.say("*Latest corrections*")), *told]
+
+
+def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[Part, Part]:
+    value = f"{desk.client.id}/{made.transfer_id}"
+    facts = {
+        "points": reader.signed(made.points),
+        "name": made.person or reader.label("somebody whose data was erased"),
+        "when": reader.moment(made.at, now=now),
+    }
+    told = [reader.say("*{points}* for {name}, {when}.", **facts)]
+    if made.reason:
+        told.append(reader.say("“{note}”", note=made.reason))
+    return (
+        section(together(told, " ")),
+        buttons(
+            Press(
+                label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
+                action=Action.UNDO, value=value, key=value,
+                sure=Sure(
+                    title=reader.label("Undo it?"),
+                    text=reader.label("The points move back by an entry of its own, and the person is told."),
+                    confirm=reader.label("Undo"),
+                    deny=reader.label("Back"),
+                ),
+            )
+        ),
+    )  # fmt: skip
+
+
+def _more(reader: Reader, number: int) -> list[Part]:
+    if number <= SHOWN:
+        return []
+    return [note(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
+
+
+def accounts(reader: Reader, desks: Sequence[Desk], *, following: int | None) -> Message:
+    """Return the accounts somebody looks after, a line each; `following`: how many come before the next page."""
+    return message(*listed(reader, desks, following=following), note(reader.say("Only you see this.")))
+
+
+def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None) -> list[Part]:
+    """Return accounts as parts of a message."""
+    more = Press(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following or 0))
+    return [
+        section(reader.say("*Your accounts*")),
+        *(part for desk in desks for part in _line(reader, desk)),
+        *([buttons(more)] if following else []),
+    ]
+
+
+def _line(reader: Reader, desk: Desk) -> tuple[Part, Part]:
+    name = Marked(f"*{escape(desk.client.name)}*")
+    told = [name, _joined(reader, desk), _points(reader, desk)]
+    if desk.waiting:
+        told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
+    opening = Press(
+        label=reader.label("Open {account}", account=desk.client.name),
+        action=Action.OPEN, value=str(desk.client.id), key=str(desk.client.id),
+    )  # fmt: skip
+    return section(together(told, " ")), buttons(opening)
+
+
+def heading(reader: Reader) -> Part:
+    """Return what stands above the desk in the app's Home."""
+    return header(reader.label("Account manager's desk"))
+
+
+def invited(reader: Reader, account: str, channels: int) -> Message:
+    """Return the receipt for an invitation; `channels`: in how many it is new."""
+    told = (
+        reader.say("*The invitation is on its way* to the channel of {account}.", account=account)
+        if channels
+        else reader.say("The invitation was posted for {account} just now; once is enough.", account=account)
+    )
+    return _receipt(reader, told)
+
+
+def decided(reader: Reader, *, again: bool, done: bool) -> Message:
+    """Return the receipt for a decision on a message; `done`: it was still to be decided."""
+    if not done:
+        return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
+    if again:
+        return _receipt(reader, reader.say("*It is on its way again.*"))
+    return _receipt(reader, reader.say("*Noted as sent.* It will not be sent again."))
+
+
+def undone(reader: Reader) -> Message:
+    """Return the receipt for an undone correction."""
+    return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
+
+
+def undo_reason(language: str) -> str:
+    """Return the reason that stands beside a correction's reversal, which the person may read."""
+    return Reader(language).label("A correction was undone.")
+
+
+def _receipt(reader: Reader, told: Marked) -> Message:
+    return message(
+        section(told),
+        buttons(Press(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def help_(reader: Reader, keys: Sequence[str]) -> Message:
+    """Return what one can type after /desk; `keys` are the accounts' own."""
+    named = ", ".join(keys)
+    return message(
+        section(reader.say("*Your desk*")),
+        section(
+            together(
+                (
+                    reader.say("`/desk`: your accounts, and what waits for you"),
+                    reader.say("`/desk` and an account's key: that account; yours are {keys}", keys=named),
+                    reader.say("`/desk bind`, typed in a client's channel: let the channel speak for the account"),
+                )
+            )
+        ),
+        buttons(Press(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        note(reader.say("Only you see this.")),
+    )

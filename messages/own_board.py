@@ -1,0 +1,99 @@
+"""A board for one person: what the channel may see, their own place and their best, and what else they can look at."""
+
+from collections.abc import Mapping
+
+from leaderboards.boards import Board, OwnBoard
+from leaderboards.honours import Best
+from leaderboards.periods import Period, Span
+from messages.boards import Action, place, title_of, told, when
+from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.points import Action as Points
+from messages.words import Marked, Reader, escape, together
+
+
+def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False) -> Message:
+    """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one."""
+    return message(
+        section(told(reader, shown.board, goals)),
+        section(together((place(reader, shown.own), *_record(reader, shown)))),
+        _periods(reader, shown.board, last=last),
+        _doors(reader, shown.board, last=last),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def only_place(reader: Reader, shown: OwnBoard, *, last: bool = False) -> Message:
+    """Return somebody's own place and their best without the board."""
+    title = Marked(f"*{escape(title_of(reader, shown.board))}*")
+    return message(
+        section(together((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
+        _periods(reader, shown.board, last=last, also="me"),
+        _doors(reader, shown.board, last=last, me=True),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _record(reader: Reader, shown: OwnBoard) -> list[Marked]:
+    """Return the good news that this is somebody's best period; nothing where it is not, or is their first."""
+    before = shown.best_before
+    if before is None or shown.own.points <= before.points:
+        return []
+    return [reader.say("That is your best so far. Before, it was {best}.", best=_that(reader, shown.board, before))]
+
+
+def _best(reader: Reader, shown: OwnBoard) -> list[Marked]:
+    if shown.best_before is None:
+        return []
+    return [reader.say("Your best so far: {best}.", best=_that(reader, shown.board, shown.best_before))]
+
+
+def _that(reader: Reader, board: Board, best: Best) -> Marked:
+    points = reader.count("{n} point", "{n} points", best.points)
+    return reader.say("{points}, {when}", points=points, when=when(reader, board.period, Span(best.start, None)))
+
+
+def _periods(reader: Reader, board: Board, *, last: bool, also: str = "") -> Part:
+    """Return the other periods as buttons; `also`: the words that stay."""
+    labels: dict[Period, str] = {
+        "day": reader.label("Today"),
+        "week": reader.label("This week"),
+        "month": reader.label("This month"),
+        "quarter": reader.label("This quarter"),
+        "year": reader.label("This year"),
+        "all": reader.label("All time"),
+    }
+    return buttons(
+        *(
+            Press(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
+            for period, label in labels.items()
+            if period != board.period or last
+        )
+    )
+
+
+def _doors(reader: Reader, board: Board, *, last: bool, me: bool = False) -> Part:
+    """Return what else can be seen of the same period, and the way to one's points."""
+    same = f"last {board.period}" if last else board.period
+    before = _before(reader, board.period)
+    return buttons(
+        Press(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
+        if before and not last
+        else None,
+        Press(label=reader.label("As a chart"), action=Action.SHOW, value=f"{same} chart", key="chart")
+        if board.rows
+        else None,
+        Press(label=reader.label("Leaderboard"), action=Action.SHOW, value=same, key="board")
+        if me
+        else Press(label=reader.label("My place"), action=Action.SHOW, value=f"{same} me", key="me"),
+        Press(label=reader.label("My points"), action=Points.POINTS),
+    )
+
+
+def _before(reader: Reader, period: Period) -> str | None:
+    return {
+        "day": reader.label("The day before"),
+        "week": reader.label("The week before"),
+        "month": reader.label("The month before"),
+        "quarter": reader.label("The quarter before"),
+        "year": reader.label("The year before"),
+    }.get(period)

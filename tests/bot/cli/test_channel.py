@@ -1,0 +1,21 @@
+from tests.bot.cli.shell import Ran, Shell
+
+
+def test_a_channel_means_one_account(both: Shell) -> None:
+    both.apply()
+    assert both.run("channel", "bind", "northwind", "C012345") == Ran(0, ["Channel C012345 now means Northwind."], [])
+    assert both.json("channel", "bind", "northwind", "C012345", "--team", "T1") == {
+        "account": "northwind", "channel": "C012345", "team": "T1", "new": False,
+    }  # fmt: skip
+    assert both.run("channel", "bind", "fulton", "C012345") == Ran(
+        1, [], ["channel C012345 is bound to another account; a channel means one client"]
+    )
+
+
+def test_a_channels_name_is_not_its_id(shell: Shell) -> None:
+    shell.apply()
+    assert shell.run("channel", "bind", "northwind", "#general") == Ran(
+        2,
+        [],
+        ['#general: a channel\'s id like C012345, from its details in Slack, is wanted, not the text "#general"'],
+    )
