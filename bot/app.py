@@ -13,7 +13,20 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from handlers import desk, home, joining, laurels, leaderboard, pictures, points, rules, settings
+from handlers import (
+    binding,
+    connecting,
+    correcting,
+    desk,
+    home,
+    joining,
+    laurels,
+    leaderboard,
+    pictures,
+    points,
+    rules,
+    settings,
+)
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from storage.session import Database
@@ -21,6 +34,9 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    binding.ROUTES,
+    connecting.ROUTES,
+    correcting.ROUTES,
     desk.ROUTES,
     home.ROUTES,
     joining.ROUTES,

@@ -21,12 +21,14 @@ COMMANDS = {
     "people": "bot.cli.people",
     "channel": "bot.cli.channel",
     "manager": "bot.cli.manager",
+    "invite": "bot.cli.invite",
     "usage": "bot.cli.usage",
     "leaderboard": "bot.cli.leaderboard",
     "points": "bot.cli.points",
     "adjust": "bot.cli.adjust",
     "reverse": "bot.cli.reverse",
     "verify": "bot.cli.verify",
+    "outbox": "bot.cli.outbox",
     "doctor": "bot.cli.doctor",
 }
 """Each command or group, and the module that has it, in the order in which help lists them."""
