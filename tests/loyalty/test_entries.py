@@ -82,8 +82,7 @@ def test_a_standing_adds_up(earning: Earning) -> None:
     account = earning.account("northwind").id or 0
     found = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 20)))
     assert (found.balance, found.owed, found.earned, found.this_week, found.reached) == (55, 0, 55, 55, found.reached)
-    hint = Hint("Report Scheduled", 3)
-    assert found.ahead == Ahead("hundred", Words.model_validate("Explorer"), 45, hint)
+    assert found.ahead == Ahead("hundred", Words.model_validate("Explorer"), 45, Hint("Report Scheduled", 3))
     assert found.latest is not None
     assert found.latest.note == "a talk given"
     next_week = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 23)))
