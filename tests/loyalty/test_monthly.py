@@ -49,7 +49,8 @@ def test_what_was_taken_back_stands_as_a_correction(database: Database) -> None:
 
     def run(session: Session) -> None:
         reverse(session, earning.posting(), transfer_id=transfer.id, reason="twice")
-        adjust(session, earning.posting(), person_id=person, points=7, reason="sorry")
+        day = dt.date(2026, 3, 20)
+        adjust(session, earning.posting(), person_id=person, points=7, reason="sorry", local_day=day, key="k")
 
     earning.operate(run)
     found = told(earning, "2026-03-01")
