@@ -26,10 +26,11 @@ log = structlog.get_logger()
 
 
 class Router:
-    """Answers everything that people do in Slack. `home` draws the app's Home anew."""
+    """Answers everything that people do in Slack. `home` draws the app's Home anew; `prefix` begins each command."""
 
-    def __init__(self, routes: Routes, services: Services, *, home: Hearer) -> None:
+    def __init__(self, routes: Routes, services: Services, *, home: Hearer, prefix: str = "") -> None:
         self.routes = routes
+        self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
         self.home = home
 
@@ -42,7 +43,7 @@ class Router:
 
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
-        listener = self.routes.commands.get(args.body["command"], _unknown)
+        listener = self.commands.get(args.body["command"], _unknown)
         reply = answer(listener, self._asked(args, _typed(args.body.get("text") or "")))
         args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
         self._afterwards(reply, surface_of(args))
@@ -93,6 +94,11 @@ def answer(listener: Listener, asked: Asked) -> Reply:
         return listener(asked)
     except LoyaltyError as refusal:
         return Reply(message=refusals.words(asked.reader, refusal))
+
+
+def as_typed(command: str, prefix: str) -> str:
+    """Return a command as people type it in a workspace where all of the app's begin with `prefix`."""
+    return f"/{prefix}{command.removeprefix('/')}"
 
 
 def _typed(text: str) -> str:

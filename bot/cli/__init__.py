@@ -27,6 +27,7 @@ COMMANDS = {
     "adjust": "bot.cli.adjust",
     "reverse": "bot.cli.reverse",
     "verify": "bot.cli.verify",
+    "manifest": "bot.cli.manifest",
     "doctor": "bot.cli.doctor",
 }
 """Each command or group, and the module that has it, in the order in which help lists them."""
