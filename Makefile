@@ -3,7 +3,7 @@ UV := .uv/bin/uv
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format words bench migration lock clean
+.PHONY: help setup demo test lint format words bench pictures migration lock clean
 
 help:  ## list what one can do
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ words: .venv/ready  ## bring the language catalogues up to what the code says
 
 bench: .venv/ready  ## ours against the floor, side by side
 	$(PY) -m tests.bench
+
+pictures: .venv/ready .venv/browser  ## take the documents' pictures of the demo anew
+	$(PY) -m tests.pictures
 
 migration: .venv/ready  ## draft the next migration: make migration does="adds a column"
 	$(PY) -m storage.migrations.draft "$(does)"

@@ -14,7 +14,20 @@ from slack_sdk import WebClient
 
 from bot.clients import TIMEOUT
 from bot.settings import Settings
-from handlers import desk, home, joining, laurels, leaderboard, pictures, points, rules, settings
+from handlers import (
+    binding,
+    connecting,
+    correcting,
+    desk,
+    home,
+    joining,
+    laurels,
+    leaderboard,
+    pictures,
+    points,
+    rules,
+    settings,
+)
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
 from messages.words import begin_commands_with
@@ -23,6 +36,9 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    binding.ROUTES,
+    connecting.ROUTES,
+    correcting.ROUTES,
     desk.ROUTES,
     home.ROUTES,
     joining.ROUTES,

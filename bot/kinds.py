@@ -3,11 +3,14 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, invitations, shoutouts
+from loyalty import board_posts, corrected, disputes, invitations, shoutouts
 from loyalty.board_posts import BoardFacts
+from loyalty.corrected import CorrectedFacts
+from loyalty.disputes import DisputeFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.shoutouts import ShoutoutFacts
 from messages import boards as say_boards
+from messages import correcting as say_correcting
 from messages import joining as say_joining
 from messages import shoutouts as say_shoutouts
 from messages.boards import Picture
@@ -44,7 +47,19 @@ def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
     return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
 
 
+def correction(facts: CorrectedFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of a correction."""
+    return say_correcting.told(Reader(facts.language, facts.timezone), facts)
+
+
+def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
+    """Return what an account manager is told of a correction that is said to look wrong."""
+    return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
+    corrected.KIND: Kind(corrected.facts, correction),
+    disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),

@@ -109,8 +109,8 @@ def _differences(what: str, said: set[str], there: set[str]) -> Iterator[str]:
 
 def _interactivity(manifest: Manifest, routes: Routes) -> Iterator[str]:
     enabled = manifest["settings"].get("interactivity", {}).get("is_enabled", False)
-    if routes.actions and not enabled:
-        yield "settings.interactivity.is_enabled is false, but buttons have listeners"
+    if (routes.actions or routes.views) and not enabled:
+        yield "settings.interactivity.is_enabled is false, but presses and windows have listeners"
 
 
 def _scopes(manifest: Manifest, routes: Routes, called: Collection[str]) -> Iterator[str]:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 
 from loyalty.access import Asker, Place, asker
+from loyalty.errors import LoyaltyError
 from messages.kit import Message
+from messages.windows import Window
 from messages.words import Reader
 from storage.session import OPERATOR, Database
 
@@ -85,16 +87,30 @@ class Reply:
     afterwards: Callable[[Tell], None] | None = None
 
 
-Listener = Callable[[Asked], Reply]
+class FieldsError(LoyaltyError):
+    """Something is wrong with what was filled in in a window: a refusal for each field that is, by its name."""
+
+    def __init__(self, faults: Mapping[str, LoyaltyError]) -> None:
+        super().__init__("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
+        self.faults = dict(faults)
+
+
+Answer = Reply | Window
+Listener = Callable[[Asked], Answer]
 Hearer = Callable[[Asked], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Which listener answers which command (with its slash) and which press; who hears which of Slack's events."""
+    """Which listener answers which command (with its slash), which press, which window that was sent (its callback).
+
+    Who hears of which window that was closed unsent, and of which of Slack's events.
+    """
 
     commands: Mapping[str, Listener] = field(default_factory=dict)
     actions: Mapping[str, Listener] = field(default_factory=dict)
+    views: Mapping[str, Listener] = field(default_factory=dict)
+    closings: Mapping[str, Hearer] = field(default_factory=dict)
     events: Mapping[str, Hearer] = field(default_factory=dict)
 
 
@@ -103,6 +119,8 @@ def together(*routes: Routes) -> Routes:
     return Routes(
         commands=_merged(*(route.commands for route in routes)),
         actions=_merged(*(route.actions for route in routes)),
+        views=_merged(*(route.views for route in routes)),
+        closings=_merged(*(route.closings for route in routes)),
         events=_merged(*(route.events for route in routes)),
     )
 

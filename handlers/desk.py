@@ -1,13 +1,13 @@
 """The account managers' desk: /desk, its section of the app's Home, and what is done by one press."""
 
-import datetime as dt
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from handlers import managing, typed
-from handlers.asked import Asked, Reply, Routes
+from handlers import binding, connecting, correcting, managing, typed
+from handlers.asked import Answer, Asked, Reply, Routes
 from loyalty import desk as facts
 from loyalty.access import Client
+from loyalty.channels import bound_to
 from loyalty.corrections import reverse
 from loyalty.desk import Desk
 from loyalty.invitations import invite as post_invitation
@@ -18,20 +18,25 @@ from messages import help as helping
 from messages.desk import Action
 from messages.kit import Part
 from storage.outbox_watch import decide_again, decide_sent
+from storage.session import OPERATOR
 
 PAGE = 8
 """So many accounts are listed at a time."""
+BIND = ("bind", "przypisz", "연결")
 HELP = ("help", "pomoc", "도움말")
 
 
-def command(asked: Asked) -> Reply:
+def command(asked: Asked) -> Answer:
     """Answer /desk by the words after it."""
     mine = managing.met(asked)
     asked = asked.met_again()
+    first, _, rest = asked.words.partition(" ")
+    if first.casefold() in BIND:
+        return binding.start(replace(asked, words=rest))
     if not asked.words:
         return _start(asked, mine)
     keys = {each.client.key: (each.client.key, each.client.name) for each in mine}
-    read = typed.read(asked.words, keys | {"help": HELP})
+    read = typed.read(asked.words, keys | {"help": HELP, "bind": BIND})
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
@@ -90,9 +95,8 @@ def undo(asked: Asked) -> Reply:
 
 def at_home(asked: Asked, mine: Sequence[Managed]) -> list[Part]:
     """Return the desk as a section of the app's Home."""
-    if len(mine) == 1:
-        return [say.heading(asked.reader), *_parts(asked, mine, mine[0])]
-    return [say.heading(asked.reader), *say.listed(asked.reader, _desks(asked, mine[:PAGE]), following=_next(mine, 0))]
+    parts = _parts(asked, mine, mine[0]) if len(mine) == 1 else _listed(asked, mine, 0)
+    return [say.heading(asked.reader), *parts]
 
 
 def _start(asked: Asked, mine: Sequence[Managed]) -> Reply:
@@ -104,25 +108,30 @@ def _start(asked: Asked, mine: Sequence[Managed]) -> Reply:
 
 
 def _list(asked: Asked, mine: Sequence[Managed], first: int) -> Reply:
-    shown = _desks(asked, mine[first : first + PAGE])
-    return Reply(message=say.accounts(asked.reader, shown, following=_next(mine, first)), instead=True)
+    return Reply(message=say.shown(asked.reader, _listed(asked, mine, first)), instead=True)
 
 
-def _next(mine: Sequence[Managed], first: int) -> int | None:
-    return first + PAGE if len(mine) > first + PAGE else None
+def _listed(asked: Asked, mine: Sequence[Managed], first: int) -> list[Part]:
+    following = first + PAGE if len(mine) > first + PAGE else None
+    shown = [_desk(asked, each.client) for each in mine[first : first + PAGE]]
+    return say.listed(asked.reader, shown, following=following, loose=_loose(asked))
 
 
 def _account(asked: Asked, mine: Sequence[Managed], chosen: Managed) -> Reply:
-    shown = say.account(asked.reader, _desk(asked, chosen.client), several=len(mine) > 1, now=asked.now)
-    return Reply(message=shown, instead=True)
+    return Reply(message=say.shown(asked.reader, _parts(asked, mine, chosen)), instead=True)
 
 
 def _parts(asked: Asked, mine: Sequence[Managed], chosen: Managed) -> list[Part]:
-    return say.parts(asked.reader, _desk(asked, chosen.client), several=len(mine) > 1, now=asked.now)
+    shown = _desk(asked, chosen.client)
+    return say.parts(asked.reader, shown, several=len(mine) > 1, loose=_loose(asked), now=asked.now)
 
 
-def _desks(asked: Asked, mine: Sequence[Managed]) -> list[Desk]:
-    return [_desk(asked, each.client) for each in mine]
+def _loose(asked: Asked) -> bool:
+    """Return whether this was asked in a channel that speaks for no account yet."""
+    channel, team = asked.place.channel_id, asked.place.team_id
+    if channel is None or channel.startswith("D"):
+        return False
+    return asked.database.read(OPERATOR, lambda session: bound_to(session, channel, team)) is None
 
 
 def _desk(asked: Asked, client: Client) -> Desk:
@@ -131,15 +140,10 @@ def _desk(asked: Asked, client: Client) -> Desk:
         lambda session: facts.desk(
             session,
             client,
-            today=today(asked.now, client),
+            today=managing.today(asked.now, client),
             week_starts=in_force(session).programme.programme.week_starts,
         ),
     )
-
-
-def today(now: dt.datetime, client: Client) -> dt.date:
-    """Return the local day in an account's zone."""
-    return now.astimezone(ZoneInfo(client.timezone)).date()
 
 
 ROUTES = Routes(
@@ -151,5 +155,8 @@ ROUTES = Routes(
         Action.SENT: sent,
         Action.AGAIN: again,
         Action.UNDO: undo,
+        Action.CORRECT: correcting.start,
+        Action.CONNECT: connecting.start,
+        Action.BIND: binding.start,
     },
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers import desk, joining, leaderboard, points, rules, settings, typed
-from handlers.asked import Asked, Listener, Reply, Routes
+from handlers.asked import Answer, Asked, Listener, Reply, Routes
 from messages import help as helping
 
 BY_NAME: Mapping[str, Listener] = {
@@ -27,7 +27,7 @@ SPELLINGS = {
 }
 
 
-def command(asked: Asked) -> Reply:
+def command(asked: Asked) -> Answer:
     """Hand the words after the first one to the command that the first one names."""
     first, _, rest = asked.words.partition(" ")
     if not first:

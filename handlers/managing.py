@@ -1,7 +1,11 @@
 """Who is an account manager, and of what: asked of the facts at every press, never of what was shown."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from handlers.access import profile
 from handlers.asked import Asked
+from loyalty.access import Client
 from loyalty.managers import Managed, NotManagerError, NotYourAccountError, managed, meet, someone_unseen
 from loyalty.points import Posting
 from loyalty.versions import in_force
@@ -59,3 +63,8 @@ def posting(asked: Asked, mine: Managed) -> Posting:
         now=asked.now,
         author=mine.author,
     )
+
+
+def today(now: dt.datetime, client: Client) -> dt.date:
+    """Return the local day in an account's zone."""
+    return now.astimezone(ZoneInfo(client.timezone)).date()

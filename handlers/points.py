@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from handlers import history, settings, typed
-from handlers.asked import Asked, Listener, Reply, Routes
+from handlers.asked import Answer, Asked, Listener, Reply, Routes
 from loyalty.entries import Mark, entries
 from loyalty.overview import overview
 from messages import help as helping
@@ -37,7 +37,7 @@ WORDS = {
 }
 
 
-def command(asked: Asked) -> Reply:
+def command(asked: Asked) -> Answer:
     """Answer /points by the word after it."""
     read = typed.read(asked.words, WORDS)
     if read.unknown is not None:

@@ -11,13 +11,14 @@ import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
 
 from handlers.access import place, slack_user
-from handlers.asked import Asked, Hearer, Listener, Reply, Routes, Services
+from handlers.asked import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
 from handlers.surfaces import Surface, surface_of, tell
 from loyalty.access import asker
 from loyalty.errors import LoyaltyError
 from messages import refusals
 from messages.help import unknown
 from messages.kit import action_of
+from messages.windows import TITLE, Window
 from messages.words import Reader
 from storage.session import OPERATOR
 
@@ -38,15 +39,21 @@ class Router:
         """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""
         app.command(ANY)(self.command)
         app.action(ANY)(self.action)
+        app.view_submission(ANY)(self.view)
+        app.view_closed(ANY)(self.closed)
         app.event(ANY)(self.event)
         app.error(failed)
 
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
         listener = self.commands.get(args.body["command"], _unknown)
-        reply = answer(listener, self._asked(args, _typed(args.body.get("text") or "")))
-        args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
-        self._afterwards(reply, surface_of(args))
+        reply, surface = answer(listener, self._asked(args, _typed(args.body.get("text") or ""))), surface_of(args)
+        if isinstance(reply, Window):
+            surface.open(reply)
+            args.ack()
+        else:
+            args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
+            self._afterwards(reply, surface)
 
     def action(self, args: Args) -> None:
         """Answer a press: acknowledged empty; what it shows goes where it was pressed, for the person alone."""
@@ -55,12 +62,38 @@ class Router:
         listener = self.routes.actions.get(action_of(pressed["action_id"]), _unknown)
         asked = self._asked(args, value)
         reply, surface = answer(listener, asked), surface_of(args)
+        if isinstance(reply, Window):
+            surface.open(reply)
+            args.ack()
+            return
         args.ack()
         if not (surface.is_home and reply.settled):
             self.services.later(lambda: surface.show(reply.message, asked.reader, instead=reply.instead))
         if surface.is_home:
             self.services.later(lambda: self.home(asked))
         self._afterwards(reply, surface)
+
+    def view(self, args: Args) -> None:
+        """Answer a window that was sent: by what is wrong with its fields, the next window, or what has been done."""
+        asked = self._asked(args, "")
+        listener = self.routes.views.get(args.body["view"]["callback_id"], _unknown)
+        try:
+            reply = answer(listener, asked)
+        except FieldsError as refusal:
+            told = {name: str(refusals.sentence(asked.reader, fault)) for name, fault in refusal.faults.items()}
+            args.ack(response_action="errors", errors=told)
+            return
+        if isinstance(reply, Reply):
+            reply = Window(title=TITLE, close=asked.reader.label("Close"), shown=reply.message, last=True)
+        args.ack(response_action="push" if reply.on_top else "update", view=reply.view)
+        self.services.later(lambda: self.home(asked))
+
+    def closed(self, args: Args) -> None:
+        """Hear of a window that was closed unsent."""
+        hearer = self.routes.closings.get(args.body["view"]["callback_id"])
+        if hearer is not None:
+            hearer(self._asked(args, ""))
+        args.ack()
 
     def event(self, args: Args) -> None:
         """Hear one of Slack's events; it is acknowledged once it is dealt with."""
@@ -88,10 +121,12 @@ class Router:
             self.services.later(lambda: more(surface.add))
 
 
-def answer(listener: Listener, asked: Asked) -> Reply:
-    """Return the listener's reply, or the words for its refusal."""
+def answer(listener: Listener, asked: Asked) -> Answer:
+    """Return the listener's answer, or the words for its refusal. What is wrong with fields is told beside them."""
     try:
         return listener(asked)
+    except FieldsError:
+        raise
     except LoyaltyError as refusal:
         return Reply(message=refusals.words(asked.reader, refusal))
 
@@ -120,4 +155,8 @@ def failed(error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, 
         if body.get("response_url"):
             tell(body["response_url"], words)
         return ack()
+    if body.get("type") == "view_submission":
+        reader = context.get("reader") or Reader()
+        told = Window(title=TITLE, close=reader.label("Close"), shown=words, on_top=True)
+        return ack(response_action="push", view=told.view)
     return None

@@ -10,10 +10,10 @@ from slack_bolt import Args
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from messages.kit import Message, modal
+from messages.kit import Message
+from messages.windows import TITLE, Window
 from messages.words import Reader
 
-TITLE = "Laurels"
 log = structlog.get_logger()
 
 
@@ -37,11 +37,16 @@ class Surface:
         if self.response_url is not None:
             tell(self.response_url, message, instead=instead and self.only_theirs)
         elif self.view is not None:
-            window = modal(TITLE, reader.label("Close"), message)
+            window = Window(title=TITLE, close=reader.label("Close"), shown=message)
             if self.is_home:
-                self.slack.views_open(trigger_id=self.trigger_id or "", view=window)
+                self.open(window)
             else:
-                self.slack.views_update(view_id=self.view["id"], view=window)
+                self.slack.views_update(view_id=self.view["id"], view=window.view)
+
+    def open(self, window: Window) -> None:
+        """Open a window over what somebody looks at; on top of the window there is, if it is one."""
+        way = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
+        way(trigger_id=self.trigger_id or "", view=window.view)
 
     def add(self, message: Message) -> None:
         """Show one message more, where messages are shown."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
 from storage.serials import take
-from storage.tables import Channel
+from storage.tables import AuditEntry, Channel
 
 
 class ChannelTakenError(LoyaltyError):
@@ -43,6 +43,33 @@ def bind_channel(
         raise _taken(channel_id)
     bound.enterprise_id, bound.team_id = enterprise_id or bound.enterprise_id, team_id or bound.team_id
     return False
+
+
+def bind(
+    session: Session,
+    account_id: int,
+    *,
+    team_id: str,
+    channel_id: str,
+    enterprise_id: str = "",
+    author: str,
+    now: datetime,
+) -> bool:
+    """Bind a channel as `bind_channel` does, and keep in the audit who decided it. Wants the operator's scope."""
+    new = bind_channel(
+        session, account_id, team_id=team_id, channel_id=channel_id, enterprise_id=enterprise_id, now=now
+    )
+    if new:
+        wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+        details = {"channel": session.exec(wanted).first()}
+        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="channel.bind", details=details))
+    return new
+
+
+def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:
+    """Return the account for which a channel of a workspace speaks. Wants the operator's scope."""
+    wanted = select(Channel.account_id).where(col(Channel.channel_id) == channel_id)
+    return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first()
 
 
 def is_bound(session: Session, account_id: int, channel_id: str | None, team_id: str) -> bool:

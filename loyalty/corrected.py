@@ -33,8 +33,8 @@ class Change:
 class CorrectedFacts:
     """What a correction says. `author` is an account manager's name, None where the operator decided."""
 
+    account_id: int
     change: Change
-    again: bool
     reason: str | None
     author: str | None
     product: str
@@ -72,8 +72,8 @@ def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> CorrectedFac
     note = session.get(TransferNote, (account_id, transfer_id))
     settings = in_force(session).programme.programme
     return CorrectedFacts(
+        account_id=account_id,
         change=change(session, account_id, transfer_id),
-        again=transfer.kind == "reverse",
         reason=note.text if note else None,
         author=manager_name(session, account_id, transfer.author),
         product=settings.product or settings.name.get(to.language),

@@ -13,12 +13,13 @@ from loyalty import corrected
 from loyalty.celebrations import celebrate
 from loyalty.errors import LoyaltyError
 from loyalty.milestones import watch
+from loyalty.people import NoSuchPersonError
 from loyalty.points import Move, Posting, post, source_key
 from loyalty.programme import Points, TeamPoints
 from loyalty.versions import in_force
 from storage import ledger
 from storage.serials import take
-from storage.tables import AuditEntry, Transfer
+from storage.tables import AuditEntry, Person, Transfer
 
 SCORED = ("earn", "adjust")
 REVERSIBLE = ("earn", "adjust", "gift")
@@ -72,6 +73,9 @@ def adjust(
     key_hash = source_key("adjust", key)
     if (done := _by_key(session, posting.account_id, key_hash)) is not None:
         return done
+    person = session.get(Person, (posting.account_id, person_id))
+    if person is None or person.erased_at is not None:
+        raise NoSuchPersonError(f"person {person_id} of {posting.account_key} was erased, or never was")
     if seen is not None and corrected.net(session, posting.account_id, person_id) != seen:
         raise ChangedMeanwhileError(f"person {person_id} had {seen} points when this was decided")
     wallets = ledger.wallets(session, posting.account_id, [person_id])

@@ -22,6 +22,10 @@ class UncertainError(LoyaltyError):
     """Nobody, or more than one person, could be meant: the account manager is shown it and says who it is."""
 
 
+class TakenError(UncertainError):
+    """The person is linked to another Slack user already."""
+
+
 class NotForYouError(LoyaltyError):
     """Slack says that this is a guest, a robot or somebody whose account is switched off."""
 
@@ -80,7 +84,7 @@ def link(session: Session, account_id: int, external_id: str, user: SlackUser, *
     people = open_people(session, account_id, [external_id], excluded=in_force(session).book.excludes, now=now)
     person = session.get_one(Person, (account_id, people[external_id]))
     if session.get(Member, (account_id, person.id)) is not None:
-        raise UncertainError(f"{external_id} is linked to another Slack user already")
+        raise TakenError(f"{external_id} is linked to another Slack user already")
     person.name, person.email = person.name or knock.name, person.email or knock.email
     _link(session, account_id, person, Profile(user=user), now)
     return Joined(person_id=person.id, new=True)

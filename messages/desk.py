@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import astuple
 from enum import StrEnum
 
 from loyalty.desk import Correction, Desk
@@ -23,20 +24,28 @@ class Action(StrEnum):
     SENT = "desk.sent"
     AGAIN = "desk.again"
     UNDO = "desk.undo"
+    CORRECT = "desk.correct"
+    CONNECT = "desk.connect"
+    BIND = "desk.bind"
 
 
-def account(reader: Reader, desk: Desk, *, several: bool, now: dt.datetime) -> Message:
-    """Return one account's desk; `several`: there are others to go to."""
-    return message(*parts(reader, desk, several=several, now=now), note(reader.say("Only you see this.")))
+def shown(reader: Reader, parts: Sequence[Part]) -> Message:
+    """Return the desk as a message, of its parts."""
+    return message(*parts, note(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, desk: Desk, *, several: bool, now: dt.datetime) -> list[Part]:
-    """Return one account's desk as parts of a message."""
+def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now: dt.datetime) -> list[Part]:
+    """Return one account's desk as parts of a message; `several`: there are others to go to.
+
+    `loose`: it is shown in a channel that speaks for no account yet.
+    """
     return [
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
+            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
+            Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
         *_knocks(reader, desk),
@@ -103,17 +112,28 @@ def _invite(reader: Reader, desk: Desk) -> Press:
 def _knocks(reader: Reader, desk: Desk) -> list[Part]:
     if not desk.knocks:
         return []
-    told = [section(_knock(reader, knock)) for knock in desk.knocks[:SHOWN]]
+    told = [part for knock in desk.knocks[:SHOWN] for part in _knock(reader, desk, knock)]
     return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
 
 
-def _knock(reader: Reader, knock: Knock) -> Marked:
+def _knock(reader: Reader, desk: Desk, knock: Knock) -> tuple[Part, Part]:
     why = {
         "unknown": reader.say("nobody on the roster has this e-mail address"),
         "several": reader.say("several on the roster have this e-mail address"),
         "taken": reader.say("that person has joined from another Slack account"),
     }[knock.reason]
-    return reader.say("{name}: {why}.", name=who(reader, knock), why=why)
+    value = "/".join((str(desk.client.id), *astuple(knock.user)))
+    return (
+        section(reader.say("{name}: {why}.", name=who(reader, knock), why=why)),
+        buttons(
+            Press(
+                label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
+                action=Action.CONNECT,
+                value=value,
+                key=value,
+            )
+        ),
+    )
 
 
 def who(reader: Reader, knock: Knock) -> str:
@@ -222,18 +242,14 @@ def _more(reader: Reader, number: int) -> list[Part]:
     return [note(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
 
 
-def accounts(reader: Reader, desks: Sequence[Desk], *, following: int | None) -> Message:
-    """Return the accounts somebody looks after, a line each; `following`: how many come before the next page."""
-    return message(*listed(reader, desks, following=following), note(reader.say("Only you see this.")))
-
-
-def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None) -> list[Part]:
-    """Return accounts as parts of a message."""
-    more = Press(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following or 0))
+def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[Part]:
+    """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
+    more = Press(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following), key="more")
+    bind = Press(label=reader.label("Bind this channel"), action=Action.BIND)
     return [
         section(reader.say("*Your accounts*")),
         *(part for desk in desks for part in _line(reader, desk)),
-        *([buttons(more)] if following else []),
+        *([buttons(more if following else None, bind if loose else None)] if following or loose else []),
     ]
 
 
@@ -305,6 +321,9 @@ def help_(reader: Reader, keys: Sequence[str]) -> Message:
                 )
             )
         ),
-        buttons(Press(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        buttons(
+            Press(label=reader.label("My desk"), action=Action.ACCOUNTS),
+            Press(label=reader.label("Bind this channel"), action=Action.BIND),
+        ),
         note(reader.say("Only you see this.")),
     )

@@ -124,7 +124,7 @@ class Choice:
 
 def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> Part:
     """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
-    options = {choice.value: _option(choice) for choice in choices}
+    options = {choice.value: option(choice) for choice in choices}
     told = together((text, *(escape(choice.label) for choice in choices)), " · ")
     return Part(
         told,
@@ -136,16 +136,6 @@ def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: 
             ),
         ),
     )
-
-
-def modal(title: str, close: str, shown: Message) -> dict[str, Any]:
-    """Return a message as a window of its own."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": clip(title, 24)},
-        "close": {"type": "plain_text", "text": clip(close, 24)},
-        "blocks": list(shown.blocks),
-    }
 
 
 def home(shown: Message) -> dict[str, Any]:
@@ -162,7 +152,8 @@ def _markup(text: Marked) -> slack.Text:
     return slack.Text(clip(text, LONGEST_SECTION), verbatim=True)
 
 
-def _option(choice: Choice) -> slack.Option:
+def option(choice: Choice) -> slack.Option:
+    """Return a choice as an option of a menu."""
     return slack.Option(slack.Text(clip(choice.label, LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from loyalty.access import NotJoinedError, StrangerError
-from loyalty.corrections import NoSuchTransferError, NotReversibleError
+from loyalty.channels import ChannelTakenError
+from loyalty.corrections import BadCorrectionError, NoReasonError, NoSuchTransferError, NotReversibleError
+from loyalty.disputes import NotYoursError
 from loyalty.errors import LoyaltyError
 from loyalty.invitations import NoChannelError
-from loyalty.joining import NotForYouError
+from loyalty.joining import NotForYouError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
+from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
@@ -39,6 +42,21 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "No channel speaks for this account yet: type `/desk bind` in theirs. Nothing was posted."
     ),
     NotReversibleError: lambda reader: reader.say("That was taken back already. Nothing has changed."),
+    BadCorrectionError: lambda reader: reader.say("A whole number, please: 40 gives, -40 takes back."),
+    NoReasonError: lambda reader: reader.say("Please say why, in at most 500 characters: the person reads it."),
+    NobodyChosenError: lambda reader: reader.say("Please choose somebody, or say who it is."),
+    NoSuchPersonError: lambda reader: reader.say("Nobody in this account is called that. Nothing has changed."),
+    SeveralPeopleError: lambda reader: reader.say(
+        "Several people have this e-mail address: please give the user id that the product has for them."
+    ),
+    UncertainError: lambda reader: reader.say(
+        "They are connected already, or do not wait any more. Nothing has changed."
+    ),
+    NotYoursError: lambda reader: reader.say("This is not about your points. Nothing has changed."),
+    TakenError: lambda reader: reader.say("That person has joined from another Slack account already."),
+    ChannelTakenError: lambda reader: reader.say(
+        "This channel speaks for another account already; a channel means one client."
+    ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
 }
 KNOWN = tuple(_SAYS)

@@ -3,8 +3,9 @@
 import datetime as dt
 import time
 from dataclasses import replace
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.clients import Clients
 from bot.delivery import Delivery
@@ -15,12 +16,18 @@ from bot.schedule import put_boards
 from bot.sender import Sender
 from leaderboards.boards import Board, BoardRow
 from leaderboards.periods import frame_of
+from loyalty.access import SlackUser
 from loyalty.board_posts import BoardFacts
+from loyalty.corrections import adjust
+from loyalty.joining import Profile
+from loyalty.managers import add_manager, recognise
+from loyalty.points import Posting
 from storage.session import Database
-from storage.tables import Member, Score, TeamScore
+from storage.tables import Manager, Member, Score, TeamScore
 from tests.bot.slack import Slack, local_slack
 from tests.celebrating import Celebrating, celebrating
 from tests.clients import NOW, Client, TwoClients
+from tests.loyalty.roster_of import open_wallets
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
 
@@ -90,3 +97,34 @@ def test_a_board_with_ranks_has_a_picture_and_says_the_same_without() -> None:
     assert "Ania Nowak 140" in say(facts, None).text
     assert chart(replace(facts, chart=False)) is None
     assert chart(replace(facts, board=replace(board, rows=()))) is None
+
+
+def test_a_correction_is_said_to_the_member_by_the_managers_name(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    for client in (two_clients.northwind, two_clients.hanbit):
+        world.join(client, "u1")
+        open_wallets(database, client)
+    north = two_clients.northwind
+
+    def correct(session: Session) -> None:
+        add_manager(session, north.id, "ewa@orbit.example", now=NOW)
+        ewa = Profile(user=SlackUser("", "T1", "U_EWA"), name="Ewa Kowal", email="ewa@orbit.example")
+        recognise(session, north.id, ewa)
+        manager = session.exec(select(Manager.id)).one()
+        posting = Posting(
+            account_id=north.id, account_key="northwind", week_starts="monday", now=NOW, author=f"manager:{manager}"
+        )
+        facts: dict[str, Any] = {"person_id": north.people["u1"], "local_day": NOW.date()}
+        adjust(session, posting, points=380, reason="Moved over.", key="1", **facts)
+        adjust(session, posting, points=-40, reason="Counted twice.", key="2", **facts)
+
+    database.write({north.id}, correct)
+    with local_slack() as slack:
+        deliver(world, slack, NOW)
+        deliver(world, slack, NOW)
+    safe = "Not your mistake; what you already requested is safe."
+    words = "See the entries · This looks wrong"
+    assert [post["text"] for post in slack.posts if post["channel"] == "Unorthwindu1"] == [
+        f"*380 points are given: 0 becomes 380.*\n“Moved over.”\nBy Ewa Kowal, 10 March.\n{words}",
+        f"*40 points are taken back: 380 becomes 340.*\n“Counted twice.”\n{safe}\nBy Ewa Kowal, 10 March.\n{words}",
+    ]

@@ -75,7 +75,7 @@ def test_a_small_manifest_holds() -> None:
         ),
         (
             {"settings": {}},
-            ["settings.interactivity.is_enabled is false, but buttons have listeners"],
+            ["settings.interactivity.is_enabled is false, but presses and windows have listeners"],
         ),
         (
             {"settings": {"interactivity": {"is_enabled": True}, "event_subscriptions": {"bot_events": ["message"]}}},

@@ -70,7 +70,7 @@ def test_a_listeners_time_is_taken_also_where_it_fails(sqlite_database: Database
     metrics = Metrics(sqlite_database)
     timed = metrics.timed(Routes(commands={"/points": points}))
     given: Asked = None  # type: ignore[assignment]  # handed on as it is
-    assert timed.commands["/points"](given).message.text == "hello"
+    assert timed.commands["/points"](given) == Reply(message=Message("hello", ()))
     with pytest.raises(RuntimeError):
         timed.commands["/points"](given)
     assert figures(metrics, "laurels_listener_seconds_count") == {

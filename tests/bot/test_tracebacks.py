@@ -13,8 +13,9 @@ def tell(error: BaseException) -> str:
 
 
 def look_up(name: str) -> None:
+    known: dict[str, int] = {}
     try:
-        {}[name]
+        known[name]
     except KeyError as error:
         raise ValueError(f"{name} is unknown") from error
 

@@ -35,7 +35,7 @@ class Client(WebClient):
             client=self, http_verb="POST", api_url="", req_args={}, data=answer, headers={}, status_code=200
         )
         if not answer["ok"]:
-            raise SlackApiError(json.dumps(answer), found)
+            raise SlackApiError(json.dumps(answer), found)  # type: ignore[no-untyped-call]  # slack_sdk leaves it bare
         return found
 
 

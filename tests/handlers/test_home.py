@@ -13,8 +13,11 @@ def test_home_of_a_member_has_everything_of_their_own(town: Town) -> None:
     ]
     assert home.buttons == [
         "Why these points",
+        "History",
+        "Statement",
         "Leaderboard",
         "Rules",
+        "What you can ask",
         "Show me on boards",
         "Celebrate my milestones",
         "Leave the programme",

@@ -40,7 +40,8 @@ def test_a_board_shows_the_top_third_and_ones_own_place(town: Town) -> None:
         "*1. Ania Nowak 135* (you)\n"
         "2. Piotr Zając 90\n"
         "You: *135 points*, place 1.\n"
-        "Today · This month · All time · As a chart\n"
+        "Today · This month · This quarter · This year · All time\n"
+        "The week before · As a chart · My place · My points\n"
         "Only you see this."
     )
 
@@ -62,9 +63,9 @@ def test_where_the_upload_fails_the_figures_stand_alone(town: Town) -> None:
     on_the_board(town)
     town.driver.orders_trouble("server_error", "files.getUploadURLExternal")
     reply = town.types("U_ANIA", "/leaderboard week chart")
-    town.bot.close()
     assert "2. Piotr Zając 90" in reply.text
-    assert town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1].text == reply.text
+    said = town.driver.waits_for_message("C_NORTHWIND", "The chart could not be made", as_="U_ANIA")
+    assert said.only_visible_to_them
 
 
 def test_the_mode_team_shows_no_ranks(town: Town) -> None:
@@ -90,7 +91,8 @@ def test_a_board_of_few_has_no_ranks(town: Town) -> None:
         "Goal, Onboarding workshop: 120 of 3,000.\n"
         "Ranks begin when four people chose to be on the board.\n"
         "You: *60 points*.\n"
-        "Today · This month · All time\n"
+        "Today · This month · This quarter · This year · All time\n"
+        "The week before · My place · My points\n"
         "Only you see this."
     )
 
@@ -115,3 +117,33 @@ def test_a_chart_of_no_ranks_is_refused_in_words(town: Town) -> None:
 
 def test_a_mistyped_period_is_met_with_the_nearest(town: Town) -> None:
     assert "Did you mean `/leaderboard month`?" in town.types("U_ANIA", "/leaderboard mnoth").text
+
+
+def test_me_is_ones_place_and_ones_best(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=3, days=15)
+    town.uses("northwind", "ania", times=5)
+    assert town.types("U_ANIA", "/leaderboard me").text == (
+        "*Northwind, 9–15 March*\n"
+        "You: *75 points*.\n"
+        "That is your best so far. Before, it was 45 points, 23 February – 1 March.\n"
+        "Today · This month · This quarter · This year · All time\n"
+        "The week before · Leaderboard · My points\n"
+        "Only you see this."
+    )
+    before = town.types("U_ANIA", "/leaderboard last me").text
+    assert before.startswith(
+        "*Northwind, 2–8 March*\nYou have no points here yet.\nYour best so far: 45 points, 23 February – 1 March.\n"
+        "Today · This week · "
+    )
+
+
+def test_what_was_asked_of_the_last_week_stays_with_it(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=2, days=8)
+    last = town.presses(town.types("U_ANIA", "/leaderboard"), "The week before")
+    assert last.text == town.types("U_ANIA", "/leaderboard last week").text
+    mine = town.presses(last, "My place")
+    assert mine.text.startswith("*Northwind, 2–8 March*\nYou: *30 points*.")
+    assert town.presses(mine, "Leaderboard").text == last.text
+    assert town.presses(last, "This week").text.startswith("*Northwind, 9–15 March: 0 points together")

@@ -10,9 +10,9 @@ def test_points_say_how_one_stands_and_what_comes_next(town: Town) -> None:
     assert reply.only_visible_to_them
     assert reply.text == (
         "*60 points to spend*, 15 earned this week.\n"
-        "40 to go to *Explorer*.\n"
+        "40 to go to *Explorer*: for instance report scheduled, 3 times.\n"
         "Latest: report scheduled, +15, today 10:12.\n"
-        "Why these points · My settings\n"
+        "Why these points · My settings · What you can ask\n"
         "Only you see this."
     )
 
@@ -24,7 +24,7 @@ def test_why_opens_event_rule_version_and_instant(town: Town) -> None:
     assert reply.text == (
         "*Why these points*\n"
         "*+15* report scheduled, yesterday 10:30. Rule report, version 1.\n"
-        "My points\n"
+        "History · Statement · My points\n"
         "Only you see this."
     )
     assert town.types("U_ANIA", "/points why").text == reply.text
@@ -44,7 +44,16 @@ def test_earlier_entries_are_a_press_away_none_twice_none_missing(town: Town) ->
 
 def test_help_has_a_button_for_everything(town: Town) -> None:
     reply = town.types("U_ANIA", "/points help")
-    assert reply.buttons == ["My points", "Why these points", "Leaderboard", "Rules", "My settings"]
+    assert reply.buttons == [
+        "My points",
+        "Why these points",
+        "History",
+        "Statement",
+        "Leaderboard",
+        "My place",
+        "Rules",
+        "My settings",
+    ]
 
 
 def test_a_mistyped_word_is_met_with_the_nearest(town: Town) -> None:

@@ -24,9 +24,21 @@ def test_laurels_is_a_home_for_every_command(town: Town) -> None:
         ("/laurels ranking month", "/leaderboard month"),
         ("/laurels rules", "/rules"),
         ("/laurels settings", "/points settings"),
-        ("/laurels", "/points help"),
-        ("/laurels help", "/leaderboard help"),
+        ("/laurels points help", "/points help"),
+        ("/laurels", "/laurels help"),
     ):
         assert town.types("U_ANIA", by_name).text == town.types("U_ANIA", plain).text
     assert "Did you mean `/laurels points`?" in town.types("U_ANIA", "/laurels piont").text
     assert town.types("U_PIOTR", "/laurels join").text.startswith("*Jesteś w programie.*") is False
+
+
+def test_each_command_tells_what_it_knows_and_guesses_what_was_meant(town: Town) -> None:
+    for command, word, meant in (
+        ("/points", "histroy", "history"),
+        ("/leaderboard", "chrat", "chart"),
+        ("/rules", "hepl", "help"),
+        ("/laurels", "rulse", "rules"),
+    ):
+        told = town.types("U_PIOTR", f"{command} help").text
+        assert f"`{command}" in told
+        assert f"Did you mean `{command} {meant}`?" in town.types("U_PIOTR", f"{command} {word}").text

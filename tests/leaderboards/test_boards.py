@@ -23,7 +23,7 @@ from leaderboards.boards import (
     public_board,
     shown_of,
 )
-from leaderboards.honours import Improved, StrongWeek
+from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import ALWAYS, Span, frame_of
 from leaderboards.standings import Place, top
 from storage.session import Database
@@ -111,7 +111,7 @@ def test_a_board_shows_the_top_third_of_those_who_chose_to_be_on_it(database: Da
 
     found = database.read({account}, lambda s: public_board(s, account, WEEK))
 
-    assert found == replace(TOGETHER, mode="board", rows=ROWS)
+    assert found == replace(TOGETHER, mode="board", rows=ROWS, improved=(Improved("Ania Nowak", 30),))
 
 
 def test_a_team_sees_its_total_and_strong_weeks_without_ranks(database: Database) -> None:
@@ -155,7 +155,8 @@ def test_a_person_sees_their_own_row_marked_and_their_place(database: Database) 
 
     rows = (replace(ROWS[0], own=True), *ROWS[1:])
     place = OwnPlace(points=90, points_before=60, rank=1, moved=2)
-    assert found == OwnBoard(replace(TOGETHER, mode="board", rows=rows), place)
+    best = Best(START - dt.timedelta(weeks=3), 100)
+    assert found == OwnBoard(replace(TOGETHER, mode="board", rows=rows), place, best)
 
 
 def test_whoever_left_the_boards_has_a_place_for_themself_and_changes_no_row(database: Database) -> None:
@@ -164,7 +165,9 @@ def test_whoever_left_the_boards_has_a_place_for_themself_and_changes_no_row(dat
     found = database.read({account}, lambda s: private_board(s, account, HIDDEN, WEEK))
 
     place = OwnPlace(points=85, points_before=300, rank=2, to_next=5, next_rank=1, moved=-1)
-    assert found == OwnBoard(replace(TOGETHER, mode="board", rows=ROWS), place)
+    assert found == OwnBoard(
+        replace(TOGETHER, mode="board", rows=ROWS), place, Best(START - dt.timedelta(weeks=1), 300)
+    )
 
 
 @pytest.mark.parametrize("mode", ["team", "private"])

@@ -4,6 +4,7 @@ import datetime as dt
 
 from loyalty.corrections import adjust, reverse
 from loyalty.entries import Entry, Mark, entries
+from loyalty.hints import Hint
 from loyalty.overview import Ahead, overview
 from loyalty.programme import Words
 from loyalty.usage import UsageEvent
@@ -55,7 +56,7 @@ def test_entries_say_event_rule_version_author_and_reason(earning: Earning) -> N
     found = earning.operate(lambda s: entries(s, account, person, limit=10))
     told = [(e.points, e.kind, e.event, e.rule, e.version, e.reversed, e.author, e.note) for e in found]
     assert told == [
-        (40, "adjust", None, None, None, False, "operator", "a talk given"),
+        (40, "adjust", None, None, 1, False, "operator", "a talk given"),
         (15, "earn", "Report Scheduled", "report", 1, False, found[1].author, None),
         (-15, "reverse", "Report Scheduled", "report", 1, False, "operator", "counted twice"),
         (15, "earn", "Report Scheduled", "report", 1, True, found[3].author, None),
@@ -81,7 +82,7 @@ def test_a_standing_adds_up(earning: Earning) -> None:
     account = earning.account("northwind").id or 0
     found = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 20)))
     assert (found.balance, found.owed, found.earned, found.this_week, found.reached) == (55, 0, 55, 55, found.reached)
-    assert found.ahead == Ahead("hundred", Words.model_validate("Explorer"), 45)
+    assert found.ahead == Ahead("hundred", Words.model_validate("Explorer"), 45, Hint("Report Scheduled", 3))
     assert found.latest is not None
     assert found.latest.note == "a talk given"
     next_week = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 23)))

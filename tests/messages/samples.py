@@ -9,17 +9,23 @@ from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, span_of
 from loyalty.access import Asker, Client, Role, SlackUser
+from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
+from loyalty.disputes import DisputeFacts
 from loyalty.entries import Entry, Page
 from loyalty.hints import Hint
 from loyalty.joining import Joined
 from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
+from loyalty.people import Known
 from loyalty.programme import Words, read
 from loyalty.roster import Knock
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages import (
+    binding,
     boards,
+    connecting,
+    correcting,
     desk,
     help,  # noqa: A004 - a room's file, not Python's
     history,
@@ -122,6 +128,7 @@ def every(reader: Reader) -> Iterator[Message]:
         yield refusals.words(reader, kind())
     yield refusals.broken(reader)
     yield from _desk(reader)
+    yield from _corrections(reader)
     yield from _settings(reader)
     yield from _rules(reader)
 
@@ -271,6 +278,9 @@ def at_desk(**facts: Any) -> Desk:
     return Desk(**(plain | facts))
 
 
+KNOCK = knock(
+    email="ola@northwind.example", reason="several", candidates=("ola", "desk"), user=SlackUser("", "T1", "U2")
+)
 MADE = (
     Correction(transfer_id=7, points=-40, person=NASTY, at=NOW, reason=NASTY),
     Correction(transfer_id=8, points=1, person=None, at=NOW - dt.timedelta(days=2), reason=None),
@@ -282,10 +292,10 @@ BUSY = at_desk(
     channels=(),
     knocks=(
         knock(),
-        knock(email="ola@northwind.example", reason="several", candidates=("ola", "desk")),
-        knock(name=None, reason="taken"),
-        knock(name=None, email="x@y.example"),
-        *(knock() for _ in range(3)),
+        KNOCK,
+        knock(name=None, reason="taken", user=SlackUser("E1", "T1", "U3")),
+        knock(name=None, email="x@y.example", user=SlackUser("", "T1", "U4")),
+        *(knock(user=SlackUser("", "T1", f"U{number}")) for number in range(5, 8)),
     ),
     unknown=(
         *(claimed(n, kind=kind) for n, kind in enumerate(("board", "shoutout", "invitation", "other"))),
@@ -297,10 +307,11 @@ BUSY = at_desk(
 
 
 def _desk(reader: Reader) -> Iterator[Message]:
-    yield desk.account(reader, at_desk(), several=False, now=NOW)
-    yield desk.account(reader, BUSY, several=True, now=NOW)
-    yield desk.accounts(reader, [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))], following=None)
-    yield desk.accounts(reader, [at_desk()], following=8)
+    several = [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))]
+    yield desk.shown(reader, desk.parts(reader, at_desk(), several=False, loose=True, now=NOW))
+    yield desk.shown(reader, desk.parts(reader, BUSY, several=True, now=NOW))
+    yield desk.shown(reader, desk.listed(reader, several, following=None))
+    yield desk.shown(reader, desk.listed(reader, [at_desk()], following=8, loose=True))
     yield desk.help_(reader, ["northwind", "hanbit"])
     for again, done in ((True, True), (False, True), (False, False)):
         yield desk.decided(reader, again=again, done=done)
@@ -308,6 +319,51 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.invited(reader, NASTY, 1)
     yield desk.undone(reader)
     yield home.only_desk([desk.heading(reader), *desk.parts(reader, BUSY, several=False, now=NOW)])
+
+
+PERSON = Known(1, "ania", NASTY, None)
+CORRECTED = CorrectedFacts(
+    account_id=1,
+    change=Change(transfer_id=7, points=-40, before=380, after=340),
+    reason=NASTY,
+    author=NASTY,
+    product="Orbit",
+    day=dt.date(2026, 3, 5),
+    language="en",
+    timezone="UTC",
+)
+DISPUTE = DisputeFacts(
+    account_id=1,
+    account="Northwind",
+    person=NASTY,
+    points=-40,
+    day=dt.date(2026, 3, 5),
+    reason=NASTY,
+    language="en",
+    timezone="UTC",
+)
+
+
+def _corrections(reader: Reader) -> Iterator[Message]:
+    yield correcting.form(reader, NASTY, 1, [PERSON, Known(2, None, None, "x@y.example")]).shown
+    yield correcting.form(reader, NASTY, 1, []).shown
+    for has, moved in ((380, False), (30, True)):
+        yield correcting.sure(reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved).shown
+    yield correcting.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
+    yield correcting.told(reader, CORRECTED)
+    owing = Change(transfer_id=7, points=-1, before=0, after=-1)
+    yield correcting.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
+    yield correcting.passed_on(reader, 0)
+    yield correcting.passed_on(reader, 2)
+    yield correcting.disputed(reader, DISPUTE)
+    yield correcting.disputed(reader, replace(DISPUTE, person=None, reason=None))
+    yield connecting.form(reader, 1, KNOCK).shown
+    yield connecting.form(reader, 1, knock()).shown
+    yield connecting.connected(reader, KNOCK, "ola")
+    yield binding.form(reader, "C012345", "T1", [CLIENT], "").shown
+    yield binding.bound(reader, NASTY, "C012345", new=True)
+    yield binding.bound(reader, NASTY, "C012345", new=False)
+    yield binding.no_channel(reader)
 
 
 RULES = """\

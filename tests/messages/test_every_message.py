@@ -92,13 +92,17 @@ LANGUAGES = ("English", "Polski", "한국어")
 """Each in its own language, whoever reads it."""
 MENTIONS = ("<#C012345>", "<#C012346>", "U1", "ola@northwind.example", "x@y.example")
 VALUES = (
+    *MENTIONS,
     html.escape(NASTY, quote=False),
+    NASTY,
+    "(ania)",
+    "ola",
+    "desk",
     "scheduled a first report",
     "a picture",
     "Northwind",
     "northwind",
     "hanbit",
-    *MENTIONS,
     *LANGUAGES,
 )
 """What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""

@@ -1,10 +1,13 @@
 """The story, walked through in a browser."""
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -14,17 +17,20 @@ PATIENCE = 60_000
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-@pytest.fixture(params=SCHEMES)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """An empty page, light or dark; whatever the browser complains of or asks of others fails the test."""
+@contextmanager
+def opened(browser: Browser, stage: str, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
+    """Open the demo's page; whatever the browser complains of or asks of others fails the test."""
     expect.set_options(timeout=PATIENCE)
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=request.param)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else complaints.append(asked.url)
     )
+    page.clock.install()
+    page.goto(stage)
+    page.wait_for_selector("body[data-ready]")
     yield page
     context.close()
     assert complaints == []
@@ -35,20 +41,23 @@ def said(page: Page, words: str | re.Pattern[str]) -> Locator:
     return page.frame_locator("#slack").locator(".message", has_text=words).last
 
 
-def test_whoever_only_watches_sees_a_shoutout(page: Page, stage: str) -> None:
-    page.clock.install()
-    page.goto(stage)
-    page.wait_for_selector("body[data-ready]")
-    page.clock.fast_forward("00:20")
-    expect(page.get_by_label("Play it by itself")).to_be_checked()
-    expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
-    page.get_by_label("Play it by itself").uncheck()
+def test_whoever_only_watches_sees_a_shoutout(browser: Browser, stage: str) -> None:
+    with opened(browser, stage) as page:
+        page.clock.fast_forward("00:20")
+        expect(page.get_by_label("Play it by itself")).to_be_checked()
+        expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
 
 
-def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None:
-    page.goto(stage)
-    page.wait_for_selector("body[data-ready]")
-    assert page.evaluate(CONTRAST) == []
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_story_is_walked_through_by_keyboard(
+    browser: Browser, stage: str, scheme: Literal["light", "dark"]
+) -> None:
+    with opened(browser, stage, scheme) as page:
+        assert page.evaluate(CONTRAST) == []
+        walk(page)
+
+
+def walk(page: Page) -> None:
     for _ in range(9):  # past the eight steps
         page.keyboard.press("Tab")
     step = page.locator("#act")
@@ -97,13 +106,11 @@ def test_the_story_is_walked_through_by_keyboard(page: Page, stage: str) -> None
     expect(page.locator("#title")).to_have_text("Now look around")
 
 
-def test_pulling_the_plug_loses_nothing(page: Page, stage: str) -> None:
-    asked = page.request
-    asked.post(f"{stage}/stage/plug", data={})
-    told = asked.get(f"{stage}/stage/plug").json()
+def test_pulling_the_plug_loses_nothing(stage: str) -> None:
+    told = httpx2.post(f"{stage}/stage/plug").json()
     while told["running"]:
-        page.wait_for_timeout(200)
-        told = asked.get(f"{stage}/stage/plug").json()
+        time.sleep(0.2)
+        told = httpx2.get(f"{stage}/stage/plug").json()
     result = told["result"]
     assert {name: result[name] for name in ("sent", "lost", "twice", "balanced")} == {
         "sent": 240,

@@ -1,0 +1,122 @@
+"""Correcting somebody's points: written, looked at, confirmed; and the person who says it looks wrong."""
+
+from handlers import managing
+from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
+from handlers.filled import filled, kept, once
+from loyalty.corrected import change, net
+from loyalty.corrections import BadCorrectionError, ChangedMeanwhileError, adjust, check_points, check_reason
+from loyalty.disputes import NotYoursError, dispute
+from loyalty.errors import LoyaltyError
+from loyalty.managers import Managed
+from loyalty.people import Known, NobodyChosenError, choice, person_called, person_known
+from messages import correcting as say
+from messages.correcting import Action, Field, Step
+from messages.windows import Window
+
+
+def start(asked: Asked) -> Window:
+    """Open the window in which a correction is written."""
+    client = managing.one(asked, asked.words).client
+    people = asked.database.read({client.id}, lambda session: choice(session, client.id))
+    return say.form(asked.reader, client.name, client.id, people)
+
+
+def look(asked: Asked) -> Window:
+    """Check what was written, and show what it would do."""
+    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
+    faults: dict[str, LoyaltyError] = {}
+    person = _person(asked, mine, given, faults)
+    points = _points(given[Field.POINTS], faults)
+    try:
+        check_reason(given[Field.REASON])
+    except LoyaltyError as fault:
+        faults[Field.REASON] = fault
+    if faults or person is None:
+        raise FieldsError(faults)
+    return _sure(asked, mine, person, points, given[Field.REASON], moved=False)
+
+
+def correct(asked: Asked) -> Answer:
+    """Correct the points as confirmed; where the balance has moved since it was shown, show it anew."""
+    wish = kept(asked)
+    mine = managing.one(asked, str(wish["account"]))
+    account, posting = mine.client.id, managing.posting(asked, mine)
+    person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
+
+    try:
+        transfer_id = asked.database.write(
+            {account},
+            lambda session: adjust(
+                session,
+                posting,
+                person_id=person.id,
+                points=wish["points"],
+                reason=wish["reason"],
+                local_day=managing.today(asked.now, mine.client),
+                key=once(asked),
+                seen=wish["seen"],
+            ),
+        )
+    except ChangedMeanwhileError:
+        return _sure(asked, mine, person, wish["points"], wish["reason"], moved=True)
+    done = asked.database.read({account}, lambda session: change(session, account, transfer_id))
+    return Reply(message=say.done(asked.reader, person, done))
+
+
+def wrong(asked: Asked) -> Reply:
+    """Tell the account's managers that somebody says a correction of theirs looks wrong."""
+    account_id, _, number = asked.words.partition("/")
+    if not account_id.isdecimal() or not number.isdecimal():
+        raise NotYoursError(f"{asked.words!r} is no correction")
+    account, user = int(account_id), asked.asker.user
+    managers = asked.database.write(
+        {account}, lambda session: dispute(session, account, user, int(number), now=asked.now)
+    )
+    return Reply(message=say.passed_on(asked.reader, managers))
+
+
+def _sure(asked: Asked, mine: Managed, person: Known, points: int, reason: str, *, moved: bool) -> Window:
+    account = mine.client.id
+    has = asked.database.read({account}, lambda session: net(session, account, person.id))
+    return say.sure(
+        asked.reader,
+        mine.client.name,
+        person,
+        points=points,
+        has=has,
+        reason=reason,
+        account_id=account,
+        moved=moved,
+    )
+
+
+def _person(asked: Asked, mine: Managed, given: dict[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
+    account, chosen, written = mine.client.id, given.get(Field.PERSON, ""), given[Field.OTHER]
+    try:
+        if written:
+            return asked.database.read({account}, lambda session: person_called(session, account, written))
+        if chosen:
+            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
+        raise NobodyChosenError("nobody was chosen")
+    except LoyaltyError as fault:
+        faults[Field.OTHER if written or not chosen else Field.PERSON] = fault
+    return None
+
+
+def _points(written: str, faults: dict[str, LoyaltyError]) -> int:
+    try:
+        points = int(written.replace("−", "-").replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
+        check_points(points)
+    except ValueError:
+        faults[Field.POINTS] = BadCorrectionError(f"{written!r} is no whole number")
+    except LoyaltyError as fault:
+        faults[Field.POINTS] = fault
+    else:
+        return points
+    return 0
+
+
+ROUTES = Routes(
+    actions={Action.WRONG: wrong},
+    views={Step.FORM: look, Step.SURE: correct},
+)
