@@ -1,7 +1,11 @@
+"""What is logged, and how it looks to a machine."""
+
+import datetime as dt
 import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import structlog
@@ -12,27 +16,54 @@ from bot.settings import Settings
 from storage.session import Database
 
 
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Where the logs go; afterwards they go where they went before."""
-    before = structlog.get_config()
-    yield io.StringIO()
-    structlog.configure(**before)
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
-def test_logs_are_json_from_the_level_on(stream: io.StringIO) -> None:
-    configure("warning", stream)
-    structlog.get_logger().info("too quiet")
-    structlog.get_logger().warning("a picture could not be uploaded", filename="leaderboard.png")
-    [line] = stream.getvalue().splitlines()
-    told = json.loads(line)
-    assert told.pop("timestamp")
-    assert told == {"event": "a picture could not be uploaded", "filename": "leaderboard.png", "level": "warning"}
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
-def test_there_is_no_other_level(stream: io.StringIO) -> None:
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_line_is_a_json_object_and_so_is_a_librarys() -> None:
+    stream = io.StringIO()
+    configure("info", stream)
+    structlog.get_logger().info("listening", port=3001)
+    structlog.get_logger().debug("not this")
+    logging.getLogger("apscheduler").warning("a tick is late")
+    logging.getLogger("slack_sdk").info("body: what somebody wrote")
+    ours, theirs = lines(stream)
+    assert {"event": "listening", "port": 3001, "level": "info"}.items() <= ours.items()
+    assert {"event": "a tick is late", "logger": "apscheduler", "level": "warning"}.items() <= theirs.items()
+
+
+@pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
+def test_a_traceback_has_no_values(stream: io.StringIO) -> None:
+    configure("info", stream)
+    address = "ania@example.com"
+    try:
+        dt.date.fromisoformat(address)
+    except ValueError:
+        structlog.get_logger().exception("a listener failed")
+        logging.getLogger("slack_bolt").exception("a listener failed")
+    said = stream.getvalue()
+    assert said.count("ValueError") >= 2
+    assert "test_logs.py" in said
+    assert address not in said
+
+
+def test_there_are_four_levels() -> None:
     with pytest.raises(ValueError, match="there is no log level loud; there are debug, info, warning, error"):
-        configure("loud", stream)
+        configure("loud")
 
 
 def test_bolt_is_silent_about_the_environments_token_and_about_nothing_else(
