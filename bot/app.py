@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
+from bot.clients import TIMEOUT
 from bot.settings import Settings
 from handlers import (
     binding,
@@ -30,6 +31,7 @@ from handlers import (
 )
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
+from messages.words import begin_commands_with
 from storage.session import Database
 
 WORKERS = 20
@@ -80,7 +82,9 @@ def build(
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
     services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
-    client = WebClient(token=settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[])
+    client = WebClient(
+        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT, retry_handlers=[]
+    )
     app = App(
         client=client,
         signing_secret=settings.slack_signing_secret,
@@ -90,7 +94,8 @@ def build(
         listener_executor=executor,
         logger=_bolts_logger(),
     )
-    Router(routes, services, home=home.draw).register(app)
+    begin_commands_with(settings.command_prefix)
+    Router(routes, services, home=home.draw, prefix=settings.command_prefix).register(app)
     return Bot(app, services, executor)
 
 

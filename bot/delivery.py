@@ -59,9 +59,13 @@ class Delivery:
         for thread in self._threads:
             thread.start()
 
+    def halt(self) -> None:
+        """Begin to stop: take nothing more in hand."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Send nothing more, and return once what is under way has been written down."""
-        self._stopping.set()
+        self.halt()
         for thread in self._threads:
             thread.join()
 

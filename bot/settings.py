@@ -16,6 +16,8 @@ class Settings:
     slack_signing_secret: str = ""
     slack_app_token: str = ""
     slack_api_url: str = SLACK
+    command_prefix: str = ""
+    """What every command's name begins with in this workspace: `acme-` makes /points /acme-points."""
     clock_ahead: float = 0.0
     """Seconds by which the bot's clock is ahead of the machine's: for a demo, or a rehearsal."""
     log_level: str = "info"
@@ -32,6 +34,7 @@ class Settings:
             "slack_signing_secret": "SLACK_SIGNING_SECRET",
             "slack_app_token": "SLACK_APP_TOKEN",
             "slack_api_url": "SLACK_API_URL",
+            "command_prefix": "LAURELS_COMMAND_PREFIX",
             "log_level": "LAURELS_LOG_LEVEL",
             "secret_key": "LAURELS_SECRET_KEY",
         }

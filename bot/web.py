@@ -1,28 +1,58 @@
-"""The doors over HTTP: Slack's requests, and whether the process is well."""
+"""The doors over HTTP: Slack's requests, usage, and whether the process is well."""
 
 import datetime as dt
 from collections.abc import Callable
 
+from anyio import fail_after, to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 
 from bot.app import utc_now
+from bot.metrics import CONTENT_TYPE, Metrics
 from handlers import usage_api
+from storage import away
 from storage.session import OPERATOR, Database
 
 LONGEST_STAMP = 12
 """Seconds since 1970 have ten digits until the year 2286."""
+PATIENCE = 3.0
+"""Seconds after which a database that does not answer is away."""
 
 
 def create(
-    app: App, *, database: Database, clock: Callable[[], dt.datetime] = utc_now, secret_key: str = ""
+    app: App | None,
+    *,
+    database: Database,
+    clock: Callable[[], dt.datetime] = utc_now,
+    secret_key: str = "",
+    metrics: Metrics | None = None,
 ) -> FastAPI:
-    """Return the web application around a Bolt app. `secret_key`: the deployment's own, LAURELS_SECRET_KEY."""
-    web = FastAPI(title="Laurels", docs_url=None, redoc_url=None, openapi_url=None)
-    web.include_router(usage_api.router(database, clock=clock, secret_key=secret_key))
+    """Return the web application around a Bolt app; None where Slack's requests come another way.
 
+    `secret_key`: the deployment's own, LAURELS_SECRET_KEY.
+    """
+    metrics = metrics or Metrics(database)
+    web = FastAPI(title="Laurels", docs_url=None, redoc_url=None, openapi_url=None)
+    web.include_router(usage_api.router(database, clock=clock, secret_key=secret_key, recorded=metrics.answered))
+    if app is not None:
+        _let_slack_in(web, app)
+
+    @web.get("/health")
+    async def health() -> Response:
+        if await _is_there(database):
+            return Response('{"status":"ok"}', media_type="application/json")
+        return Response('{"status":"the database is away"}', 503, media_type="application/json")
+
+    @web.get("/metrics")
+    async def figures() -> Response:
+        return Response(await run_in_threadpool(metrics.text), media_type=CONTENT_TYPE)
+
+    return web
+
+
+def _let_slack_in(web: FastAPI, app: App) -> None:
     @web.post("/slack/events")
     async def slack(request: Request) -> Response:
         body = await request.body()
@@ -31,12 +61,14 @@ def create(
         # Bolt's own adapter would call the app inside the event loop, one request after the other.
         return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
 
-    @web.get("/health")
-    async def health() -> dict[str, str]:
-        await run_in_threadpool(database.read, OPERATOR, lambda session: session.connection())
-        return {"status": "ok"}
 
-    return web
+async def _is_there(database: Database) -> bool:
+    try:
+        with fail_after(PATIENCE):
+            await to_thread.run_sync(database.read, OPERATOR, away.ask, abandon_on_cancel=True)
+    except (*away.AWAY, TimeoutError):
+        return False
+    return True
 
 
 def _readable(request: Request, body: bytes) -> bool:

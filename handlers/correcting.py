@@ -1,9 +1,5 @@
 """Correcting somebody's points: written, looked at, confirmed; and the person who says it looks wrong."""
 
-from typing import Any
-
-from sqlmodel import Session
-
 from handlers import managing
 from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
 from handlers.filled import filled, kept, once
@@ -47,23 +43,23 @@ def correct(asked: Asked) -> Answer:
     account, posting = mine.client.id, managing.posting(asked, mine)
     person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
 
-    def run(session: Session) -> Any:
-        transfer_id = adjust(
-            session,
-            posting,
-            person_id=person.id,
-            points=wish["points"],
-            reason=wish["reason"],
-            local_day=managing.today(asked.now, mine.client),
-            key=once(asked),
-            seen=wish["seen"],
-        )
-        return change(session, account, transfer_id)
-
     try:
-        done = asked.database.write({account}, run)
+        transfer_id = asked.database.write(
+            {account},
+            lambda session: adjust(
+                session,
+                posting,
+                person_id=person.id,
+                points=wish["points"],
+                reason=wish["reason"],
+                local_day=managing.today(asked.now, mine.client),
+                key=once(asked),
+                seen=wish["seen"],
+            ),
+        )
     except ChangedMeanwhileError:
         return _sure(asked, mine, person, wish["points"], wish["reason"], moved=True)
+    done = asked.database.read({account}, lambda session: change(session, account, transfer_id))
     return Reply(message=say.done(asked.reader, person, done))
 
 

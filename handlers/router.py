@@ -27,10 +27,11 @@ log = structlog.get_logger()
 
 
 class Router:
-    """Answers everything that people do in Slack. `home` draws the app's Home anew."""
+    """Answers everything that people do in Slack. `home` draws the app's Home anew; `prefix` begins each command."""
 
-    def __init__(self, routes: Routes, services: Services, *, home: Hearer) -> None:
+    def __init__(self, routes: Routes, services: Services, *, home: Hearer, prefix: str = "") -> None:
         self.routes = routes
+        self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
         self.home = home
 
@@ -45,7 +46,7 @@ class Router:
 
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
-        listener = self.routes.commands.get(args.body["command"], _unknown)
+        listener = self.commands.get(args.body["command"], _unknown)
         reply, surface = answer(listener, self._asked(args, _typed(args.body.get("text") or ""))), surface_of(args)
         if isinstance(reply, Window):
             surface.open(reply)
@@ -128,6 +129,11 @@ def answer(listener: Listener, asked: Asked) -> Answer:
         raise
     except LoyaltyError as refusal:
         return Reply(message=refusals.words(asked.reader, refusal))
+
+
+def as_typed(command: str, prefix: str) -> str:
+    """Return a command as people type it in a workspace where all of the app's begin with `prefix`."""
+    return f"/{prefix}{command.removeprefix('/')}"
 
 
 def _typed(text: str) -> str:

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from handlers import usage_document as document
 from handlers.signatures import SignatureError
-from handlers.usage_answers import Problem
+from handlers.usage_answers import Answer, Problem
 from handlers.usage_batch import Sent, Signing, TooManyError
 from handlers.usage_intake import REFUSALS, Intake
 from storage.away import AWAY
@@ -31,10 +31,16 @@ class TooLargeError(Exception):
     """The body has more bytes than a request may have."""
 
 
-def router(database: Database, *, clock: Callable[[], dt.datetime], secret_key: str) -> APIRouter:
-    """Return the usage API's routes. `secret_key` is the deployment's own, or empty."""
+def router(
+    database: Database,
+    *,
+    clock: Callable[[], dt.datetime],
+    secret_key: str,
+    recorded: Callable[[Answer], None] = lambda _: None,
+) -> APIRouter:
+    """Return the usage API's routes. `secret_key` is the deployment's own, or empty; `recorded` hears each answer."""
     api = APIRouter(prefix="/v1", tags=["usage"])
-    intake = Intake(database, clock=clock, secret_key=secret_key)
+    intake = Intake(database, clock=clock, secret_key=secret_key, recorded=recorded)
 
     @api.post("/usage", **document.USAGE)
     async def usage(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query

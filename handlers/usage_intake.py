@@ -36,17 +36,28 @@ R = TypeVar("R")
 
 
 class Intake:
-    """Takes in what the usage API is sent. `secret_key` is the deployment's own."""
+    """Takes in what the usage API is sent. `secret_key` is the deployment's own; `recorded` hears each answer."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], dt.datetime], secret_key: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], dt.datetime],
+        secret_key: str,
+        recorded: Callable[[Answer], None] = lambda _: None,
+    ) -> None:
         self._database, self._clock, self._secret_key = database, clock, secret_key
+        self._heard = recorded
         self._door = Rounds(self._admit, limiter=CapacityLimiter(1), most=MOST_REQUESTS)
         self._accounts: dict[int, Rounds[Events, list[Result]]] = {}
         self._limiter = CapacityLimiter(ACCOUNTS)
 
     async def record(self, sent: Sent) -> Answer:
         """Return what became of a request's events, all of it on disk. Errors: `REFUSALS`; the database's."""
-        return Answer.of(await self._each(sent, self._recorded, lambda unread: _refused(unread.id, unread.reason)))
+        each = await self._each(sent, self._recorded, lambda unread: _refused(unread.id, unread.reason))
+        answer = Answer.of(each)
+        self._heard(answer)
+        return answer
 
     async def explain(self, sent: Sent) -> Explanations:
         """Return what would become of a request's events; nothing of them stays. Errors: `REFUSALS`; the database's."""

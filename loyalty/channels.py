@@ -1,5 +1,6 @@
 """Which Slack channel, and which whole workspace, speaks for which account."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -101,6 +102,40 @@ def bind_workspace(session: Session, account_id: int, *, team_id: str, now: date
             f"workspace {team_id} is bound to another account; a workspace means one client"
         ) from None
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many channels know their workspace now; `doubtful`: which ones another account has there already."""
+
+    settled: int
+    doubtful: tuple[str, ...] = ()
+
+
+def unsettled(session: Session) -> bool:
+    """Return whether any channel does not know its workspace yet. Wants the operator's scope."""
+    return session.exec(select(Channel.id).where(col(Channel.team_id) == "").limit(1)).first() is not None
+
+
+def settle(session: Session, *, team_id: str, enterprise_id: str = "") -> Settled:
+    """Put the channels that were bound without a workspace into this one. Wants the operator's scope.
+
+    A channel is bound once in a workspace: a second binding to the same account goes, to another one stays in doubt.
+    """
+    known = select(Channel.channel_id, Channel.account_id).where(col(Channel.team_id) == team_id)
+    owners = dict(session.exec(known).all())
+    settled, doubtful = 0, []
+    for channel in session.exec(select(Channel).where(col(Channel.team_id) == "").order_by(col(Channel.channel_id))):
+        owner = owners.get(channel.channel_id)
+        if owner is None:
+            channel.enterprise_id, channel.team_id = enterprise_id, team_id
+            settled += 1
+        elif owner == channel.account_id:
+            session.delete(channel)
+        else:
+            doubtful.append(channel.channel_id)
+    session.flush()
+    return Settled(settled, tuple(doubtful))
 
 
 def _bind(session: Session, channel: Channel) -> None:

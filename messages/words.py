@@ -26,6 +26,16 @@ SPOKEN = ("en", "pl", "ko")
 _LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
 
 
+_COMMAND = "`/"
+"""How a command begins in a sentence."""
+_deployment = {"prefix": ""}
+
+
+def begin_commands_with(prefix: str) -> None:
+    """Let sentences name commands as they are called in this deployment: /acme-points where `prefix` is `acme-`."""
+    _deployment["prefix"] = prefix
+
+
 class Marked(str):
     """Text in Slack's own markup, escaped already."""
 
@@ -93,7 +103,10 @@ class Reader:
         return self.say("{day}, {time}", day=self.day(local.date()), time=time)
 
     def _fill(self, sentence: str, values: dict[str, Any]) -> Marked:
-        return Marked(sentence.format_map({name: self._marked(value) for name, value in values.items()}))
+        filled = sentence.format_map({name: self._marked(value) for name, value in values.items()})
+        # A value may be a sentence that was said before, its commands named already.
+        named = _COMMAND + _deployment["prefix"]
+        return Marked(filled.replace(named, _COMMAND).replace(_COMMAND, named))
 
     def _marked(self, value: Any) -> str:
         return value if isinstance(value, Marked) else escape(self._plain(value))

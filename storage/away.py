@@ -2,8 +2,15 @@
 
 from typing import Final
 
+from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
+from sqlmodel import Session
 
 AWAY: Final = (OperationalError, InterfaceError, NoConnectionLeftError)
 """What `read` and `write` raise when it cannot be reached, goes away, or stays locked: the same may work later."""
+
+
+def ask(session: Session) -> None:
+    """Read something, whatever it is. Wants the operator's scope. Errors: `AWAY`."""
+    session.execute(text("SELECT 1 FROM account LIMIT 1"))

@@ -29,6 +29,7 @@ COMMANDS = {
     "reverse": "bot.cli.reverse",
     "verify": "bot.cli.verify",
     "outbox": "bot.cli.outbox",
+    "manifest": "bot.cli.manifest",
     "doctor": "bot.cli.doctor",
 }
 """Each command or group, and the module that has it, in the order in which help lists them."""

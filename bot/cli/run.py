@@ -1,12 +1,13 @@
 """`laurels run`: the bot."""
 
 import os
+import re
 from typing import Annotated
 
 import typer
 
 from bot.cli.common import database
-from bot.cli.mishaps import WRONG_USE, Mishap
+from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
 from bot.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -15,22 +16,56 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def run(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 3001,
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 for any.", min=0, max=65535)] = 3001,
 ) -> None:
-    """Run the bot until Ctrl-C: Slack's requests come to /slack/events, usage to /v1/usage, signed both."""
-    import structlog  # noqa: PLC0415 - only here, as the next ones
-    import uvicorn  # noqa: PLC0415
+    """Run the bot until Ctrl-C.
 
-    from bot.logs import configure  # noqa: PLC0415
-    from bot.serving import serving  # noqa: PLC0415 - brings Bolt along
-
+    With SLACK_APP_TOKEN it speaks with Slack by Socket Mode, with SLACK_SIGNING_SECRET Slack's requests come to
+    /slack/events; signed usage comes to /v1/usage. /health and /metrics say how it is.
+    """
     settings = Settings.from_env(os.environ)
-    if not (settings.slack_bot_token and settings.slack_signing_secret):
-        raise Mishap("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are wanted: your Slack app's page shows both", WRONG_USE)
+    _check(settings)
+    import structlog  # noqa: PLC0415 - only here, as the next ones
+
+    from bot import listening, logs  # noqa: PLC0415
+    from bot.serving import serving  # noqa: PLC0415 - brings Bolt along
+    from bot.workspace import TokenRefusedError  # noqa: PLC0415
+
     try:
-        configure(settings.log_level)
+        logs.configure(settings.log_level)
     except ValueError as error:
         raise Mishap(f"LAURELS_LOG_LEVEL: {error}", WRONG_USE) from None
-    with database() as opened, serving(settings, opened) as web:
-        structlog.get_logger().info("listening", url=f"http://{host}:{port}")
-        uvicorn.run(web, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    logs.log_whatever_ends_a_thread()
+    try:
+        with database() as opened, listening.port(host, port) as door, serving(settings, opened) as served:
+            url = f"http://{host}:{door.getsockname()[1]}"
+            structlog.get_logger().info("listening", url=url, slack=_ways(settings))
+            listening.listen(served.web, door, stopping=served.halt)
+    except listening.PortTakenError as error:
+        raise Mishap(f"port {port} on {host} cannot be had ({error}): stop what listens there, or say --port") from None
+    except TokenRefusedError as error:
+        raise Mishap(
+            f"Slack refuses a token ({error}): look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN; your Slack app's page has"
+            " them, under Install App and Basic Information",
+            REFUSED,
+        ) from None
+
+
+def _check(settings: Settings) -> None:
+    """Raise a `Mishap` that names what is missing, and where it is found."""
+    if not settings.slack_bot_token:
+        raise Mishap("SLACK_BOT_TOKEN is missing: your Slack app's page has it under Install App, xoxb-…", WRONG_USE)
+    if not (settings.slack_app_token or settings.slack_signing_secret):
+        raise Mishap(
+            "SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing: your Slack app's"
+            " page has both under Basic Information",
+            WRONG_USE,
+        )
+
+    if not re.fullmatch("[a-z0-9_-]{0,20}", settings.command_prefix):
+        raise Mishap("LAURELS_COMMAND_PREFIX may have a-z, 0-9, - and _, at most 20 of them: acme-, say", WRONG_USE)
+
+
+def _ways(settings: Settings) -> list[str]:
+    ways = {"Socket Mode": settings.slack_app_token, "HTTP": settings.slack_signing_secret}
+    return [way for way, given in ways.items() if given]

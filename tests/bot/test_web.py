@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from bot.app import build
 from bot.settings import Settings
@@ -75,3 +76,23 @@ def test_another_secret_an_old_stamp_and_bytes_that_are_no_text_are_401(web: Tes
 
 def test_health_asks_the_database(web: TestClient) -> None:
     assert web.get("/health").json() == {"status": "ok"}
+
+
+def test_a_database_that_is_away_is_told_by_health_and_metrics_go_on(
+    web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("no connection"))
+
+    monkeypatch.setattr(Database, "read", away)
+    answer = web.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"status": "the database is away"})
+    figures = web.get("/metrics")
+    assert figures.status_code == 200
+    assert "laurels_outbox_messages{" not in figures.text
+
+
+def test_without_a_signing_secret_slack_has_no_door_here(sqlite_database: Database) -> None:
+    with TestClient(create(None, database=sqlite_database)) as client:
+        assert client.post("/slack/events", content=BODY, headers=signed(BODY, secret="")).status_code == 404
+        assert client.get("/health").status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from handlers import managing
 from loyalty.corrected import net
 from loyalty.erasing import erase
 from loyalty.people import find_person
@@ -224,3 +225,31 @@ def test_nobody_else_gets_the_window(town: Town, who: str) -> None:
     posted = next(one for one in town.driver.messages("C_NORTHWIND", as_=who) if one.text == "desk")
     assert town.presses(posted, "Correct").text.startswith(NOT_YOURS)
     assert town.driver.view(who) is None
+
+
+def test_what_broke_is_said_on_top_and_the_fields_stay(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.uses("northwind", "ania", times=4)
+    view = opens(town)
+
+    def breaks(*_: Any) -> None:
+        raise RuntimeError("a wire came loose")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(managing, "one", breaks)
+        assert town.driver.submits(view, {"other": "ania", "points": "-40", "reason": "Counted twice."}) == {}
+    told = town.driver.view("U_EWA")
+    assert told is not None
+    assert told.words[0].startswith("Coś poszło nie tak")
+    town.driver.closes(told)
+    assert town.driver.submits(view, {"other": "ania", "points": "-40", "reason": "Counted twice."}) == {}
+    assert town.driver.view("U_EWA").title == "Czy się zgadza?"  # type: ignore[union-attr]
+
+
+def test_the_home_below_shows_what_was_corrected(town: Town) -> None:
+    town.uses("northwind", "ania", times=4)
+    town.driver.presses(town.driver.opens_home("U_EWA"), "Skoryguj punkty")
+    view = town.driver.view("U_EWA")
+    assert view is not None
+    town.driver.submits(view, {"other": "ania", "points": "5", "reason": "Late."})
+    town.driver.submits(town.driver.view("U_EWA"))  # type: ignore[arg-type]
+    town.driver.waits_for(lambda: "Cofnij +5: Ania Nowak" in town.driver.home("U_EWA").buttons)  # type: ignore[union-attr]

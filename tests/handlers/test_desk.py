@@ -66,7 +66,7 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "W tym tygodniu wspólnie 60 punktów, o 30 więcej niż w całym zeszłym tygodniu.\n"
         "Kanał: <#C_NORTHWIND>."
     )
-    assert shown.buttons == ["Opublikuj zaproszenie", "Odśwież"]
+    assert shown.buttons == ["Skoryguj punkty", "Opublikuj zaproszenie", "Odśwież"]
 
 
 @pytest.mark.parametrize("who", ["U_ANIA", "U_PIOTR", "U_NEW", "U_GUEST", "U_JUN"])
@@ -103,6 +103,8 @@ def test_a_press_on_anothers_account_does_nothing(town: Town) -> None:
                     ("desk.sent", f"{hanbit}/{number}"),
                     ("desk.again", f"{hanbit}/{number}"),
                     ("desk.undo", f"{hanbit}/1"),
+                    ("desk.correct", str(hanbit)),
+                    ("desk.connect", f"{hanbit}//T_ORBIT/U_JUN"),
                 )
             ],
         }
@@ -110,7 +112,7 @@ def test_a_press_on_anothers_account_does_nothing(town: Town) -> None:
     town.bot.app.client.chat_postMessage(channel="C_NORTHWIND", text="buttons", blocks=blocks)
     for who, words in (("U_EWA", "Nie opiekujesz się tym kontem."), ("U_NEW", NOT_YOURS)):
         posted = town.driver.messages("C_NORTHWIND", as_=who)[-1]
-        for label in ("desk.open", "desk.invite", "desk.sent", "desk.again", "desk.undo"):
+        for label in posted.buttons:
             town.driver.presses(posted, label)
             town.driver.waits_for_message("C_NORTHWIND", words, as_=who)
     assert outgoing(town) == [(hanbit, "board", "unknown")]
@@ -171,7 +173,7 @@ def test_a_manager_of_two_accounts_has_a_list_and_opens_one(town: Town) -> None:
         lambda session: session.add(Manager(account_id=account_id, id=9999, email="ewa@orbit.example", created_at=NOW)),
     )
     shown = town.types("U_EWA", "/desk", channel="C_LOOSE")
-    assert shown.buttons == ["Otwórz: Hanbit", "Otwórz: Northwind"]
+    assert shown.buttons == ["Otwórz: Hanbit", "Otwórz: Northwind", "Przypisz ten kanał"]
     opened = town.presses(shown, "Otwórz: Hanbit", channel="C_LOOSE")
     assert opened.words[0].startswith("*Hanbit*\nDołączyło: 0 z 2 znanych osób.")
     assert "Moje konta" in opened.buttons

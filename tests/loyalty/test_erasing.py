@@ -77,14 +77,16 @@ def told_of(database: Database, client: Client) -> dict[str, object]:
 
     def find(session: Session) -> dict[str, object]:
         person = session.get_one(Person, (client.id, person_id))
-        audited = select(AuditEntry).where(col(AuditEntry.account_id) == client.id)
+        audited = select(AuditEntry).where(
+            col(AuditEntry.account_id) == client.id, col(AuditEntry.action) == "person.erased"
+        )
         return {
             "person": (person.external_id, person.name, person.email, person.erased_at),
             "members": [m.user_id for m in session.exec(select(Member))],
             "usage": [(u.person_id, u.name, u.properties) for u in session.exec(select(Usage))],
             "values": len(session.exec(select(DistinctValue)).all()),
             "notes": [n.text for n in session.exec(select(TransferNote))],
-            "outbox": [(o.state, o.reason, o.user_id) for o in session.exec(select(Outgoing))],
+            "outbox": sorted({(o.state, o.reason, o.user_id) for o in session.exec(select(Outgoing))}),
             "ledger": sorted((t.points, t.person_id) for t in session.exec(select(Transfer))),
             "balance": [w.balance for w in session.exec(select(Wallet)) if w.person_id == person_id],
             "refusals": [(bytes(r.person_hash), r.reason) for r in session.exec(select(Refusal))],

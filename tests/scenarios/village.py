@@ -59,7 +59,7 @@ milestones:
 boards: {post: "monday 09:00", period: week, chart: true}
 contact: {quiet: "18:00-08:00", weekends: quiet, unasked_per_week: 1}
 """
-TEAM, TOKEN, SIGNING_SECRET = "T_ORBIT", "xoxb-laurels", "signing-secret"
+TEAM, TOKEN, APP_TOKEN, SIGNING_SECRET = "T_ORBIT", "xoxb-laurels", "xapp-1", "signing-secret"
 NORTHWIND, HANBIT = "C_NORTHWIND", "C_HANBIT"
 PEOPLE = {
     "northwind": {"U_ANIA": "Ania Nowak", "U_MAREK": "Marek Lis", "U_OLA": "Ola Maj", "U_JAN": "Jan Wilk"},
@@ -67,11 +67,11 @@ PEOPLE = {
 }
 
 
-def _seed() -> seed.Seed:
+def _seed(*, socket_mode: bool) -> seed.Seed:
     people = [(user, name, key) for key, group in PEOPLE.items() for user, name in group.items()]
-    app = read_app(Path("app.yaml"), secrets=seed.App("A00000001", "", SIGNING_SECRET, "xapp-1"))
+    app = read_app(Path("app.yaml"), secrets=seed.App("A00000001", "", SIGNING_SECRET, APP_TOKEN))
     return seed.Seed(
-        app=replace(app, socket_mode=False),
+        app=replace(app, socket_mode=socket_mode),
         workspaces=(seed.Workspace(TEAM, "Orbit", "orbit"),),
         people=tuple(seed.Person(user, _id(user), name, _email(user, key), TEAM) for user, name, key in people),
         channels=tuple(
@@ -186,13 +186,13 @@ class Village:
 
 
 @contextmanager
-def open_village(database: Database) -> Iterator[Village]:
-    """Yield the village, running."""
+def open_village(database: Database, *, socket_mode: bool = False) -> Iterator[Village]:
+    """Yield the village, running; with `socket_mode` its Slack waits for a bot that opens a socket."""
     accounts, secret = database.write(OPERATOR, _settle)
     doorstep = Doorstep()
     rules = Rules(posts_a_channel_second=1000, posts_a_channel_burst=1000)
     with in_background(Site(doorstep)) as [bot_url]:
-        slack = create(_seed(), bot_url=f"{bot_url}/slack/events", rules=rules)
+        slack = create(_seed(socket_mode=socket_mode), bot_url=f"{bot_url}/slack/events", rules=rules)
         with in_background(Site(slack, before_stop=slack.state.slack.feed.close)) as [slack_url]:
             village = Village(database, Driver(slack_url, patience=30), bot_url, slack_url, secret, accounts)
             settings = Settings(

@@ -1,0 +1,48 @@
+"""`laurels manifest`: the Slack app as Slack is told of it."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from bot import manifest as made
+from bot.app import ROUTES
+from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
+from bot.cli.show import Json, count, document, say
+from bot.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Slack app's manifest, from app.yaml.")
+
+Prefix = Annotated[
+    str | None,
+    typer.Option("--prefix", metavar="PREFIX", help="What each command begins with; else LAURELS_COMMAND_PREFIX."),
+]
+Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where Slack reaches the bot over HTTP.")]
+
+
+@app.command()
+def check(prefix: Prefix = None, as_json: Json = False) -> None:
+    """Hold app.yaml against the listeners, the Web API's methods that are called, and Slack's limits."""
+    given = made.read()
+    found = made.problems(given, ROUTES, made.called())
+    found += [each for each in made.limits(made.ready(given, prefix=_prefix(prefix))) if each not in found]
+    if as_json:
+        document({"problems": found})
+    elif not found:
+        say(f"app.yaml holds: {count(len(ROUTES.commands), 'command')}, no scope that reads messages.")
+    else:
+        say("\n".join(found))
+    if found:
+        raise typer.Exit(REFUSED)
+
+
+@app.command("json")
+def as_slack_takes_it(prefix: Prefix = None, url: Url = "") -> None:
+    """Print the manifest as JSON: paste it at api.slack.com/apps, Create New App, From a manifest."""
+    if url and not url.startswith(("https://", "http://")):
+        raise Mishap(f"{url} is no address: right is https://laurels.example.org", WRONG_USE)
+    document(made.ready(made.read(), prefix=_prefix(prefix), url=url))
+
+
+def _prefix(given: str | None) -> str:
+    return Settings.from_env(os.environ).command_prefix if given is None else given
