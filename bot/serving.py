@@ -17,6 +17,7 @@ from bot.delivery import Delivery
 from bot.kinds import KINDS
 from bot.metrics import Metrics
 from bot.paces import Paces
+from bot.refreshing import EVERY, look_round
 from bot.schedule import Schedule, Tick, ticks
 from bot.sender import Sender
 from bot.settings import Settings
@@ -56,7 +57,8 @@ def serving(settings: Settings, database: Database) -> Iterator[Serving]:
     delivery = _delivery(settings, database, now)
     home = HomeFinder(bot.app.client)
     settling = Tick("channels", 15, lambda: settle_channels(database, home))
-    schedule = Schedule([*ticks(database, now=now, stopping=stopping.is_set), settling])
+    members = Tick("members", EVERY, lambda: look_round(database, bot.app.client, now()))
+    schedule = Schedule([*ticks(database, now=now, stopping=stopping.is_set), settling, members])
     socket = _socket(settings, bot)
 
     def halt() -> None:

@@ -55,4 +55,5 @@ def read_profile(user: SlackUser, found: Json) -> Profile:
         language=found.get("locale") or None,
         timezone=found.get("tz") or None,
         outsider=any(found.get(mark) for mark in OUTSIDE),
+        deleted=bool(found.get("deleted")),
     )

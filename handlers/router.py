@@ -9,17 +9,20 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
+from slack_sdk import WebClient
 
-from handlers.access import place, slack_user
+from handlers.access import place, profile, slack_user
 from handlers.asked import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
-from handlers.surfaces import Surface, surface_of, tell
-from loyalty.access import asker
+from handlers.surfaces import Surface, surface_in, surface_of
+from loyalty.access import Role, asker
 from loyalty.errors import LoyaltyError
+from loyalty.freshness import seen, wants_a_look
 from messages import refusals
 from messages.help import unknown
 from messages.kit import action_of
 from messages.windows import TITLE, Window
 from messages.words import Reader
+from storage.away import AWAY
 from storage.session import OPERATOR
 
 ANY = re.compile("")
@@ -47,13 +50,15 @@ class Router:
     def command(self, args: Args) -> None:
         """Answer a slash command in its acknowledgement."""
         listener = self.commands.get(args.body["command"], _unknown)
-        reply, surface = answer(listener, self._asked(args, _typed(args.body.get("text") or ""))), surface_of(args)
+        asked = self._asked(args, _typed(args.body.get("text") or ""))
+        reply, surface = answer(listener, asked), surface_of(args)
         if isinstance(reply, Window):
             surface.open(reply)
             args.ack()
         else:
             args.ack(text=reply.message.text, blocks=list(reply.message.blocks))
             self._afterwards(reply, surface)
+        self._keep_up(asked)
 
     def action(self, args: Args) -> None:
         """Answer a press: acknowledged empty; what it shows goes where it was pressed, for the person alone."""
@@ -72,6 +77,7 @@ class Router:
         if surface.is_home:
             self.services.later(lambda: self.home(asked))
         self._afterwards(reply, surface)
+        self._keep_up(asked)
 
     def view(self, args: Args) -> None:
         """Answer a window that was sent: by what is wrong with its fields, the next window, or what has been done."""
@@ -115,6 +121,12 @@ class Router:
             body=args.body,
         )
 
+    def _keep_up(self, asked: Asked) -> None:
+        """Look at a member in Slack, once a day: their language and clock may have changed."""
+        met = asked.asker
+        if met.role is Role.MEMBER and wants_a_look(met.looked_at, asked.now):
+            self.services.later(lambda: _look(asked))
+
     def _afterwards(self, reply: Reply, surface: Surface) -> None:
         more: Callable[..., None] | None = reply.afterwards
         if more is not None:
@@ -141,22 +153,28 @@ def _typed(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _look(asked: Asked) -> None:
+    found = profile(asked.slack, asked.asker.user)
+    asked.database.write(OPERATOR, lambda session: seen(session, found, now=asked.now))
+
+
 def _unknown(asked: Asked) -> Reply:
     return Reply(message=unknown(asked.reader))
 
 
-def failed(error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> BoltResponse | None:
+def failed(
+    error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, Any], client: WebClient
+) -> BoltResponse | None:
     """Return what a person is told when something broke. An event gets nothing, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
-    words = refusals.broken(context.get("reader") or Reader())
+    reader = context.get("reader") or Reader()
+    words = refusals.away(reader) if isinstance(error, AWAY) else refusals.broken(reader)
     if "command" in body:
         return ack(text=words.text, blocks=list(words.blocks))
     if body.get("type") == "block_actions":
-        if body.get("response_url"):
-            tell(body["response_url"], words)
+        surface_in(client, body).say_sorry(words, reader)
         return ack()
     if body.get("type") == "view_submission":
-        reader = context.get("reader") or Reader()
         told = Window(title=TITLE, close=reader.label("Close"), shown=words, on_top=True)
         return ack(response_action="push", view=told.view)
     return None

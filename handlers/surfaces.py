@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from slack_bolt import Args
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from messages.kit import Message
@@ -48,6 +49,17 @@ class Surface:
         way = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
         way(trigger_id=self.trigger_id or "", view=window.view)
 
+    def say_sorry(self, message: Message, reader: Reader) -> None:
+        """Tell somebody that a press failed: beside what they pressed, or over it, whose words stay."""
+        try:
+            if self.response_url is not None:
+                tell(self.response_url, message)
+            else:
+                self.open(Window(title=TITLE, close=reader.label("Close"), shown=message))
+        except (SlackClientError, OSError):
+            # The press is acknowledged all the same: it did nothing, and pressing again shows the state.
+            log.warning("nobody could be told that a press failed")
+
     def add(self, message: Message) -> None:
         """Show one message more, where messages are shown."""
         if self.response_url is not None:
@@ -56,12 +68,17 @@ class Surface:
 
 def surface_of(args: Args) -> Surface:
     """Return where a command was typed or a button pressed."""
+    return surface_in(args.client, args.body)
+
+
+def surface_in(slack: WebClient, body: Mapping[str, Any]) -> Surface:
+    """Return where it was done, by what Slack sent."""
     return Surface(
-        slack=args.client,
-        response_url=args.body.get("response_url"),
-        only_theirs=bool(args.body.get("container", {}).get("is_ephemeral")),
-        trigger_id=args.body.get("trigger_id"),
-        view=args.body.get("view"),
+        slack=slack,
+        response_url=body.get("response_url"),
+        only_theirs=bool(body.get("container", {}).get("is_ephemeral")),
+        trigger_id=body.get("trigger_id"),
+        view=body.get("view"),
     )
 
 

@@ -1,5 +1,6 @@
 """Who is asking: which account is meant, which person of it, in which role. Decided by facts, never by one's word."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -81,7 +82,8 @@ class Asker:
     """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor.
 
     `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
-    `others` are the accounts that could be meant as well, where no channel and no workspace says which.
+    `others` are the accounts that could be meant as well, where no channel and no workspace says which; `looked_at`:
+    when Slack was last asked about a member.
     """
 
     user: SlackUser
@@ -97,6 +99,7 @@ class Asker:
     timezone: str = "UTC"
     chosen_language: str | None = None
     others: tuple[Client, ...] = ()
+    looked_at: dt.datetime | None = None
 
     @property
     def client(self) -> Client:
@@ -145,6 +148,7 @@ _FACTS = (
     func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _MANAGER.c.timezone, _ACCOUNT.c.timezone).label("zone"),
     _MANAGER.c.id.label("manager_id"),
     _MEMBER.c.meant,
+    _MEMBER.c.looked_at,
 )
 _MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
 _SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
@@ -221,6 +225,7 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
         language=row.spoken,
         timezone=row.zone,
         chosen_language=row.chosen_language,
+        looked_at=row.looked_at,
     )
 
 

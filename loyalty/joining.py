@@ -32,7 +32,10 @@ class NotForYouError(LoyaltyError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A Slack user and what Slack says of them. `email` is verified, in lower case; `outsider`: a guest or a robot."""
+    """A Slack user and what Slack says of them. `email` is verified, in lower case; `outsider`: a guest or a robot.
+
+    `deleted`: switched off in Slack.
+    """
 
     user: SlackUser
     name: str | None = None
@@ -40,6 +43,7 @@ class Profile:
     language: str | None = None
     timezone: str | None = None
     outsider: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +178,7 @@ def _link(session: Session, account_id: int, person: Person, profile: Profile, n
             joined_at=now,
             slack_language=profile.language,
             slack_timezone=profile.timezone,
+            looked_at=now if profile.timezone else None,
         )
     )
     person.name, person.joined_at = person.name or profile.name, person.joined_at or now

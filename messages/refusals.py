@@ -88,6 +88,14 @@ def _joining(reader: Reader) -> Part:
     )
 
 
+def away(reader: Reader) -> Message:
+    """Return what a person is told while the database cannot be reached."""
+    return message(
+        section(reader.say("I can't get at my records just now. Nothing was lost; please try again in a few minutes.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
 def broken(reader: Reader) -> Message:
     """Return what a person is told when something of ours broke."""
     return message(

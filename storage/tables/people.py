@@ -66,6 +66,8 @@ class Member(Tenant, table=True):
     slack_language: str | None = Field(default=None, max_length=16)
     """As Slack last said, a locale like pl-PL."""
     slack_timezone: str | None = Field(default=None, max_length=64)
+    looked_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    """When Slack was last asked about them."""
     meant: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether they chose this account among several: it is the one that is meant outside a client's channel."""
 

@@ -128,6 +128,7 @@ def every(reader: Reader) -> Iterator[Message]:
     for kind in refusals.KNOWN:
         yield refusals.words(reader, kind())
     yield refusals.broken(reader)
+    yield refusals.away(reader)
     yield from _desk(reader)
     yield from _corrections(reader)
     yield from _settings(reader)

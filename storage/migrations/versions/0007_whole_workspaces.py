@@ -1,4 +1,4 @@
-"""Workspaces that mean an account as a whole; which membership is meant outside a client's channel.
+"""Workspaces that mean an account as a whole; which membership is meant elsewhere; when members were looked at.
 
 Revision: 0007
 """
@@ -20,4 +20,5 @@ def upgrade() -> None:
         sa.Column("created_at", instant, nullable=False),
         sa.UniqueConstraint("team_id", name="uq_workspace_team_id"),
     )
+    op.add_column("member", sa.Column("looked_at", instant))
     op.add_column("member", sa.Column("meant", sa.Boolean(), nullable=False, server_default=sa.false()))
