@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from handlers import desk, managing
 from handlers.asked import Asked, Routes
-from handlers.programme import badges, frame, programme
+from handlers.programme import badges, frame, product, programme
 from leaderboards.boards import own
 from loyalty.access import Role
 from loyalty.overview import overview
 from messages import home as say
-from messages import kit
+from messages import joining, kit, meaning
 from messages.kit import Message, Part
 
 
@@ -20,9 +20,21 @@ def draw(asked: Asked) -> None:
     at_desk = desk.at_home(now, mine) if mine else []
     if now.asker.role is Role.MEMBER:
         shown = _home(now, at_desk)
+    elif mine:
+        shown = say.only_desk(at_desk)
     else:
-        shown = say.only_desk(at_desk) if mine else say.not_yet(now.reader)
+        shown = _not_yet(now)
     asked.slack.views_publish(user_id=asked.asker.user.user_id, view=kit.home(shown))
+
+
+def _not_yet(asked: Asked) -> Message:
+    match asked.asker.role:
+        case Role.UNDECIDED:
+            return meaning.home(asked.reader, asked.asker.others)
+        case Role.NEWCOMER:
+            return joining.invitation(asked.reader, product(asked))
+        case _:
+            return say.not_yet(asked.reader)
 
 
 def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:

@@ -1,17 +1,18 @@
 """Who is asking: which account is meant, which person of it, in which role. Decided by facts, never by one's word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
-from storage.tables import Account, Channel, Manager, Member, Person
+from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
 _CHANNEL: Any = Channel.__table__  # type: ignore[attr-defined]
+_WORKSPACE: Any = BoundWorkspace.__table__  # type: ignore[attr-defined]
 _MANAGER: Any = Manager.__table__  # type: ignore[attr-defined]
 _MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
 _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
@@ -19,6 +20,14 @@ _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
 
 class StrangerError(LoyaltyError):
     """Nothing says which account this person belongs to."""
+
+
+class WhichAccountError(LoyaltyError):
+    """The person is a member of several `accounts` and has not said which one they mean here."""
+
+    def __init__(self, accounts: "tuple[Client, ...]" = ()) -> None:
+        super().__init__(f"one of {', '.join(account.key for account in accounts)} is meant")
+        self.accounts = accounts
 
 
 class NotJoinedError(LoyaltyError):
@@ -56,10 +65,14 @@ class Client:
 
 
 class Role(StrEnum):
-    """What somebody is to the account: joined, not (yet) joined, or nothing that could be told."""
+    """What somebody is to the account: joined, not (yet) joined, or nothing that could be told.
+
+    UNDECIDED is a member of several accounts who has not said which one they mean.
+    """
 
     MEMBER = "member"
     NEWCOMER = "newcomer"
+    UNDECIDED = "undecided"
     STRANGER = "stranger"
 
 
@@ -68,6 +81,7 @@ class Asker:
     """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor.
 
     `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
+    `others` are the accounts that could be meant as well, where no channel and no workspace says which.
     """
 
     user: SlackUser
@@ -82,17 +96,20 @@ class Asker:
     language: str = "en"
     timezone: str = "UTC"
     chosen_language: str | None = None
+    others: tuple[Client, ...] = ()
 
     @property
     def client(self) -> Client:
-        """The account that is meant. Raises StrangerError where there is none."""
+        """The account that is meant. Raises StrangerError where there is none, WhichAccountError where it is unsaid."""
+        if self.role is Role.UNDECIDED:
+            raise WhichAccountError(self.others)
         if self.account is None:
             raise StrangerError(f"no account is known for {self.user}")
         return self.account
 
     @property
     def member(self) -> int:
-        """The member's person id. Raises StrangerError, and NotJoinedError for whoever has not joined."""
+        """The member's person id. Raises as `client`, and NotJoinedError for whoever has not joined."""
         account = self.client
         if self.person_id is None:
             raise NotJoinedError(f"{self.user} has not joined {account.key}")
@@ -127,23 +144,29 @@ _FACTS = (
     ),
     func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _MANAGER.c.timezone, _ACCOUNT.c.timezone).label("zone"),
     _MANAGER.c.id.label("manager_id"),
+    _MEMBER.c.meant,
 )
 _MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
 _SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
-_IN_CHANNEL = (
-    select(*_FACTS)
-    .select_from(
-        _CHANNEL.join(_MANAGING, _ACCOUNT.c.id == _CHANNEL.c.account_id)
-        .outerjoin(_MEMBER, and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER)))
-        .outerjoin(_PERSON, _SAME_PERSON)
-    )
-    .where(_CHANNEL.c.channel_id == bindparam("channel_id"), _CHANNEL.c.team_id.in_([bindparam("place_id"), ""]))
+
+
+def _bound_by(table: Any) -> Select[Any]:
+    """Select the account that a row of `table` means, and what the person is to it."""
+    theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER))
+    whose = table.join(_MANAGING, _ACCOUNT.c.id == table.c.account_id).outerjoin(_MEMBER, theirs)
+    return select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON))
+
+
+_IN_CHANNEL = _bound_by(_CHANNEL).where(
+    _CHANNEL.c.channel_id == bindparam("channel_id"), _CHANNEL.c.team_id.in_([bindparam("place_id"), ""])
 )
+# One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
+_IN_WORKSPACE = _bound_by(_WORKSPACE).where(_WORKSPACE.c.team_id == bindparam("team_id"))
 _BY_MEMBERSHIP = (
     select(*_FACTS)
     .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
     .where(_is(_MEMBER))
-    .limit(2)
+    .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
 )
 _MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(1)
 
@@ -151,7 +174,8 @@ _MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER))
 def asker(session: Session, user: SlackUser, place: Place) -> Asker:
     """Return who is asking. Wants the operator's scope: the account is what is looked for.
 
-    The account is the one the channel is bound to; elsewhere the one the person is a member of, if it is one only.
+    The account is the one the channel is bound to, else the one their home workspace is; elsewhere the one they are a
+    member of, and of several the one they chose last.
     """
     facts: dict[str, Any] = {
         "enterprise_id": user.enterprise_id,
@@ -161,12 +185,22 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
         "place_id": place.team_id,
     }
     row = session.execute(_IN_CHANNEL, facts).first() if place.channel_id else None
-    if row is None:
-        rows = session.execute(_BY_MEMBERSHIP, facts).all()
-        row = rows[0] if len(rows) == 1 else None
+    row = row or session.execute(_IN_WORKSPACE, facts).first()
     if row is not None:
         return _asker(user, row)
+    rows = session.execute(_BY_MEMBERSHIP, facts).all()
+    if rows and (len(rows) == 1 or rows[0].meant):
+        return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
     manager = session.execute(_MANAGED, facts).first()
+    if rows:
+        return Asker(
+            user=user,
+            role=Role.UNDECIDED,
+            manages=manager is not None,
+            language=rows[0].spoken,
+            timezone=rows[0].zone,
+            others=tuple(map(_client, rows)),
+        )
     if manager is None:
         return Asker(user=user, role=Role.STRANGER)
     language, timezone = manager.language or "en", manager.timezone or "UTC"
@@ -177,15 +211,7 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
     return Asker(
         user=user,
         role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
-        account=Client(
-            id=row.id,
-            key=row.key,
-            name=row.name,
-            timezone=row.timezone,
-            language=row.language,
-            mode=row.mode,
-            cohort=row.cohort,
-        ),
+        account=_client(row),
         person_id=row.person_id,
         name=row.person_name,
         owner=bool(row.owner),
@@ -195,4 +221,16 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
         language=row.spoken,
         timezone=row.zone,
         chosen_language=row.chosen_language,
+    )
+
+
+def _client(row: Row[Any]) -> Client:
+    return Client(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        timezone=row.timezone,
+        language=row.language,
+        mode=row.mode,
+        cohort=row.cohort,
     )

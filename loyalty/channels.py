@@ -1,4 +1,4 @@
-"""Which Slack channel speaks for which account."""
+"""Which Slack channel, and which whole workspace, speaks for which account."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,15 @@ from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
 from storage.serials import take
-from storage.tables import AuditEntry, Channel
+from storage.tables import AuditEntry, BoundWorkspace, Channel
 
 
 class ChannelTakenError(LoyaltyError):
     """The channel is bound to another account: a channel means one client."""
+
+
+class WorkspaceTakenError(LoyaltyError):
+    """The workspace is bound to another account: a workspace means one client."""
 
 
 def bind_channel(
@@ -76,6 +80,28 @@ def is_bound(session: Session, account_id: int, channel_id: str | None, team_id:
     """Return whether a channel of a workspace speaks for the account."""
     wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
     return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first() is not None
+
+
+def bind_workspace(session: Session, account_id: int, *, team_id: str, now: datetime) -> bool:
+    """Bind a workspace as a whole to an account and return whether that is new: its people need no channel to be known.
+
+    A workspace that another account has is refused.
+    """
+    bound = session.exec(
+        select(BoundWorkspace).where(
+            col(BoundWorkspace.account_id) == account_id, col(BoundWorkspace.team_id) == team_id
+        )
+    ).first()
+    if bound is not None:
+        return False
+    session.add(BoundWorkspace(account_id=account_id, id=take(session, account_id), team_id=team_id, created_at=now))
+    try:
+        session.flush()
+    except IntegrityError:
+        raise WorkspaceTakenError(
+            f"workspace {team_id} is bound to another account; a workspace means one client"
+        ) from None
+    return True
 
 
 @dataclass(frozen=True, slots=True)

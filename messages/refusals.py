@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from loyalty.access import NotJoinedError, StrangerError
+from loyalty.access import NotJoinedError, StrangerError, WhichAccountError
 from loyalty.channels import ChannelTakenError
 from loyalty.corrections import BadCorrectionError, NoReasonError, NoSuchTransferError, NotReversibleError
 from loyalty.disputes import NotYoursError
@@ -15,6 +15,8 @@ from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.meaning import question
+from messages.settings import accounts_of
 from messages.words import Marked, Reader
 
 _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
@@ -23,6 +25,7 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "I can't tell which company you belong to. Ask me in your company's channel, or ask your account manager to"
         " connect it."
     ),
+    WhichAccountError: question,
     NotJoinedError: lambda reader: reader.say(
         "*This is for those who joined.* It takes one press, and shows nothing of you to anybody."
     ),
@@ -68,6 +71,7 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
     return message(
         section(sentence(reader, refusal)),
         _joining(reader) if isinstance(refusal, NotJoinedError) else None,
+        accounts_of(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
         note(reader.say("Only you see this.")),
     )
 

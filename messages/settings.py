@@ -1,5 +1,6 @@
 """What one can set: what is shown, the language, leaving; and for an owner, how the account sees itself."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from loyalty.access import Asker, Client
@@ -19,6 +20,7 @@ class Action(StrEnum):
     MODE = "settings.mode"
     LEAVE = "settings.leave"
     ERASE = "settings.erase"
+    ACCOUNT = "settings.account"
 
 
 def settings(reader: Reader, asker: Asker) -> Message:
@@ -34,8 +36,28 @@ def parts(reader: Reader, asker: Asker) -> list[Part]:
         choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
         _language(reader, asker),
         *([_mode(reader, asker.client)] if asker.owner else []),
+        *_others(reader, asker.client, asker.others),
         _leaving(reader),
     ]
+
+
+def accounts_of(accounts: Sequence[Client]) -> Part | None:
+    """Return the accounts that could be meant as buttons; None where there are none."""
+    presses = (
+        Press(label=account.name, action=Action.ACCOUNT, value=str(account.id), key=str(account.id))
+        for account in accounts
+    )
+    return buttons(*presses) if accounts else None
+
+
+def _others(reader: Reader, account: Client, others: Sequence[Client]) -> list[Part]:
+    doors = accounts_of(others)
+    if doors is None:
+        return []
+    told = reader.say(
+        "Here I speak of *{account}*. You are in the programme of another company, too:", account=account.name
+    )
+    return [section(told), doors]
 
 
 def _language(reader: Reader, asker: Asker) -> Part:

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import AccountKey, as_written, client, now
+from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import Json, document, say
-from loyalty.channels import bind_channel
-from loyalty.programme.fields import Channel
+from loyalty.channels import bind_channel, bind_workspace
+from loyalty.programme.fields import Channel, Team
 from storage.session import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Slack channels: which account one means.")
@@ -23,14 +24,23 @@ def bind(
     account: AccountKey,
     channel_id: Annotated[
         str,
-        typer.Argument(metavar="CHANNEL", help="Its id, like C012345, from its details in Slack.", show_default=False),
-    ],
+        typer.Argument(
+            metavar="[CHANNEL]", help="Its id, like C012345, from its details in Slack.", show_default=False
+        ),
+    ] = "",
     team: Annotated[
         str, typer.Option("--team", metavar="T", help="The workspace's id; found out by the bot where left out.")
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Bind a Slack channel to an account: who speaks there speaks for it, its news is told there."""
+    """Bind a Slack channel to an account: who speaks there speaks for it, its news is told there.
+
+    With --team and no channel: the whole workspace. Whoever is at home there speaks for the account, in direct
+    messages and in every channel that is bound to nobody; news is told in bound channels only.
+    """
+    if not channel_id:
+        _whole(account, team, as_json=as_json)
+        return
     at, channel_id = now(), as_written(Channel, channel_id)
     with client(account) as its:
         new = its.database.write(
@@ -40,3 +50,15 @@ def bind(
         document({"account": account, "channel": channel_id, "team": team or None, "new": new})
     else:
         say(f"Channel {channel_id} {'now means' if new else 'meant'} {its.account.name}{'' if new else ' already'}.")
+
+
+def _whole(account: str, team: str, *, as_json: bool) -> None:
+    if not team:
+        raise Mishap("which channel? Give its id, or --team for a whole workspace", WRONG_USE)
+    at, team = now(), as_written(Team, team)
+    with client(account) as its:
+        new = its.write(lambda session: bind_workspace(session, its.id, team_id=team, now=at))
+    if as_json:
+        document({"account": account, "channel": None, "team": team, "new": new})
+    else:
+        say(f"Workspace {team} {'now means' if new else 'meant'} {its.account.name}{'' if new else ' already'}.")

@@ -22,6 +22,7 @@ LONGEST_TEXT = 500
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+_TEAM = re.compile(r"T[A-Z0-9]{1,31}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,63}")
 
 
@@ -172,6 +173,7 @@ Pattern = Annotated[str, text(LONGEST_NAME)]
 Language = Annotated[str, _form(_LANGUAGE, "a language code like en or pt-BR is wanted", _as_language)]
 Email = Annotated[str, _form(_EMAIL, "an e-mail address is wanted")]
 Channel = Annotated[str, _form(_CHANNEL, "a channel's id like C012345, from its details in Slack, is wanted")]
+Team = Annotated[str, _form(_TEAM, "a workspace's id like T012345, from the address of Slack in a browser, is wanted")]
 Zone = Annotated[str, BeforeValidator(read_zone)]
 
 PointsGiven = Annotated[int, whole(1, "a rule that gives nothing can never fire")]

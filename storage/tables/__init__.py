@@ -3,7 +3,7 @@
 from storage.tables.accounts import Account, UsageBefore
 from storage.tables.audit import AuditEntry
 from storage.tables.base import Tenant
-from storage.tables.channels import Channel
+from storage.tables.channels import BoundWorkspace, Channel
 from storage.tables.ledger import Transfer, TransferNote, Wallet
 from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
@@ -16,6 +16,7 @@ from storage.tables.usage_secrets import UsageSecret
 __all__ = [
     "Account",
     "AuditEntry",
+    "BoundWorkspace",
     "Channel",
     "DistinctValue",
     "Manager",

@@ -21,3 +21,16 @@ class Channel(Numbered, table=True):
     """The workspace whose installation reaches the channel; empty until the bot has seen it."""
     channel_id: str = Field(max_length=32)
     created_at: dt.datetime = Field(sa_type=Instant)
+
+
+class BoundWorkspace(Numbered, table=True):
+    """A Slack workspace bound to an account as a whole: whose home it is speaks for it."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (
+        # A workspace means one client, as a channel does.
+        UniqueConstraint("team_id"),
+    )
+
+    team_id: str = Field(max_length=32)
+    created_at: dt.datetime = Field(sa_type=Instant)

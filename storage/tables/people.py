@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.tables.base import Instant, Numbered, Tenant, Whole, one_of, rowless, within_account
@@ -66,6 +66,8 @@ class Member(Tenant, table=True):
     slack_language: str | None = Field(default=None, max_length=16)
     """As Slack last said, a locale like pl-PL."""
     slack_timezone: str | None = Field(default=None, max_length=64)
+    meant: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether they chose this account among several: it is the one that is meant outside a client's channel."""
 
 
 class Unmatched(Tenant, table=True):

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.app import build
 from bot.logs import configure
+from bot.settings import Settings
+from storage.session import Database
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +64,12 @@ def test_a_traceback_has_no_values(stream: io.StringIO) -> None:
 def test_there_are_four_levels() -> None:
     with pytest.raises(ValueError, match="there is no log level loud; there are debug, info, warning, error"):
         configure("loud")
+
+
+def test_bolt_is_silent_about_the_environments_token_and_about_nothing_else(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-environment")
+    build(Settings(slack_bot_token="xoxb-1", slack_signing_secret="s"), database=sqlite_database).close()
+    logging.getLogger("slack_bolt").warning("something is odd")
+    assert [record.getMessage() for record in caplog.records] == ["something is odd"]

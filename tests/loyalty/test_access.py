@@ -1,12 +1,24 @@
+from contextlib import nullcontext
 from functools import partial
 
 import pytest
 from sqlmodel import Session
 
-from loyalty.access import Asker, Client, NotJoinedError, Place, Role, SlackUser, StrangerError, asker
-from loyalty.channels import ChannelTakenError, bind_channel
+from loyalty.access import (
+    Asker,
+    Client,
+    NotJoinedError,
+    Place,
+    Role,
+    SlackUser,
+    StrangerError,
+    WhichAccountError,
+    asker,
+)
+from loyalty.channels import ChannelTakenError, WorkspaceTakenError, bind_channel, bind_workspace
 from loyalty.joining import Profile
 from loyalty.managers import add_manager, recognise
+from loyalty.meaning import mean
 from storage.session import OPERATOR, Database
 from storage.tables import Account, Member
 from tests.clients import NOW, TwoClients
@@ -55,10 +67,47 @@ def test_the_channel_decides_which_client_is_meant(database: Database, clients: 
         _ = there.member
 
 
-def test_a_member_of_two_clients_is_asked_for_a_channel_of_one(database: Database, clients: TwoClients) -> None:
+def test_a_member_of_two_clients_is_asked_which_and_kept_to_it(database: Database, clients: TwoClients) -> None:
     press_join(database, clients.hanbit, ANIA, "ania@example.com")
     assert met(database, ANIA, Place("T1", "C_HANBIT")).client.id == clients.hanbit.id
-    assert met(database, ANIA, Place("T1")).role is Role.STRANGER
+    undecided = met(database, ANIA, Place("T1"))
+    assert (undecided.role, [other.key for other in undecided.others]) == (Role.UNDECIDED, ["hanbit", "northwind"])
+    with pytest.raises(WhichAccountError):
+        _ = undecided.client
+    for account in (clients.hanbit, clients.northwind, clients.hanbit):
+        database.write(OPERATOR, lambda s: mean(s, account.id, ANIA))  # noqa: B023 - used at once
+        decided = met(database, ANIA, Place("T1"))
+        [other] = decided.others
+        assert (decided.client.id, decided.role, decided.person_id) == (account.id, Role.MEMBER, account.people["u1"])
+        assert {decided.client.key, other.key} == {"northwind", "hanbit"}
+    assert met(database, ANIA, HERE).client.id == clients.northwind.id
+
+
+def test_nobody_means_an_account_they_are_no_member_of(database: Database, clients: TwoClients) -> None:
+    with pytest.raises(StrangerError):
+        database.write(OPERATOR, lambda s: mean(s, clients.hanbit.id, ANIA))
+    assert met(database, ANIA, Place("T1")).client.id == clients.northwind.id
+
+
+def test_a_workspace_speaks_for_its_client_after_the_channel_and_for_its_own_people(
+    database: Database, clients: TwoClients
+) -> None:
+    bind = partial(bind_workspace, account_id=clients.hanbit.id, team_id="T_HANBIT", now=NOW)
+    assert database.write({clients.hanbit.id}, bind)
+    assert not database.write({clients.hanbit.id}, bind)
+    mina, anybody = SlackUser("", "T_HANBIT", "U_MINA"), SlackUser("", "T_ELSEWHERE", "U_GUEST")
+    for place in (Place("T_HANBIT"), Place("T_HANBIT", "D_WITH_THE_APP"), Place("T_HANBIT", "C_LOOSE")):
+        found = met(database, mina, place)
+        assert (found.client.id, found.role) == (clients.hanbit.id, Role.NEWCOMER)
+        assert met(database, anybody, place).role is Role.STRANGER
+    assert met(database, mina, HERE).client.id == clients.northwind.id
+
+
+def test_a_workspace_means_one_client(database: Database, clients: TwoClients) -> None:
+    for account, error in ((clients.hanbit.id, None), (clients.northwind.id, WorkspaceTakenError)):
+        bind = partial(bind_workspace, account_id=account, team_id="T_SHARED", now=NOW)
+        with pytest.raises(error) if error else nullcontext():
+            database.write({account}, bind)
 
 
 def test_the_same_user_id_of_another_team_is_somebody_else(database: Database, clients: TwoClients) -> None:

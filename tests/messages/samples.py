@@ -8,7 +8,7 @@ from typing import Any
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, span_of
-from loyalty.access import Asker, Client, Role, SlackUser
+from loyalty.access import Asker, Client, Role, SlackUser, WhichAccountError
 from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
 from loyalty.disputes import DisputeFacts
@@ -31,6 +31,7 @@ from messages import (
     history,
     home,
     joining,
+    meaning,
     own_board,
     points,
     refusals,
@@ -217,7 +218,14 @@ ANIA = Asker(
 )
 
 
+HANBIT = replace(ANIA.client, id=2, key="hanbit", name=NASTY)
+
+
 def _settings(reader: Reader) -> Iterator[Message]:
+    yield refusals.words(reader, WhichAccountError((ANIA.client, HANBIT)))
+    yield meaning.home(reader, (ANIA.client, HANBIT))
+    yield meaning.chosen(reader, HANBIT)
+    yield settings.settings(reader, replace(ANIA, others=(HANBIT,)))
     yield settings.settings(reader, ANIA)
     yield settings.settings(reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl"))
     yield settings.spoken(reader)

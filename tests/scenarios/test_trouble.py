@@ -61,7 +61,7 @@ def test_a_message_meets_trouble(joined: Village, trouble: str, kind: str) -> No
     assert became(joined, kind) == BECOMES[trouble]
 
 
-@pytest.mark.parametrize("trouble", TROUBLE)
+@pytest.mark.parametrize("trouble", ["rate_limited", "malformed", "cut_after"])
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "files.info"])
 def test_a_board_goes_though_its_picture_meets_trouble(joined: Village, trouble: str, method: str) -> None:
     board(joined)

@@ -1,0 +1,23 @@
+"""Workspaces that mean an account as a whole; which membership is meant outside a client's channel.
+
+Revision: 0007
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.migrations.shapes import instant, tenant, whole
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    tenant(
+        "workspace",
+        sa.Column("id", whole, autoincrement=False, nullable=False),
+        sa.Column("team_id", sa.String(32), nullable=False),
+        sa.Column("created_at", instant, nullable=False),
+        sa.UniqueConstraint("team_id", name="uq_workspace_team_id"),
+    )
+    op.add_column("member", sa.Column("meant", sa.Boolean(), nullable=False, server_default=sa.false()))
