@@ -44,7 +44,7 @@ from tests.handlers.town import SEED
 
 MEMBERS = 50
 EVENTS = 2_000
-REQUESTS = 3_000
+REQUESTS = 1_000
 ROUNDS = 3
 SECRET = "signing-secret"
 
