@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.app import Bot, build
+from bot.app import ROUTES, Bot, build
 from bot.settings import Settings
 from bot.web import create as create_web
+from handlers.asked import Routes
 from loyalty.applying import apply
 from loyalty.channels import bind_channel
 from loyalty.roster import RosterRow, import_roster
@@ -160,7 +161,7 @@ class Doorstep:
 
 
 @contextmanager
-def open_town(database: Database) -> Iterator[Town]:
+def open_town(database: Database, routes: Routes = ROUTES) -> Iterator[Town]:
     """Yield the town, running."""
     accounts = settle(database)
     doorstep = Doorstep()
@@ -171,7 +172,7 @@ def open_town(database: Database) -> Iterator[Town]:
             settings = Settings(
                 slack_bot_token="xoxb-laurels", slack_signing_secret="signing-secret", slack_api_url=f"{url}/api/"
             )
-            bot = build(settings, database=database, clock=lambda: NOW)
+            bot = build(settings, database=database, clock=lambda: NOW, routes=routes)
             doorstep.app = create_web(bot.app, database=database)
             yield Town(database, slack, Driver(url, patience=30), bot, bot_url, accounts)
             bot.close()
