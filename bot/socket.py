@@ -16,7 +16,8 @@ from bot.workspace import REFUSALS, TokenRefusedError
 
 AGAIN_AFTER = 5.0
 PATIENCE = 5.0
-"""Seconds: between two tries to reach Slack; for what is under way when the bot stops."""
+FAREWELL = 2.0
+"""Seconds: between two tries to reach Slack; for what is under way when the bot stops; for the connection's end."""
 log = structlog.get_logger()
 
 
@@ -45,7 +46,11 @@ class SocketDoor:
         end = time.monotonic() + PATIENCE
         while self._handler.under_way and time.monotonic() < end:
             self._sleep(0.02)
-        self._handler.close()  # type: ignore[no-untyped-call]  # slack_bolt leaves it bare
+        # The library joins the thread that reads, which may wait for a farewell that does not come: nothing is in hand
+        # by now, so it is not waited for long.
+        farewell = threading.Thread(target=self._handler.close, name="socket-mode-close", daemon=True)
+        farewell.start()
+        farewell.join(FAREWELL)
 
     def _connected(self) -> bool:
         try:

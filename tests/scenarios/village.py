@@ -143,8 +143,13 @@ class Village:
 
     def presses(self, who: str, channel: str, label: str) -> Shown:
         """Return what somebody sees who presses the newest button of that name in a channel."""
+
+        def offered() -> Shown | None:
+            found = reversed(self.driver.messages(channel, as_=who))
+            return next((message for message in found if label in message.buttons), None)
+
+        shown = self.driver.waits_for(offered)
         before = self.driver.messages(channel, as_=who)
-        shown = next(message for message in reversed(before) if label in message.buttons)
         assert self.driver.presses(shown, label)
 
         def changed() -> Shown | None:

@@ -36,6 +36,8 @@ _P: Any = Person
 _A: Any = Account
 _PERSON: Any = _P.__table__
 _OTHER: Any = aliased(Person)
+_AUDIT: Any = aliased(AuditEntry)
+_ENTRIES: Any = AuditEntry.__table__  # type: ignore[attr-defined]
 _NAMES = select(_P.name)
 _JUN = _NAMES.where(_P.name == "Jun Park")
 
@@ -61,6 +63,14 @@ NARROWED: dict[str, tuple[Any, Any]] = {
     "a scalar subquery": (select(select(func.count(_P.id)).scalar_subquery()), [3]),
     "accounts": (select(_A.key), ["northwind"]),
     "the audit": (select(col(AuditEntry.action)), ["of northwind"]),
+    "the audit by a class": (select(AuditEntry).with_only_columns(col(AuditEntry.action)), ["of northwind"]),
+    "the audit by an alias": (select(_AUDIT.action), ["of northwind"]),
+    "the audit counted": (select(func.count()).select_from(AuditEntry), [1]),
+    "the audit beside people": (
+        select(_AUDIT.action).join(Person, _P.id == _AUDIT.id).where(_P.name == "Ania Nowak"),
+        ["of northwind"],
+    ),
+    "the audit in a subquery": (select(select(_AUDIT.action).subquery().c.action), ["of northwind"]),
     "what belongs to no client": (select(col(ProgrammeVersion.number)), [1]),
     "what is the operator's alone": (select(col(UsageSecret.fingerprint)), []),
 }
@@ -110,6 +120,16 @@ REFUSED: dict[str, Callable[[Session], object]] = {
     "a row merged": lambda session: session.merge(Person(**_row(account_id=OTHER))),
     "an account added": lambda session: session.add(Account(key="x", name="X", timezone="UTC", created_at=NOW)),
     "an audit entry of nobody's": lambda session: session.add(AuditEntry(at=NOW, author="x", action="x", details={})),
+    "an audit entry of another's": lambda session: session.add(
+        AuditEntry(account_id=OTHER, at=NOW, author="x", action="x", details={})
+    ),
+    "another's audit entry inserted": lambda session: session.execute(
+        insert(AuditEntry), [{"account_id": OTHER, "at": NOW, "author": "x", "action": "x", "details": {}}]
+    ),
+    "Core on the audit": lambda session: session.execute(select(_ENTRIES.c.action)),
+    "Core on the audit of another": lambda session: session.execute(
+        select(_ENTRIES.c.action).where(_ENTRIES.c.account_id == bindparam("account_id")), {"account_id": OTHER}
+    ),
     "a programme": lambda session: session.add(
         ProgrammeVersion(number=2, text="", digest="", author="x", applied_at=NOW)
     ),
@@ -164,6 +184,20 @@ def test_a_key_outside_is_not_found(database: Database) -> None:
         ]
 
     assert database.read([OWN], look) == ["Ania Nowak", None, None, None]
+
+
+def test_an_audit_entry_is_found_by_its_key_in_its_own_account_alone(database: Database) -> None:
+    def enter(session: Session) -> None:
+        session.add(AuditEntry(at=NOW, author="operator", action="of nobody", details={}))
+
+    database.write(OPERATOR, enter)
+    ids = database.read(OPERATOR, lambda s: {a: i for i, a in s.execute(select(_ENTRIES.c.id, _ENTRIES.c.account_id))})
+    found = database.read([OWN], lambda s: {account: s.get(AuditEntry, ids[account]) for account in ids})
+    assert {account: entry and entry.action for account, entry in found.items()} == {
+        OWN: "of northwind",
+        OTHER: None,
+        None: None,
+    }
 
 
 def test_a_row_read_again_is_the_same_clients(database: Database) -> None:
