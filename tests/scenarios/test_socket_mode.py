@@ -60,7 +60,8 @@ def test_one_joins_earns_and_is_celebrated_and_the_bot_stops_when_it_is_told_to(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
     with open_village(sqlite_database, socket_mode=True) as village, running(village, tmp_path / "log") as bot:
-        village.driver.waits_for(lambda: village.driver.types("U_ANIA", NORTHWIND, "/points"))
+        village.driver.waits_for(lambda: spoken_to(village))
+        village.driver.types("U_ANIA", NORTHWIND, "/points")
         village.joins("U_ANIA")
         assert village.sends("northwind", ("ania", "report-1")) == ["recorded"]
         village.driver.waits_for_message(NORTHWIND, "scheduled a first report", as_="U_ANIA")
@@ -87,7 +88,7 @@ def test_a_connection_that_slack_ends_is_made_again_and_ctrl_c_ends_the_bot(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
     with open_village(sqlite_database, socket_mode=True) as village, running(village, tmp_path / "log") as bot:
-        village.driver.waits_for(lambda: village.driver.types("U_ANIA", NORTHWIND, "/points"))
+        village.driver.waits_for(lambda: spoken_to(village))
         httpx2.post(f"{village.slack_url}/sandbox/sockets/refresh_requested")
         village.driver.waits_for(lambda: spoken_to(village))
         bot.send_signal(signal.SIGINT)
