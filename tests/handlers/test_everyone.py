@@ -1,0 +1,184 @@
+"""Whoever may not, where nobody is meant, with old buttons and twice: words that help, and nothing moves."""
+
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from sqlmodel import Session, select
+
+from bot.app import ROUTES
+from messages.boards import Action as Board
+from messages.joining import Action as Joining
+from messages.points import Action as Points
+from messages.rules import Action as Rules
+from messages.settings import Action as Settings
+from sandbox.driver import Shown
+from storage.session import OPERATOR
+from storage.tables import Member, Tenant
+from tests.handlers.town import Town
+
+SORRY = "Something went wrong"
+WORDS = {
+    "/points": ("", "why", "history", "statement", "statement last", "settings", "help", "xyzzy"),
+    "/leaderboard": ("", "last", "month", "all chart", "me", "help", "xyzzy"),
+    "/rules": ("", "help", "xyzzy"),
+    "/laurels": ("", "points", "settings", "help", "xyzzy"),
+    "/desk": ("", "account", "help", "xyzzy"),
+}
+OLD = ("xyzzy", "1/999", "later 2026-03-01/999", "0001-01-01")
+"""What stood on buttons of long ago."""
+
+
+def facts(town: Town) -> dict[str, list[Any]]:
+    """Return every row there is, but for when members were last looked at."""
+
+    def find(session: Session) -> dict[str, list[Any]]:
+        tables = Tenant.metadata.tables
+        for member in session.exec(select(Member)):
+            member.looked_at = None
+        session.flush()
+        return {name: sorted(map(str, session.execute(table.select()))) for name, table in tables.items()}
+
+    return town.database.rehearse(OPERATOR, find)
+
+
+ACTIONS = (*sorted(map(str, ROUTES.actions)), "gone.long.ago")
+
+
+def posted(town: Town, who: str, where: str, value: str) -> Shown:
+    """Let the bot post a button for every action, and one for an action that is no more."""
+    slack = WebClient(token="xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
+    buttons = [
+        {"type": "button", "text": {"type": "plain_text", "text": action}, "action_id": action, "value": value}
+        for action in ACTIONS
+    ]
+    blocks = [{"type": "actions", "elements": buttons[at : at + 20]} for at in range(0, len(buttons), 20)]
+    slack.chat_postMessage(channel=where, text="Buttons", blocks=blocks)
+    return town.driver.messages(where, as_=who)[-1]
+
+
+def told(town: Town, shown: Shown, action: str, where: str) -> str:
+    """Press something, and return the words with which it was met, for that person alone."""
+    who = shown.seen_by
+    before = town.driver.messages(where, as_=who)
+    assert town.driver.presses(shown, action)
+
+    def new() -> Shown | None:
+        view = town.driver.view(who)
+        if view is not None:
+            return view
+        return next((m for m in reversed(town.driver.messages(where, as_=who)) if m not in before), None)
+
+    found = town.driver.waits_for(new)
+    if "view" in found.place:
+        town.driver.closes(found, everything=True)
+    else:
+        assert found.only_visible_to_them
+    return "\n".join(found.words)
+
+
+NOBODYS = [
+    pytest.param("U_NEW", "C_LOOSE", (), id="a stranger in a channel that means nobody"),
+    pytest.param("U_NEW", "app", (), id="a stranger in a direct message"),
+    pytest.param("U_GUEST", "C_NORTHWIND", (), id="a guest"),
+    pytest.param("U_JUN", "C_NORTHWIND", (Joining.JOIN,), id="somebody of another client"),
+    pytest.param("U_ANIA", "C_NORTHWIND", (Joining.JOIN, Joining.DECLINE), id="somebody who has not joined"),
+]
+"""Who asks, where, and which presses are theirs to make: what those do is told in the tests of joining."""
+
+
+@pytest.mark.parametrize(("who", "where", "theirs"), NOBODYS)
+def test_whoever_may_not_gets_words_and_nothing_moves(
+    town: Town, who: str, where: str, theirs: tuple[str, ...]
+) -> None:
+    town.joins("U_JUN", channel="C_HANBIT")
+    town.uses("northwind", "ania", times=3)
+    town.uses("hanbit", "jun", times=2)
+    where = town.driver.direct(who) if where == "app" else where
+    shown = posted(town, who, where, "1")
+    before = facts(town)
+    for command in ROUTES.commands:
+        for words in WORDS[command]:
+            reply = town.types(who, f"{command} {words}", channel=where)
+            assert reply.only_visible_to_them
+            assert SORRY not in reply.text
+    for action in ACTIONS:
+        if action not in theirs:
+            words = told(town, shown, action, where)
+            assert words
+            assert SORRY not in words, action
+    assert facts(town) == before
+
+
+MOVING = (Joining.DECLINE, Settings.LEAVE, Settings.ERASE)
+
+
+@pytest.mark.parametrize("value", OLD)
+def test_yesterdays_buttons_still_help_a_member(town: Town, value: str) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=3)
+    shown = posted(town, "U_ANIA", "C_NORTHWIND", value)
+    for action in (Joining.SHOW, Joining.CELEBRATE):
+        told(town, shown, action, "C_NORTHWIND")
+    before = facts(town)
+    for pressed in ACTIONS:
+        if pressed not in {*MOVING, Joining.HIDE, Joining.HUSH}:
+            assert SORRY not in told(town, shown, pressed, "C_NORTHWIND"), pressed
+    assert facts(town) == before
+
+
+@pytest.mark.parametrize("action", [Joining.JOIN, Joining.SHOW, Joining.CELEBRATE, Joining.HIDE, *MOVING[1:]])
+def test_a_second_press_changes_nothing_more(town: Town, action: str) -> None:
+    town.uses("northwind", "ania", times=3)
+    shown = posted(town, "U_ANIA", "C_NORTHWIND", "1")
+    if action != Joining.JOIN:
+        town.joins("U_ANIA")
+    first = told(town, shown, action, "C_NORTHWIND")
+    once = facts(town)
+    second = told(town, shown, action, "C_NORTHWIND")
+    assert first
+    assert second
+    assert SORRY not in first + second
+    assert facts(town) == once
+
+
+def newest(town: Town, shown: Shown, action: str, where: str) -> Shown:
+    """Press something, and return the message that came of it."""
+    before = town.driver.messages(where, as_=shown.seen_by)
+    town.driver.presses(shown, action)
+
+    def new() -> Shown | None:
+        return next((m for m in town.driver.messages(where, as_=shown.seen_by) if m not in before), None)
+
+    return town.driver.waits_for(new)
+
+
+def reachable(town: Town, root: Shown, where: str) -> set[str]:
+    """Return the actions to which the buttons of a message lead, and theirs in turn; each is pressed once."""
+    ways: list[tuple[str, ...]] = [()]
+    found: set[str] = set()
+    for way in ways:
+        here = root
+        for action in way:
+            here = newest(town, here, action, where)
+        for block in here.blocks:
+            for element in block.get("elements", ()):
+                action = element.get("action_id", "")
+                if element["type"] == "button" and action.partition("#")[0] not in found:
+                    found.add(action.partition("#")[0])
+                    ways += [] if action in {*MOVING, *Joining} else [(*way, action)]
+    return found
+
+
+def test_from_one_button_of_a_posted_board_everything_a_command_does_is_a_press_away(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=12)
+    slack = WebClient(token="xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
+    button = {"type": "button", "text": {"type": "plain_text", "text": "My week"}, "action_id": "boards.show#me"}
+    slack.chat_postMessage(
+        channel="C_NORTHWIND", text="Board", blocks=[{"type": "actions", "elements": [button | {"value": "week me"}]}]
+    )
+    shown = town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1]
+    found = reachable(town, shown, "C_NORTHWIND")
+    commands = {Points.POINTS, Points.WHY, Points.HISTORY, Points.STATEMENT, Points.HELP, Board.SHOW, Rules.RULES}
+    assert found >= {*commands, Settings.SETTINGS, Settings.LEAVE, Settings.ERASE, Joining.SHOW, Joining.CELEBRATE}
