@@ -6,12 +6,15 @@ import { keepUnchanged, rows } from "./messages.js";
 import { conversation, state } from "./state.js";
 
 let inspecting = false;
-let exchanges = [];
+const exchanges = new Map(); // by number
 
 export async function toggleTraffic() {
   inspecting = !inspecting;
   state.thread = null;
-  if (inspecting) exchanges = await getTraffic();
+  byId("exchanges")?.remove();
+  // What comes while this is fetched is noted already, and stays.
+  if (inspecting) for (const each of await getTraffic()) exchanges.set(each.number, each);
+  byId("exchanges")?.remove();
   drawPanel();
 }
 
@@ -24,7 +27,7 @@ export function openThread(ts) {
 
 export function noteExchange(exchange) {
   if (!inspecting) return;
-  exchanges.push(exchange);
+  exchanges.set(exchange.number, exchange);
   byId("exchanges")?.prepend(entry(exchange));
 }
 
@@ -33,8 +36,15 @@ export function drawPanel() {
   const thread = state.thread && conversation()?.messages.get(state.thread);
   panel.hidden = !(inspecting || thread);
   byId("inspector-toggle").setAttribute("aria-expanded", String(inspecting));
-  if (inspecting) fill(panel, head("Traffic"), h("p", { className: "quiet note" }, "Each request between this Slack and the app, the newest first."), h("div", { id: "exchanges" }, [...exchanges].reverse().map(entry)));
+  if (inspecting) drawTraffic(panel);
   else if (thread) drawThread(panel, thread);
+}
+
+function drawTraffic(panel) {
+  // New ones are put on top as they come: drawn anew, whatever somebody has opened would close.
+  if (byId("exchanges")) return;
+  const newest = [...exchanges.values()].sort((one, other) => other.number - one.number);
+  fill(panel, head("Traffic"), h("p", { className: "quiet note" }, "Each request between this Slack and the app, the newest first."), h("div", { id: "exchanges" }, newest.map(entry)));
 }
 
 function drawThread(panel, thread) {

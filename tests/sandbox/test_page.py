@@ -169,7 +169,8 @@ def test_the_newest_message_is_in_sight_though_pictures_come_late(page: Page, to
     town.client.chat_postMessage(channel="C_NORTHWIND", text="Well done")
     visit(page, town, "as=U_ANIA&channel=C_NORTHWIND")
     expect(page.locator(".message").last).to_be_in_viewport()
-    page.wait_for_function("document.querySelector('.block-image img').complete")
+    # Not `wait_for_function`: it evaluates text in the page, which the page's policy forbids.
+    expect(page.locator(".block-image img")).to_have_js_property("complete", value=True)
     expect(page.locator(".message").last).to_be_in_viewport()
     page.get_by_role("combobox", name="Message #northwind").focus()
     expect(page.get_by_role("heading", name="# northwind")).to_be_in_viewport(ratio=1)
@@ -197,6 +198,10 @@ def test_the_traffic_shows_each_request_with_its_answer(page: Page) -> None:
     expect(entry).to_contain_text("X-Slack-Signature: v0=")
     expect(entry).to_contain_text("user_name: ania")
     expect(entry).to_contain_text("A cup of green")
+    page.get_by_role("combobox", name="Message #northwind").fill("/tea black")
+    page.keyboard.press("Enter")
+    expect(page.locator(".exchange", has_text="black")).to_have_count(1)
+    expect(page.locator(".exchange", has_text="green")).to_have_attribute("open", "")
 
 
 def picture(width: int, height: int) -> bytes:
