@@ -50,9 +50,8 @@ def totals(session: Session) -> dict[str, Stock]:
 def changed(session: Session, old: Programme | None) -> dict[str, int | None]:
     """Return the totals that no longer are what the file in force says, by the reward's key."""
     found = totals(session)
-    rewards = old.rewards if old else ()
-    there = {reward: found[reward.key].total for reward in rewards if reward.key in found}
-    return {reward.key: total for reward, total in there.items() if total != reward.stock}
+    there = [(reward, found[reward.key].total) for reward in (old.rewards if old else ()) if reward.key in found]
+    return {reward.key: total for reward, total in there if total != reward.stock}
 
 
 def bring(session: Session, new: Programme, old: Programme | None) -> None:
