@@ -94,7 +94,8 @@ def left(session: Session, account_id: int, author: str, *, now: dt.datetime) ->
         )
     ).all()
     back = _taken_back(session, account_id, [each["transfer"] for each in given if "transfer" in each])
-    return max(0, monthly - sum(each["points"] for each in given if each.get("transfer") not in back))
+    spent: int = sum(each["points"] for each in given if each.get("transfer") not in back)
+    return max(0, monthly - spent)
 
 
 def give_points(
