@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select, update
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Reward, by_itself, findings
+from loyalty.programme import Reward
+from loyalty.programme.checks_rewards import by_itself
+from loyalty.programme.sentences import findings
 from loyalty.versions import in_force
 from storage.serials import take
 from storage.tables import AuditEntry, OwnTerms
@@ -124,7 +126,7 @@ def differ(
         raise NoSuchTermsError(f"the programme has no reward `{reward}`")
     strange = fields.keys() - set(DIFFERING)
     if strange:
-        raise BadTermsError({field: "an account's own terms are price and limit" for field in sorted(strange)})
+        raise BadTermsError(dict.fromkeys(sorted(strange), "an account's own terms are price and limit"))
     try:
         changed = Reward.model_validate(shared.model_dump(by_alias=True, mode="json") | dict(fields))
     except ValidationError as error:
@@ -143,7 +145,7 @@ def differ(
 def set_total(
     session: Session, account_id: int, reward: str, total: int | None, *, author: str, now: dt.datetime
 ) -> None:
-    """Say how many there are of an account's own reward, None for as many as are asked for. Errors: `NoSuchTermsError`."""
+    """Say how many there are of an account's own reward, None for any number. Errors: `NoSuchTermsError`."""
     _change(session, account_id, reward, {"total": total}, author, now)
 
 
