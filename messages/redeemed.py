@@ -67,9 +67,9 @@ def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *
         )
     when = reader.moment(state.decided_at or state.requested_at, now=now)
     if state.by is None:
-        return reader.say("*{reward}*, {points}. Approved {when}; it is got ready for you.", **facts, when=when)
+        return reader.say("*{reward}*, {points}. Approved {when}; it is being made ready for you.", **facts, when=when)
     return reader.say(
-        "*{reward}*, {points}. Approved {when} by {who}; it is got ready for you.", **facts, when=when, who=state.by
+        "*{reward}*, {points}. Approved {when} by {who}; it is being made ready for you.", **facts, when=when, who=state.by
     )
 
 
@@ -150,7 +150,7 @@ def _said(reader: Reader, facts: RedemptionFacts) -> list[Marked]:
         case _:
             return [
                 _approved(reader, state, called),
-                reader.say("It is got ready for you, and you hear from us."),
+                reader.say("It is being made ready for you; you hear when it is there."),
                 *_with_gift(reader, state),
             ]
 

@@ -97,7 +97,7 @@ def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.da
 def _then(reader: Reader, reward: Reward) -> Marked:
     if reward.fulfilled == "at_once":
         return reader.say("Once approved it is yours.")
-    return reader.say("Once approved it is got ready for you, and you hear from us.")
+    return reader.say("Once approved it is made ready for you; you hear when it is there.")
 
 
 def _instead(reader: Reader, shown: Shown, account_id: int) -> Part:
@@ -123,7 +123,7 @@ def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) ->
     if state.state == "approved":
         return [
             reader.say("*{reward}* is approved.", reward=called),
-            together((aside, reader.say("It is got ready for you, and you hear from us.")), " "),
+            together((aside, reader.say("It is being made ready for you; you hear when it is there.")), " "),
         ]
     if state.state == "requested":
         return [
@@ -151,7 +151,7 @@ def gives(reader: Reader, reward: Reward | None) -> list[Marked]:
 def perhaps(reader: Reader, words: str, nearest: Shown | None, yes: Press | None, account_id: int) -> Message:
     """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
     if nearest is None:
-        told = reader.say("I know no reward called “{words}”. Here are those there are.", words=words)
+        told = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=words)
     else:
         told = reader.say(
             "I know no reward called “{words}”. Did you mean *{reward}*?",
