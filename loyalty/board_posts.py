@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from leaderboards.boards import Board, public_board
+from leaderboards.boards import Board, Goal, public_board
 from leaderboards.periods import Frame, at, frame_of
 from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.programme import Programme, TeamPoints, Words
+from loyalty.saving import team_progress
 from loyalty.versions import NoProgrammeError, in_force
 from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.tables import Account, Channel, Outgoing
@@ -100,6 +101,12 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | 
     subject = claimed.message.subject
     frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), programme.programme.week_starts)
     board = public_board(session, claimed.account_id, frame, team_goals(programme))
+    saved_for = team_progress(session, claimed.account_id) if board.mode == "team" else None
+    badges = {milestone.key: milestone.badge for milestone in programme.milestones}
+    if saved_for is not None:
+        # The reward that the team chose stands before the next milestone.
+        goal = Goal(key=saved_for.reward.key, points=saved_for.cost, have=saved_for.have)
+        board, badges = replace(board, goal=goal), badges | {goal.key: saved_for.reward.name}
     if board.total <= 0:
         return Drop("nobody earned anything in the period")
     return BoardFacts(
@@ -107,7 +114,7 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | 
         language=account.language,
         timezone=account.timezone,
         board=board,
-        badges={milestone.key: milestone.badge for milestone in programme.milestones},
+        badges=badges,
         chart=programme.boards.chart,
     )
 

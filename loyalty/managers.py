@@ -86,13 +86,6 @@ def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
     return tuple(Managed(_client(account), manager_id) for account, manager_id in found)
 
 
-def manager_name(session: Session, account_id: int, author: str) -> str | None:
-    """Return what an account manager is called, by how the ledger names them; None for any other author."""
-    kind, _, number = author.partition(":")
-    found = session.get(Manager, (account_id, int(number))) if kind == "manager" and number.isdecimal() else None
-    return None if found is None else found.name or found.email
-
-
 def names(session: Session, account_id: int) -> tuple[str, ...]:
     """Return what an account's managers are called, as far as their names are known."""
     wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
