@@ -1,5 +1,6 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
+from loyalty.programme.confirming import to_confirm
 from loyalty.programme.durations import Duration, Months
 from loyalty.programme.file import canonical, digest, read
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
@@ -75,4 +76,5 @@ __all__ = [
     "digest",
     "plan",
     "read",
+    "to_confirm",
 ]

@@ -1,9 +1,9 @@
 """What points become: rewards worth something to people's work, and nothing in money."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
 from loyalty.programme.fields import Amount, Bound, Key, PointsGiven, Wait, one_of
 from loyalty.programme.part import Part, Receiver
@@ -47,6 +47,10 @@ class Audience(Part):
     tiers: tuple[Key, ...] = ()
     accounts: tuple[Key, ...] = ()
     vip: StrictBool = False
+
+    @model_serializer(mode="wrap")
+    def _said_only(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in serialize(self).items() if value}
 
 
 class Approval(Part):

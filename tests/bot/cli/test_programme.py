@@ -57,7 +57,7 @@ def test_check_touches_no_database(shell: Shell) -> None:
     (shell.folder / "laurels.db").unlink()
     file = shell.file("programme.yaml", PROGRAMME)
     assert shell.run("programme", "check", file) == Ran(
-        0, ["programme.yaml holds: 2 accounts, 3 rules, 0 milestones."], []
+        0, ["programme.yaml holds: 2 accounts, 3 rules, 0 milestones, 0 rewards, 0 tiers."], []
     )
     assert shell.json("programme", "check", file) == {"file": "programme.yaml", "holds": True, "problems": []}
     assert not (shell.folder / "laurels.db").exists()
