@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from loyalty.redeemed import OPEN, RedemptionState
+from loyalty.redeemed import RedemptionState
 from loyalty.redemption_news import RedemptionFacts
 from messages import reward_actions as doors
 from messages.kit import Message, Part, Press, Sure, buttons, message, note, section
@@ -13,6 +13,8 @@ from messages.reward_actions import Action, value
 from messages.reward_words import deciders, points
 from messages.words import Marked, Reader, together
 
+OPEN = ("requested", "approved")
+"""The states under way."""
 LATEST = 10
 """So many of those that are over are shown."""
 
@@ -69,7 +71,10 @@ def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *
     if state.by is None:
         return reader.say("*{reward}*, {points}. Approved {when}; it is being made ready for you.", **facts, when=when)
     return reader.say(
-        "*{reward}*, {points}. Approved {when} by {who}; it is being made ready for you.", **facts, when=when, who=state.by
+        "*{reward}*, {points}. Approved {when} by {who}; it is being made ready for you.",
+        **facts,
+        when=when,
+        who=state.by,
     )
 
 

@@ -87,8 +87,8 @@ def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.da
     if is_automatic(reward):
         return reader.say("It is approved at once; nobody has to decide.")
     return reader.say(
-        "{who} decides, by {day} at the latest. Until then the points are set aside; if it is a no, or nobody answers,"
-        " all of them come back.",
+        "The answer comes from {who}, by {day} at the latest. Until then the points are set aside; if it is a no, or"
+        " nobody answers, all of them come back.",
         who=deciders(reader, managers),
         day=reader.clock_day(now + reward.wait),
     )

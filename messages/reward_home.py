@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from loyalty.redeemed import OPEN, RedemptionState
+from loyalty.redeemed import RedemptionState
 from loyalty.rewards import Catalogue
 from loyalty.saving import Goal
 from messages import reward_actions as doors
 from messages.goals import team_line
 from messages.kit import Part, buttons, section
-from messages.redeemed import under_way
+from messages.redeemed import OPEN, under_way
 from messages.rewards import near
 from messages.words import Marked, Reader, together
 
