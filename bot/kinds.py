@@ -3,15 +3,17 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, invitations, shoutouts
+from loyalty import board_posts, corrected, disputes, invitations, redemption_news, shoutouts
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.invitations import InvitationFacts
+from loyalty.redemption_news import RedemptionFacts
 from loyalty.shoutouts import ShoutoutFacts
 from messages import boards as say_boards
 from messages import correcting as say_correcting
 from messages import joining as say_joining
+from messages import redeemed as say_redeemed
 from messages import shoutouts as say_shoutouts
 from messages.boards import Picture
 from messages.kit import Message
@@ -57,10 +59,16 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of something they asked for."""
+    return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
+    redemption_news.MEMBER: Kind(redemption_news.member_facts, redemption),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -195,6 +195,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
+        "redemption": reader.say("Word of a request"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -13,6 +13,8 @@ from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
+from messages import reward_actions as doors
+from messages import reward_refusals as rewards
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.meaning import question
@@ -61,6 +63,7 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "This channel speaks for another account already; a channel means one client."
     ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
+    **rewards.SAYS,
 }
 KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
@@ -72,13 +75,19 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
         section(sentence(reader, refusal)),
         _joining(reader) if isinstance(refusal, NotJoinedError) else None,
         accounts_of(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
+        buttons(doors.rewards(reader), doors.mine(reader)) if isinstance(refusal, rewards.WITH_REWARDS) else None,
         note(reader.say("Only you see this.")),
     )
 
 
 def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
     """Return a refusal as one or two sentences."""
-    return next(_SAYS[kind](reader) for kind in type(refusal).__mro__ if kind in _SAYS)
+    for kind in type(refusal).__mro__:
+        if kind in rewards.SAYS_WITH:
+            return rewards.SAYS_WITH[kind](reader, refusal)
+        if kind in _SAYS:
+            break
+    return _SAYS[kind](reader)
 
 
 def _joining(reader: Reader) -> Part:
