@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from bot.clients import TIMEOUT
 from bot.settings import Settings
 from handlers import (
+    approvals,
     binding,
     connecting,
     correcting,
@@ -40,6 +41,7 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    approvals.ROUTES,
     binding.ROUTES,
     connecting.ROUTES,
     correcting.ROUTES,

@@ -8,8 +8,9 @@ from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.invitations import InvitationFacts
-from loyalty.redemption_news import RedemptionFacts
+from loyalty.redemption_news import AskedFacts, RedemptionFacts
 from loyalty.shoutouts import ShoutoutFacts
+from messages import approvals as say_approvals
 from messages import boards as say_boards
 from messages import correcting as say_correcting
 from messages import joining as say_joining
@@ -18,6 +19,7 @@ from messages import shoutouts as say_shoutouts
 from messages.boards import Picture
 from messages.kit import Message
 from messages.words import Reader
+from storage.outbox import Posted
 
 
 def shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Message:
@@ -64,11 +66,23 @@ def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
     return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
 
 
+def asked(facts: AskedFacts, _file_id: str | None) -> Message:
+    """Return what an account manager is asked of a redemption, or what that became."""
+    return say_approvals.asked(Reader(facts.language, facts.timezone), facts)
+
+
+def where(facts: AskedFacts) -> Posted | None:
+    """Return the message that is to change."""
+    return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
     redemption_news.MEMBER: Kind(redemption_news.member_facts, redemption),
+    redemption_news.ASKED: Kind(redemption_news.asked_facts, asked),
+    redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -34,8 +34,18 @@ def shown(reader: Reader, parts: Sequence[Part]) -> Message:
     return message(*parts, note(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now: dt.datetime) -> list[Part]:
+def parts(
+    reader: Reader,
+    desk: Desk,
+    *,
+    several: bool,
+    loose: bool = False,
+    requests: Sequence[Part] = (),
+    now: dt.datetime,
+) -> list[Part]:
     """Return one account's desk as parts of a message; `several`: there are others to go to.
+
+    `requests`: what waits to be decided of rewards.
 
     `loose`: it is shown in a channel that speaks for no account yet.
     """
@@ -48,6 +58,7 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
+        *requests,
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
