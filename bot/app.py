@@ -20,6 +20,7 @@ from handlers import (
     connecting,
     correcting,
     desk,
+    gifts,
     goals,
     home,
     joining,
@@ -32,6 +33,7 @@ from handlers import (
     rewards,
     rules,
     settings,
+    vip,
 )
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
@@ -46,6 +48,7 @@ ROUTES = together(
     connecting.ROUTES,
     correcting.ROUTES,
     desk.ROUTES,
+    gifts.ROUTES,
     goals.ROUTES,
     home.ROUTES,
     joining.ROUTES,
@@ -57,6 +60,7 @@ ROUTES = together(
     rewards.ROUTES,
     rules.ROUTES,
     settings.ROUTES,
+    vip.ROUTES,
 )
 log = structlog.get_logger()
 

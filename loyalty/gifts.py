@@ -56,6 +56,10 @@ class NoPointsError(GiftError):
     """A gift of points has at least one."""
 
 
+class TeamRewardError(GiftError):
+    """A reward goes to one person; a team is given points."""
+
+
 class OwnGiftError(GiftError):
     """Nobody gives to themselves."""
 

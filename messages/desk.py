@@ -25,6 +25,9 @@ class Action(StrEnum):
     AGAIN = "desk.again"
     UNDO = "desk.undo"
     CORRECT = "desk.correct"
+    THANK = "desk.thank"
+    CLUB = "desk.club"
+    TERMS = "desk.terms"
     CONNECT = "desk.connect"
     BIND = "desk.bind"
 
@@ -53,6 +56,9 @@ def parts(
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
+            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
