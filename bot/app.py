@@ -33,6 +33,7 @@ from handlers import (
     rewards,
     rules,
     settings,
+    terms,
     vip,
 )
 from handlers.asked import Routes, Services, together
@@ -60,6 +61,7 @@ ROUTES = together(
     rewards.ROUTES,
     rules.ROUTES,
     settings.ROUTES,
+    terms.ROUTES,
     vip.ROUTES,
 )
 log = structlog.get_logger()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import binding, connecting, correcting, gifts, managing, typed, vip
+from handlers import binding, connecting, correcting, gifts, managing, terms, typed, vip
 from handlers.asked import Answer, Asked, Reply, Routes
 from loyalty import desk as facts
 from loyalty.access import Client
@@ -160,6 +160,7 @@ ROUTES = Routes(
         Action.CORRECT: correcting.start,
         Action.THANK: gifts.start,
         Action.CLUB: vip.start,
+        Action.TERMS: terms.start,
         Action.CONNECT: connecting.start,
         Action.BIND: binding.start,
     },

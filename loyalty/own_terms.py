@@ -142,10 +142,11 @@ def differ(
     return changed
 
 
-def set_total(
-    session: Session, account_id: int, reward: str, total: int | None, *, author: str, now: dt.datetime
+def set_left(
+    session: Session, account_id: int, reward: str, left: int | None, *, author: str, now: dt.datetime
 ) -> None:
-    """Say how many there are of an account's own reward, None for any number. Errors: `NoSuchTermsError`."""
+    """Say how many more of an account's own reward can be asked for, None any number. Errors: `NoSuchTermsError`."""
+    total = None if left is None else col(OwnTerms.taken) + left
     _change(session, account_id, reward, {"total": total}, author, now)
 
 

@@ -12,7 +12,7 @@ from loyalty.gifts import (
     OwnGiftError,
     TeamRewardError,
 )
-from loyalty.own_terms import KeyTakenError, NoSuchTermsError, NotConfirmedError
+from loyalty.own_terms import BadTermsError, KeyTakenError, NoSuchTermsError, NotConfirmedError
 from loyalty.vip import NoMemberError, NotInvitedError
 from messages.words import Marked, Reader
 
@@ -38,5 +38,19 @@ SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Marked]] = {
         "{n} points of this month's allowance are left. Nothing was given.",
         refusal.left,
     ),
+    BadTermsError: lambda reader, refusal: _bad_terms(reader, refusal),
 }
 """Those that say more from what they know."""
+
+
+def _bad_terms(reader: Reader, refusal: BadTermsError) -> Marked:
+    """Return what would be right in the first field that is wrong."""
+    whole = reader.say("A whole number from 1 on, please.")
+    field = next(iter(refusal.faults), "")
+    return {
+        "cost": whole,
+        "stock": whole,
+        "limit": whole,
+        "approval": reader.say("A whole number from 0 on, please."),
+        "value": reader.say("A number, please, and no higher than the programme's cap for one reward."),
+    }.get(field) or reader.say("Words that promise no money, please: no sum, no voucher, nothing of the kind.")
