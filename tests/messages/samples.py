@@ -38,6 +38,7 @@ from messages import (
     rules,
     settings,
     shoutouts,
+    welcome,
 )
 from messages.boards import Picture
 from messages.kit import Message
@@ -138,10 +139,10 @@ def every(reader: Reader) -> Iterator[Message]:
 def _joining(reader: Reader) -> Iterator[Message]:
     yield joining.invitation(reader, NASTY)
     yield joining.how_it_works(reader, "Orbit")
-    yield joining.joined(reader, Joined(person_id=1, new=True))
-    yield joining.joined(reader, Joined(person_id=1, on_boards=True))
+    yield welcome.joined(reader, Joined(person_id=1, new=True))
+    yield welcome.joined(reader, Joined(person_id=1, on_boards=True))
     for reason in ("unknown", "several", "taken"):
-        yield joining.joined(reader, Joined(uncertain=reason))
+        yield welcome.joined(reader, Joined(uncertain=reason))
     yield joining.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
     yield joining.chosen(reader, Joined(person_id=1, celebrated=True))
     yield joining.still_in(reader)
