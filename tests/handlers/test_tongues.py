@@ -16,6 +16,7 @@ from tests.handlers.refusing import NOT_JOINED, REFUSED
 from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
 from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.handlers.town import Town
+from tests.messages.samples import every
 
 ALL = (*SCENES, *REFUSED)
 
@@ -41,6 +42,13 @@ def test_it_speaks_the_readers_language_and_no_other(tongue: tuple[str, Town], s
         for says in scene.says:
             assert says(stage.reader) in told
         assert foreign(language, told) == []
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_message_in_another_language_would_be_found(language: str) -> None:
+    for spoken in SPOKEN:
+        found = [bool(foreign(language, message.text)) for message in every(Reader(spoken))]
+        assert set(found) == {spoken != language}
 
 
 def test_every_listener_and_every_word_has_its_scene() -> None:

@@ -176,7 +176,7 @@ def foreign(language: str, told: str) -> list[str]:
     """Return the sentences and labels of other languages that stand in what was told."""
     lines = set(told.splitlines())
     found = [each for each in labels(language) if each in lines]
-    found += [pattern.pattern for pattern in patterns(language) if pattern.search(told)]
+    found += [pattern.pattern for piece, pattern in patterns(language) if piece in told and pattern.search(told)]
     hangul = re.findall("[가-힣]+", told) if language != "ko" else []
     return found + [each for each in hangul if each != "한국어"]
 
@@ -200,13 +200,16 @@ def labels(language: str) -> frozenset[str]:
 
 
 @cache
-def patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return what other languages say in several words, or in a word beside what is filled in."""
+def patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what other languages say in several words, or in one beside what is filled in.
+
+    Before each stands its longest piece, which is looked for first.
+    """
     found = []
     for sentence in catalogues(language)[1]:
         pieces = re.split(r"\{\w+\}", sentence)
         words = re.findall(r"[^\W\d_]{3,}", " ".join(pieces))
         if words and len(words) + len(pieces) > 2:
             inner = r"[^\n]+?".join(map(re.escape, pieces))
-            found.append(re.compile(rf"(?<!\w){inner}(?!\w)"))
+            found.append((max(pieces, key=len), re.compile(rf"(?<!\w){inner}(?!\w)")))
     return tuple(found)
