@@ -17,6 +17,7 @@ from messages import desk as say
 from messages import help as helping
 from messages.desk import Action
 from messages.kit import Part
+from messages.notes import UNDONE
 from storage.outbox_watch import decide_again, decide_sent
 from storage.session import OPERATOR
 
@@ -90,8 +91,8 @@ def again(asked: Asked) -> Reply:
 def undo(asked: Asked) -> Reply:
     """Take a correction back."""
     mine, number = managing.thing(asked)
-    posting, reason = managing.posting(asked, mine), say.undo_reason(mine.client.language)
-    asked.database.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=reason))
+    posting = managing.posting(asked, mine)
+    asked.database.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=UNDONE))
     return Reply(message=say.undone(asked.reader))
 
 

@@ -110,8 +110,7 @@ class Router:
     def _asked(self, args: Args, words: str) -> Asked:
         who, where = slack_user(args.body, args.context), place(args.context)
         met = self.services.database.read(OPERATOR, lambda session: asker(session, who, where))
-        args.context["reader"] = Reader(met.language, met.timezone)
-        return Asked(
+        asked = Asked(
             services=self.services,
             asker=met,
             place=where,
@@ -120,6 +119,8 @@ class Router:
             slack=args.client,
             body=args.body,
         )
+        args.context["reader"] = asked.reader
+        return asked
 
     def _keep_up(self, asked: Asked) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""

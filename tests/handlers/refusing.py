@@ -91,6 +91,15 @@ def presses_what_is_not_theirs(stage: Stage, action: str, value: str) -> Iterato
     yield stage.presses(posted(stage, value, action), action)
 
 
+def reads_of_a_correction_undone(stage: Stage) -> Iterator[Shown]:
+    stage.member()
+    stage.corrects()
+    desk = stage.types("/desk", who="U_EWA")
+    stage.presses(desk, "desk.undo")
+    yield stage.types("/points why")
+    yield stage.types("/points history")
+
+
 def opens_home(stage: Stage, who: str) -> Iterator[Shown]:
     yield stage.town.driver.opens_home(who)
 
@@ -119,6 +128,7 @@ REFUSED = (
         "to another's correction", partial(presses_what_is_not_theirs, action="correcting.wrong", value="1/1"), OTHERS
     ),
     scene("to an owner's choice", partial(presses_what_is_not_theirs, action="settings.mode", value="team"), OWNERS),
+    scene("of what was undone", partial(reads_of_a_correction_undone), just("taken back")),
     scene("on a manager's Home", partial(opens_home, who="U_EWA"), ROSTER),
     scene("on a newcomer's Home", partial(opens_home, who="U_X5"), NOT_YET),
 )

@@ -32,6 +32,7 @@ from messages import (
     home,
     joining,
     meaning,
+    notes,
     own_board,
     points,
     refusals,
@@ -361,6 +362,7 @@ def _corrections(reader: Reader) -> Iterator[Message]:
         yield correcting.sure(reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved).shown
     yield correcting.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
     yield correcting.told(reader, CORRECTED)
+    yield correcting.told(reader, replace(CORRECTED, reason=notes.UNDONE))
     owing = Change(transfer_id=7, points=-1, before=0, after=-1)
     yield correcting.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
     yield correcting.passed_on(reader, 0)
