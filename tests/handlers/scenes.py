@@ -242,7 +242,7 @@ SCENES = (
     typed("/laurels", "points", says=(THIRTY,)),
     typed("/laurels", "leaderboard", says=(board("week"), MINE)),
     typed("/laurels", "rules", says=RULES),
-    typed("/laurels", "join", who="U_P99", says=ALONE),
+    typed("/laurels", "join", who="U_P149", says=ALONE),
     typed("/laurels", "settings", says=just("*My settings*")),
     typed("/laurels", "desk", who="U_EWA", says=ROSTER),
     typed("/laurels", "help", says=just("*What you can ask*")),

@@ -22,7 +22,7 @@ from tests.messages.test_every_message import texts
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ko": "ko-KR"}
 ACCOUNTS = {"en": "ko", "pl": "en", "ko": "pl"}
 """The account speaks another language than its people, so that nobody is answered in theirs by chance."""
-PEOPLE = 100
+PEOPLE = 150
 PROGRAMME = """\
 programme: {{name: Orbit Champions, product: Orbit}}
 accounts:
