@@ -8,14 +8,15 @@ from typing import Any, Literal
 from unicodedata import combining, normalize
 
 from sqlalchemy import bindparam, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from leaderboards.periods import Weekday, span_of
 from loyalty.nearest import closest
 from loyalty.people import NoSuchPersonError
 from loyalty.programme import Programme, Reward, RewardLimit
+from loyalty.stock import Stock, totals
 from loyalty.versions import in_force
-from storage.tables import Account, Member, OwnTerms, Person, Redemption, RewardStock, TierHeld, VipMember, Wallet
+from storage.tables import Account, Member, OwnTerms, Person, Redemption, TierHeld, VipMember, Wallet
 
 WhyNot = Literal["withdrawn", "limit", "ran_out", "points"]
 """In the order in which they are looked for: the first that holds is told."""
@@ -108,7 +109,7 @@ def offers(session: Session, account_id: int) -> tuple[Offer, ...]:
 
 
 def _offers(session: Session, account_id: int, programme: Programme) -> tuple[Offer, ...]:
-    stock = {row.reward: row for row in session.execute(_STOCK)}
+    stock = totals(session)
     terms = {row.reward: row for row in session.execute(_TERMS, {"account_id": account_id})}
     shared = [_shared(reward, stock.get(reward.key), terms.get(reward.key)) for reward in programme.rewards]
     known = {reward.key for reward in programme.rewards}
@@ -116,22 +117,17 @@ def _offers(session: Session, account_id: int, programme: Programme) -> tuple[Of
     return (*shared, *own)
 
 
-def _shared(reward: Reward, stock: Any, terms: Any) -> Offer:
+def _shared(reward: Reward, stock: Stock | None, terms: Any) -> Offer:
     """Return one of the programme's rewards, `terms`: as this account has it."""
     if terms is not None and not terms.own:
         reward = Reward.model_validate(reward.model_dump(by_alias=True, mode="json") | terms.says)
-    if stock is None:
-        return Offer(reward=reward, left=reward.stock)
-    return Offer(reward=reward, left=_left(stock.total, stock.taken), withdrawn=stock.withdrawn)
+    stock = stock or Stock(reward.stock)
+    return Offer(reward=reward, left=stock.left, withdrawn=stock.withdrawn)
 
 
 def _own(terms: Any) -> Offer:
-    reward = Reward.model_validate(terms.says)
-    return Offer(reward=reward, own=True, left=_left(terms.total, terms.taken), withdrawn=terms.withdrawn)
-
-
-def _left(total: int | None, taken: int) -> int | None:
-    return None if total is None else max(0, total - taken)
+    stock = Stock(terms.total, terms.taken, terms.withdrawn)
+    return Offer(reward=Reward.model_validate(terms.says), own=True, left=stock.left, withdrawn=stock.withdrawn)
 
 
 def viewer(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Viewer:
@@ -265,7 +261,6 @@ _R: Any = Redemption.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Any = bindparam("account_id")
 _PERSON: Any = bindparam("person_id")
 
-_STOCK = select(col(RewardStock.reward), col(RewardStock.total), col(RewardStock.taken), col(RewardStock.withdrawn))
 _TERMS = (
     select(_O.c.reward, _O.c.own, _O.c.says, _O.c.total, _O.c.taken, _O.c.withdrawn)
     .where(_O.c.account_id == _ACCOUNT)
