@@ -15,10 +15,12 @@ from slack_sdk import WebClient
 from bot.clients import TIMEOUT
 from bot.settings import Settings
 from handlers import (
+    approvals,
     binding,
     connecting,
     correcting,
     desk,
+    gifts,
     goals,
     home,
     joining,
@@ -31,6 +33,8 @@ from handlers import (
     rewards,
     rules,
     settings,
+    terms,
+    vip,
 )
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
@@ -40,10 +44,12 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    approvals.ROUTES,
     binding.ROUTES,
     connecting.ROUTES,
     correcting.ROUTES,
     desk.ROUTES,
+    gifts.ROUTES,
     goals.ROUTES,
     home.ROUTES,
     joining.ROUTES,
@@ -55,6 +61,8 @@ ROUTES = together(
     rewards.ROUTES,
     rules.ROUTES,
     settings.ROUTES,
+    terms.ROUTES,
+    vip.ROUTES,
 )
 log = structlog.get_logger()
 

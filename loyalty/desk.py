@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from leaderboards.periods import Weekday, start_of
 from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
+from loyalty.redeemed import Waiting, waiting
 from loyalty.roster import Knock, unmatched
 from storage import ledger
 from storage.outbox import Claimed
@@ -34,7 +35,7 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first.
+    `corrections` are the latest that still stand, newest first; `requests` are rewards to decide on, or to hand over.
     """
 
     client: Client
@@ -46,11 +47,12 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
+    requests: tuple[Waiting, ...] = ()
 
     @property
     def waiting(self) -> int:
         """Return how many things wait for the account manager."""
-        return len(self.knocks) + len(self.unknown) + (not self.channels)
+        return len(self.knocks) + len(self.unknown) + len(self.requests) + (not self.channels)
 
 
 def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekday) -> Desk:
@@ -70,6 +72,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
+        requests=waiting(session, client.id),
     )
 
 

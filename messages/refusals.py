@@ -13,6 +13,7 @@ from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
+from messages import giving_refusals as giving
 from messages import reward_actions as doors
 from messages import reward_refusals as rewards
 from messages.joining import Action
@@ -64,7 +65,9 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
     **rewards.SAYS,
+    **giving.SAYS,
 }
+_SAYS_WITH = {**rewards.SAYS_WITH, **giving.SAYS_WITH}
 KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
 
@@ -83,8 +86,8 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
 def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
     """Return a refusal as one or two sentences."""
     for kind in type(refusal).__mro__:
-        if kind in rewards.SAYS_WITH:
-            return rewards.SAYS_WITH[kind](reader, refusal)
+        if kind in _SAYS_WITH:
+            return _SAYS_WITH[kind](reader, refusal)
         if kind in _SAYS:
             break
     return _SAYS[kind](reader)
