@@ -7,9 +7,10 @@ from enum import StrEnum
 from handlers import goals, typed
 from handlers.asked import Answer, Asked, Listener, Reply, Routes
 from handlers.members import pressed
-from handlers.shop import found, managers, posting
+from handlers.shop import managers, posting
 from loyalty import redeemed, redemptions, saving
 from loyalty.reward_refusals import NoSuchRedemptionError
+from loyalty.rewards import catalogue
 from messages import help as helping
 from messages import redeemed as say_redeemed
 from messages import rewards as say
@@ -17,6 +18,8 @@ from messages.reward_actions import Action
 
 SEEN = 30
 """So many requests are looked at: those under way, and the last ones before."""
+LONGEST = 18
+"""No number on a button of ours has more digits."""
 
 
 class Word(StrEnum):
@@ -47,17 +50,15 @@ def show(asked: Asked) -> Reply:
     """Show the rewards from the one on whose place stands in the words."""
     asked = pressed(asked)
     account, person, today = asked.asker.client, asked.asker.member, asked.today
-    first = int(asked.words) if asked.words.isdecimal() else 0
-    aims = asked.database.read(
+    first = int(asked.words) if asked.words.isdecimal() and len(asked.words) <= LONGEST else 0
+    seen, aims = asked.database.read(
         {account.id},
         lambda session: (
-            saving.progress(session, account.id, person, today=today),
-            saving.team_progress(session, account.id),
+            catalogue(session, account.id, person, today=today),
+            saving.aims(session, account.id, person),
         ),
     )
-    keys = {aim.reward.key for aim in aims if aim is not None}
-    shown = say.catalogue(asked.reader, found(asked), account.id, first=first, goals=keys)
-    return Reply(message=shown, instead=True)
+    return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), instead=True)
 
 
 def mine(asked: Asked) -> Reply:
@@ -73,7 +74,7 @@ def cancel(asked: Asked) -> Reply:
     """Take a request back that still waits."""
     asked = pressed(asked)
     account, person = asked.asker.client, asked.asker.member
-    if not asked.words.isdecimal() or len(asked.words) > 18:
+    if not asked.words.isdecimal() or len(asked.words) > LONGEST:
         raise NoSuchRedemptionError(f"{asked.words!r} is no request")
     doing, number = posting(asked), int(asked.words)
     state = asked.database.write(

@@ -15,7 +15,7 @@ from loyalty.managers import add_manager
 from loyalty.owners import add_owner
 from loyalty.programme import AccountTerms, Plan, Programme, Reward, digest, plan, read, to_confirm
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
-from storage.tables import Account, AuditEntry, Channel, Manager, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -27,6 +27,10 @@ class WeekStartsError(LoyaltyError):
 
 class NoSuchVersionError(LoyaltyError):
     """There is no version of that number."""
+
+
+class OwnRewardError(LoyaltyError):
+    """An account has a reward of its own by the key that one of the programme's would have."""
 
 
 class NotConfirmedError(LoyaltyError):
@@ -80,7 +84,7 @@ def apply(
     """Bring a programme file into force. The text of the version in force changes nothing. Wants the operator's scope.
 
     `confirmed` are the keys of the rewards of which the author said "this is not money". Errors: `ProgrammeError`,
-    `NotConfirmedError`, `WeekStartsError`.
+    `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
     changes = propose(session, text, name=name)
     old = _old(session)
@@ -98,7 +102,7 @@ def rollback(session: Session, number: int | None, *, author: str, now: dt.datet
     """Bring a former version back, as a new one; without a number the one before that in force.
 
     Its rewards were confirmed when it first came into force. Errors: `NoSuchVersionError`, `NoProgrammeError`,
-    `WeekStartsError`.
+    `OwnRewardError`, `WeekStartsError`.
     """
     old = in_force(session)
     wanted = old.number - 1 if number is None else number
@@ -155,6 +159,7 @@ def _put_in_force(
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
     _same_weeks(session, old, programme)
+    _other_keys(session, programme)
     session.add(
         ProgrammeVersion(
             number=number, text=text, digest=digest(text), author=author, applied_at=now, restores=restores
@@ -182,6 +187,18 @@ def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
             f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
+
+
+def _other_keys(session: Session, new: Programme) -> None:
+    clashes = (
+        select(OwnTerms.reward, Account.name)
+        .join(Account, col(Account.id) == col(OwnTerms.account_id))
+        .where(col(OwnTerms.own), col(OwnTerms.reward).in_([reward.key for reward in new.rewards]))
+        .order_by(col(OwnTerms.reward), col(Account.name))
+    )
+    found = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
+    if found:
+        raise OwnRewardError(f"{', '.join(found)}: give the programme's another key")
 
 
 def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:

@@ -5,11 +5,11 @@ from sqlalchemy import Update
 from sqlmodel import col, select, update
 
 from loyalty import stock
-from loyalty.applying import Applied, NotConfirmedError, apply, propose, rollback, unconfirmed
+from loyalty.applying import Applied, NotConfirmedError, OwnRewardError, apply, propose, rollback, unconfirmed
 from loyalty.programme import read
 from loyalty.stock import NoSuchRewardError, Stock
 from loyalty.versions import history
-from storage.tables import AuditEntry, RewardStock
+from storage.tables import AuditEntry, OwnTerms, RewardStock
 from tests.earning import HEAD, NOW, Earning
 
 ADVANCED = """\
@@ -195,3 +195,17 @@ def test_what_was_confirmed_once_comes_back_without_a_new_word(earning: Earning)
 
 def apply_with(earning: Earning, text: str, *confirmed: str) -> Applied:
     return earning.operate(lambda session: apply(session, text, author="operator", now=NOW, confirmed=confirmed))
+
+
+def test_a_key_that_an_account_has_of_its_own_is_refused_and_nothing_is_applied(earning: Earning) -> None:
+    earning.under(HEAD)
+    account_id = earning.account("fulton").id or 0
+    for key, own in (("advanced", False), ("early", True)):
+        terms = OwnTerms(account_id=account_id, reward=key, own=own, says={}, author="manager:7", at=NOW)
+        earning.operate(lambda session, terms=terms: session.add(terms))  # type: ignore[misc]
+    said = "Fulton & Reed has a reward `early` of its own: give the programme's another key"
+    with pytest.raises(OwnRewardError, match=f"^{said}$"):
+        earning.under(FILE)
+    assert (there(earning), len(earning.look(history))) == ({}, 1)
+    earning.under(FILE.replace(EARLY, ""))
+    assert there(earning) == {"advanced": Stock(20)}

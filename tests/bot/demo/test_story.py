@@ -11,6 +11,8 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.demo.cast import read_cast
+
 CONTRAST = (Path(__file__).parents[2] / "sandbox" / "contrast.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
 """Milliseconds: the machine may be busy, and the first picture takes its time."""
@@ -58,7 +60,7 @@ def test_the_story_is_walked_through_by_keyboard(
 
 
 def walk(page: Page) -> None:
-    for _ in range(9):  # past the eight steps
+    for _ in range(1 + len(read_cast().steps)):  # past the steps
         page.keyboard.press("Tab")
     step = page.locator("#act")
 
@@ -76,7 +78,8 @@ def walk(page: Page) -> None:
     expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
 
     press("Ask /points")
-    answer = said(page, re.compile(r"\d+ points to spend, \d+ earned this week\.\s*\d+ to go to Navigator\."))
+    goal = r"\d+ to go to Advanced reporting\.\s*\d+ to go to Navigator\."
+    answer = said(page, re.compile(rf"\d+ points to spend, \d+ earned this week\.\s*{goal}"))
     expect(answer).to_contain_text("Only visible to you")
     press_there(answer, "Why these points")
     expect(said(page, re.compile(r"\+15 report scheduled, today .* Rule report, version 1\."))).to_be_visible()
@@ -90,6 +93,18 @@ def walk(page: Page) -> None:
     press("Open Home")
     home = page.frame_locator("#slack").get_by_role("main")
     expect(home).to_contain_text("Explorer, Steady, Automator")
+
+    press("Ask /rewards")
+    rewards = said(page, re.compile(r"\d+ points to spend\.\s*What you can have now"))
+    expect(rewards).to_contain_text("Your goal.")
+
+    press("Ask /redeem hour")
+    window = page.frame_locator("#slack").locator("dialog[open]")
+    expect(window).to_contain_text(re.compile("The answer comes from Ewa Kowal, by 26 March|You have had it"))
+    press("Press Redeem")
+    expect(window).to_contain_text(re.compile("You have asked for Hour with an Orbit expert|You have had it"))
+    window.get_by_role("button", name="Close").last.press("Enter")
+    step.focus()
 
     press("Become Piotr")
     press_there(said(page, "A thank-you for getting good at Orbit."), "Join")
