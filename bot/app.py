@@ -26,6 +26,7 @@ from handlers import (
     meaning,
     pictures,
     points,
+    rostering,
     rules,
     settings,
 )
@@ -47,6 +48,7 @@ ROUTES = together(
     leaderboard.ROUTES,
     meaning.ROUTES,
     points.ROUTES,
+    rostering.ROUTES,
     rules.ROUTES,
     settings.ROUTES,
 )

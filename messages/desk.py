@@ -8,6 +8,7 @@ from enum import StrEnum
 from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
+from messages.rostering import Action as Roster
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -43,6 +44,8 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Press(label=reader.label("Write the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
@@ -51,12 +54,6 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
-        note(
-            reader.say(
-                "The roster comes by command line: `laurels people import FILE --account {account}`.",
-                account=desk.client.key,
-            )
-        ),
     ]
 
 

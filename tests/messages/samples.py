@@ -15,11 +15,12 @@ from loyalty.disputes import DisputeFacts
 from loyalty.entries import Entry, Page
 from loyalty.hints import Hint
 from loyalty.joining import Joined
+from loyalty.listing import Listed, Listing
 from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.people import Known
 from loyalty.programme import Words, read
-from loyalty.roster import Knock
+from loyalty.roster import Knock, RosterError, RosterFault, RosterReport
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages import (
     binding,
@@ -35,6 +36,7 @@ from messages import (
     own_board,
     points,
     refusals,
+    rostering,
     rules,
     settings,
     shoutouts,
@@ -130,6 +132,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield refusals.broken(reader)
     yield refusals.away(reader)
     yield from _desk(reader)
+    yield from _rostering(reader)
     yield from _corrections(reader)
     yield from _settings(reader)
     yield from _rules(reader)
@@ -328,6 +331,31 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.invited(reader, NASTY, 1)
     yield desk.undone(reader)
     yield home.only_desk([desk.heading(reader), *desk.parts(reader, BUSY, several=False, now=NOW)])
+
+
+LISTED = (
+    Listed(external_id="ania", email=None, name=NASTY, role="champion", joined=True),
+    Listed(external_id=None, email="x@y.example", name=None, role="user", joined=False),
+    Listed(external_id="ania", email=None, name=NASTY, role="manager", joined=True),
+    Listed(external_id="ania", email=None, name=NASTY, role="executive", joined=False),
+)
+WRONG = [
+    RosterFault(kind=kind, lines=(2,) if kind != "twice" else (3, 4), said="")
+    for kind in ("header", "unreadable", "no_id", "email", "role", "long", "twice")
+]
+
+
+def _rostering(reader: Reader) -> Iterator[Message]:
+    yield rostering.people(reader, CLIENT, Listing(LISTED, 4, 20), size=4)
+    yield rostering.people(reader, CLIENT, Listing(LISTED[:1], 0, 1), size=15)
+    yield rostering.people(reader, CLIENT, Listing((), 0, 0), size=15)
+    yield rostering.form(reader, CLIENT, "id\n", whole=True).shown
+    yield rostering.form(reader, CLIENT, "id\n", whole=False).shown
+    for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
+        yield refusals.words(reader, RosterError(wrong))
+    yield rostering.done(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
+    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
+    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
 
 
 PERSON = Known(1, "ania", NASTY, None)
