@@ -28,6 +28,7 @@ from handlers import (
     points,
     rostering,
     rules,
+    seasons,
     settings,
 )
 from handlers.asked import Routes, Services, together
@@ -50,6 +51,7 @@ ROUTES = together(
     points.ROUTES,
     rostering.ROUTES,
     rules.ROUTES,
+    seasons.ROUTES,
     settings.ROUTES,
 )
 log = structlog.get_logger()

@@ -9,6 +9,7 @@ from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
 from messages.rostering import Action as Roster
+from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -51,6 +52,7 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
+        *seasons(reader, desk.client, desk.season),
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
@@ -192,6 +194,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
+        "season": reader.say("Word of a new season"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -12,6 +12,7 @@ from loyalty.joining import NotForYouError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.roster import RosterError
+from loyalty.seasons import BadSeasonError, LaterSeasonError, NoSeasonError, SeasonTakenError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
@@ -63,6 +64,17 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "This channel speaks for another account already; a channel means one client."
     ),
     RosterError: faulty,
+    BadSeasonError: lambda reader: reader.say(
+        "A season begins with a month, at most a year ahead, and its name has at most 80 characters. Nothing has"
+        " changed."
+    ),
+    SeasonTakenError: lambda reader: reader.say(
+        "There is a season from that month or a later one on already. Nothing has changed."
+    ),
+    NoSeasonError: lambda reader: reader.say("There is no such season any more. Nothing has changed."),
+    LaterSeasonError: lambda reader: reader.say(
+        "A later season was opened since: undo that one first. Nothing has changed."
+    ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
 }
 KNOWN = tuple(_SAYS)

@@ -10,6 +10,7 @@ from storage.tables.outbox import Outgoing
 from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
 from storage.tables.scores import Score, TeamScore
+from storage.tables.seasons import Season
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
 
@@ -27,6 +28,7 @@ __all__ = [
     "Reached",
     "Refusal",
     "Score",
+    "Season",
     "TeamScore",
     "Tenant",
     "Transfer",
