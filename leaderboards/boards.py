@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from leaderboards.honours import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
 from leaderboards.periods import ALWAYS, Frame, Span, Stretch
-from leaderboards.sources import source_of
+from leaderboards.sources import Source, source_of
 from leaderboards.standings import Place, Standing, counted, earned_before, on_boards, ranks, team_total
 from leaderboards.tact import FEWEST, leading
 from storage.tables import Account, Reached
@@ -141,25 +141,29 @@ def next_goal(goals: Goals, reached: Collection[str], have: int) -> Goal | None:
 
 def public_board(session: Session, account_id: int, frame: Frame, goals: Goals = ()) -> Board:
     """Return what the account's channel may be told of a period."""
-    board, _ = _board(session, account_id, frame, goals)
+    board, _ = _board(session, account_id, frame, source_of(session, account_id, frame), goals)
     return replace(board, improved=improved(session, account_id, frame))
 
 
 def private_board(session: Session, account_id: int, person_id: int, frame: Frame, goals: Goals = ()) -> OwnBoard:
     """Return what the person may be told: what the channel may, their own row in it, and their own place."""
-    board, whose = _board(session, account_id, frame, goals)
+    source = source_of(session, account_id, frame)
+    board, whose = _board(session, account_id, frame, source, goals)
     rows = tuple(replace(row, own=shown_id == person_id) for row, shown_id in zip(board.rows, whose, strict=True))
     last = next(frame.past(), None)
     best_before = best(session, account_id, person_id, last) if last else None
-    return OwnBoard(replace(board, rows=rows), own(session, account_id, person_id, frame), best_before)
+    return OwnBoard(replace(board, rows=rows), _own(session, account_id, person_id, frame, source), best_before)
 
 
 def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:
     """Return the person's own points and place in a period. Raises NoResultFound where there is no such person."""
-    now = source_of(session, account_id, frame).place(person_id)
+    return _own(session, account_id, person_id, frame, source_of(session, account_id, frame))
+
+
+def _own(session: Session, account_id: int, person_id: int, frame: Frame, source: Source) -> OwnPlace:
     last = next(frame.past(), None)
     then = source_of(session, account_id, last).place(person_id) if last else None
-    return own_place(now, then)
+    return own_place(source.place(person_id), then)
 
 
 def own_place(now: Place, then: Place | None = None) -> OwnPlace:
@@ -211,10 +215,11 @@ def improved(session: Session, account_id: int, frame: Frame) -> tuple[Improved,
     return most_improved(now, on_boards(session, account_id, frame.period, last.span.start))
 
 
-def _board(session: Session, account_id: int, frame: Frame, goals: Goals) -> tuple[Board, tuple[int, ...]]:
+def _board(
+    session: Session, account_id: int, frame: Frame, source: Source, goals: Goals
+) -> tuple[Board, tuple[int, ...]]:
     """Return the board, and the person ids of its rows."""
     account = _account(session, account_id)
-    source = source_of(session, account_id, frame)
     last = next(frame.past(), None)
     total = source.team_total()
     board = Board(

@@ -78,7 +78,7 @@ class SeasonStandings:
 
     @cached_property
     def _sums(self) -> dict[int, Any]:
-        return {row.person_id: row for row in self._session.execute(_SUMS, self._which)}
+        return {row.person_id: row for row in self._session.execute(_SUMS, self._which).all()}
 
     @cached_property
     def _on_boards(self) -> list[Standing]:

@@ -46,7 +46,7 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
             Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
-            Press(label=reader.label("Write the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,

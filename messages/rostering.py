@@ -46,7 +46,7 @@ def people(reader: Reader, client: Client, found: Listing, *, size: int) -> Mess
         buttons(
             _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
             _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
-            Press(label=reader.label("Write the roster"), action=Action.EDIT, value=str(client.id)),
+            Press(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
         ),
         note(reader.say("Only you see this.")),
     )

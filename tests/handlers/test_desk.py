@@ -67,7 +67,7 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "Kanał: <#C_NORTHWIND>."
     )
     assert shown.buttons == [
-        "Skoryguj punkty", "Osoby", "Zapisz listę osób", "Opublikuj zaproszenie", "Odśwież", "Otwórz sezon",
+        "Skoryguj punkty", "Osoby", "Edytuj listę osób", "Opublikuj zaproszenie", "Odśwież", "Otwórz sezon",
     ]  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def test_people_are_listed_page_by_page_with_role_and_whether_they_joined(town: 
         "Marek Lis (marek): użytkownik, jeszcze poza programem",
     ]
     assert len(shown.words[1].splitlines()) == 15
-    assert shown.buttons == ["Następna strona", "Zapisz listę osób"]
+    assert shown.buttons == ["Następna strona", "Edytuj listę osób"]
     last = town.presses(shown, "Następna strona")
     assert len(last.words[1].splitlines()) == 2
     assert town.presses(last, "Poprzednia strona").words == shown.words
@@ -156,7 +156,7 @@ def test_in_home_people_are_a_window_from_which_the_roster_is_written(town: Town
     town.driver.presses(town.driver.opens_home("U_EWA"), "Osoby")
     window = town.driver.waits_for(lambda: town.driver.view("U_EWA"))
     assert window.words[0] == "*Northwind: 5 osób*"
-    town.driver.presses(window, "Zapisz listę osób")
+    town.driver.presses(window, "Edytuj listę osób")
     assert stands_in(town.driver.view("U_EWA")) == KNOWN  # type: ignore[arg-type]
 
 
