@@ -3,8 +3,11 @@
 from loyalty.programme.durations import Duration, Months
 from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
+from loyalty.programme.part import Part
 from loyalty.programme.plan import Change, Field, Plan, plan
 from loyalty.programme.problems import Problem, ProgrammeError
+from loyalty.programme.rewards import Approval, Audience, Gifts, Reward, RewardKind, RewardLimit
+from loyalty.programme.tiers import AccountTier, MemberTier, Tiers
 from loyalty.programme.values import (
     AccountTerms,
     Boards,
@@ -29,6 +32,9 @@ from loyalty.programme.words import Words
 
 __all__ = [
     "AccountTerms",
+    "AccountTier",
+    "Approval",
+    "Audience",
     "Boards",
     "Change",
     "Condition",
@@ -39,10 +45,13 @@ __all__ = [
     "Exclude",
     "Exclusion",
     "Field",
+    "Gifts",
     "Limit",
+    "MemberTier",
     "Milestone",
     "Months",
     "OnceEach",
+    "Part",
     "PerUnit",
     "Plan",
     "Points",
@@ -50,6 +59,9 @@ __all__ = [
     "Programme",
     "ProgrammeError",
     "ReadyRule",
+    "Reward",
+    "RewardKind",
+    "RewardLimit",
     "Rule",
     "Rulebook",
     "Settings",
@@ -57,6 +69,7 @@ __all__ = [
     "Skip",
     "Streak",
     "TeamPoints",
+    "Tiers",
     "Words",
     "canonical",
     "digest",

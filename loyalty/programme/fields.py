@@ -163,6 +163,13 @@ def _read_expiry(value: object) -> Duration:
     return length
 
 
+def _read_wait(value: object) -> timedelta:
+    length = _read_text_duration(value)
+    if isinstance(length, Months) or length < timedelta(days=1):
+        raise WrongValueError(f'"{value}" is no number of days: write it like 14 days')
+    return length
+
+
 def _hour_text(value: time) -> str:
     return f"{value:%H:%M}"
 
@@ -195,6 +202,8 @@ Expiry = Annotated[
     _made(timedelta | Months, _read_expiry, never=True),
     PlainSerializer(lambda value: "never" if value is None else write_duration(value)),
 ]
+Span = Annotated[timedelta | Months, _made(timedelta | Months, _read_expiry), PlainSerializer(write_duration)]
+Wait = Annotated[timedelta, _made(timedelta, _read_wait), PlainSerializer(write_duration)]
 Post = Annotated[
     PostTime | None,
     _made(PostTime, read_post_time, never=True),

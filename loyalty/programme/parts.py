@@ -6,10 +6,11 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from loyalty.programme.checks import Parts
+from loyalty.programme.part import Part
 from loyalty.programme.problems import shown
 from loyalty.programme.sentences import Finding, findings, unknown_key
 from loyalty.programme.tree import Path
-from loyalty.programme.values import Part, Programme
+from loyalty.programme.values import Programme
 
 _FIELDS = {key: info.annotation for key, info in Programme.model_fields.items()}
 _ITEMS: dict[str, type[Part]] = {key: get_args(kind)[0] for key, kind in _FIELDS.items() if get_origin(kind) is tuple}

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from loyalty.programme.values import Part, Programme
+from loyalty.programme.part import Part
+from loyalty.programme.values import Programme
 
 FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once changed elsewhere, the file leaves them
 

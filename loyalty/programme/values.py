@@ -6,7 +6,7 @@ the field is missing.
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictBool, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from loyalty.nearest import nearest
 from loyalty.programme.clocks import PostTime, Quiet, read_hour
@@ -35,21 +35,17 @@ from loyalty.programme.fields import (
     Zone,
     one_of,
 )
+from loyalty.programme.part import Part, Receiver
 from loyalty.programme.problems import WrongValueError, shown
+from loyalty.programme.rewards import Gifts, Reward
+from loyalty.programme.tiers import Tiers
 from loyalty.programme.words import Title, Words
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Mode = Literal["private", "team", "board"]
 LimitPeriod = Literal["day", "week", "month"]
 BoardPeriod = Literal["day", "week", "month", "quarter", "year"]
-Receiver = Literal["person", "pool"]
 Weekends = Literal["quiet", "open"]
-
-
-class Part(BaseModel):
-    """Any part of a programme."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
 
 class Settings(Part):
@@ -142,7 +138,7 @@ class Rule(Part):
             Annotated[Plain, Tag("a plain value")] | Annotated[Condition, Tag("a Condition")],
             _plain_or(Condition),
         ],
-    ] = {}
+    ] = Field(default_factory=dict)
     to: Annotated[Receiver, one_of(Receiver)] = "person"
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None
@@ -268,6 +264,11 @@ class Programme(Part):
     accounts: tuple[AccountTerms, ...] = ()
     earn: tuple[Rule, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    value_cap: Amount | None = None
+    """What one reward may cost the vendor at most, for a person."""
+    rewards: tuple[Reward, ...] = ()
+    tiers: Tiers = Tiers()
+    gifts: Gifts = Gifts()
     boards: Boards = Boards()
     shoutouts: Shoutouts = Shoutouts()
     contact: Contact = Contact()

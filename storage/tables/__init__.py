@@ -9,8 +9,10 @@ from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
 from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
+from storage.tables.rewards import OwnTerms, Redemption, RewardStock, SavingGoal, VipMember
 from storage.tables.scores import Score, TeamScore
 from storage.tables.seasons import Season
+from storage.tables.tiers import TierHeld, TierReview
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
 
@@ -23,19 +25,26 @@ __all__ = [
     "Manager",
     "Member",
     "Outgoing",
+    "OwnTerms",
     "Person",
     "ProgrammeVersion",
     "Reached",
+    "Redemption",
     "Refusal",
+    "RewardStock",
+    "SavingGoal",
     "Score",
     "Season",
     "TeamScore",
     "Tenant",
+    "TierHeld",
+    "TierReview",
     "Transfer",
     "TransferNote",
     "Unmatched",
     "Usage",
     "UsageBefore",
     "UsageSecret",
+    "VipMember",
     "Wallet",
 ]

@@ -66,6 +66,8 @@ class Outgoing(Numbered, table=True):
     reason: str | None = Field(default=None, max_length=200)
     """Why it was dropped, or what was last heard."""
     ts: str | None = Field(default=None, max_length=32)
+    posted_in: str | None = Field(default=None, max_length=32)
+    """The conversation Slack put it into: a direct message's own, by which it can be changed later."""
     file_id: str | None = Field(default=None, max_length=32)
     created_at: dt.datetime = Field(sa_type=Instant)
     settled_at: dt.datetime | None = Field(default=None, sa_type=Instant)

@@ -1,14 +1,14 @@
 """Seasons: months opened anew.
 
-Revision: 0008
+Revision: 0009
 """
 
 import sqlalchemy as sa
 
 from storage.migrations.shapes import instant, tenant, whole
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
