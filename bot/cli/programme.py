@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, database, now
+from bot.cli.common import OPERATOR_NAME, any_database, database, is_there, now
 from bot.cli.mishaps import REFUSED, Mishap
 from bot.cli.show import Json, count, document, note, say, table
 from loyalty import applying, versions
+from loyalty.accounts import cohorts
 from loyalty.applying import Applied
 from loyalty.programme import ProgrammeError, read
+from storage.away import AWAY
 from storage.session import OPERATOR
 
 app = typer.Typer(
@@ -22,9 +24,12 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The programme's file
 
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """Check a file and name every problem with its line. Touches no database."""
+    """Check a file and name every problem with its line. Changes nothing.
+
+    Its rules may name accounts of the database, where there is one.
+    """
     try:
-        programme = read(_text(file), name=str(file))
+        programme = read(_text(file), name=str(file), accounts=_accounts())
     except ProgrammeError as error:
         if as_json:
             document({"file": str(file), "holds": False, "problems": error.problems})
@@ -108,6 +113,18 @@ def history(as_json: Json = False) -> None:
                 for row in found
             ],
         )
+
+
+def _accounts() -> dict[str, str | None]:
+    """Return the accounts that are there already, with their cohorts; none where there is no database."""
+    try:
+        with any_database() as opened:
+            if not is_there(opened):
+                return {}
+            return opened.read(OPERATOR, cohorts)
+    except (Mishap, *AWAY):
+        note("The database cannot be read: accounts that only it has are taken for unknown.")
+        return {}
 
 
 def _show(applied: Applied, *, as_json: bool) -> None:

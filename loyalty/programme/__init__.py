@@ -1,7 +1,7 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
 from loyalty.programme.durations import Duration, Months
-from loyalty.programme.file import canonical, digest, read
+from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.part import Part
 from loyalty.programme.plan import Change, Field, Plan, plan
@@ -75,4 +75,5 @@ __all__ = [
     "digest",
     "plan",
     "read",
+    "recall",
 ]
