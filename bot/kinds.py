@@ -3,13 +3,14 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, shoutouts, vip
+from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, seasons, shoutouts, vip
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.gifts import GiftFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.redemption_news import AskedFacts, RedemptionFacts
+from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
 from loyalty.vip import InvitedFacts
 from messages import approvals as say_approvals
@@ -18,6 +19,7 @@ from messages import correcting as say_correcting
 from messages import gifts as say_gifts
 from messages import joining as say_joining
 from messages import redeemed as say_redeemed
+from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
 from messages import vip as say_vip
 from messages.boards import Picture
@@ -90,6 +92,11 @@ def where(facts: AskedFacts) -> Posted | None:
     return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
 
 
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
@@ -99,6 +106,7 @@ KINDS: Kinds = {
     redemption_news.ASKED: Kind(redemption_news.asked_facts, asked),
     redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),
     vip.KIND: Kind(vip.facts, vip_invitation),
+    seasons.KIND: Kind(seasons.facts, season),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

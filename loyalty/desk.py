@@ -11,6 +11,7 @@ from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
 from loyalty.redeemed import Waiting, waiting
 from loyalty.roster import Knock, unmatched
+from loyalty.seasons import Opened, opened
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_watch import unknowns
@@ -35,7 +36,8 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first; `requests` are rewards to decide on, or to hand over.
+    `corrections` are the latest that still stand, newest first; `requests` are rewards to decide on, or to hand over;
+    `season` is the one opened last.
     """
 
     client: Client
@@ -48,6 +50,7 @@ class Desk:
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
     requests: tuple[Waiting, ...] = ()
+    season: Opened | None = None
 
     @property
     def waiting(self) -> int:
@@ -73,6 +76,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
         requests=waiting(session, client.id),
+        season=next(iter(opened(session, client.id)), None),
     )
 
 

@@ -9,6 +9,8 @@ from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
 from messages.notes import quoted
+from messages.rostering import Action as Roster
+from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -49,18 +51,14 @@ def parts(
 ) -> list[Part]:
     """Return one account's desk as parts of a message; `several`: there are others to go to.
 
-    `requests`: what waits to be decided of rewards.
-
-    `loose`: it is shown in a channel that speaks for no account yet.
+    `loose`: it is shown in a channel that speaks for no account yet. `requests`: what waits of rewards.
     """
     return [
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
-            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
             Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
-            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
-            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
-            _invite(reader, desk) if desk.channels else None,
+            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
@@ -69,11 +67,13 @@ def parts(
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
-        note(
-            reader.say(
-                "The roster comes by command line: `laurels people import FILE --account {account}`.",
-                account=desk.client.key,
-            )
+        # What is wanted now and then stands below what waits.
+        *seasons(reader, desk.client, desk.season),
+        buttons(
+            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
+            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            _invite(reader, desk) if desk.channels else None,
         ),
     ]
 
@@ -214,6 +214,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
         "redemption": reader.say("Word of a request"),
+        "season": reader.say("Word of a new season"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

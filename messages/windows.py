@@ -52,10 +52,20 @@ def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool 
 
 
 def text_field(
-    name: StrEnum, label: str, *, hint: str = "", most: int = 200, long: bool = False, optional: bool = False
+    name: StrEnum,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 200,
+    long: bool = False,
+    optional: bool = False,
+    filled: str = "",
 ) -> Part:
-    """Return a field for words, at most so many characters; what is wrong with it is told under its name."""
-    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most)
+    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+
+    `filled`: what stands in it already.
+    """
+    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
     return _field(name, label, element, hint=hint, optional=optional)
 
 
