@@ -149,9 +149,9 @@ class Redeeming(Earning):
         return self.look(lambda session: session.exec(wanted).one())
 
     def balances(self, key: str = "northwind") -> dict[str, int]:
-        """What lies in each wallet that has something, as `ania`, `ania held`, `pool` and `pool held`."""
+        """What lies in each wallet that has something: `ania`, `ania held`, `pool held`, `somebody` who was erased."""
         found = {
-            f"{who or 'pool'}{' held' if kind.endswith('held') else ''}": balance
+            f"{who or ('pool' if kind.startswith('pool') else 'somebody')}{' held' if kind.endswith('held') else ''}": balance
             for (kind, who), (balance, _) in self.wallets(key).items()
         }
         return {name: balance for name, balance in found.items() if balance}
