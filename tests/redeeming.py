@@ -150,10 +150,10 @@ class Redeeming(Earning):
 
     def balances(self, key: str = "northwind") -> dict[str, int]:
         """What lies in each wallet that has something: `ania`, `ania held`, `pool held`, `somebody` who was erased."""
-        found = {
-            f"{who or ('pool' if kind.startswith('pool') else 'somebody')}{' held' if kind.endswith('held') else ''}": balance
-            for (kind, who), (balance, _) in self.wallets(key).items()
-        }
+        found: dict[str, int] = {}
+        for (kind, who), (balance, _) in self.wallets(key).items():
+            owner = who or ("pool" if kind.startswith("pool") else "somebody")
+            found[f"{owner} held" if kind.endswith("held") else owner] = balance
         return {name: balance for name, balance in found.items() if balance}
 
     def states(self, key: str = "northwind") -> list[str]:
