@@ -82,8 +82,8 @@ def test_rewards_in_their_order(language: str, said: str) -> None:
             (
                 "*Advanced reporting*, course, 400 points\nFour mornings\n"
                 "It takes 400 of your 540 points and leaves 140.\n"
-                "The answer comes from Ewa Kowal, by 19 March at the latest. Until then the points are set aside; if it is"
-                " a no, or nobody answers, all of them come back.\n"
+                "The answer comes from Ewa Kowal, by 19 March at the latest. Until then the points are set aside; if it"
+                " is a no, or nobody answers, all of them come back.\n"
                 "Once approved it is made ready for you; you hear when it is there."
             ),
         ),
