@@ -4,8 +4,10 @@ One way, once.
 """
 
 import datetime as dt
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
 from loyalty.points import Kind, Move, Posting, post, source_key
@@ -41,7 +43,7 @@ def hold(
     take(session, posting.account_id, 0)
     key = source_key("hold", cause[0], str(cause[1]))
     if (held := _by_key(session, posting.account_id, key)) is not None:
-        return held.id
+        return held
     wallets = ledger.wallets(session, posting.account_id, [person_id])
     owner = person_id if paid_by == "person" else None
     move = Move(
@@ -111,6 +113,10 @@ def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int 
     return wallet_id
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> Transfer | None:
-    wanted = select(Transfer).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
-    return session.exec(wanted).first()
+def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
+    found: int | None = session.execute(_BY_KEY, {"account_id": account_id, "source_key": key}).scalar()
+    return found
+
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_BY_KEY = select(_T.c.id).where(_T.c.account_id == bindparam("account_id"), _T.c.source_key == bindparam("source_key"))

@@ -9,8 +9,9 @@ taken without waiting in a ring stands in `loyalty.taking`.
 """
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from loyalty import holds, redemption_news, taking
@@ -33,7 +34,7 @@ from loyalty.reward_refusals import (
     RewardError,
     WithdrawnError,
 )
-from loyalty.rewards import Offer, Shown, catalogue, offers, viewer
+from loyalty.rewards import Catalogue, Offer, Shown, catalogue, offers, viewer
 from loyalty.undoing import audit, by_author, posting_of, undo
 from loyalty.undoing import today as local_today
 from loyalty.versions import in_force
@@ -60,16 +61,17 @@ def redeem(
     person went by. Errors, in this order: `NotEligibleError`, `CannotSeeError`, `WithdrawnError`, `PriceChangedError`,
     `LimitReachedError`, `RanOutError`, `CannotPayError`; nothing moved then.
     """
-    take(session, posting.account_id, 0)
+    number = take(session, posting.account_id)
     request_key = f"{person_id}/{key}"
     if (done := _by_key(session, posting.account_id, request_key)) is not None:
         return state_of(session, done)
-    shown = _on_offer(session, posting.account_id, person_id, reward, today, seen_cost)
+    shelf = catalogue(session, posting.account_id, person_id, today=today)
+    shown = _on_offer(session, posting.account_id, shelf, reward, seen_cost)
     if shown.why_not is not None:
         raise _refusal(shown)
     offer = shown.offer
     _take_stock(session, posting.account_id, offer)
-    row = _row(session, posting, offer, person_id, request_key, today)
+    row = _row(posting, offer, person_id, request_key, today, number=number, version=shelf.version)
     row.points, row.paid_by = offer.reward.cost, offer.reward.paid_by
     try:
         row.hold_id = holds.hold(
@@ -102,7 +104,7 @@ def give(
     and `key`. Errors: `NotEligibleError`, `CannotSeeError` (no such reward), `WithdrawnError`, `RanOutError`,
     `OwnRequestError`.
     """
-    take(session, posting.account_id, 0)
+    number = take(session, posting.account_id)
     request_key = f"{person_id}/{key}"
     if (done := _by_key(session, posting.account_id, request_key)) is not None:
         return state_of(session, done)
@@ -115,7 +117,8 @@ def give(
         raise WithdrawnError(f"`{reward}` is withdrawn")
     _not_ones_own(session, posting.account_id, person_id, posting.author)
     _take_stock(session, posting.account_id, offer)
-    row = _row(session, posting, offer, person_id, request_key, today)
+    version = in_force(session).number
+    row = _row(posting, offer, person_id, request_key, today, number=number, version=version)
     row.words = words
     session.add(row)
     session.flush()
@@ -211,18 +214,15 @@ def _due(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
     return UNDER_WAY, col(Redemption.state) == "requested", col(Redemption.wait_until) <= now
 
 
-def _on_offer(
-    session: Session, account_id: int, person_id: int, reward: str, today: dt.date, seen_cost: int | None
-) -> Shown:
+def _on_offer(session: Session, account_id: int, shelf: Catalogue, reward: str, seen_cost: int | None) -> Shown:
     """Return a reward as the person finds it now, if they see it at the price they went by."""
-    shelf = catalogue(session, account_id, person_id, today=today)
     if not shelf.viewer.eligible:
-        raise NotEligibleError(f"person {person_id} has no rewards")
+        raise NotEligibleError(f"person {shelf.viewer.person_id} has no rewards")
     shown = next((each for each in shelf.rewards if each.offer.reward.key == reward), None)
     if shown is None:
         if seen_cost is not None and all(offer.reward.key != reward for offer in offers(session, account_id)):
             raise WithdrawnError(f"`{reward}` left the programme since it was looked at")
-        raise CannotSeeError(f"there is no reward `{reward}` for person {person_id}")
+        raise CannotSeeError(f"there is no reward `{reward}` for person {shelf.viewer.person_id}")
     cost = shown.offer.reward.cost
     if shown.why_not != "withdrawn" and seen_cost not in {None, cost}:
         raise PriceChangedError(seen_cost or 0, cost)
@@ -253,18 +253,18 @@ def _take_stock(session: Session, account_id: int, offer: Offer) -> None:
 
 
 def _row(
-    session: Session, posting: Posting, offer: Offer, person_id: int, request_key: str, today: dt.date
+    posting: Posting, offer: Offer, person_id: int, request_key: str, today: dt.date, *, number: int, version: int
 ) -> Redemption:
     """Return a new redemption that costs nothing yet."""
     return Redemption(
         account_id=posting.account_id,
-        id=take(session, posting.account_id),
+        id=number,
         person_id=person_id,
         reward=offer.reward.key,
         own=offer.own,
         points=0,
         paid_by="person",
-        version=in_force(session).number,
+        version=version,
         request_key=request_key,
         state="requested",
         local_day=today,
@@ -310,7 +310,11 @@ def _decided(row: Redemption) -> AlreadyDecidedError:
 
 
 def _by_key(session: Session, account_id: int, request_key: str) -> Redemption | None:
-    wanted = select(Redemption).where(
-        col(Redemption.account_id) == account_id, col(Redemption.request_key) == request_key
-    )
-    return session.exec(wanted).first()
+    number = session.execute(_BY_KEY, {"account_id": account_id, "request_key": request_key}).scalar()
+    return None if number is None else row_of(session, account_id, number)
+
+
+_R: Any = Redemption.__table__  # type: ignore[attr-defined]
+_BY_KEY = select(_R.c.id).where(
+    _R.c.account_id == bindparam("account_id"), _R.c.request_key == bindparam("request_key")
+)

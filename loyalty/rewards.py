@@ -68,11 +68,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """All that somebody sees, in the programme's order and then the account's own; what they and the pool have."""
+    """All that somebody sees, in the programme's order and then the account's own; what they and the pool have.
+
+    `version` is the programme's that says so.
+    """
 
     viewer: Viewer
     balance: int
     pool: int
+    version: int
     rewards: tuple[Shown, ...]
 
 
@@ -165,7 +169,8 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
 
     Who is not eligible sees nothing. `today`: the account's local day. Errors: `NoProgrammeError`, `NoSuchPersonError`.
     """
-    programme = in_force(session).programme
+    force = in_force(session)
+    programme = force.programme
     looking = viewer(session, account_id, person_id, today=today)
     facts = {"account_id": account_id, "person_id": person_id}
     balances: dict[str, int] = dict(session.execute(_BALANCES, facts).all())
@@ -180,6 +185,7 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
         viewer=looking,
         balance=balances.get("person", 0),
         pool=balances.get("pool", 0),
+        version=force.number,
         rewards=tuple(rewards),
     )
 

@@ -22,11 +22,14 @@ class InForce:
     book: Rulebook
 
 
+_NEWEST = (
+    select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
+)
+
+
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    newest = session.exec(
-        select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
-    ).first()
+    newest = session.exec(_NEWEST).first()
     if newest is None:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
     return _known(session, *newest)

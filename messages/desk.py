@@ -8,6 +8,7 @@ from enum import StrEnum
 from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
+from messages.notes import quoted
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -236,7 +237,7 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
     }
     told = [reader.say("*{points}* for {name}, {when}.", **facts)]
     if made.reason:
-        told.append(reader.say("“{note}”", note=made.reason))
+        told.append(quoted(reader, made.reason))
     return (
         section(together(told, " ")),
         buttons(
@@ -310,11 +311,6 @@ def decided(reader: Reader, *, again: bool, done: bool) -> Message:
 def undone(reader: Reader) -> Message:
     """Return the receipt for an undone correction."""
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
-
-
-def undo_reason(language: str) -> str:
-    """Return the reason that stands beside a correction's reversal, which the person may read."""
-    return Reader(language).label("A correction was undone.")
 
 
 def _receipt(reader: Reader, told: Marked) -> Message:

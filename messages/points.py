@@ -11,6 +11,7 @@ from loyalty.overview import Ahead, Overview
 from messages import reward_actions as doors
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.notes import quoted
 from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
@@ -154,7 +155,7 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
     if entry.reversed:
         told.append(reader.say("Taken back later."))
     if entry.note is not None:
-        told.append(reader.say("“{note}”", note=entry.note))
+        told.append(quoted(reader, entry.note))
     return section(together(told, " "))
 
 

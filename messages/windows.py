@@ -9,7 +9,7 @@ from typing import Any
 import slackblocks as slack
 
 from messages.kit import Choice, Message, Part, clip, option
-from messages.words import Marked, escape, together
+from messages.words import Marked, Reader, escape, together
 
 TITLE = "Laurels"
 
@@ -44,6 +44,11 @@ class Window:
             "clear_on_close": self.last,
         }
         return view | ({"submit": _plain(self.submit)} if self.submit else {})
+
+
+def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Window:
+    """Return a window that only tells, and can be closed."""
+    return Window(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
 
 
 def text_field(

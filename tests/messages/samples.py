@@ -32,12 +32,14 @@ from messages import (
     home,
     joining,
     meaning,
+    notes,
     own_board,
     points,
     refusals,
     rules,
     settings,
     shoutouts,
+    welcome,
 )
 from messages.boards import Picture
 from messages.kit import Message
@@ -139,10 +141,10 @@ def every(reader: Reader) -> Iterator[Message]:
 def _joining(reader: Reader) -> Iterator[Message]:
     yield joining.invitation(reader, NASTY)
     yield joining.how_it_works(reader, "Orbit")
-    yield joining.joined(reader, Joined(person_id=1, new=True))
-    yield joining.joined(reader, Joined(person_id=1, on_boards=True))
+    yield welcome.joined(reader, Joined(person_id=1, new=True))
+    yield welcome.joined(reader, Joined(person_id=1, on_boards=True))
     for reason in ("unknown", "several", "taken"):
-        yield joining.joined(reader, Joined(uncertain=reason))
+        yield welcome.joined(reader, Joined(uncertain=reason))
     yield joining.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
     yield joining.chosen(reader, Joined(person_id=1, celebrated=True))
     yield joining.still_in(reader)
@@ -361,6 +363,7 @@ def _corrections(reader: Reader) -> Iterator[Message]:
         yield correcting.sure(reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved).shown
     yield correcting.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
     yield correcting.told(reader, CORRECTED)
+    yield correcting.told(reader, replace(CORRECTED, reason=notes.UNDONE))
     owing = Change(transfer_id=7, points=-1, before=0, after=-1)
     yield correcting.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
     yield correcting.passed_on(reader, 0)
