@@ -18,7 +18,11 @@ COURSE = shown("advanced", en="Advanced reporting", pl="Zaawansowane raportowani
 HOUR = shown("expert-hour", en="Hour with an expert", pl="Godzina z ekspertką", ko="전문가와 한 시간")
 HOURS = shown("hours", en="Hours of support", pl="Łącznie trzy godziny", ko="지원 시간")
 FOUND = Catalogue(
-    viewer=Viewer(person_id=1, role="user", account_key="northwind"), balance=0, pool=0, rewards=(COURSE, HOUR, HOURS)
+    viewer=Viewer(person_id=1, role="user", account_key="northwind"),
+    balance=0,
+    pool=0,
+    rewards=(COURSE, HOUR, HOURS),
+    version=1,
 )
 
 
