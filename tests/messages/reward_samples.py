@@ -49,7 +49,7 @@ def offered(number: int = 0, **facts: Any) -> Shown:
 def shelves(*shown: Shown, balance: int = 540) -> Catalogue:
     """Return what somebody sees."""
     viewer = Viewer(person_id=1, role="champion", account_key="northwind")
-    return Catalogue(viewer=viewer, balance=balance, pool=900, rewards=shown)
+    return Catalogue(viewer=viewer, balance=balance, pool=900, rewards=shown, version=1)
 
 
 POOLED = offered(40, paid_by="pool", cost=600)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -94,17 +94,7 @@ def walk(page: Page) -> None:
     home = page.frame_locator("#slack").get_by_role("main")
     expect(home).to_contain_text("Explorer, Steady, Automator")
 
-    press("Ask /rewards")
-    rewards = said(page, re.compile(r"\d+ points to spend\.\s*What you can have now"))
-    expect(rewards).to_contain_text("Your goal.")
-
-    press("Ask /redeem hour")
-    window = page.frame_locator("#slack").locator("dialog[open]")
-    expect(window).to_contain_text(re.compile("The answer comes from Ewa Kowal, by 26 March|You have had it"))
-    press("Press Redeem")
-    expect(window).to_contain_text(re.compile("You have asked for Hour with an Orbit expert|You have had it"))
-    window.get_by_role("button", name="Close").last.press("Enter")
-    step.focus()
+    redeem(page, press)
 
     press("Become Piotr")
     press_there(said(page, "A thank-you for getting good at Orbit."), "Join")
@@ -119,6 +109,27 @@ def walk(page: Page) -> None:
     press("Show the difference")
     expect(page.locator("#outcome")).to_have_text("What would change~ rule report: points 15 → 30")
     expect(page.locator("#title")).to_have_text("Now look around")
+
+
+def redeem(page: Page, press: Callable[[str], None]) -> None:
+    press("Ask /rewards")
+    rewards = said(page, re.compile(r"\d+ points to spend\.\s*What you can have now"))
+    expect(rewards).to_contain_text("Hour with an Orbit expert, time with experts, 140 points")
+
+    press("Ask /redeem hour")
+    window = page.frame_locator("#slack").locator("dialog[open]")
+    expect(window).to_contain_text(re.compile("The answer comes from Ewa Kowal, by 26 March|You have had it"))
+    page.locator("#act").focus()
+    press("Press Redeem")
+    expect(window).to_contain_text(re.compile("You have asked for Hour with an Orbit expert|You have had it"))
+    window.get_by_role("button", name="Close").last.press("Enter")
+    page.locator("#act").focus()
+
+    press("Become Ewa")
+    expect(said(page, re.compile("Ania Nowak .* asks for Hour with an Orbit expert"))).to_be_visible()
+    press("Press Approve")
+    press("Become Ania")
+    expect(said(page, "Hour with an Orbit expert is approved, by Ewa Kowal.")).to_be_visible()
 
 
 def test_pulling_the_plug_loses_nothing(stage: str) -> None:
