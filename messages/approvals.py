@@ -77,7 +77,7 @@ def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
 def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
     facts = {
         "name": waiting.person or reader.label("Somebody whose data was erased"),
-        "role": role(reader, waiting.role),
+        "role": _role(reader, waiting.role),
         "account": account,
         "reward": called_in(reader, waiting.redemption),
     }
@@ -86,7 +86,7 @@ def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
     return reader.say("*{name}* ({account}, {role}) asks for *{reward}*.", **facts)
 
 
-def role(reader: Reader, name: str) -> Marked:
+def _role(reader: Reader, name: str) -> Marked:
     """Return a role in words."""
     return {
         "user": reader.say("user"),
@@ -109,7 +109,7 @@ def _paid(reader: Reader, waiting: Waiting) -> Marked:
 def _left(reader: Reader, waiting: Waiting) -> list[Marked]:
     if waiting.left is None:
         return []
-    return [reader.count("{n} of it is left after this one.", "{n} of it are left after this one.", waiting.left)]
+    return [reader.count("{n} of it is left after this one.", "{n} of them are left after this one.", waiting.left)]
 
 
 def _before(reader: Reader, waiting: Waiting) -> list[Marked]:
