@@ -12,14 +12,15 @@ from messages import redeeming as say
 from messages.reward_actions import Action, Step
 from messages.windows import Window
 
-HELP = {"help": rewards.WORDS[rewards.Word.HELP]}
+WORDS = {"help": rewards.WORDS[rewards.Word.HELP]}
+"""What one can type after /redeem beside a name."""
 
 
 def command(asked: Asked) -> Answer:
     """Answer /redeem by the reward that is named; without a name, show them all."""
     if not asked.words:
         return rewards.show(asked)
-    if typed.read(asked.words, HELP).words:
+    if typed.read(asked.words, WORDS).words:
         return rewards.show_help(asked)
     seen = found(asked)
     called = find(seen, asked.words, asked.reader.language)

@@ -96,5 +96,5 @@ _MEANT: Mapping[Word | None, Listener] = {
 }
 ROUTES = Routes(
     commands={"/rewards": command},
-    actions={Action.REWARDS: show, Action.MINE: mine, Action.CANCEL: cancel, Action.HELP: show_help},
+    actions={Action.REWARDS: show, Action.MINE: mine, Action.CANCEL: cancel},
 )

@@ -77,7 +77,7 @@ def _rewards(reader: Reader) -> tuple[Marked, ...]:
         reader.say("`/rewards`: what you can have now, what is near, and why not the others"),
         reader.say("`/redeem` and a reward's name: ask for it; you see what it takes first"),
         reader.say("`/rewards mine`: what you asked for, and how far it has come"),
-        reader.say("`/rewards goal` and a reward's name: save for it; `none` drops the goal"),
+        reader.say("`/rewards goal` and a reward's name: save for it; `goal none` drops the goal"),
     )
 
 

@@ -16,7 +16,6 @@ class Action(StrEnum):
     GOAL = "rewards.goal"
     SAVE = "rewards.save"
     DROP = "rewards.drop"
-    HELP = "rewards.help"
 
 
 class Step(StrEnum):

@@ -244,7 +244,7 @@ def test_a_limit_says_from_when_there_is_room(shop: Town) -> None:
 
 def test_somebody_of_another_company_and_whoever_left_get_nothing(shop: Town) -> None:
     shop.joins("U_JUN", channel="C_HANBIT")
-    assert shop.types("U_JUN", "/redeem hour").text.startswith("*This is for those who joined.*")
+    assert shop.types("U_JUN", "/redeem hour").text.startswith("*참여하신 분을 위한 기능이에요.*")
     window = opens(shop, "U_ANIA", "/redeem hour")
     shop.presses(shop.types("U_ANIA", "/points settings"), "settings.leave")
     assert sends(shop, window).words[0].startswith("*This is for those who joined.*")
