@@ -42,7 +42,7 @@ def test_laurels_is_a_home_for_every_command(town: Town) -> None:
     ):
         assert town.types("U_ANIA", by_name).text == town.types("U_ANIA", plain).text
     assert "Did you mean `/laurels points`?" in town.types("U_ANIA", "/laurels piont").text
-    assert town.types("U_PIOTR", "/laurels join").text.startswith("*Jesteś w programie.*") is False
+    assert town.types("U_PIOTR", "/laurels join").text.startswith("*Jesteś w programie.*")
 
 
 def test_each_command_tells_what_it_knows_and_guesses_what_was_meant(town: Town) -> None:
@@ -52,6 +52,6 @@ def test_each_command_tells_what_it_knows_and_guesses_what_was_meant(town: Town)
         ("/rules", "hepl", "help"),
         ("/laurels", "rulse", "rules"),
     ):
-        told = town.types("U_PIOTR", f"{command} help").text
+        told = town.types("U_ANIA", f"{command} help").text
         assert f"`{command}" in told
-        assert f"Did you mean `{command} {meant}`?" in town.types("U_PIOTR", f"{command} {word}").text
+        assert f"Did you mean `{command} {meant}`?" in town.types("U_ANIA", f"{command} {word}").text

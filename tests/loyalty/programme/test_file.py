@@ -30,6 +30,7 @@ from loyalty.programme import (
     canonical,
     digest,
     read,
+    recall,
 )
 from loyalty.programme.clocks import PostTime, Quiet
 from tests.loyalty.programme.files import CLIENTS, REWARDS, marked, refused
@@ -202,6 +203,13 @@ def test_an_alias_is_what_it_refers_to() -> None:
         "  - {key: b, event: B, points: 1, limit: *daily}\n"
     )
     assert [rule.limit for rule in read(text).earn] == [Limit(times=3, per="day")] * 2
+
+
+def test_what_was_checked_once_is_recalled_without_asking_for_its_accounts_again() -> None:
+    text = CLIENTS + "earn: [{key: a, event: A, points: 1, accounts: [fulton], cohort: late}]\n"
+    assert recall(text) == read(text, accounts={"fulton": "late"})
+    with pytest.raises(ProgrammeError):
+        recall(text.replace("points: 1", "points: -1"))
 
 
 def test_accounts_known_from_elsewhere_may_be_named_with_their_cohorts() -> None:
