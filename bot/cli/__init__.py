@@ -18,6 +18,7 @@ COMMANDS = {
     "run": "bot.cli.run",
     "db": "bot.cli.db",
     "programme": "bot.cli.programme",
+    "reward": "bot.cli.reward",
     "people": "bot.cli.people",
     "channel": "bot.cli.channel",
     "manager": "bot.cli.manager",

@@ -1,5 +1,6 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
+from loyalty.programme.confirming import to_confirm
 from loyalty.programme.durations import Duration, Months
 from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
@@ -76,4 +77,5 @@ __all__ = [
     "plan",
     "read",
     "recall",
+    "to_confirm",
 ]

@@ -455,5 +455,5 @@ PROGRAMME = read(RULES)
 
 
 def _rules(reader: Reader) -> Iterator[Message]:
-    yield rules.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones)
+    yield rules.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones, rewards=True)
     yield rules.rules(reader, "Orbit Champions", (), ())
