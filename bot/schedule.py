@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from loyalty.accounts import account_keys
 from loyalty.board_posts import due_boards
+from loyalty.redemptions import accounts_due, expire_due
 from loyalty.sweeping import sweep
 from loyalty.versions import NoProgrammeError
 from storage import outbox, outbox_watch
@@ -40,6 +41,7 @@ def ticks(
         Tick("expire leases", 15, lambda: expire(database, now())),
         Tick("drop what is late", 60, lambda: drop(database, now())),
         Tick("due boards", 20, lambda: put_boards(database, now())),
+        Tick("expire requests", 60, lambda: expire_requests(database, now())),
         Tick("sweep", DAY, lambda: sweep_all(database, now(), stopping)),
     )
 
@@ -62,6 +64,13 @@ def put_boards(database: Database, now: dt.datetime) -> None:
     due = database.read(OPERATOR, lambda session: due_boards(session, now))
     for account_id, messages in due.items():
         database.write({account_id}, partial(outbox.put, account_id=account_id, messages=messages, now=now))
+
+
+def expire_requests(database: Database, now: dt.datetime) -> None:
+    """Let requests for rewards expire that nobody decided in time."""
+    for account_id in database.read(OPERATOR, lambda session: accounts_due(session, now=now)):
+        expired = database.write({account_id}, partial(expire_due, account_id=account_id, now=now))
+        log.info("requests expired", account=account_id, requests=expired)
 
 
 def sweep_all(database: Database, now: dt.datetime, stopping: Callable[[], bool] = lambda: False) -> None:

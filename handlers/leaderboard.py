@@ -7,14 +7,14 @@ from handlers import typed
 from handlers.asked import Asked, Reply, Routes, Tell
 from handlers.programme import badges, frame, programme
 from leaderboards import chart as charts
-from leaderboards.boards import OwnBoard, private_board
+from leaderboards.boards import OwnBoard
 from leaderboards.periods import PERIODS, Frame, Period
 from leaderboards.seasons import begun
-from loyalty.programme import Programme, TeamPoints
+from loyalty.board_posts import own_board
 from loyalty.versions import InForce
 from messages import boards as say
 from messages import help as helping
-from messages import own_board
+from messages import own_board as say_own
 from messages import seasons as say_seasons
 from messages.boards import Action
 
@@ -68,15 +68,13 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     when = _frame(asked, words, force, seasons)
     if when is None:
         return Reply(message=say_seasons.none(reader, last=bool(seasons)), instead=True)
-    shown = asked.database.read(
-        {account.id},
-        lambda session: private_board(session, account.id, person, when, goals(force.programme)),
-    )
+    shown, saved_for = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
-        return Reply(message=own_board.only_place(reader, shown, last=last, seasons=len(seasons)), instead=True)
+        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), instead=True)
     drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
-    told = own_board.own(reader, shown, badges(force, reader.language), last=last, seasons=len(seasons))
+    names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
+    told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
     return Reply(message=told, instead=True, afterwards=drawing)
 
 
@@ -88,15 +86,6 @@ def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Seque
     period: Period = next((period for period in PERIODS if period in words), "week")
     this = frame(asked, period, force)
     return next(this.past(), this) if Word.LAST in words else this
-
-
-def goals(programme: Programme) -> list[tuple[str, int]]:
-    """Return the milestones that a team reaches together: key and points."""
-    return [
-        (milestone.key, milestone.when.team_points)
-        for milestone in programme.milestones
-        if isinstance(milestone.when, TeamPoints)
-    ]
 
 
 def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:

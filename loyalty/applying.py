@@ -172,10 +172,11 @@ def _put_in_force(
     elsewhere = changed_elsewhere(session, old)
     for terms in programme.accounts:
         _bring(session, terms, elsewhere.get(terms.key, {}), now)
-    stock.bring(session, programme, old.programme if old else None)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
         past.mark(session, account, new, old, now=now)
+    # After all that takes accounts' locks, as whoever redeems does: see `loyalty.taking`.
+    stock.bring(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
     session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
     return number

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from leaderboards.boards import Board, public_board
+from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board
 from leaderboards.periods import Frame, at, frame_of
 from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.programme import Programme, TeamPoints, Words
+from loyalty.saving import team_progress
 from loyalty.versions import NoProgrammeError, in_force
 from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.tables import Account, Channel, Outgoing
@@ -23,6 +24,8 @@ from storage.tables import Account, Channel, Outgoing
 KIND = "board"
 NEWS = dt.timedelta(days=1)
 """How long after it was due a board is still posted."""
+Names = Mapping[str, Words | None]
+"""What goals are called, by key; None: by their key."""
 _LOOK_BACK = 4
 
 
@@ -34,7 +37,7 @@ class BoardFacts:
     language: str
     timezone: str
     board: Board
-    badges: Mapping[str, Words | None]
+    badges: Names
     chart: bool
 
 
@@ -100,6 +103,8 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | 
     subject = claimed.message.subject
     frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), programme.programme.week_starts)
     board = public_board(session, claimed.account_id, frame, team_goals(programme))
+    board, saved_for = with_team_reward(session, claimed.account_id, board)
+    badges: Names = {milestone.key: milestone.badge for milestone in programme.milestones}
     if board.total <= 0:
         return Drop("nobody earned anything in the period")
     return BoardFacts(
@@ -107,9 +112,31 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | 
         language=account.language,
         timezone=account.timezone,
         board=board,
-        badges={milestone.key: milestone.badge for milestone in programme.milestones},
+        badges={**badges, **saved_for},
         chart=programme.boards.chart,
     )
+
+
+def with_team_reward(session: Session, account_id: int, board: Board) -> tuple[Board, Names]:
+    """Return the board with the reward that the team saves for as its goal, and what that is called, by key.
+
+    In mode `team`, and where the team saves for one; else as it was: the goal is the next milestone.
+    """
+    saved_for = team_progress(session, account_id) if board.mode == "team" else None
+    if saved_for is None:
+        return board, {}
+    goal = Goal(key=saved_for.reward.key, points=saved_for.cost, have=saved_for.have)
+    return replace(board, goal=goal), {goal.key: saved_for.reward.name}
+
+
+def own_board(session: Session, account_id: int, person_id: int, frame: Frame) -> tuple[OwnBoard, Names]:
+    """Return what a person may be told of a period, and what its goal is called where that is a reward.
+
+    Errors: `NoProgrammeError`.
+    """
+    found = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
+    board, saved_for = with_team_reward(session, account_id, found.board)
+    return replace(found, board=board), saved_for
 
 
 def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
+from loyalty.authors import manager_name
 from loyalty.direct import direct
-from loyalty.managers import manager_name
 from loyalty.versions import in_force
 from storage import outbox
 from storage.outbox import Claimed, Drop, Message

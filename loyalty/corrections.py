@@ -148,9 +148,15 @@ def _post(session: Session, posting: Posting, move: Move, reason: str, action: s
             watching.pooled(points)
         reached = watching.completed(move.person_id, move.local_day, None, posting.now)
         celebrate(session, account_id, reached, in_force=force, now=posting.now)
-        if move.counts_for == "person":
-            corrected.tell(session, account_id, move.person_id, transfer_id, now=posting.now)
+    if move.person_id is not None and _touches_their_own(session, account_id, move):
+        corrected.tell(session, account_id, move.person_id, transfer_id, now=posting.now)
     return transfer_id
+
+
+def _touches_their_own(session: Session, account_id: int, move: Move) -> bool:
+    """Whether points came into the person's own wallet, or left it: what the pool was given is not told them."""
+    own = ledger.wallets(session, account_id, [move.person_id or 0]).get(("person", move.person_id))
+    return own in {move.from_id, move.to_id}
 
 
 def _reversal(session: Session, original: Transfer) -> Move:
@@ -162,10 +168,9 @@ def turned_round(original: Transfer, wallets: Mapping[tuple[str, int | None], in
     """Return the move that takes a transfer back; `wallets`: as `ledger.wallets` returns them."""
     ends = {original.from_id, original.to_id}
     counts_for: Literal["person", "pool"] | None = None
-    if wallets["pool", None] in ends:
-        counts_for = "pool"
-    elif original.kind in SCORED:
-        counts_for = "person"
+    # What moved no score, a gift, moves none as it is taken back.
+    if original.kind in SCORED:
+        counts_for = "pool" if wallets["pool", None] in ends else "person"
     return Move(
         from_id=original.to_id,
         to_id=original.from_id,

@@ -1,12 +1,13 @@
 """Forgetting a person: what is said of them goes, what was counted stays and names nobody."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Executable, delete, select, update
 from sqlmodel import Session, col
 
 from loyalty.people import person_hash
+from loyalty.undoing import cancel_all
 from storage.tables import (
     Account,
     AuditEntry,
@@ -14,11 +15,15 @@ from storage.tables import (
     Member,
     Outgoing,
     Person,
+    Redemption,
     Refusal,
+    SavingGoal,
+    TierHeld,
     Transfer,
     TransferNote,
     Unmatched,
     Usage,
+    VipMember,
 )
 
 Reason = Literal["declined", "erased"]
@@ -40,6 +45,7 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     person and properties, so that a replay is still a replay.
     """
     person = session.get_one(Person, (account_id, person_id))
+    cancel_all(session, account_id, person_id, author=author, now=now)
     if person.external_id is not None:
         _refuse(session, account_id, person.external_id, reason, now)
     _forget_membership(session, account_id, person_id)
@@ -73,13 +79,15 @@ def _forget_membership(session: Session, account_id: int, person_id: int) -> Non
 
 
 def _forget_traces(session: Session, account_id: int, person_id: int) -> None:
-    def theirs(table: type[Usage | DistinctValue | Outgoing]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    def theirs(table: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return col(table.account_id) == account_id, col(table.person_id) == person_id
 
     own = select(col(Transfer.id)).where(col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id)
     noted = (col(TransferNote.account_id) == account_id, col(TransferNote.transfer_id).in_(own))
     _run(session, delete(TransferNote).where(*noted))
-    _run(session, delete(DistinctValue).where(*theirs(DistinctValue)))
+    for table in (DistinctValue, SavingGoal, VipMember, TierHeld):
+        _run(session, delete(table).where(*theirs(table)))
+    _run(session, update(Redemption).where(*theirs(Redemption)).values(words=None))
     _run(session, update(Usage).where(*theirs(Usage)).values(person_id=None, name=None, properties=None))
     unsaid = (*theirs(Outgoing), col(Outgoing.state) == "waiting")
     _run(session, update(Outgoing).where(*unsaid).values(state="dropped", reason="erased"))

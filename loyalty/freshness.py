@@ -10,8 +10,11 @@ from sqlmodel import Session, col, select
 
 from loyalty.access import SlackUser
 from loyalty.joining import Profile
+from loyalty.undoing import cancel_all
 from storage.tables import Member, Person
 
+AUTHOR = "slack"
+"""As the audit names it: Slack said that somebody was switched off."""
 AFTER_SPEAKING = dt.timedelta(days=1)
 AFTER_SILENCE = dt.timedelta(days=7)
 
@@ -37,8 +40,8 @@ def unseen(session: Session, *, now: dt.datetime, most: int) -> list[SlackUser]:
 def seen(session: Session, profile: Profile, *, now: dt.datetime) -> int:
     """Take over what Slack says of somebody, in each account they are a member of; return in how many.
 
-    Who was switched off in Slack has left: they rank nowhere and are celebrated no more; who is back is back. Wants the
-    operator's scope.
+    Who was switched off in Slack has left: they rank nowhere and are celebrated no more, and what they asked for and
+    did not get yet is cancelled; who is back is back. Wants the operator's scope.
     """
     user = profile.user
     wanted = (
@@ -46,11 +49,14 @@ def seen(session: Session, profile: Profile, *, now: dt.datetime) -> int:
         .join(Person, (col(Person.account_id) == Member.account_id) & (col(Person.id) == Member.person_id))
         .where(col(Member.enterprise_id) == user.enterprise_id, col(Member.user_id) == user.user_id)
     )
-    found = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id)).all()
+    wanted = wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id)
+    found = session.exec(wanted.order_by(col(Member.account_id))).all()
     for member, person in found:
         member.slack_language = profile.language or member.slack_language
         member.slack_timezone = profile.timezone or member.slack_timezone
         member.looked_at = now
+        if profile.deleted and person.left_at is None:
+            cancel_all(session, member.account_id, person.id, author=AUTHOR, now=now)
         person.left_at = (person.left_at or now) if profile.deleted else None
         session.add_all((member, person))
     session.flush()

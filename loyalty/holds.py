@@ -1,15 +1,24 @@
-"""Points set aside for what was asked for: held at the request, then captured or released; one way, once."""
+"""Points set aside for what was asked for, a person's or the pool's: held at the request, then captured or released.
+
+One way, once.
+"""
 
 import datetime as dt
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
-from loyalty.corrections import NoSuchTransferError
 from loyalty.errors import LoyaltyError
 from loyalty.points import Kind, Move, Posting, post, source_key
+from loyalty.programme.part import Receiver
 from storage import bulk, ledger
 from storage.serials import take
 from storage.tables import Transfer, Wallet
+
+
+class NoSuchHoldError(LoyaltyError):
+    """The account has no hold of that number."""
 
 
 class HoldSettledError(LoyaltyError):
@@ -17,20 +26,29 @@ class HoldSettledError(LoyaltyError):
 
 
 def hold(
-    session: Session, posting: Posting, *, person_id: int, points: int, cause: tuple[str, int], day: dt.date
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int,
+    points: int,
+    cause: tuple[str, int],
+    day: dt.date,
+    paid_by: Receiver = "person",
 ) -> int:
-    """Set a person's points aside, once for its `cause` (kind and id), and return the hold's transfer id.
+    """Set points aside, once for their `cause` (kind and id), and return the hold's transfer id.
 
-    Errors: `NotEnoughPointsError`.
+    They are the person's own or the pool's; whose act it was is the person's either way. Errors:
+    `NotEnoughPointsError`.
     """
     take(session, posting.account_id, 0)
     key = source_key("hold", cause[0], str(cause[1]))
     if (held := _by_key(session, posting.account_id, key)) is not None:
-        return held.id
+        return held
     wallets = ledger.wallets(session, posting.account_id, [person_id])
+    owner = person_id if paid_by == "person" else None
     move = Move(
-        from_id=wallets["person", person_id],
-        to_id=wallets.get(("person_held", person_id)) or _open_held(session, posting.account_id, person_id),
+        from_id=wallets[paid_by, owner],
+        to_id=wallets.get((f"{paid_by}_held", owner)) or _open_held(session, posting.account_id, paid_by, owner),
         points=points,
         kind="hold",
         cause_kind=cause[0],
@@ -46,13 +64,13 @@ def hold(
 def capture(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
     """Spend what was held: it is redeemed.
 
-    Return the transfer's id. Errors: `HoldSettledError`, `NoSuchTransferError`.
+    Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`.
     """
     return _settle(session, posting, hold_id, "capture", day)
 
 
 def release(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
-    """Give what was held back, whole. Return the transfer's id. Errors: `HoldSettledError`, `NoSuchTransferError`."""
+    """Give what was held back, whole. Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`."""
     return _settle(session, posting, hold_id, "release", day)
 
 
@@ -60,7 +78,7 @@ def _settle(session: Session, posting: Posting, hold_id: int, kind: Kind, day: d
     take(session, posting.account_id, 0)
     held = session.get(Transfer, (posting.account_id, hold_id))
     if held is None or held.kind != "hold":
-        raise NoSuchTransferError(f"there is no hold {hold_id} in {posting.account_key}")
+        raise NoSuchHoldError(f"there is no hold {hold_id} in {posting.account_key}")
     # One key for both ends: a hold is settled one way, once.
     key = source_key("settle", str(hold_id))
     if _by_key(session, posting.account_id, key) is not None:
@@ -81,13 +99,13 @@ def _settle(session: Session, posting: Posting, hold_id: int, kind: Kind, day: d
     return post(session, posting, [move])
 
 
-def _open_held(session: Session, account_id: int, person_id: int) -> int:
+def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int | None) -> int:
     wallet_id = take(session, account_id)
     row = {
         "account_id": account_id,
         "id": wallet_id,
-        "kind": "person_held",
-        "person_id": person_id,
+        "kind": f"{paid_by}_held",
+        "person_id": owner,
         "balance": 0,
         "owed": 0,
     }
@@ -95,6 +113,10 @@ def _open_held(session: Session, account_id: int, person_id: int) -> int:
     return wallet_id
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> Transfer | None:
-    wanted = select(Transfer).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
-    return session.exec(wanted).first()
+def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
+    found: int | None = session.execute(_BY_KEY, {"account_id": account_id, "source_key": key}).scalar()
+    return found
+
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_BY_KEY = select(_T.c.id).where(_T.c.account_id == bindparam("account_id"), _T.c.source_key == bindparam("source_key"))

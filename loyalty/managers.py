@@ -86,13 +86,6 @@ def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
     return tuple(Managed(_client(account), manager_id) for account, manager_id in found)
 
 
-def manager_name(session: Session, account_id: int, author: str) -> str | None:
-    """Return what an account manager is called, by how the ledger names them; None for any other author."""
-    kind, _, number = author.partition(":")
-    found = session.get(Manager, (account_id, int(number))) if kind == "manager" and number.isdecimal() else None
-    return None if found is None else found.name or found.email
-
-
 def _client(account: Account) -> Client:
     assert account.id is not None  # noqa: S101 - read from the database
     return Client(

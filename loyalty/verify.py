@@ -13,11 +13,12 @@ from sqlmodel import Session, col
 
 from leaderboards import scores
 from leaderboards.periods import Weekday
+from loyalty import verify_rewards
 from loyalty.programme import digest as text_digest
 from storage import ledger, triggers
 from storage.tables import Account, ProgrammeVersion, Reached, Transfer, Usage, Wallet
 
-Kind = Literal["trigger", "programme", "digest", "balance", "score", "reversal", "cause"]
+Kind = Literal["trigger", "programme", "digest", "balance", "score", "reversal", "cause", "redemption", "stock"]
 SAYS: Mapping[Kind, str] = {
     "trigger": "it has to be",
     "programme": "its text gives",
@@ -26,6 +27,8 @@ SAYS: Mapping[Kind, str] = {
     "score": "transfers say",
     "reversal": "the original has",
     "cause": "it has to be",
+    "redemption": "they have to be",
+    "stock": "redemptions say",
 }
 """Who says what is expected."""
 
@@ -47,7 +50,7 @@ class Finding:
 
 def verify(session: Session, *, week_starts: Weekday) -> list[Finding]:
     """Return all that does not hold, in every account: nothing where the ledger is sound. Wants the operator scope."""
-    found = [*_triggers(session), *_programmes(session)]
+    found = [*_triggers(session), *_programmes(session), *_stock(session)]
     for account_id, key in session.execute(select(col(Account.id), col(Account.key)).order_by(col(Account.id))).all():
         found += _Audit(session, account_id, key).findings(week_starts)
     return found
@@ -67,6 +70,11 @@ def _programmes(session: Session) -> Iterator[Finding]:
             )
 
 
+def _stock(session: Session) -> Iterator[Finding]:
+    for odd in verify_rewards.stock(session):
+        yield Finding("stock", None, f"{odd.row} ({odd.what})", odd.found, odd.expected)
+
+
 class _Audit:
     """One account's ledger, looked at from every side."""
 
@@ -79,6 +87,7 @@ class _Audit:
         yield from self._balances(came_in)
         yield from self._reversals()
         yield from self._causes()
+        yield from self._redemptions()
         for each in scores.differences(self.session, self.account_id, week_starts):
             when = each.period if each.period == "all" else f"{each.period} {each.start}"
             who = "team" if each.person_id is None else f"person {each.person_id}"
@@ -121,6 +130,14 @@ class _Audit:
             who = "team" if row.person_id is None else f"person {row.person_id}"
             found = f"usage event {row.usage_id} is missing"
             yield self._finding("cause", f"milestone {row.milestone}", who, found, "there")
+
+    def _redemptions(self) -> Iterator[Finding]:
+        for row in verify_rewards.orphans(self.session, self.account_id):
+            yield self._transfer("cause", row, f"redemption {row.cause_id} is missing", "there")
+        for odd in verify_rewards.redemptions(self.session, self.account_id):
+            yield self._finding("redemption", odd.row, odd.what, odd.found, odd.expected)
+        for odd in verify_rewards.own_stock(self.session, self.account_id):
+            yield self._finding("stock", odd.row, odd.what, odd.found, odd.expected)
 
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
         given = {"account_id": self.account_id}

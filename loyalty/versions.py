@@ -22,14 +22,26 @@ class InForce:
     book: Rulebook
 
 
+_NEWEST = (
+    select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
+)
+
+
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    newest = session.exec(
-        select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
-    ).first()
+    newest = session.exec(_NEWEST).first()
     if newest is None:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
-    number, digest = newest
+    return _known(session, *newest)
+
+
+def version(session: Session, number: int) -> InForce:
+    """Return a version of the programme, in force or not any more. Raises NoResultFound where there is none."""
+    wanted = select(ProgrammeVersion.digest).where(col(ProgrammeVersion.number) == number)
+    return _known(session, number, session.exec(wanted).one())
+
+
+def _known(session: Session, number: int, digest: str) -> InForce:
     known = _read.get(digest)
     if known is None:
         text = session.exec(select(ProgrammeVersion.text).where(col(ProgrammeVersion.number) == number)).one()

@@ -2,9 +2,18 @@ import pytest
 
 from storage.session import Database
 from tests.earning import Earning
+from tests.redeeming import Redeeming
 
 
 @pytest.fixture
 def earning(database: Database) -> Earning:
     """Two clients without a programme yet, on both databases."""
     return Earning(database)
+
+
+@pytest.fixture
+def redeeming(database: Database) -> Redeeming:
+    """Two clients under a programme with rewards; nobody has joined yet."""
+    found = Redeeming(database)
+    found.under()
+    return found

@@ -121,7 +121,7 @@ class Ledger(RuleBasedStateMachine):
         person_id = self.earning.person(person, client)
 
         def hold(session: Session, posting: Posting) -> int:
-            cause = ("redemption", self.keys)
+            cause = ("trial", self.keys)
             return holds.hold(session, posting, person_id=person_id, points=points, cause=cause, day=DAY)
 
         if points <= self.net[client, person]:
@@ -226,7 +226,7 @@ def test_scores_follow_what_was_earned_and_corrected_and_nothing_else(earning: E
         facts: dict[str, Any] = {"reason": "late report", "local_day": DAY, "person_id": person_id}
         corrections.adjust(session, posting, points=10, key="1", **facts)
         corrections.adjust(session, posting, points=-4, key="2", **facts)
-        held = holds.hold(session, posting, person_id=person_id, points=20, cause=("redemption", 1), day=DAY)
+        held = holds.hold(session, posting, person_id=person_id, points=20, cause=("trial", 1), day=DAY)
         holds.capture(session, posting, hold_id=held, day=DAY)
 
     earning.database.write({posting.account_id}, work)

@@ -81,7 +81,7 @@ def _correct(earning: Earning, key: str) -> None:
     earned = next(each.id for each in earning.transfers(key) if each.person_id == jan)
 
     def work(session: Session) -> None:
-        held = holds.hold(session, posting, person_id=jan, points=12, cause=("redemption", 1), day=DAY)
+        held = holds.hold(session, posting, person_id=jan, points=12, cause=("trial", 1), day=DAY)
         holds.capture(session, posting, hold_id=held, day=DAY)
         corrections.reverse(session, posting, transfer_id=earned, reason="counted twice")
         taken = _adjust(session, posting, jan, -4)

@@ -18,20 +18,27 @@ from storage.tables import (
     Manager,
     Member,
     Outgoing,
+    OwnTerms,
     Person,
     ProgrammeVersion,
     Reached,
+    Redemption,
     Refusal,
+    RewardStock,
+    SavingGoal,
     Score,
     Season,
     TeamScore,
     Tenant,
+    TierHeld,
+    TierReview,
     Transfer,
     TransferNote,
     Unmatched,
     Usage,
     UsageBefore,
     UsageSecret,
+    VipMember,
     Wallet,
 )
 from tests.clients import NOW, TwoClients
@@ -85,6 +92,27 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
         "good_until": NOW,
         "created_at": NOW,
     },
+    RewardStock: {"reward": "course"},
+    OwnTerms: {"reward": "visit", "own": True, "says": {}, "author": "manager:1", "at": NOW},
+    Redemption: {
+        "id": 58,
+        "person_id": 1,
+        "reward": "course",
+        "own": False,
+        "points": 5,
+        "paid_by": "person",
+        "version": 1,
+        "hold_id": 43,
+        "request_key": "58",
+        "state": "requested",
+        "local_day": DAY,
+        "requested_at": NOW,
+        "wait_until": NOW,
+    },
+    SavingGoal: {"id": 59, "person_id": 1, "reward": "course", "author": "person:1", "at": NOW},
+    VipMember: {"person_id": 1, "invited_at": NOW, "invited_by": "manager:1"},
+    TierHeld: {"id": 60, "person_id": 1, "tier": "gold", "since": NOW},
+    TierReview: {"day": DAY},
 }
 """A row that each table takes, beside those of `standing`."""
 
@@ -122,6 +150,15 @@ CHECKED: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Outgoing, "category", {"category": "advert"}),
     (Outgoing, "target", {"channel_id": None}),
     (Outgoing, "target", {"user_id": "U1"}),
+    (RewardStock, "taken", {"taken": -1}),
+    (RewardStock, "total", {"total": -1}),
+    (OwnTerms, "taken", {"taken": -1}),
+    (OwnTerms, "total", {"total": -1}),
+    (Redemption, "state", {"state": "lost"}),
+    (Redemption, "paid_by", {"paid_by": "nobody"}),
+    (Redemption, "points", {"points": -5, "hold_id": None}),
+    (Redemption, "hold", {"hold_id": None}),
+    (Redemption, "hold", {"points": 0}),
 ]
 """A table, its CHECK, and what it must not let in."""
 
@@ -141,6 +178,11 @@ UNIQUE: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Reached, "uq_milestone_reached_person", {}),
     (Reached, "uq_milestone_reached_team", {"person_id": None}),
     (Outgoing, "uq_outbox_account_id_key", {"key": "57"}),
+    (Redemption, "uq_redemption_account_id_request_key", {}),
+    (SavingGoal, "uq_saving_goal_person", {}),
+    (SavingGoal, "uq_saving_goal_team", {"person_id": None}),
+    (TierHeld, "uq_tier_held_person", {}),
+    (TierHeld, "uq_tier_held_account", {"person_id": None}),
 ]
 """A table, its unique key, and what both rows have."""
 
@@ -196,6 +238,12 @@ def test_what_must_be_unique_is(database: Database, table: type[SQLModel], key: 
         (TransferNote, {"transfer_id": 44}),
         (Score, {"person_id": 44}),
         (Transfer, {"version": 44}),
+        (Redemption, {"person_id": 44}),
+        (Redemption, {"hold_id": 44}),
+        (Redemption, {"version": 44}),
+        (SavingGoal, {"person_id": 44}),
+        (VipMember, {"person_id": 44}),
+        (TierHeld, {"person_id": 44}),
     ],
 )
 def test_no_row_refers_to_another_clients(database: Database, table: type[SQLModel], odd: Mapping[str, Any]) -> None:
