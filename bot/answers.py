@@ -42,9 +42,10 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It is in Slack, under `ts`."""
+    """It is in Slack, under `ts`, in the conversation that Slack put it into."""
 
     ts: str
+    posted_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def meaning(answer: Heard | Lost) -> Outcome:
     if answer.status >= 500 or error in _UNCERTAIN:
         return Unknown(f"Slack answered {answer.status}" + (f", {error}" if error else ""))
     if body.get("ok") is True and isinstance(body.get("ts"), str):
-        return Sent(body["ts"])
+        return Sent(body["ts"], body["channel"] if isinstance(body.get("channel"), str) else None)
     if body.get("ok") is False and error:
         return Retry(error, _MOVING) if error in _LATER else Refused(error)
     return Unknown(f"Slack answered {answer.status} with something else than its API does")

@@ -15,10 +15,13 @@ from slack_sdk import WebClient
 from bot.clients import TIMEOUT
 from bot.settings import Settings
 from handlers import (
+    approvals,
     binding,
     connecting,
     correcting,
     desk,
+    gifts,
+    goals,
     home,
     joining,
     laurels,
@@ -26,10 +29,14 @@ from handlers import (
     meaning,
     pictures,
     points,
+    redeeming,
+    rewards,
     rostering,
     rules,
     seasons,
     settings,
+    terms,
+    vip,
 )
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
@@ -39,10 +46,13 @@ from storage.session import Database
 WORKERS = 20
 """Threads that answer people; the database's pool has at least as many connections."""
 ROUTES = together(
+    approvals.ROUTES,
     binding.ROUTES,
     connecting.ROUTES,
     correcting.ROUTES,
     desk.ROUTES,
+    gifts.ROUTES,
+    goals.ROUTES,
     home.ROUTES,
     joining.ROUTES,
     laurels.ROUTES,
@@ -50,9 +60,13 @@ ROUTES = together(
     meaning.ROUTES,
     points.ROUTES,
     rostering.ROUTES,
+    redeeming.ROUTES,
+    rewards.ROUTES,
     rules.ROUTES,
     seasons.ROUTES,
     settings.ROUTES,
+    terms.ROUTES,
+    vip.ROUTES,
 )
 log = structlog.get_logger()
 

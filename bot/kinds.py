@@ -3,21 +3,29 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, invitations, seasons, shoutouts
+from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, seasons, shoutouts, vip
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
+from loyalty.gifts import GiftFacts
 from loyalty.invitations import InvitationFacts
+from loyalty.redemption_news import AskedFacts, RedemptionFacts
 from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
+from loyalty.vip import InvitedFacts
+from messages import approvals as say_approvals
 from messages import boards as say_boards
 from messages import correcting as say_correcting
+from messages import gifts as say_gifts
 from messages import joining as say_joining
+from messages import redeemed as say_redeemed
 from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
+from messages import vip as say_vip
 from messages.boards import Picture
 from messages.kit import Message
 from messages.words import Reader
+from storage.outbox import Posted
 
 
 def shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Message:
@@ -64,11 +72,41 @@ def season(facts: SeasonFacts, _file_id: str | None) -> Message:
     return say_seasons.told(Reader(facts.language, facts.timezone), facts)
 
 
+def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of something they asked for."""
+    return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
+
+
+def asked(facts: AskedFacts, _file_id: str | None) -> Message:
+    """Return what an account manager is asked of a redemption, or what that became."""
+    return say_approvals.asked(Reader(facts.language, facts.timezone), facts)
+
+
+def gift(facts: GiftFacts, _file_id: str | None) -> Message:
+    """Return what is told of a gift of points."""
+    return say_gifts.told(Reader(facts.language, facts.timezone), facts)
+
+
+def vip_invitation(facts: InvitedFacts, _file_id: str | None) -> Message:
+    """Return what somebody is told who is invited into the VIP club."""
+    return say_vip.invitation(Reader(facts.language, facts.timezone), facts)
+
+
+def where(facts: AskedFacts) -> Posted | None:
+    """Return the message that is to change."""
+    return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
+    gifts.KIND: Kind(gifts.facts, gift),
     invitations.KIND: Kind(invitations.facts, invitation),
     seasons.KIND: Kind(seasons.facts, season),
+    redemption_news.MEMBER: Kind(redemption_news.member_facts, redemption),
+    redemption_news.ASKED: Kind(redemption_news.asked_facts, asked),
+    redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),
+    vip.KIND: Kind(vip.facts, vip_invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.web import SlackResponse
 from sqlmodel import Session
 
 from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
@@ -17,7 +16,7 @@ from bot.clients import Clients
 from handlers.pictures import Drawing, is_ready, upload
 from messages.kit import Message
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later
+from storage.outbox import Claimed, Drop, Later, Posted
 from storage.session import Database
 
 METADATA = "laurels_message"
@@ -29,6 +28,8 @@ log = structlog.get_logger()
 
 
 Facts = TypeVar("Facts")
+Way = Callable[[], Outcome]
+"""A way to say a message: does it, and returns what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Kind(Generic[Facts]):
     render: Callable[[Facts, str | None], Message]
     """Is handed the id of the picture's file; None: without a picture, and as complete."""
     draw: Callable[[Facts], Drawing | None] = lambda _: None
+    changes: Callable[[Facts], Posted | None] = lambda _: None
+    """Which message of Slack's it takes the place of; None: it is a new one."""
 
 
 Kinds = Mapping[str, Kind[Any]]
@@ -82,9 +85,9 @@ class Sender:
             # Nothing was posted. A mistake of ours must not lose the message: it waits, and says why.
             log.exception("a message could not be made", account=claimed.account_id, key=claimed.message.key)
             return Retry(f"it could not be made: {type(error).__name__}")
-        return ways if isinstance(ways, Outcome) else _post_one(client, claimed, ways)
+        return ways if isinstance(ways, Outcome) else _said(ways)
 
-    def _ways(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Message] | Outcome:
+    def _ways(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Way] | Outcome:
         """Return how the message may be said now, the best way first, or why it is not said."""
         now = self._now()
         facts = self._database.read({claimed.account_id}, lambda session: kind.facts(session, claimed, now))
@@ -92,9 +95,11 @@ class Sender:
             return Refused(facts.reason)
         if isinstance(facts, Later):
             return Retry(facts.reason, facts.due_at - now)
+        if (place := kind.changes(facts)) is not None:
+            return [partial(_change, client, place, kind.render(facts, None))]
         file_id = self._picture(client, claimed, kind.draw(facts))
         with_picture = [kind.render(facts, file_id)] if file_id else []
-        return [*with_picture, kind.render(facts, None)]
+        return [partial(_post, client, claimed, message) for message in (*with_picture, kind.render(facts, None))]
 
     def _picture(self, client: WebClient, claimed: Claimed, drawing: Drawing | None) -> str | None:
         """Return the file that shows a drawing, uploaded once however often the message is tried."""
@@ -111,8 +116,8 @@ class Sender:
     def _settle(self, session: Session, claimed: Claimed, outcome: Outcome) -> bool:
         now = self._now()
         match outcome:
-            case Sent(ts=ts):
-                return outbox.settle_sent(session, claimed, ts=ts, now=now)
+            case Sent(ts=ts, posted_in=posted_in):
+                return outbox.settle_sent(session, claimed, ts=ts, posted_in=posted_in, now=now)
             case Refused(reason=reason):
                 return outbox.settle_dropped(session, claimed, reason=reason, now=now)
             case Retry(reason=reason, after=after):
@@ -127,25 +132,42 @@ def backoff(attempt: int) -> dt.timedelta:
     return min(dt.timedelta(seconds=2 ** min(attempt, 30)), _LONGEST_BACKOFF)
 
 
-def _post_one(client: WebClient, claimed: Claimed, ways: Sequence[Message]) -> Outcome:
+def _said(ways: Sequence[Way]) -> Outcome:
     """Return what became of the first way that Slack does not refuse as a whole: a picture it cannot show, for one."""
     outcome: Outcome = Refused(_BAD_BLOCKS)
-    for message in ways:
-        outcome = meaning(hear(partial(_post, client, claimed, message)))
+    for way in ways:
+        outcome = way()
         if outcome != Refused(_BAD_BLOCKS):
             break
     return outcome
 
 
-def _post(client: WebClient, claimed: Claimed, message: Message) -> SlackResponse:
-    return client.chat_postMessage(
-        channel=destination(claimed),
-        text=message.text,
-        blocks=message.blocks,
-        metadata={"event_type": METADATA, "event_payload": {"key": f"{claimed.account_id}/{claimed.message.key}"}},
-        unfurl_links=False,
-        unfurl_media=False,
+def _post(client: WebClient, claimed: Claimed, message: Message) -> Outcome:
+    return meaning(
+        hear(
+            lambda: client.chat_postMessage(
+                channel=destination(claimed),
+                text=message.text,
+                blocks=message.blocks,
+                metadata={
+                    "event_type": METADATA,
+                    "event_payload": {"key": f"{claimed.account_id}/{claimed.message.key}"},
+                },
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
     )
+
+
+def _change(client: WebClient, place: Posted, message: Message) -> Outcome:
+    """Put a message in the place of an earlier one. Doing it twice changes nothing, so what is lost is tried again."""
+    outcome = meaning(
+        hear(
+            lambda: client.chat_update(channel=place.channel_id, ts=place.ts, text=message.text, blocks=message.blocks)
+        )
+    )
+    return Retry(outcome.reason) if isinstance(outcome, Unknown) else outcome
 
 
 def destination(claimed: Claimed) -> str:

@@ -3,12 +3,13 @@
 from handlers import managing
 from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
 from handlers.filled import filled, kept, once
+from handlers.picking import picked
 from loyalty.corrected import change, net
 from loyalty.corrections import BadCorrectionError, ChangedMeanwhileError, adjust, check_points, check_reason
 from loyalty.disputes import NotYoursError, dispute
 from loyalty.errors import LoyaltyError
 from loyalty.managers import Managed
-from loyalty.people import Known, NobodyChosenError, choice, person_called, person_known
+from loyalty.people import Known, choice, person_known
 from messages import correcting as say
 from messages.correcting import Action, Field, Step
 from messages.windows import Window
@@ -25,7 +26,7 @@ def look(asked: Asked) -> Window:
     """Check what was written, and show what it would do."""
     mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
     faults: dict[str, LoyaltyError] = {}
-    person = _person(asked, mine, given, faults)
+    person = picked(asked, mine, given, faults)
     points = _points(given[Field.POINTS], faults)
     try:
         check_reason(given[Field.REASON])
@@ -88,19 +89,6 @@ def _sure(asked: Asked, mine: Managed, person: Known, points: int, reason: str, 
         account_id=account,
         moved=moved,
     )
-
-
-def _person(asked: Asked, mine: Managed, given: dict[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
-    account, chosen, written = mine.client.id, given.get(Field.PERSON, ""), given[Field.OTHER]
-    try:
-        if written:
-            return asked.database.read({account}, lambda session: person_called(session, account, written))
-        if chosen:
-            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
-        raise NobodyChosenError("nobody was chosen")
-    except LoyaltyError as fault:
-        faults[Field.OTHER if written or not chosen else Field.PERSON] = fault
-    return None
 
 
 def _points(written: str, faults: dict[str, LoyaltyError]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers import binding, connecting, correcting, managing, typed
+from handlers import binding, connecting, correcting, gifts, managing, terms, typed, vip
 from handlers.asked import Answer, Asked, Reply, Routes
 from loyalty import desk as facts
 from loyalty.access import Client
@@ -13,6 +13,7 @@ from loyalty.desk import Desk
 from loyalty.invitations import invite as post_invitation
 from loyalty.managers import Managed
 from loyalty.versions import in_force
+from messages import approvals as say_approvals
 from messages import desk as say
 from messages import help as helping
 from messages.desk import Action
@@ -125,8 +126,9 @@ def _account(asked: Asked, mine: Sequence[Managed], chosen: Managed) -> Reply:
 
 
 def _parts(asked: Asked, mine: Sequence[Managed], chosen: Managed) -> list[Part]:
-    shown = _desk(asked, chosen.client)
-    return say.parts(asked.reader, shown, several=len(mine) > 1, loose=_loose(asked), now=asked.now)
+    shown, client = _desk(asked, chosen.client), chosen.client
+    requests = say_approvals.on_desk(asked.reader, shown.requests, client.id, client.name)
+    return say.parts(asked.reader, shown, several=len(mine) > 1, loose=_loose(asked), requests=requests, now=asked.now)
 
 
 def _loose(asked: Asked) -> bool:
@@ -159,6 +161,9 @@ ROUTES = Routes(
         Action.AGAIN: again,
         Action.UNDO: undo,
         Action.CORRECT: correcting.start,
+        Action.THANK: gifts.start,
+        Action.CLUB: vip.start,
+        Action.TERMS: terms.start,
         Action.CONNECT: connecting.start,
         Action.BIND: binding.start,
     },

@@ -7,11 +7,12 @@ from handlers.asked import Asked
 
 
 def filled(asked: Asked) -> dict[str, str]:
-    """Return what stands in each field, by its name: words, or a choice's value; nothing is an empty text."""
+    """Return what stands in each field, by its name: words, or the value of what is chosen or ticked; else no text."""
     found: dict[str, str] = {}
     for fields in asked.body["view"]["state"]["values"].values():
         for name, answer in fields.items():
-            value = answer.get("value") or (answer.get("selected_option") or {}).get("value")
+            ticked = answer.get("selected_options") or [{}]
+            value = answer.get("value") or (answer.get("selected_option") or ticked[0]).get("value")
             found[name] = (value or "").strip()
     return found
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import desk, joining, leaderboard, points, rules, settings, typed
+from handlers import desk, joining, leaderboard, points, redeeming, rewards, rules, settings, typed
 from handlers.asked import Answer, Asked, Listener, Reply, Routes
 from messages import help as helping
 
 BY_NAME: Mapping[str, Listener] = {
     "points": points.command,
     "leaderboard": leaderboard.command,
+    "rewards": rewards.command,
+    "redeem": redeeming.command,
     "rules": rules.command,
     "join": joining.join,
     "settings": settings.show,
@@ -19,6 +21,8 @@ BY_NAME: Mapping[str, Listener] = {
 WORDS = {
     "points": ("points", "punkty", "포인트"),
     "leaderboard": ("leaderboard", "board", "ranking", "순위표"),
+    "rewards": ("rewards", "reward", "nagrody", "리워드"),
+    "redeem": ("redeem", "odbierz", "받기"),
     "rules": ("rules", "zasady", "규칙"),
     "join": ("join", "dołącz", "dołączam", "참여", "참여하기"),
     "settings": ("settings", "ustawienia", "설정"),

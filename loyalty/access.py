@@ -211,6 +211,18 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
     return Asker(user=user, role=Role.STRANGER, manages=True, language=language, timezone=timezone)
 
 
+def member_in(session: Session, user: SlackUser, account_id: int) -> Asker:
+    """Return somebody as a member of one account, whichever they mean elsewhere. Wants the operator's scope.
+
+    Errors: `NotJoinedError`.
+    """
+    facts = {"enterprise_id": user.enterprise_id, "team_id": user.team_id, "user_id": user.user_id}
+    for row in session.execute(_BY_MEMBERSHIP, facts):
+        if row.id == account_id:
+            return _asker(user, row)
+    raise NotJoinedError(f"{user} has not joined account {account_id}")
+
+
 def _asker(user: SlackUser, row: Row[Any]) -> Asker:
     return Asker(
         user=user,

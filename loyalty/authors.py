@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from storage.tables import Manager, Member
+from storage.tables import Manager, Member, Person
 
 
 def manager_name(session: Session, account_id: int, author: str | None) -> str | None:
@@ -21,3 +21,12 @@ def same_slack_user(one: Manager | Member, other: Manager | Member) -> bool:
     """Return whether both are one Slack user: whose id is the enterprise's where there is one, else the team's."""
     same = (one.user_id, one.enterprise_id or "") == (other.user_id, other.enterprise_id or "")
     return same and one.user_id is not None and (bool(one.enterprise_id) or one.team_id == other.team_id)
+
+
+def is_person(session: Session, account_id: int, author: str, person_id: int) -> bool:
+    """Return whether an author is that person: by name, as the same Slack user, or by e-mail."""
+    if (found := manager(session, account_id, author)) is None:
+        return author == f"person:{person_id}"
+    member = session.get(Member, (account_id, person_id))
+    person = session.get_one(Person, (account_id, person_id))
+    return (member is not None and same_slack_user(found, member)) or person.email == found.email

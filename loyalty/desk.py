@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from leaderboards.periods import Weekday, start_of
 from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
+from loyalty.redeemed import Waiting, waiting
 from loyalty.roster import Knock, unmatched
 from loyalty.seasons import Opened, opened
 from storage import ledger
@@ -35,7 +36,8 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first; `season` is the one opened last.
+    `corrections` are the latest that still stand, newest first; `season` is the one opened last; `requests` are rewards
+    to decide on, or to hand over.
     """
 
     client: Client
@@ -48,11 +50,12 @@ class Desk:
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
     season: Opened | None = None
+    requests: tuple[Waiting, ...] = ()
 
     @property
     def waiting(self) -> int:
         """Return how many things wait for the account manager."""
-        return len(self.knocks) + len(self.unknown) + (not self.channels)
+        return len(self.knocks) + len(self.unknown) + len(self.requests) + (not self.channels)
 
 
 def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekday) -> Desk:
@@ -73,6 +76,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
         season=next(iter(opened(session, client.id)), None),
+        requests=waiting(session, client.id),
     )
 
 

@@ -86,6 +86,12 @@ def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
     return tuple(Managed(_client(account), manager_id) for account, manager_id in found)
 
 
+def names(session: Session, account_id: int) -> tuple[str, ...]:
+    """Return what an account's managers are called, as far as their names are known."""
+    wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
+    return tuple(name for name in session.exec(wanted) if name)
+
+
 def _client(account: Account) -> Client:
     assert account.id is not None  # noqa: S101 - read from the database
     return Client(

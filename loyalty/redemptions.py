@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select
 
 from loyalty import holds, redemption_news, taking
-from loyalty.authors import manager, same_slack_user
+from loyalty.authors import is_person
 from loyalty.points import NotEnoughPointsError, Posting
 from loyalty.programme import Reward
 from loyalty.redeemed import PROGRAMME, UNDER_WAY, RedemptionState, row_of, state_of
@@ -39,7 +39,7 @@ from loyalty.undoing import audit, by_author, posting_of, undo
 from loyalty.undoing import today as local_today
 from loyalty.versions import in_force
 from storage.serials import take
-from storage.tables import Member, Person, Redemption
+from storage.tables import Redemption
 
 LONGEST = 500
 """The most characters that words beside a decline or a gift have."""
@@ -301,13 +301,7 @@ def _to_decide(session: Session, posting: Posting, redemption_id: int, by: str) 
 
 
 def _not_ones_own(session: Session, account_id: int, person_id: int, by: str) -> None:
-    """Raise `OwnRequestError` where an author is the person: by name, as the same Slack user, or by e-mail."""
-    own = by == f"person:{person_id}"
-    if (found := manager(session, account_id, by)) is not None:
-        member = session.get(Member, (account_id, person_id))
-        person = session.get_one(Person, (account_id, person_id))
-        own = (member is not None and same_slack_user(found, member)) or person.email == found.email
-    if own:
+    if is_person(session, account_id, by, person_id):
         raise OwnRequestError(f"{by} is person {person_id}, whose request it is")
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from unicodedata import combining, normalize
 
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
@@ -227,18 +228,33 @@ def _full(
 
 
 def find(catalogue: Catalogue, words: str, language: str = "en") -> Found:
-    """Return the reward called so, by its key or its name in any language; `nearest` goes by names in `language`."""
-    wanted = " ".join(words.split()).casefold()
+    """Return the reward called so, by its key or its name in any language, or by how one name begins.
+
+    Case and accents do not matter. `nearest` goes by names in `language` first.
+    """
+    wanted = plain(words)
     called: dict[str, Shown] = {}
     for shown in catalogue.rewards:
         reward = shown.offer.reward
         for name in (reward.name.get(language), *(text for _, text in reward.name.texts()), reward.key):
-            called.setdefault(" ".join(name.split()).casefold(), shown)
+            called.setdefault(plain(name), shown)
     if wanted in called:
         return Found(called[wanted])
+    begin = [shown for name, shown in called.items() if wanted and name.startswith(wanted)]
+    if begin and all(shown is begin[0] for shown in begin):
+        return Found(begin[0])
     near = closest(wanted, called) or next((name for name in called if wanted and wanted in name), None)
-    return Found(None, called[near] if near else None)
+    return Found(None, called[near] if near else begin[0] if begin else None)
 
+
+def plain(text: str) -> str:
+    """Return a text as it is compared with what somebody typed: in small letters, without accents."""
+    apart = normalize("NFKD", " ".join(text.split()).casefold()).translate(_ACCENTED)
+    return normalize("NFC", "".join(letter for letter in apart if not combining(letter)))
+
+
+_ACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})
+"""Letters with a stroke, which are no letter and an accent to Unicode."""
 
 _A: Any = Account.__table__  # type: ignore[attr-defined]
 _P: Any = Person.__table__  # type: ignore[attr-defined]

@@ -81,6 +81,15 @@ def progress(session: Session, account_id: int, person_id: int, *, today: dt.dat
     return _goal(session, account_id, person_id, offer)
 
 
+def aims(session: Session, account_id: int, person_id: int) -> frozenset[str]:
+    """Return the keys of what a person saves for and of what their account does, whether they are offered or not."""
+    wanted = select(SavingGoal.reward).where(
+        col(SavingGoal.account_id) == account_id,
+        col(SavingGoal.person_id).is_(None) | (col(SavingGoal.person_id) == person_id),
+    )
+    return frozenset(session.exec(wanted))
+
+
 def team_progress(session: Session, account_id: int) -> Goal | None:
     """Return what the account saves for together, out of its pool; None where that is nothing, or not offered now."""
     goal = _row(session, account_id, None)

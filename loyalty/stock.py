@@ -89,6 +89,15 @@ def set_total(
     return True
 
 
+def set_left(
+    session: Session, reward: str, left: int | None, *, author: str, now: dt.datetime, account_id: int | None = None
+) -> bool:
+    """Say how many more can be asked for, None any number; else as `set_total`."""
+    taken = totals(session).get(reward, Stock()).taken
+    total = None if left is None else taken + left
+    return set_total(session, reward, total, author=author, now=now, account_id=account_id)
+
+
 def withdraw(session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None) -> bool:
     """Take a reward out, so that nobody can ask for it until it is put back; return whether it was there.
 

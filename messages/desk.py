@@ -28,6 +28,9 @@ class Action(StrEnum):
     AGAIN = "desk.again"
     UNDO = "desk.undo"
     CORRECT = "desk.correct"
+    THANK = "desk.thank"
+    CLUB = "desk.club"
+    TERMS = "desk.terms"
     CONNECT = "desk.connect"
     BIND = "desk.bind"
 
@@ -37,8 +40,18 @@ def shown(reader: Reader, parts: Sequence[Part]) -> Message:
     return message(*parts, note(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now: dt.datetime) -> list[Part]:
+def parts(
+    reader: Reader,
+    desk: Desk,
+    *,
+    several: bool,
+    loose: bool = False,
+    requests: Sequence[Part] = (),
+    now: dt.datetime,
+) -> list[Part]:
     """Return one account's desk as parts of a message; `several`: there are others to go to.
+
+    `requests`: what waits to be decided of rewards.
 
     `loose`: it is shown in a channel that speaks for no account yet.
     """
@@ -48,12 +61,16 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
             Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
             Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
+            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
         *seasons(reader, desk.client, desk.season),
+        *requests,
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
@@ -196,6 +213,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
         "season": reader.say("Word of a new season"),
+        "redemption": reader.say("Word of a request"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from messages import reward_actions as doors
 from messages.boards import Action as Board
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
@@ -15,6 +16,7 @@ def asking(reader: Reader) -> Message:
     lines = (
         *_points(reader),
         *_leaderboard(reader),
+        *_rewards(reader),
         *_rules(reader),
         reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
     )
@@ -29,6 +31,11 @@ def of_points(reader: Reader) -> Message:
 def of_leaderboard(reader: Reader) -> Message:
     """Return what one can ask by /leaderboard."""
     return _helping(reader, reader.say("*What `/leaderboard` knows*"), _leaderboard(reader))
+
+
+def of_rewards(reader: Reader) -> Message:
+    """Return what one can ask by /rewards and /redeem."""
+    return _helping(reader, reader.say("*What `/rewards` and `/redeem` know*"), _rewards(reader))
 
 
 def of_rules(reader: Reader) -> Message:
@@ -62,6 +69,15 @@ def _leaderboard(reader: Reader) -> tuple[Marked, ...]:
         reader.say("`/leaderboard last week`: the one before; `last` goes with each of them"),
         reader.say("`/leaderboard week chart`: the same as a picture"),
         reader.say("`/leaderboard me`: your own place and your best, without the board"),
+    )
+
+
+def _rewards(reader: Reader) -> tuple[Marked, ...]:
+    return (
+        reader.say("`/rewards`: what you can have now, what is near, and why not the others"),
+        reader.say("`/redeem` and a reward's name: ask for it; you see what it takes first"),
+        reader.say("`/rewards mine`: what you asked for, and how far it has come"),
+        reader.say("`/rewards goal` and a reward's name: save for it; `goal none` drops the goal"),
     )
 
 
@@ -100,6 +116,9 @@ def _doors(reader: Reader) -> Part:
         Press(label=reader.label("Statement"), action=Points.STATEMENT),
         Press(label=reader.label("Leaderboard"), action=Board.SHOW),
         Press(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
+        doors.rewards(reader),
+        doors.mine(reader),
+        doors.goal(reader),
         Press(label=reader.label("Rules"), action=Rules.RULES),
         Press(label=reader.label("My settings"), action=Settings.SETTINGS),
     )

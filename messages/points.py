@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
+from loyalty.aim import Aim
 from loyalty.entries import Entry
 from loyalty.hints import Hint
 from loyalty.overview import Ahead, Overview
+from messages import reward_actions as doors
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.notes import quoted
@@ -24,12 +26,13 @@ class Action(StrEnum):
     HELP = "points.help"
 
 
-def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
-    """Return how somebody stands."""
+def standing(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: dt.datetime) -> Message:
+    """Return how somebody stands; `goal`: the reward they save for."""
     return message(
-        section(together(lines(reader, overview, now=now))),
+        section(together(lines(reader, overview, goal=goal, now=now))),
         buttons(
             Press(label=reader.label("Why these points"), action=Action.WHY),
+            doors.rewards(reader),
             Press(label=reader.label("My settings"), action=Settings.SETTINGS),
             Press(label=reader.label("What you can ask"), action=Action.HELP),
         ),
@@ -37,7 +40,7 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
     )
 
 
-def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
+def lines(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: dt.datetime) -> list[Marked]:
     """Return a standing as lines of text."""
     if overview.latest is None:
         return [reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")]
@@ -50,6 +53,8 @@ def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marke
                 overview.owed,
             )
         )
+    if goal is not None:
+        told.append(_saving(reader, goal))
     if overview.ahead is not None:
         told.append(_ahead(reader, overview.ahead))
     told.append(_latest(reader, overview.latest, now))
@@ -73,6 +78,21 @@ def _ahead(reader: Reader, ahead: Ahead) -> Marked:
         ahead.to_go,
         badge=badge,
         hint=_hint(reader, ahead.hint),
+    )
+
+
+def _saving(reader: Reader, goal: Aim) -> Marked:
+    reward = goal.reward.name.get(reader.language)
+    if not goal.to_go:
+        return reader.say("You have the points for *{reward}*.", reward=reward)
+    if goal.hint is None:
+        return reader.count("{n} to go to *{reward}*.", "{n} to go to *{reward}*.", goal.to_go, reward=reward)
+    return reader.count(
+        "{n} to go to *{reward}*: for instance {hint}.",
+        "{n} to go to *{reward}*: for instance {hint}.",
+        goal.to_go,
+        reward=reward,
+        hint=_hint(reader, goal.hint),
     )
 
 

@@ -15,6 +15,9 @@ from loyalty.roster import RosterError
 from loyalty.seasons import BadSeasonError, LaterSeasonError, NoSeasonError, SeasonTakenError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
+from messages import giving_refusals as giving
+from messages import reward_actions as doors
+from messages import reward_refusals as rewards
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.meaning import question
@@ -76,7 +79,10 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "A later season was opened since: undo that one first. Nothing has changed."
     ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
+    **rewards.SAYS,
+    **giving.SAYS,
 }
+_SAYS_WITH = {**rewards.SAYS_WITH, **giving.SAYS_WITH}
 KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
 
@@ -87,6 +93,7 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
         section(sentence(reader, refusal)),
         _joining(reader) if isinstance(refusal, NotJoinedError) else None,
         accounts_of(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
+        buttons(doors.rewards(reader), doors.mine(reader)) if isinstance(refusal, rewards.WITH_REWARDS) else None,
         note(reader.say("Only you see this.")),
     )
 
@@ -95,7 +102,12 @@ def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
     """Return a refusal as one or two sentences."""
     if isinstance(refusal, RosterError):
         return faulty(reader, refusal.faults)
-    return next(_SAYS[kind](reader) for kind in type(refusal).__mro__ if kind in _SAYS)
+    for kind in type(refusal).__mro__:
+        if kind in _SAYS_WITH:
+            return _SAYS_WITH[kind](reader, refusal)
+        if kind in _SAYS:
+            break
+    return _SAYS[kind](reader)
 
 
 def _joining(reader: Reader) -> Part:

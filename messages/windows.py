@@ -80,6 +80,13 @@ def choice_field(
     return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
 
 
+def sworn_field(name: StrEnum, label: str, said: str) -> Part:
+    """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
+    ticked = option(Choice(said, "yes"))
+    boxes = slack.CheckboxGroup(action_id=str(name), options=[ticked])
+    return _field(name, label, boxes, hint="", optional=False, also=[said])
+
+
 def _field(
     name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
 ) -> Part:

@@ -77,6 +77,10 @@ class Reader:
         """Return a day without its year: 5 March."""
         return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self.locale)
 
+    def clock_day(self, at: dt.datetime) -> str:
+        """Return the day of an instant, on the reader's clock."""
+        return self.day(at.astimezone(ZoneInfo(self.timezone)).date())
+
     def month(self, day: dt.date) -> str:
         """Return a month with its year: March 2026."""
         return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self.locale)

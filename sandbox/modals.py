@@ -56,7 +56,9 @@ def _take(slack: Slack, view: View, body: Json) -> dict[str, str]:
         slack.views.clear(view.user)
     elif action == "update":
         replaced = checked(slack, body.get("view"), kind="modal")
-        slack.views.update(view, replaced, new_hash=new_hash(slack), expected_hash=None)
+        # Sent twice at once, it has changed since: the later answer is for what it is by now.
+        current = slack.views.find(view_id=view.id)
+        slack.views.update(current, replaced, new_hash=new_hash(slack), expected_hash=None)
     elif action == "push":
         slack.views.push(new_view(slack, view.user, view.team, checked(slack, body.get("view"), kind="modal")))
     elif action is None:

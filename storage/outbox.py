@@ -68,6 +68,14 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in Slack: by this it can be changed."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """What is answered, when a message is about to leave, where nothing is to be said any more."""
 
@@ -149,18 +157,31 @@ def claim(
     return as_claimed(row)
 
 
+def posted(session: Session, account_id: int, key: str) -> Posted | None:
+    """Return where a message of this key stands in Slack; None where it is not known to be there."""
+    found = session.execute(
+        select(col(Outgoing.posted_in), col(Outgoing.ts)).where(
+            col(Outgoing.account_id) == account_id,
+            col(Outgoing.key) == key,
+            col(Outgoing.posted_in).is_not(None),
+            col(Outgoing.ts).is_not(None),
+        )
+    ).first()
+    return None if found is None else Posted(*found)
+
+
 def remember_file(session: Session, claimed: Claimed, file_id: str | None) -> None:
     """Keep the id of a file that was uploaded for a message, so that it is not uploaded again; None forgets it."""
     _settle(session, claimed, file_id=file_id)
 
 
-def settle_sent(session: Session, claimed: Claimed, *, ts: str, now: dt.datetime) -> bool:
-    """Write down that Slack has it, under `ts`.
+def settle_sent(session: Session, claimed: Claimed, *, ts: str, now: dt.datetime, posted_in: str | None = None) -> bool:
+    """Write down that Slack has it, under `ts` in the conversation `posted_in`.
 
     Like all that settle, returns whether it was still this attempt's to settle: an answer that comes after the lease
     counts too, unless the operator decided meanwhile.
     """
-    return _settle(session, claimed, state="sent", ts=ts, reason=None, settled_at=now)
+    return _settle(session, claimed, state="sent", ts=ts, posted_in=posted_in, reason=None, settled_at=now)
 
 
 def settle_dropped(session: Session, claimed: Claimed, *, reason: str, now: dt.datetime) -> bool:

@@ -51,6 +51,7 @@ class Player(Part):
     busy: float = 0.0
     joins: bool = True
     not_yet: tuple[str, ...] = ()
+    goal: str | None = None
 
 
 class Button(Part):
@@ -72,7 +73,10 @@ class Habit(Part):
 
 
 class Step(Part):
-    """A step of the story: whom one becomes and where, what is pressed in Orbit, typed in Slack, or done (`act`)."""
+    """A step of the story: whom one becomes and where, what is pressed in Orbit, typed in Slack, or done (`act`).
+
+    `click` is the label of a button in Slack: the newest one, in the window on top or else in what is shown.
+    """
 
     title: str
     text: str
@@ -83,6 +87,7 @@ class Step(Part):
     press: str | None = None
     type: str | None = None
     send: bool = False
+    click: str | None = None
     act: Literal["plug", "plan"] | None = None
 
 

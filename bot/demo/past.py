@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from bot.demo.cast import Cast, Habit, Player
-from loyalty import joining, usage
+from loyalty import joining, saving, usage
 from loyalty.access import SlackUser
 from loyalty.applying import apply, unconfirmed
 from loyalty.invitations import invite
 from loyalty.joining import Profile
+from loyalty.managers import recognise
 from loyalty.roster import RosterRow, import_roster
 from loyalty.usage import UsageEvent
 from loyalty.versions import in_force
@@ -42,6 +43,9 @@ def _prepare(session: Session, cast: Cast) -> None:
         for player in players:
             if player.joins:
                 _join(session, account.id, cast, player)
+        for manager in cast.people:
+            if manager.account is None:
+                recognise(session, account.id, _profile(cast, manager))
         invite(session, account.id, now=now)
 
 
@@ -50,16 +54,24 @@ def _row(line: int, player: Player) -> RosterRow:
 
 
 def _join(session: Session, account_id: int, cast: Cast, player: Player) -> None:
-    profile = Profile(
+    joined = joining.join(session, account_id, _profile(cast, player), now=cast.morning)
+    assert joined.person_id is not None, f"{player.name} is in the roster"  # noqa: S101 - the cast's own
+    joining.choose(session, account_id, joined.person_id, boards=True, shoutouts=True)
+    if player.goal is not None:
+        today = cast.morning.astimezone(ZoneInfo(player.tz)).date()
+        saving.save_for(
+            session, account_id, person_id=joined.person_id, reward=player.goal, today=today, now=cast.morning
+        )
+
+
+def _profile(cast: Cast, player: Player) -> Profile:
+    return Profile(
         user=SlackUser("", cast.workspace.id, player.id),
         name=player.name,
         email=player.email,
         language=player.locale,
         timezone=player.tz,
     )
-    joined = joining.join(session, account_id, profile, now=cast.morning)
-    assert joined.person_id is not None, f"{player.name} is in the roster"  # noqa: S101 - the cast's own
-    joining.choose(session, account_id, joined.person_id, boards=True, shoutouts=True)
 
 
 def _month(cast: Cast, players: list[Player]) -> Iterator[UsageEvent]:

@@ -1,6 +1,7 @@
 // Starts the page and brings its parts together.
 
 import { act, getSeed, getState, listen } from "./api.js";
+import { press } from "./clicking.js";
 import { buildComposer, drawComposer, send, type } from "./composer.js";
 import { byId } from "./dom.js";
 import { drawHome } from "./home.js";
@@ -84,6 +85,7 @@ async function go(wish) {
   if (state.conversations.has(channel)) open(channel, wish.tab);
   if (wish.type) type(wish.type, { focus: wish.send !== true });
   if (wish.type && wish.send === true) await send();
+  if (wish.click) await press(wish.click);
 }
 
 function listenToKeys() {

@@ -3,9 +3,10 @@
 //   ?as=U_ANIA&channel=C_NORTHWIND&type=/points      who you are, where you are, what stands in the message box
 //   ?channel=app, ?tab=home                          the talk with the app, its Home
 //   ?theme=dark|light                                else the system's
-//   frame.contentWindow.postMessage({ as, channel, tab, type, send: true }, origin)
+//   frame.contentWindow.postMessage({ as, channel, tab, type, send: true, click: "Approve" }, origin)
 //
-// Every part may be missing. `send: true` also sends what was typed. To the page around it this one says
+// Every part may be missing. `send: true` also sends what was typed; `click` presses the newest button labelled so,
+// in the window on top or else in what is shown. To the page around it this one says
 // { slack: "ready" } once it stands, and { slack: "said", channel, user, text } for each message that comes.
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("chart", "standings", "ingest", "api", "command", "fanout", "start")
+BENCHES = ("chart", "standings", "ingest", "api", "command", "rewards", "fanout", "start")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or BENCHES:

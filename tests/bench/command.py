@@ -58,13 +58,13 @@ def main() -> None:
 
 def _measure(name: str, url: str) -> None:
     _prepare(url)
-    with _server(url) as port:
+    with server(url) as port:
         for connections in (8, 50):
             floors, ours = [], []
             for _ in range(ROUNDS):
                 floors.append(_driven(port, "/floor/slack/events", connections))
                 ours.append(_driven(port, "/slack/events", connections))
-            (floor, floor_p99), (rate, p99) = (_medians(rounds) for rounds in (floors, ours))
+            (floor, floor_p99), (rate, p99) = (medians(rounds) for rounds in (floors, ours))
             print(
                 f"command, {name}, /points, {connections} connections: {rate:.0f} requests/s, p99 {p99:.1f} ms;"
                 f" empty listeners {floor:.0f}/s, {floor_p99:.1f} ms: {rate / floor:.2f} of its rate (to reach: 0.6),"
@@ -72,12 +72,13 @@ def _measure(name: str, url: str) -> None:
             )
 
 
-def _medians(rounds: list[tuple[float, float]]) -> tuple[float, float]:
+def medians(rounds: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the median of rates and that of percentiles."""
     return statistics.median(rate for rate, _ in rounds), statistics.median(p99 for _, p99 in rounds)
 
 
 def _driven(port: int, path: str, connections: int) -> tuple[float, float]:
-    requests = [_request(path, number) for number in range(REQUESTS)]
+    requests = [request(path, number) for number in range(REQUESTS)]
     check = _is_empty if path.startswith("/floor") else _has_points
     return asyncio.run(drive(port, requests, connections=connections, check=check))
 
@@ -91,17 +92,18 @@ def _has_points(head: bytes, body: bytes) -> None:
 
 
 @contextmanager
-def _server(url: str) -> Iterator[int]:
+def server(url: str) -> Iterator[int]:
+    """Yield the port on which a process of its own answers."""
     slack = create_slack(SEED, bot_url="")
     with in_background(Site(slack, before_stop=slack.state.slack.feed.close)) as [slack_url]:
         port = free_port()
         run = partial(serve, url, port, f"{slack_url}/api/")
-        server = multiprocessing.get_context("spawn").Process(target=run, daemon=True)
-        server.start()
+        process = multiprocessing.get_context("spawn").Process(target=run, daemon=True)
+        process.start()
         wait_for(port)
         yield port
-        server.terminate()
-        server.join()
+        process.terminate()
+        process.join()
 
 
 def serve(url: str, port: int, slack_url: str) -> None:
@@ -164,13 +166,14 @@ def _event(number: int, who: str, now: dt.datetime) -> UsageEvent:
     )
 
 
-def _request(path: str, number: int) -> bytes:
+def request(path: str, number: int, command: str = "/points") -> bytes:
+    """Return a typed command as Slack sends it, signed; one member after another types it."""
     body = urlencode(
         {
             "team_id": "T_ORBIT",
             "channel_id": "C_NORTHWIND",
             "user_id": f"U{number % MEMBERS}",
-            "command": "/points",
+            "command": command,
             "text": "",
             "api_app_id": "A00000001",
             "is_enterprise_install": "false",

@@ -29,6 +29,8 @@ class Slack:
 
     faults: deque[str] = field(default_factory=deque)
     posts: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    """What was put in the place of a post."""
     calls: int = 0
     uploads: list[bytes] = field(default_factory=list)
     refuses_files: bool = False
@@ -45,13 +47,14 @@ class Slack:
             return [post["metadata"]["event_payload"]["key"] for post in self.posts]
 
     def take(self, call: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Answer a call: how it goes, and the answer if it goes well."""
+        """Answer a post, or a change of one: how it goes, and the answer if it goes well."""
         with self.lock:
             self.calls += 1
             fault = self.faults.popleft() if self.faults else ""
             if fault in TOOK_EFFECT:
-                self.posts.append(call)
-            return fault, {"ok": True, "ts": f"{len(self.posts)}.000", "channel": call["channel"]}
+                (self.changes if "ts" in call else self.posts).append(call)
+            where = call["channel"].replace("U", "D", 1)  # a direct message has a conversation of its own
+            return fault, {"ok": True, "ts": call.get("ts", f"{len(self.posts)}.000"), "channel": where}
 
     def file(self, path: str, body: bytes) -> dict[str, Any]:
         """Answer what concerns files: a place to upload to, the bytes, the file, what is known of it."""
@@ -89,7 +92,7 @@ def _handler(slack: Slack) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if not self.path.endswith("/chat.postMessage"):
+            if not self.path.endswith(("/chat.postMessage", "/chat.update")):
                 self._answer(200, json.dumps(slack.file(self.path, body)).encode())
                 return
             fault, answer = slack.take(json.loads(body))

@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
@@ -58,6 +58,11 @@ def note_facts(_session: Any, claimed: Claimed, now: dt.datetime) -> Any:
     return subject["say"]
 
 
+def change_facts(session: Any, claimed: Claimed, _now: dt.datetime) -> Any:
+    place = outbox.posted(session, claimed.account_id, claimed.message.subject["of"])
+    return (claimed.message.subject["say"], place) if place else Drop("it is not there")
+
+
 def say_pictured(text: str, file_id: str | None) -> Said:
     return Said(text, ({"type": "image", "slack_file": {"id": file_id}},) if file_id else ())
 
@@ -66,6 +71,7 @@ KINDS = {
     "pictured": Kind(note_facts, say_pictured, lambda text: Drawing(text.encode(), "a.png", "A", "a picture")),
     "shoutout": Kind(shoutouts.facts, say_shoutout),
     "note": Kind(note_facts, lambda text, _: Said(text, ())),
+    "change": Kind(change_facts, lambda facts, _: Said(facts[0], ()), changes=lambda facts: facts[1]),
 }
 
 
@@ -268,6 +274,30 @@ def test_what_there_is_nothing_to_say_of_is_dropped_put_off_or_kept_until_it_can
         f"{north}/unreachable": ("dropped", "the bot is not installed in the workspace", None),
     }
     assert slack.calls == 0
+
+
+@pytest.mark.parametrize("fault", ["", "429", "500", "malformed", "no_ts", "cut_before", "cut_after", "slow"])
+def test_a_message_is_changed_where_it_was_posted_as_often_as_it_takes(
+    world: Celebrating, slack: Slack, clock: Time, fault: str
+) -> None:
+    north, hanbit = world.clients.northwind.id, world.clients.hanbit.id
+    ticking = count()  # a second a look: nothing has to wait for its pace
+    put(world, north, note("a"))
+    run_until_quiet(delivery(world, slack, clock, monotonic=ticking.__next__))
+    put(world, north, note("b", kind="change", subject={"of": "a", "say": "settled"}))
+    put(world, hanbit, note("b", kind="change", subject={"of": "a", "say": "another's"}))
+    slack.faults.append(fault)
+    run_until_quiet(delivery(world, slack, clock, monotonic=ticking.__next__))
+    clock.now += dt.timedelta(minutes=5)
+    run_until_quiet(delivery(world, slack, clock, monotonic=ticking.__next__))
+    assert len(slack.posts) == 1
+    last = {"channel": "Da", "ts": "1.000", "text": "settled", "blocks": []}
+    assert slack.changes == [last] * (2 if fault in {"500", "malformed", "no_ts", "cut_after", "slow"} else 1)
+    assert rows(world) == {
+        f"{north}/a": ("sent", None, "1.000"),
+        f"{north}/b": ("sent", None, "1.000"),
+        f"{hanbit}/b": ("dropped", "it is not there", None),
+    }
 
 
 def test_several_processes_on_one_database_send_each_message_once(

@@ -27,6 +27,7 @@ GUEST = just(
 LATE = just("They are connected already, or do not wait any more. Nothing has changed.")
 OTHERS = just("This is not about your points. Nothing has changed.")
 OWNERS = just("Only an owner of the account can decide this. Nothing has changed.")
+NO_REWARD = just("I know no reward called “{words}”. `/rewards` shows those there are.", words="hepl")
 NOT_YET = just(
     "Here you will find your points, your badges and your settings. To begin, type `/points` in your company's"
     " channel, or press Join there."
@@ -45,6 +46,10 @@ def guess(command: str) -> Says:
 
 def mistypes(stage: Stage, command: str) -> Iterator[Shown]:
     yield stage.types(f"{command} hepl", who="U_EWA" if command == "/desk" else stage.who)
+
+
+def names_no_reward(stage: Stage) -> Iterator[Shown]:
+    yield stage.types("/redeem hepl", who=stage.member())
 
 
 def asks(stage: Stage, *, words: tuple[str, ...], who: str, channel: str) -> Iterator[Shown]:
@@ -111,7 +116,12 @@ def scene(name: str, act: partial[Iterator[Shown]], says: tuple[Says, ...]) -> S
 
 MEMBERS_ONLY = ("/points", "/points why", "/leaderboard", "/laurels settings")
 REFUSED = (
-    *(scene(f"mistyped {command}", partial(mistypes, command=command), (guess(command),)) for command in WORDS),
+    *(
+        scene(f"mistyped {command}", partial(mistypes, command=command), (guess(command),))
+        for command in WORDS
+        if command != "/redeem"  # what stands after that one is a reward's name
+    ),
+    scene("of a reward nobody knows", partial(names_no_reward), NO_REWARD),
     scene("of a newcomer", partial(asks, words=MEMBERS_ONLY, who="U_X5", channel="C_NORTHWIND"), NOT_JOINED),
     scene("of a stranger", partial(asks, words=(*MEMBERS_ONLY, "/rules"), who="U_X5", channel="C_LOOSE"), STRANGER),
     scene("in a direct message", partial(asks, words=(*MEMBERS_ONLY, "/rules"), who="U_X5", channel="app"), STRANGER),

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from handlers import desk, laurels, leaderboard, points, rules
+from handlers import desk, laurels, leaderboard, points, redeeming, rewards, rules
 from leaderboards.periods import Period, span_of
 from messages.boards import when
 from messages.words import Reader
@@ -49,6 +49,8 @@ WORDS: Mapping[str, Mapping[Any, Sequence[str]]] = {
     "/rules": rules.WORDS,
     "/desk": desk.WORDS,
     "/laurels": laurels.WORDS,
+    "/rewards": rewards.WORDS,
+    "/redeem": redeeming.WORDS,
 }
 """What each command understands after it, every word with its spellings."""
 THIRTY: Says = lambda reader: reader.count("*{n} point to spend*", "*{n} points to spend*", 30)  # noqa: E731

@@ -10,6 +10,7 @@ from bot.app import ROUTES
 from messages.boards import Action as Board
 from messages.joining import Action as Joining
 from messages.points import Action as Points
+from messages.reward_actions import Action as Rewards
 from messages.rules import Action as Rules
 from messages.settings import Action as Settings
 from sandbox.driver import Shown
@@ -22,7 +23,9 @@ WORDS = {
     "/points": ("", "why", "history", "statement", "statement last", "settings", "help", "xyzzy"),
     "/leaderboard": ("", "last", "month", "all chart", "me", "help", "xyzzy"),
     "/rules": ("", "help", "xyzzy"),
-    "/laurels": ("", "points", "settings", "help", "xyzzy"),
+    "/laurels": ("", "points", "rewards", "redeem xyzzy", "settings", "help", "xyzzy"),
+    "/rewards": ("", "mine", "goal", "goal hour", "goal none", "help", "xyzzy"),
+    "/redeem": ("", "seat", "xyzzy", "help"),
     "/desk": ("", "account", "help", "xyzzy"),
 }
 OLD = ("xyzzy", "1/999", "later 2026-03-01/999", "0001-01-01")
@@ -181,4 +184,14 @@ def test_from_one_button_of_a_posted_board_everything_a_command_does_is_a_press_
     shown = town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1]
     found = reachable(town, shown, "C_NORTHWIND")
     commands = {Points.POINTS, Points.WHY, Points.HISTORY, Points.STATEMENT, Points.HELP, Board.SHOW, Rules.RULES}
-    assert found >= {*commands, Settings.SETTINGS, Settings.LEAVE, Settings.ERASE, Joining.SHOW, Joining.CELEBRATE}
+    assert found >= {
+        Rewards.REWARDS,
+        Rewards.MINE,
+        Rewards.GOAL,
+        *commands,
+        Settings.SETTINGS,
+        Settings.LEAVE,
+        Settings.ERASE,
+        Joining.SHOW,
+        Joining.CELEBRATE,
+    }

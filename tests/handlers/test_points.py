@@ -12,7 +12,7 @@ def test_points_say_how_one_stands_and_what_comes_next(town: Town) -> None:
         "*60 points to spend*, 15 earned this week.\n"
         "40 to go to *Explorer*: for instance report scheduled, 3 times.\n"
         "Latest: report scheduled, +15, today 10:12.\n"
-        "Why these points · My settings · What you can ask\n"
+        "Why these points · Rewards · My settings · What you can ask\n"
         "Only you see this."
     )
 
@@ -51,6 +51,9 @@ def test_help_has_a_button_for_everything(town: Town) -> None:
         "Statement",
         "Leaderboard",
         "My place",
+        "Rewards",
+        "My requests",
+        "My goal",
         "Rules",
         "My settings",
     ]

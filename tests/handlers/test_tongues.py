@@ -13,12 +13,13 @@ from handlers.asked import Routes
 from messages.words import SPOKEN, Reader
 from storage.session import Database
 from tests.handlers.refusing import NOT_JOINED, REFUSED
+from tests.handlers.reward_scenes import SCENES as REWARDS
 from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
 from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.handlers.town import Town
 from tests.messages.samples import every
 
-ALL = (*SCENES, *REFUSED)
+ALL = (*SCENES, *REWARDS, *REFUSED)
 
 
 @pytest.fixture(scope="module", params=SPOKEN)
@@ -55,7 +56,7 @@ def test_every_listener_and_every_word_has_its_scene() -> None:
     kinds = {each.name for each in fields(Routes)}
     there = {(kind, str(name), "") for kind in kinds for name in getattr(ROUTES, kind)}
     there |= {("commands", command, str(word)) for command, words in WORDS.items() for word in words}
-    assert sorted((scene.kind, scene.id, scene.word) for scene in SCENES) == sorted(there)
+    assert sorted((scene.kind, scene.id, scene.word) for scene in (*SCENES, *REWARDS)) == sorted(there)
     assert set(WORDS) == set(ROUTES.commands)
 
 
@@ -79,7 +80,7 @@ def test_what_help_names_is_understood(tongue: tuple[str, Town]) -> None:
     stage = Stage(town, language, len(ALL) + 1)
     stage.member()
     unknown = stage.reader.say("I don't know “{word}”. {guess}", word="", guess="").partition("”")[0]
-    for command in ("/points", "/leaderboard", "/rules", "/laurels"):
+    for command in ("/points", "/leaderboard", "/rewards", "/rules", "/laurels"):
         for line in stage.types(f"{command} help").text.splitlines():
             named = re.findall("`([^`]+)`", line)
             for each in named:

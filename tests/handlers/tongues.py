@@ -31,6 +31,10 @@ accounts:
   - {{key: hanbit, name: Hanbit, timezone: Asia/Seoul, language: {language}, mode: board}}
 earn:
   - {{key: report, event: Report Scheduled, points: 15}}
+value_cap: 9
+rewards:
+  - {{key: a, kind: swag, name: XYZ A, worth: XYZ 1, cost: 10, value: 9}}
+  - {{key: b, kind: swag, name: XYZ B, worth: XYZ 2, cost: 400, value: 9}}
 """
 
 

@@ -13,7 +13,7 @@ from bot.app import ROUTES, Bot, build
 from bot.settings import Settings
 from bot.web import create as create_web
 from handlers.asked import Routes
-from loyalty.applying import apply
+from loyalty.applying import apply, unconfirmed
 from loyalty.channels import bind_channel
 from loyalty.roster import RosterRow, import_roster
 from loyalty.usage import UsageEvent, record
@@ -140,7 +140,8 @@ def settle(database: Database, programme: str = PROGRAMME, rosters: Rosters = RO
     """Apply the programme, bind the channels, take the rosters in; return the accounts' ids by key."""
 
     def run(session: Session) -> dict[str, int]:
-        apply(session, programme, author="operator", now=NOW)
+        confirmed = {reward.key for reward in unconfirmed(session, programme)}
+        apply(session, programme, author="operator", now=NOW, confirmed=confirmed)
         accounts = {account.key: account.id for account in session.exec(select(Account)) if account.id is not None}
         for key, people in rosters.items():
             bind_channel(session, accounts[key], team_id="T_ORBIT", channel_id=f"C_{key.upper()}", now=NOW)

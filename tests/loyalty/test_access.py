@@ -14,6 +14,7 @@ from loyalty.access import (
     StrangerError,
     WhichAccountError,
     asker,
+    member_in,
 )
 from loyalty.channels import ChannelTakenError, WorkspaceTakenError, bind_channel, bind_workspace
 from loyalty.joining import Profile
@@ -163,3 +164,22 @@ def test_a_channel_means_one_client(database: Database, clients: TwoClients) -> 
     )
     assert not again
     assert met(database, ANIA, Place("T2", "C_NORTHWIND")).client.id == clients.northwind.id
+
+
+def test_a_member_is_met_in_the_account_that_is_named_whichever_they_mean(
+    database: Database, clients: TwoClients
+) -> None:
+    northwind, hanbit = clients.northwind, clients.hanbit
+
+    def found(account_id: int) -> Asker:
+        return database.read(OPERATOR, lambda session: member_in(session, ANIA, account_id))
+
+    with pytest.raises(NotJoinedError):
+        found(hanbit.id)
+    press_join(database, hanbit, ANIA, "ania@example.com")
+    database.write(OPERATOR, lambda session: mean(session, hanbit.id, ANIA))
+    assert [found(client.id).client.key for client in (northwind, hanbit)] == ["northwind", "hanbit"]
+    assert found(northwind.id).member == northwind.people["u1"]
+    stranger = SlackUser("", "T2", "U_ANIA")
+    with pytest.raises(NotJoinedError):
+        database.read(OPERATOR, lambda session: member_in(session, stranger, northwind.id))

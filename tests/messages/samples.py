@@ -128,6 +128,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield help.of_points(reader)
     yield help.of_leaderboard(reader)
     yield help.of_rules(reader)
+    yield help.of_rewards(reader)
     yield help.mistyped(reader, "/points", NASTY, "why")
     yield help.mistyped(reader, "/points", "x", None)
     yield help.unknown(reader)

@@ -12,7 +12,8 @@ from babel.messages.extract import extract_from_dir
 from messages import renew, words
 from messages.kit import Message
 from messages.words import SPOKEN, Reader
-from tests.messages.samples import NASTY, every
+from tests.messages.everything import every
+from tests.messages.samples import NASTY
 
 
 def texts(node: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ def test_a_standing_in_english() -> None:
         "*340 points to spend*, 45 earned this week.\n"
         "60 to go to *Explorer*.\n"
         "Latest: report scheduled, +15, today 10:12.\n"
-        "Why these points · My settings · What you can ask\n"
+        "Why these points · Rewards · My settings · What you can ask\n"
         "Only you see this."
     )
 
@@ -21,7 +21,7 @@ def test_a_standing_in_polish() -> None:
         "*2 punkty do wykorzystania*, w tym tygodniu przybyło 1\xa0340.\n"
         "Jeszcze 60 punktów do odznaki *Explorer*.\n"
         "Ostatnio: report scheduled, +15, dzisiaj 10:12.\n"
-        "Skąd te punkty · Moje ustawienia · O co możesz zapytać\n"
+        "Skąd te punkty · Nagrody · Moje ustawienia · O co możesz zapytać\n"
         "Widzisz to tylko Ty."
     )
 
@@ -31,7 +31,7 @@ def test_a_standing_in_korean_by_the_readers_own_clock() -> None:
         "*쓸 수 있는 포인트 340점*, 이번 주에 45점 쌓였어요.\n"
         "*Explorer* 배지까지 60점 남았어요.\n"
         "최근: report scheduled, +15, 오늘 18:12.\n"
-        "포인트가 쌓인 이유 · 내 설정 · 물어볼 수 있는 것\n"
+        "포인트가 쌓인 이유 · 리워드 · 내 설정 · 물어볼 수 있는 것\n"
         "나에게만 보여요."
     )
 

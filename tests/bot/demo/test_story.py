@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,8 @@ from typing import Literal
 import httpx2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from bot.demo.cast import read_cast
 
 CONTRAST = (Path(__file__).parents[2] / "sandbox" / "contrast.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
@@ -58,7 +60,7 @@ def test_the_story_is_walked_through_by_keyboard(
 
 
 def walk(page: Page) -> None:
-    for _ in range(9):  # past the eight steps
+    for _ in range(1 + len(read_cast().steps)):  # past the steps
         page.keyboard.press("Tab")
     step = page.locator("#act")
 
@@ -76,7 +78,8 @@ def walk(page: Page) -> None:
     expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
 
     press("Ask /points")
-    answer = said(page, re.compile(r"\d+ points to spend, \d+ earned this week\.\s*\d+ to go to Navigator\."))
+    goal = r"\d+ to go to Advanced reporting\.\s*\d+ to go to Navigator\."
+    answer = said(page, re.compile(rf"\d+ points to spend, \d+ earned this week\.\s*{goal}"))
     expect(answer).to_contain_text("Only visible to you")
     press_there(answer, "Why these points")
     expect(said(page, re.compile(r"\+15 report scheduled, today .* Rule report, version 1\."))).to_be_visible()
@@ -91,6 +94,8 @@ def walk(page: Page) -> None:
     home = page.frame_locator("#slack").get_by_role("main")
     expect(home).to_contain_text("Explorer, Steady, Automator")
 
+    redeem(page, press)
+
     press("Become Piotr")
     press_there(said(page, "A thank-you for getting good at Orbit."), "Join")
     expect(said(page, re.compile("You're in( already)?\\. Nobody sees your points but you."))).to_be_visible()
@@ -104,6 +109,27 @@ def walk(page: Page) -> None:
     press("Show the difference")
     expect(page.locator("#outcome")).to_have_text("What would change~ rule report: points 15 → 30")
     expect(page.locator("#title")).to_have_text("Now look around")
+
+
+def redeem(page: Page, press: Callable[[str], None]) -> None:
+    press("Ask /rewards")
+    rewards = said(page, re.compile(r"\d+ points to spend\.\s*What you can have now"))
+    expect(rewards).to_contain_text("Hour with an Orbit expert, time with experts, 140 points")
+
+    press("Ask /redeem hour")
+    window = page.frame_locator("#slack").locator("dialog[open]")
+    expect(window).to_contain_text(re.compile("The answer comes from Ewa Kowal, by 26 March|You have had it"))
+    page.locator("#act").focus()
+    press("Press Redeem")
+    expect(window).to_contain_text(re.compile("You have asked for Hour with an Orbit expert|You have had it"))
+    window.get_by_role("button", name="Close").last.press("Enter")
+    page.locator("#act").focus()
+
+    press("Become Ewa")
+    expect(said(page, re.compile("Ania Nowak .* asks for Hour with an Orbit expert"))).to_be_visible()
+    press("Press Approve")
+    press("Become Ania")
+    expect(said(page, "Hour with an Orbit expert is approved, by Ewa Kowal.")).to_be_visible()
 
 
 def test_pulling_the_plug_loses_nothing(stage: str) -> None:

@@ -39,3 +39,20 @@ def test_the_demo_s_words_are_there_in_all_three_languages() -> None:
         assert [{language for language, _ in each.texts()} for each in words if each] == [{"en", "pl", "ko"}] * len(
             words
         )
+    for reward in orbit.rewards:
+        said = [reward.name, reward.worth, *([reward.gives] if reward.gives else [])]
+        assert [{language for language, _ in each.texts()} for each in said] == [{"en", "pl", "ko"}] * len(said)
+
+
+def test_the_demo_s_rewards_show_each_way() -> None:
+    rewards = read((EXAMPLES / "orbit.yaml").read_text(encoding="utf-8")).rewards
+    assert len({reward.kind for reward in rewards}) == len(rewards) == 8
+    assert [reward.key for reward in rewards if reward.paid_by == "pool"] == ["workshop"]
+    assert [reward.key for reward in rewards if reward.stock is not None and reward.stock <= 2] == ["reporting-day"]
+    assert [reward.key for reward in rewards if reward.fulfilled == "at_once"] == ["benchmark", "early-forecasts"]
+    assert [reward.key for reward in rewards if reward.approval is None and reward.paid_by == "person"] == [
+        "expert-hour",
+        "advanced",
+        "reporting-day",
+        "council",
+    ]

@@ -1,0 +1,64 @@
+"""What account managers decide about requests: approve, decline with words, hand over. A press anew shows the state."""
+
+from handlers import managing
+from handlers.asked import Asked, FieldsError, Reply, Routes
+from handlers.filled import filled, kept
+from loyalty import redemptions
+from loyalty.managers import Managed
+from loyalty.redeemed import Waiting, waiting_one
+from loyalty.reward_refusals import NoDeclineReasonError
+from messages import approvals as say
+from messages.approvals import Action, Field, Step
+from messages.windows import Window
+
+
+def approve(asked: Asked) -> Reply:
+    """Approve a request; what is fulfilled at once is had then."""
+    mine, number = managing.thing(asked)
+    doing = managing.posting(asked, mine)
+    asked.database.write({mine.client.id}, lambda session: redemptions.approve(session, doing, number, by=mine.author))
+    return _done(asked, mine, number)
+
+
+def fulfil(asked: Asked) -> Reply:
+    """Note that what was approved has been handed over."""
+    mine, number = managing.thing(asked)
+    doing = managing.posting(asked, mine)
+    asked.database.write({mine.client.id}, lambda session: redemptions.fulfil(session, doing, number, by=mine.author))
+    return _done(asked, mine, number)
+
+
+def start_to_decline(asked: Asked) -> Window:
+    """Open the window in which it is said why."""
+    mine, number = managing.thing(asked)
+    return say.declining(asked.reader, _waiting(asked, mine, number), mine.client.id)
+
+
+def decline(asked: Asked) -> Reply:
+    """Decline a request with the words that were written."""
+    wish, words = kept(asked), filled(asked)[Field.WORDS]
+    mine, number = managing.one(asked, str(wish["account"])), int(wish["redemption"])
+    doing = managing.posting(asked, mine)
+    try:
+        asked.database.write(
+            {mine.client.id},
+            lambda session: redemptions.decline(session, doing, number, by=mine.author, words=words),
+        )
+    except NoDeclineReasonError as fault:
+        raise FieldsError({Field.WORDS: fault}) from fault
+    return _done(asked, mine, number)
+
+
+def _done(asked: Asked, mine: Managed, number: int) -> Reply:
+    return Reply(message=say.done(asked.reader, _waiting(asked, mine, number), mine.client.id), instead=True)
+
+
+def _waiting(asked: Asked, mine: Managed, number: int) -> Waiting:
+    account = mine.client.id
+    return asked.database.read({account}, lambda session: waiting_one(session, account, number))
+
+
+ROUTES = Routes(
+    actions={Action.APPROVE: approve, Action.DECLINE: start_to_decline, Action.FULFIL: fulfil},
+    views={Step.DECLINE: decline},
+)

@@ -1,0 +1,25 @@
+"""Whom an account manager means in a window: chosen from the list, or written by user id or e-mail."""
+
+from collections.abc import Mapping
+
+from handlers.asked import Asked
+from loyalty.errors import LoyaltyError
+from loyalty.managers import Managed
+from loyalty.people import Known, NobodyChosenError, person_called, person_known
+
+PERSON, OTHER = "person", "other"
+"""The two fields, in each window that has them."""
+
+
+def picked(asked: Asked, mine: Managed, given: Mapping[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
+    """Return the person of the account that is meant; where that is wrong, None, and what is wrong among `faults`."""
+    account, chosen, written = mine.client.id, given.get(PERSON, ""), given[OTHER]
+    try:
+        if written:
+            return asked.database.read({account}, lambda session: person_called(session, account, written))
+        if chosen:
+            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
+        raise NobodyChosenError("nobody was chosen")
+    except LoyaltyError as fault:
+        faults[OTHER if written or not chosen else PERSON] = fault
+    return None

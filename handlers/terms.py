@@ -1,0 +1,217 @@
+"""An account's rewards at the desk: stock, taking out and putting back, its own prices, rewards of its own."""
+
+import re
+from typing import Any
+
+from handlers import managing
+from handlers.asked import Asked, FieldsError, Reply, Routes
+from handlers.filled import filled, kept, once
+from loyalty import own_terms, stock
+from loyalty.managers import Managed
+from loyalty.own_terms import BadTermsError, NoSuchTermsError
+from loyalty.rewards import Offer, offers
+from loyalty.versions import in_force
+from messages import terms as say
+from messages.terms import Action, Field, Step
+from messages.windows import Window
+
+ANY = {"-", "−", "–"}
+"""What stands for as many as are asked for."""
+
+
+def start(asked: Asked) -> Reply:
+    """Show the rewards of an account, as its people have them."""
+    return _shown(asked, managing.one(asked, asked.words), 0)
+
+
+def more(asked: Asked) -> Reply:
+    """Show the rewards from another place on."""
+    mine, first = managing.thing(asked)
+    return _shown(asked, mine, first)
+
+
+def add(asked: Asked) -> Window:
+    """Open the window for a reward of the account's own."""
+    client = managing.one(asked, asked.words).client
+    return say.add(asked.reader, client.name, client.id)
+
+
+def edit(asked: Asked) -> Window:
+    """Open the window in which a reward is changed."""
+    mine, offer = _offer(asked)
+    account = mine.client.id
+    shared = asked.database.read({account}, in_force).programme.rewards
+    cost = next((each.cost for each in shared if each.key == offer.reward.key and not offer.own), None)
+    return say.edit(asked.reader, mine.client.name, account, offer, shared_cost=cost)
+
+
+def take_out(asked: Asked) -> Reply:
+    """Take a reward out until it is put back."""
+    return _switched(asked, withdrawn=True)
+
+
+def put_back(asked: Asked) -> Reply:
+    """Let a reward be asked for again."""
+    return _switched(asked, withdrawn=False)
+
+
+def added(asked: Asked) -> Reply:
+    """Add the reward of the account's own that was written."""
+    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
+    account, fields = mine.client.id, _fields(given, once(asked))
+    try:
+        reward = asked.database.write(
+            {account},
+            lambda session: own_terms.add(
+                session,
+                account,
+                fields,
+                not_money=given[Field.NOT_MONEY] == "yes",
+                author=mine.author,
+                now=asked.now,
+            ),
+        )
+    except BadTermsError as fault:
+        raise FieldsError({field: BadTermsError({field: said}) for field, said in fault.faults.items()}) from fault
+    return _changed(asked, mine, reward.key)
+
+
+def edited(asked: Asked) -> Reply:
+    """Change a reward's stock, and what it costs this account."""
+    wish, given = kept(asked), filled(asked)
+    mine, key, own = managing.one(asked, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
+    left = _left(given[Field.STOCK])
+    differing = None if own else _differing(given)
+    account = mine.client.id
+
+    def change(session: Any) -> None:
+        if differing is not None:
+            own_terms.differ(session, account, key, differing, author=mine.author, now=asked.now)
+        if given[Field.STOCK] and own:
+            own_terms.set_left(session, account, key, left, author=mine.author, now=asked.now)
+        elif given[Field.STOCK]:
+            stock.set_left(session, key, left, author=mine.author, now=asked.now, account_id=account)
+
+    try:
+        asked.database.write({account}, change)
+    except BadTermsError as fault:
+        raise FieldsError({field: BadTermsError({field: said}) for field, said in fault.faults.items()}) from fault
+    return _changed(asked, mine, key)
+
+
+def _shown(asked: Asked, mine: Managed, first: int) -> Reply:
+    client = mine.client
+    return Reply(
+        message=say.rewards(asked.reader, client.name, client.id, _offers(asked, mine), first=first), instead=True
+    )
+
+
+def _changed(asked: Asked, mine: Managed, key: str) -> Reply:
+    offer = _one(asked, mine, key)
+    return Reply(message=say.changed(asked.reader, mine.client.name, mine.client.id, offer))
+
+
+def _switched(asked: Asked, *, withdrawn: bool) -> Reply:
+    mine, offer = _offer(asked)
+    account, key, by = mine.client.id, offer.reward.key, mine.author
+
+    def switch(session: Any) -> None:
+        if offer.own:
+            turn = own_terms.withdraw if withdrawn else own_terms.put_back
+            turn(session, account, key, author=by, now=asked.now)
+        else:
+            shared = stock.withdraw if withdrawn else stock.put_back
+            shared(session, key, author=by, now=asked.now, account_id=account)
+
+    asked.database.write({account}, switch)
+    return _shown(asked, mine, 0)
+
+
+def _offer(asked: Asked) -> tuple[Managed, Offer]:
+    account_id, _, key = asked.words.partition("/")
+    mine = managing.one(asked, account_id)
+    return mine, _one(asked, mine, key)
+
+
+def _one(asked: Asked, mine: Managed, key: str) -> Offer:
+    found = next((offer for offer in _offers(asked, mine) if offer.reward.key == key), None)
+    if found is None:
+        raise NoSuchTermsError(f"there is no reward `{key}` any more")
+    return found
+
+
+def _offers(asked: Asked, mine: Managed) -> list[Offer]:
+    """Return what the account is offered, but what is for others alone."""
+    account = mine.client.id
+    found = asked.database.read({account}, lambda session: offers(session, account))
+    return [each for each in found if not each.reward.for_.accounts or mine.client.key in each.reward.for_.accounts]
+
+
+def _fields(given: dict[str, str], key: str) -> dict[str, Any]:
+    """Return a reward as a programme file writes it. Errors: `FieldsError` for what is no number."""
+    faults: dict[str, BadTermsError] = {}
+    whole = {name: _whole(name, given[name], faults) for name in (Field.COST, Field.STOCK, Field.LIMIT, Field.ABOVE)}
+    fields: dict[str, Any] = {
+        "key": _key(given[Field.NAME], key),
+        "name": given[Field.NAME],
+        "kind": given[Field.KIND],
+        "worth": given[Field.WORTH],
+        "cost": whole[Field.COST],
+        "value": _decimal(given[Field.VALUE], faults),
+        "stock": whole[Field.STOCK],
+        "gives": given[Field.GIVES] or None,
+    }
+    if whole[Field.LIMIT] is not None:
+        fields["limit"] = {"times": whole[Field.LIMIT], "per": given[Field.PER] or "year"}
+    if whole[Field.ABOVE] is not None:
+        fields["approval"] = {"above": whole[Field.ABOVE]}
+    if faults:
+        raise FieldsError(faults)
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _differing(given: dict[str, str]) -> dict[str, Any]:
+    faults: dict[str, BadTermsError] = {}
+    cost, times = (_whole(name, given[name], faults) for name in (Field.COST, Field.LIMIT))
+    if faults:
+        raise FieldsError(faults)
+    limit = None if times is None else {"times": times, "per": given[Field.PER] or "year"}
+    return {name: value for name, value in (("cost", cost), ("limit", limit)) if value is not None}
+
+
+def _left(written: str) -> int | None:
+    faults: dict[str, BadTermsError] = {}
+    left = None if written in ANY else _whole(Field.STOCK, written, faults)
+    if faults:
+        raise FieldsError(faults)
+    return left
+
+
+def _whole(name: Field, written: str, faults: dict[str, BadTermsError]) -> int | None:
+    digits = re.sub(r"[\s,.]", "", written)
+    if digits and not (digits.isascii() and digits.isdecimal()):
+        faults[name] = BadTermsError({name: f"{written!r} is no whole number"})
+    return int(digits) if digits and name not in faults else None
+
+
+def _decimal(written: str, faults: dict[str, BadTermsError]) -> float | None:
+    try:
+        return float(written.replace(",", ".").replace(" ", ""))
+    except ValueError:
+        faults[Field.VALUE] = BadTermsError({Field.VALUE: f"{written!r} is no number"})
+        return None
+
+
+def _key(name: str, window: str) -> str:
+    """Return a key like the name, else one of the window's own."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{name} own".lower()).strip("-")[:64] if name.isascii() else _plain(window)
+
+
+def _plain(window: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", f"own {window}".lower()).strip("-")[:64]
+
+
+ROUTES = Routes(
+    actions={Action.MORE: more, Action.ADD: add, Action.EDIT: edit, Action.OUT: take_out, Action.BACK: put_back},
+    views={Step.EDIT: edited, Step.ADD: added},
+)

@@ -1,0 +1,82 @@
+"""How a reward is said in few words: its kind, what it takes, how often, who decides."""
+
+from collections.abc import Sequence
+
+from loyalty.programme import Reward, RewardLimit
+from loyalty.programme.rewards import RewardKind, RewardPeriod
+from messages.words import Marked, Reader, escape, together
+
+
+def kind(reader: Reader, kind: RewardKind) -> Marked:
+    """Return what kind of thing it is."""
+    return {
+        "training_seat": reader.say("training seat"),
+        "course": reader.say("course"),
+        "onboarding": reader.say("onboarding"),
+        "consulting": reader.say("time with experts"),
+        "early_access": reader.say("early access"),
+        "extra_feature": reader.say("extra feature"),
+        "priority_support": reader.say("priority support"),
+        "research_report": reader.say("research report"),
+        "content": reader.say("something to read or watch"),
+        "rnd_partnership": reader.say("a say in the product"),
+        "seminar_seat": reader.say("seminar seat"),
+        "partner_offer": reader.say("partner offer"),
+        "cause_sponsorship": reader.say("good cause"),
+        "spotlight": reader.say("spotlight"),
+        "team_treat": reader.say("team treat"),
+        "swag": reader.say("something to wear or use"),
+    }[kind]
+
+
+def name(reader: Reader, reward: Reward) -> str:
+    """Return what it is called, in the reader's language."""
+    return reward.name.get(reader.language)
+
+
+def title(reader: Reader, reward: Reward) -> Marked:
+    """Return its name, kind and price as one line."""
+    return reader.say(
+        "*{reward}*, {kind}, {points}",
+        reward=name(reader, reward),
+        kind=kind(reader, reward.kind),
+        points=points(reader, reward.cost),
+    )
+
+
+def points(reader: Reader, number: int) -> Marked:
+    """Return so many points."""
+    return reader.count("{n} point", "{n} points", number)
+
+
+def often(reader: Reader, limit: RewardLimit) -> Marked:
+    """Return how often one may have it."""
+    if limit.times == 1:
+        return _once(reader, limit.per)
+    per = {
+        "day": reader.say("a day"),
+        "week": reader.say("a week"),
+        "month": reader.say("a month"),
+        "quarter": reader.say("a quarter"),
+        "year": reader.say("a year"),
+        "ever": reader.say("in all"),
+    }[limit.per]
+    return reader.count("At most {n} time {per}.", "At most {n} times {per}.", limit.times, per=per)
+
+
+def _once(reader: Reader, per: RewardPeriod) -> Marked:
+    return {
+        "day": reader.say("Once a day."),
+        "week": reader.say("Once a week."),
+        "month": reader.say("Once a month."),
+        "quarter": reader.say("Once a quarter."),
+        "year": reader.say("Once a year."),
+        "ever": reader.say("Once."),
+    }[per]
+
+
+def deciders(reader: Reader, names: Sequence[str]) -> Marked:
+    """Return who decides: the account managers by name, where they are known."""
+    if not names:
+        return reader.say("your account manager")
+    return together((escape(one) for one in names), ", ")
