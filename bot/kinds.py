@@ -67,6 +67,11 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
 def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
     """Return what a member is told of something they asked for."""
     return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
@@ -92,21 +97,16 @@ def where(facts: AskedFacts) -> Posted | None:
     return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
 
 
-def season(facts: SeasonFacts, _file_id: str | None) -> Message:
-    """Return what a channel is told of a new season."""
-    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
-
-
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     gifts.KIND: Kind(gifts.facts, gift),
     invitations.KIND: Kind(invitations.facts, invitation),
+    seasons.KIND: Kind(seasons.facts, season),
     redemption_news.MEMBER: Kind(redemption_news.member_facts, redemption),
     redemption_news.ASKED: Kind(redemption_news.asked_facts, asked),
     redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),
     vip.KIND: Kind(vip.facts, vip_invitation),
-    seasons.KIND: Kind(seasons.facts, season),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

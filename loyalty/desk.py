@@ -36,8 +36,8 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first; `requests` are rewards to decide on, or to hand over;
-    `season` is the one opened last.
+    `corrections` are the latest that still stand, newest first; `season` is the one opened last; `requests` are rewards
+    to decide on, or to hand over.
     """
 
     client: Client
@@ -49,8 +49,8 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
-    requests: tuple[Waiting, ...] = ()
     season: Opened | None = None
+    requests: tuple[Waiting, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -75,8 +75,8 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
-        requests=waiting(session, client.id),
         season=next(iter(opened(session, client.id)), None),
+        requests=waiting(session, client.id),
     )
 
 

@@ -60,11 +60,19 @@ def plan(file: File, as_json: Json = False) -> None:
     """Show what applying a file would change, and change nothing."""
     text = _text(file)
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: applying.propose(session, text, name=str(file)))
+        found, wanted = opened.read(
+            OPERATOR,
+            lambda session: (
+                applying.propose(session, text, name=str(file)),
+                applying.unconfirmed(session, text, name=str(file)),
+            ),
+        )
     if as_json:
         document(found.as_json())
-    else:
-        say(*found.lines())
+        return
+    say(*found.lines())
+    if wanted:
+        say(f"Applying it wants a person's word for {count(len(wanted), 'reward')}: none is money.")
 
 
 @app.command()

@@ -80,7 +80,9 @@ def test_rules_may_name_accounts_that_are_there_already(both: Shell) -> None:
     ]
     assert both.run("programme", "check", file) == Ran(1, [], [*unknown, "2 problems; nothing was changed."])
     both.apply(PROGRAMME.replace("Europe/Warsaw}", "Europe/Warsaw, cohort: pilot}"))
-    assert both.run("programme", "check", file) == Ran(0, ["other.yaml holds: 0 accounts, 2 rules, 0 milestones."], [])
+    assert both.run("programme", "check", file) == Ran(
+        0, ["other.yaml holds: 0 accounts, 2 rules, 0 milestones, 0 rewards, 0 tiers."], []
+    )
     assert both.run("programme", "plan", file).code == 0
     assert both.run("programme", "apply", file).out[-1] == "Version 2 is in force."
     event = '{"account":"northwind","person":"ania","event":"Report Scheduled","at":"2026-03-16T09:00:00Z","id":"1"}'
@@ -94,7 +96,7 @@ def test_check_works_without_the_database_and_says_so(shell: Shell, url: str) ->
     file = shell.file("programme.yaml", PROGRAMME)
     assert shell.run("programme", "check", file, LAURELS_DATABASE_URL=url) == Ran(
         0,
-        ["programme.yaml holds: 2 accounts, 3 rules, 0 milestones."],
+        ["programme.yaml holds: 2 accounts, 3 rules, 0 milestones, 0 rewards, 0 tiers."],
         ["The database cannot be read: accounts that only it has are taken for unknown."],
     )
 

@@ -33,7 +33,7 @@ from loyalty.programme import (
     recall,
 )
 from loyalty.programme.clocks import PostTime, Quiet
-from tests.loyalty.programme.files import CLIENTS, marked, refused
+from tests.loyalty.programme.files import CLIENTS, REWARDS, marked, refused
 
 WHOLE = """\
 programme:
@@ -280,10 +280,11 @@ def lines_refused(text: str) -> list[int]:
 @settings(deadline=None)
 @given(st.data())
 def test_a_mutilated_file_is_read_or_refused_with_lines_it_has(data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(WHOLE)))
-    end = data.draw(st.integers(start, min(start + 30, len(WHOLE))))
+    whole = data.draw(st.sampled_from([WHOLE, REWARDS]))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(start + 30, len(whole))))
     put = data.draw(st.text(max_size=12) | st.sampled_from(HURTFUL))
-    text = WHOLE[:start] + put + WHOLE[end:]
+    text = whole[:start] + put + whole[end:]
     assert [line for line in lines_refused(text) if not 1 <= line <= len(text.splitlines()) + 1] == []
 
 
