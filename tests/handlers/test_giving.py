@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlmodel import Session, col, select
 
 from loyalty.corrections import reverse
+from loyalty.gifts import give_points
 from loyalty.points import Posting
 from sandbox.driver import Shown
+from storage.tables import Manager
 from tests.handlers.deciding import answers, holds, settle, told, window
 from tests.handlers.shopping import deliver, in_account, states, view, wallets, withdraw
 from tests.handlers.test_correcting import transfers
@@ -43,9 +46,9 @@ def test_points_are_given_to_a_member_with_words(desk: Town) -> None:
         "They are told in a direct message, with your words and your name. 80 points of the allowance are left then.",
     ]
     assert transfers(desk, "gift") == []
-    for _ in "twice":
-        assert desk.driver.submits(asked) == {}
-        assert view(desk, "U_NEW").words[0] == "*Given:* 20 points for Ania Nowak (ania)."
+    assert desk.driver.submits(asked) == {}
+    assert view(desk, "U_NEW").words[0] == "*Given:* 20 points for Ania Nowak (ania)."
+    assert desk.driver.submits(asked) == {}
     deliver(desk)
     assert told(desk, "U_ANIA").words == ["*New Person gives you 20 points.*", f"“{WORDS}”", "My points"]
     assert wallets(desk, "northwind", "ania") == {"person": 80, "pool": 30}
@@ -108,25 +111,31 @@ def test_what_is_wrong_with_a_gift_is_said_beside_its_field(
 
 
 def test_what_went_meanwhile_is_not_given(desk: Town) -> None:
-    points = sure(desk, points="60")
-    assert desk.driver.submits(points) == {}
-    rest = sure(desk, points="40")
-    other = sure(desk, reward="seat")
+    asked = sure(desk, reward="seat")
     withdraw(desk, "seat")
-    assert desk.driver.submits(other) == {}
+    assert desk.driver.submits(asked) == {}
     assert view(desk, "U_NEW").words[0] == "This reward is not to be had any more. Nothing was given."
-    assert desk.driver.submits(rest) == {}
-    assert wallets(desk, "northwind", "ania")["person"] == 160
-    assert desk.driver.submits(sure_of_nothing(desk), {"other": "ania", "words": WORDS, "points": "1"}) == {
-        "points": "0 points of this month's allowance are left. Nothing was given."
-    }
+    desk.driver.closes(view(desk, "U_NEW"), everything=True)
+    asked = sure(desk, points="60")
+    spends(desk, 41)
+    assert desk.driver.submits(asked) == {}
+    assert view(desk, "U_NEW").words[0] == "59 points of this month's allowance are left. Nothing was given."
+    assert wallets(desk, "northwind", "ania") == {"person": 60, "pool": 71}
+    assert states(desk) == []
+    holds(desk)
 
 
-def sure_of_nothing(town: Town) -> Shown:
-    """The window with an allowance that is used up."""
-    form = opens(town, "Give thanks")
-    assert form.words[0] == "*Northwind*: 0 points of this month's allowance are left."
-    return form
+def spends(town: Town, points: int) -> None:
+    """Give the team points in the name of whoever is New Person at Northwind."""
+
+    def run(session: Session, key: int) -> None:
+        new = session.exec(select(Manager.id).where(col(Manager.email) == "new@northwind.example")).one()
+        posting = Posting(
+            account_id=key, account_key="northwind", week_starts="monday", now=NOW, author=f"manager:{new}"
+        )
+        give_points(session, posting, person_id=None, points=points, words=WORDS, key="k", today=NOW.date())
+
+    in_account(town, "northwind", run)
 
 
 def test_a_gift_that_is_taken_back_is_told_and_gives_the_allowance_back(desk: Town) -> None:
@@ -140,7 +149,7 @@ def test_a_gift_that_is_taken_back_is_told_and_gives_the_allowance_back(desk: To
 
     in_account(desk, "northwind", take_back)
     deliver(desk)
-    assert "20 points were taken back" in told(desk, "U_ANIA").text
+    assert "*20 points are taken back: 80 becomes 60.*" in told(desk, "U_ANIA").text
     assert "Meant for another." in told(desk, "U_ANIA").text
     assert opens(desk, "Give thanks").words[0] == "*Northwind*: 100 points of this month's allowance are left."
     holds(desk)
