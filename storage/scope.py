@@ -43,28 +43,40 @@ class ScopeError(Exception):
     """A statement reached for an account outside its scope: a mistake in the code, never a person's."""
 
 
-def open_session(engine: Engine, scope: Scope) -> Session:
-    """Return a session that is held to its scope."""
+def open_session(on: Engine | Connection, scope: Scope) -> Session:
+    """Return a session that is held to its scope; on a connection, in the transaction that has begun there."""
     if scope == OPERATOR:
-        return Session(engine, expire_on_commit=False)
+        return Session(on, expire_on_commit=False)
     if isinstance(scope, str):
         raise ScopeError(f"{scope!r} is no scope; it is a set of accounts, or OPERATOR")
-    return _Scoped(engine, frozenset(scope))
+    return _Scoped(on, frozenset(scope))
 
 
 def connection_for(session: Session, account_id: int) -> Connection:
     """Return the bare connection, for rows that are all of one account: `storage.bulk` writes them so, for speed.
 
-    Errors: `ScopeError`.
+    What is read at every press goes by it as well, in statements that name the account. Errors: `ScopeError`.
     """
     if isinstance(session, _Scoped):
         session.hold({account_id})
-    return Session.connection(session)
+    return _connection(session)
+
+
+def operators_connection(session: Session) -> Connection:
+    """Return the bare connection, for what is read at every press of accounts not known yet. Errors: `ScopeError`."""
+    if isinstance(session, _Scoped):
+        raise ScopeError("this looks for accounts, so it wants the operator's scope")
+    return _connection(session)
+
+
+def _connection(session: Session) -> Connection:
+    # A reading session stands on its connection: asking it costs as much as a short statement.
+    return session.bind if isinstance(session.bind, Connection) else Session.connection(session)
 
 
 class _Scoped(Session):
-    def __init__(self, engine: Engine, accounts: frozenset[int]) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, on: Engine | Connection, accounts: frozenset[int]) -> None:
+        super().__init__(on, expire_on_commit=False)
         self.accounts = accounts
         self.by_key = False
 

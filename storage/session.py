@@ -6,11 +6,11 @@ What a scope is, and how it is held, stands in `storage/scope.py`.
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -30,8 +30,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 20, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
+        self.readers = _readers(self.engine, pool_size)
         self.sleep = sleep
-        self._readers = self.engine.execution_options(**_READ_ONLY[self.engine.dialect.name])
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self._here = threading.local()
@@ -43,7 +43,7 @@ class Database:
 
     def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` finds, in one read-only transaction."""
-        with open_session(self._readers, scope) as session:
+        with self.readers.connect() as connection, connection.begin(), open_session(connection, scope) as session:
             return fn(session)
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
@@ -83,6 +83,7 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        self.readers.dispose()
 
 
 def connect(url: str, *, pool_size: int = 20) -> Engine:
@@ -94,7 +95,35 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
     return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED")
 
 
-def _sqlite(url: str, pool_size: int) -> Engine:
+def _sqlite(url: str | URL, pool_size: int) -> Engine:
+    engine = _sqlite_files(url, pool_size)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _readers(engine: Engine, pool_size: int) -> Engine:
+    """Return the engine for what only reads: each of its transactions sees one moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    readers = _sqlite_files(engine.url, pool_size)
+
+    @event.listens_for(readers, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    # Not at the engine's `begin`: an engine that somebody listens to takes half as long again for each statement.
+    @event.listens_for(readers, "checkout")
+    def _begun(connection: Any, _record: Any, _lent: Any) -> None:
+        connection.execute("BEGIN")
+
+    return readers
+
+
+def _sqlite_files(url: str | URL, pool_size: int) -> Engine:
     module, version = _sqlite_module()
     # Before 3.51.3 several connections that checkpoint a write-ahead log can lose data
     # (sqlite.org/wal.html#walresetbug).
@@ -119,12 +148,6 @@ def _sqlite(url: str, pool_size: int) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        read_only = bool(connection.get_execution_options().get("read_only"))
-        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
     return engine
 
 
@@ -134,12 +157,6 @@ def _sqlite_module() -> tuple[Any, tuple[int, ...]]:
     except ImportError:
         import sqlite3 as dbapi2  # noqa: PLC0415 - only where the other is not
     return dbapi2, dbapi2.sqlite_version_info
-
-
-_READ_ONLY: Mapping[str, Mapping[str, Any]] = {
-    "sqlite": {"read_only": True},
-    "postgresql": {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"},
-}
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

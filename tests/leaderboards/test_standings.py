@@ -182,7 +182,7 @@ def test_no_hot_read_walks_a_table_so_the_ledgers_length_does_not_matter(sqlite_
     account = settle(sqlite_database, *(Someone(f"u{number}", 1 + number // 2) for number in range(30)))
     reads: list[tuple[str, Any]] = []
 
-    @event.listens_for(sqlite_database.engine, "before_cursor_execute")
+    @event.listens_for(sqlite_database.readers, "before_cursor_execute")
     def _note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         reads.append((statement, parameters))
 
