@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, literal_column, or_, select
 from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
+from storage.scope import connection_for_all
 from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -172,7 +173,7 @@ _BY_MEMBERSHIP = (
     .where(_is(_MEMBER))
     .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
 )
-_MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(1)
+_MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(literal_column("1"))
 
 
 def asker(session: Session, user: SlackUser, place: Place) -> Asker:
@@ -188,14 +189,15 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
         "channel_id": place.channel_id,
         "place_id": place.team_id,
     }
-    row = session.execute(_IN_CHANNEL, facts).first() if place.channel_id else None
-    row = row or session.execute(_IN_WORKSPACE, facts).first()
+    connection = connection_for_all(session)
+    row = connection.execute(_IN_CHANNEL, facts).first() if place.channel_id else None
+    row = row or connection.execute(_IN_WORKSPACE, facts).first()
     if row is not None:
         return _asker(user, row)
-    rows = session.execute(_BY_MEMBERSHIP, facts).all()
+    rows = connection.execute(_BY_MEMBERSHIP, facts).all()
     if rows and (len(rows) == 1 or rows[0].meant):
         return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
-    manager = session.execute(_MANAGED, facts).first()
+    manager = connection.execute(_MANAGED, facts).first()
     if rows:
         return Asker(
             user=user,

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
+from storage.scope import connection_for
 from storage.tables import Transfer, TransferNote, Usage, Wallet
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
@@ -80,7 +81,8 @@ _ENTRIES = (
     )
     .where(_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
     .order_by(_T.c.local_day.desc(), _T.c.id.desc())
-    .limit(bindparam("limit"))
+    # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
+    .limit(bindparam("limit", type_=Integer) + 0)
 )
 _EARLIER = _ENTRIES.where(
     or_(
@@ -141,8 +143,8 @@ def _found(
 ) -> tuple[Entry, ...]:
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
     place = {"day": mark.local_day, "id": mark.id} if mark else {}
-    return tuple(map(_entry, session.execute(wanted, facts | place)))
+    return tuple(map(_entry, connection_for(session, account_id).execute(wanted, facts | place)))
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(**(row._asdict() | {"reversed": bool(row.reversed)}))
+    return Entry(**row._mapping)

@@ -1,12 +1,18 @@
 """Programme versions: which one is in force, and which came before."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, literal_column, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Programme, Rulebook, read
+from storage.scope import connection_for_shared
 from storage.tables import ProgrammeVersion
+
+_VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
 
 
 class NoProgrammeError(LoyaltyError):
@@ -22,21 +28,23 @@ class InForce:
     book: Rulebook
 
 
+_NEWEST = select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1"))
+_TEXT = select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number"))
+
+
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    newest = session.exec(
-        select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
-    ).first()
+    connection = connection_for_shared(session)
+    newest = connection.execute(_NEWEST).first()
     if newest is None:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
     number, digest = newest
     known = _read.get(digest)
     if known is None:
-        text = session.exec(select(ProgrammeVersion.text).where(col(ProgrammeVersion.number) == number)).one()
-        known = ready(number, text)
+        known = ready(number, connection.execute(_TEXT, {"number": number}).scalar_one())
         # A version never changes, so what was read once need not be read again; a deployment has a few.
         _read[digest] = known
-    return InForce(number, known.programme, known.book)
+    return known if known.number == number else InForce(number, known.programme, known.book)
 
 
 def ready(number: int, text: str) -> InForce:
@@ -50,4 +58,4 @@ _read: dict[str, InForce] = {}
 
 def history(session: Session) -> list[ProgrammeVersion]:
     """Return every version, the newest first."""
-    return list(session.exec(select(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())))
+    return list(session.exec(select_rows(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())))

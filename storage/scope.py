@@ -62,16 +62,23 @@ def connection_for(session: Session, account_id: int) -> Connection:
     return _connection(session)
 
 
-def operators_connection(session: Session) -> Connection:
-    """Return the bare connection, for what is read at every press of accounts not known yet. Errors: `ScopeError`."""
+def connection_for_all(session: Session) -> Connection:
+    """Return the bare connection, to look for accounts not known yet. Errors: `ScopeError` outside OPERATOR's scope."""
     if isinstance(session, _Scoped):
-        raise ScopeError("this looks for accounts, so it wants the operator's scope")
+        raise ScopeError("this looks at all accounts, so it wants the operator's scope")
+    return _connection(session)
+
+
+def connection_for_shared(session: Session) -> Connection:
+    """Return the bare connection, for tables that belong to no account: the programme's versions."""
     return _connection(session)
 
 
 def _connection(session: Session) -> Connection:
-    # A reading session stands on its connection: asking it costs as much as a short statement.
-    return session.bind if isinstance(session.bind, Connection) else Session.connection(session)
+    if isinstance(session.bind, Connection):
+        return session.bind  # of one that reads; asking the session costs as much as a short statement
+    session.flush()  # as before any other statement
+    return Session.connection(session)
 
 
 class _Scoped(Session):
