@@ -167,7 +167,7 @@ _IN_CHANNEL = _bound_by(_CHANNEL).where(
 )
 # One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
 _IN_WORKSPACE = _bound_by(_WORKSPACE).where(_WORKSPACE.c.team_id == bindparam("team_id"))
-_BY_MEMBERSHIP = (
+_BY_MEMBERSHIP: Select[Any] = (
     select(*_FACTS)
     .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
     .where(_is(_MEMBER))

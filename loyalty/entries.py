@@ -147,4 +147,4 @@ def _found(
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(**row._mapping)
+    return Entry(**row._asdict())
