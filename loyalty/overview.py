@@ -13,7 +13,7 @@ from loyalty.entries import Entry, entries
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
 from loyalty.versions import in_force
-from storage.scope import connection_for
+from storage.prepared import Prepared
 from storage.tables import Account, Reached, Score, Wallet
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def _scored(score: Any, period: str, start: Any) -> ColumnElement[bool]:
 _IN_WALLET = and_(
     _WALLET.c.account_id == _ACCOUNT.c.id, _WALLET.c.person_id == bindparam("person_id"), _WALLET.c.kind == "person"
 )
-_FIGURES = (
+_FIGURES = Prepared(
     select(
         _ACCOUNT.c.key,
         _ACCOUNT.c.cohort,
@@ -77,7 +77,7 @@ _FIGURES = (
     )
     .where(_ACCOUNT.c.id == bindparam("account_id"))
 )
-_DONE = (
+_DONE = Prepared(
     select(_REACHED.c.milestone)
     .where(_REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id"))
     .order_by(_REACHED.c.id)
@@ -87,11 +87,10 @@ _DONE = (
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
     """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet."""
     force = in_force(session)
-    connection = connection_for(session, account_id)
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
     week = start_of("week", today, force.programme.programme.week_starts)
-    figures = connection.execute(_FIGURES, facts | {"week": week}).one()
-    reached = tuple(connection.execute(_DONE, facts).scalars())
+    figures = _FIGURES.first(session, facts | {"week": week})
+    reached = tuple(row.milestone for row in _DONE.all(session, facts))
     next_one = ahead(force.programme, figures.earned, reached)
     if next_one is not None:
         rules = force.book.in_play(figures.key, figures.cohort, today)

@@ -9,7 +9,7 @@ from sqlmodel import select as select_rows
 
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Programme, Rulebook, read
-from storage.scope import connection_for_shared
+from storage.prepared import Prepared
 from storage.tables import ProgrammeVersion
 
 _VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
@@ -28,20 +28,22 @@ class InForce:
     book: Rulebook
 
 
-_NEWEST = select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1"))
-_TEXT = select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number"))
+_NEWEST = Prepared(
+    select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1")),
+    shared=True,
+)
+_TEXT = Prepared(select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number")), shared=True)
 
 
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    connection = connection_for_shared(session)
-    newest = connection.execute(_NEWEST).first()
+    newest = _NEWEST.first(session, {})
     if newest is None:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
     number, digest = newest
     known = _read.get(digest)
     if known is None:
-        known = ready(number, connection.execute(_TEXT, {"number": number}).scalar_one())
+        known = ready(number, _TEXT.first(session, {"number": number}).text)
         # A version never changes, so what was read once need not be read again; a deployment has a few.
         _read[digest] = known
     return known if known.number == number else InForce(number, known.programme, known.book)

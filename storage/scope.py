@@ -141,7 +141,7 @@ def _named(state: ORMExecuteState) -> set[int | None]:
         if not all("account_id" in row for row in rows):
             raise ScopeError(f"each row names its account_id: {state.statement}")
     elif not (state.is_orm_statement and _narrows(state.statement)) and not (
-        named and _uses_account_id(state.statement)
+        named and uses_account_id(state.statement)
     ):
         raise ScopeError(f"this cannot be narrowed, so it has to use a parameter account_id: {state.statement}")
     return named
@@ -175,8 +175,8 @@ def _bare(statement: Any) -> Iterator[Any]:
 _USES: WeakKeyDictionary[Executable, bool] = WeakKeyDictionary()
 
 
-def _uses_account_id(statement: Executable) -> bool:
-    """Whether a parameter `account_id` stands in the statement: remembered, as most are made once."""
+def uses_account_id(statement: Executable) -> bool:
+    """Return whether a parameter `account_id` stands in the statement: remembered, as most are made once."""
     if (known := _USES.get(statement)) is None:
         elements: Any = visitors.iterate(statement)  # type: ignore[arg-type]
         known = any(isinstance(element, BindParameter) and element.key == "account_id" for element in elements)
