@@ -4,7 +4,7 @@ Beside the expression language, for speed: on a short question it spends five ti
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
@@ -12,8 +12,7 @@ from sqlmodel import Session
 
 from storage.scope import connection_for, connection_for_all, connection_for_shared, uses_account_id
 
-Values = Mapping[str, Any]
-_Convert = Callable[[Any], Any]
+Values = dict[str, Any]
 
 
 class Prepared:
@@ -60,13 +59,13 @@ class _Compiled:
         self.sql = str(compiled)
         self.error: type[Exception] = dialect.loaded_dbapi.Error
         self._order: Sequence[str] | None = compiled.positiontup
-        to_driver = {
-            name: compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in compiled.params
-        }
-        given = {name for name in to_driver if compiled.binds[name].required}
-        self._given = [(name, to_driver[name]) for name in given]
+        binds = {name: compiled.binds[name] for name in compiled.params}
+        to_driver = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+        self._to_driver = {name: convert for name, convert in to_driver.items() if convert and binds[name].required}
         self._constants = {
-            name: _converted(compiled.params[name], to_driver[name]) for name in to_driver.keys() - given
+            name: convert(binds[name].value) if convert else binds[name].value
+            for name, convert in to_driver.items()
+            if not binds[name].required
         }
         self._row: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024 - by what is selected
         from_driver = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -81,8 +80,10 @@ class _Compiled:
             cursor.close()
 
     def _parameters(self, values: Values) -> Any:
-        parameters = self._constants | {name: _converted(values[name], convert) for name, convert in self._given}
-        return parameters if self._order is None else tuple([parameters[name] for name in self._order])
+        parameters = self._constants | values
+        for name, convert in self._to_driver.items():
+            parameters[name] = convert(parameters[name])
+        return parameters if self._order is None else tuple(map(parameters.__getitem__, self._order))
 
     def _named(self, row: Sequence[Any]) -> Any:
         if not self._changed:
@@ -91,7 +92,3 @@ class _Compiled:
         for place, convert in self._changed:
             found[place] = convert(found[place])
         return self._row._make(found)
-
-
-def _converted(value: Any, convert: _Convert | None) -> Any:
-    return convert(value) if convert else value

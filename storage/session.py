@@ -43,8 +43,13 @@ class Database:
 
     def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` finds, in one read-only transaction."""
-        with self.readers.connect() as connection, connection.begin(), open_session(connection, scope) as session:
-            return fn(session)
+        with self.readers.connect() as connection:
+            session = open_session(connection, scope)
+            try:
+                return fn(session)
+            finally:
+                if session.in_transaction():  # else it was not used itself: there is nothing to close
+                    session.close()
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` did, committed.
