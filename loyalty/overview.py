@@ -89,7 +89,7 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
     force = in_force(session)
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
     week = start_of("week", today, force.programme.programme.week_starts)
-    figures = _FIGURES.first(session, facts | {"week": week})
+    figures = _FIGURES.one(session, facts | {"week": week})
     reached = tuple(row.milestone for row in _DONE.all(session, facts))
     next_one = ahead(force.programme, figures.earned, reached)
     if next_one is not None:

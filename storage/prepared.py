@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from storage.scope import connection_for, connection_for_all, connection_for_shared, uses_account_id
@@ -43,6 +44,13 @@ class Prepared:
     def first(self, session: Session, values: Values) -> Any:
         """Return the first row, None where there is none. Errors: as `all`."""
         return next(iter(self.all(session, values)), None)
+
+    def one(self, session: Session, values: Values) -> Any:
+        """Return the row there has to be. Errors: NoResultFound; as `all`."""
+        row = self.first(session, values)
+        if row is None:
+            raise NoResultFound(f"nothing was found by {values}")
+        return row
 
     def _connection(self, session: Session, values: Values) -> Connection:
         if self._of_account:
