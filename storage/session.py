@@ -3,6 +3,7 @@
 What a scope is, and how it is held, stands in `storage/scope.py`.
 """
 
+import math
 import random
 import threading
 import time
@@ -11,7 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage.scope import OPERATOR, Scope, ScopeError, open_session
@@ -23,6 +25,8 @@ T = TypeVar("T")
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
+TRUSTED = 1.0
+"""Seconds that a connection to PostgreSQL may rest and be lent again unasked whether it is still there."""
 
 
 class Database:
@@ -97,7 +101,26 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
         return _sqlite(url, pool_size)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    return _postgresql(url, pool_size)
+
+
+def _postgresql(url: str, pool_size: int) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "checkin")
+    def _back(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["since"] = time.monotonic()
+
+    # SQLAlchemy's own ping goes before every transaction, and takes as long as a question.
+    @event.listens_for(engine, "checkout")
+    def _lent(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+        if time.monotonic() - record.info.get("since", math.inf) > TRUSTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
+
+    return engine
 
 
 def _sqlite(url: str | URL, pool_size: int) -> Engine:
