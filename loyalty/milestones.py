@@ -13,7 +13,6 @@ from leaderboards.periods import ALWAYS
 from loyalty.canonical import value_hash
 from loyalty.programme import Count, Distinct, Milestone, Points, Streak, TeamPoints
 from storage import bulk
-from storage.among import among
 from storage.tables import DistinctValue, Reached, Score, TeamScore, Transfer, Usage, Wallet
 
 NEWS = dt.timedelta(days=1)
@@ -29,26 +28,27 @@ _R: Any = _T.alias("reversal")
 _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 
 _ACCOUNT: Any = bindparam("account_id")
+_PEOPLE: Any = bindparam("people", expanding=True, literal_execute=True)
 _DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
-    _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | among(_REACHED.c.person_id, "people")
+    _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
 )
 _TOTALS = select(_SCORE.c.person_id, _SCORE.c.points).where(
     _SCORE.c.account_id == _ACCOUNT,
     _SCORE.c.period == "all",
     _SCORE.c.start == ALWAYS,
-    among(_SCORE.c.person_id, "people"),
+    _SCORE.c.person_id.in_(_PEOPLE),
 )
 _COUNTED = (
     select(_USAGE.c.person_id, _USAGE.c.name, func.count())
     .where(
         _USAGE.c.account_id == _ACCOUNT,
-        among(_USAGE.c.person_id, "people"),
-        among(_USAGE.c.name, "names"),
+        _USAGE.c.person_id.in_(_PEOPLE),
+        _USAGE.c.name.in_(bindparam("names", expanding=True)),
     )
     .group_by(_USAGE.c.person_id, _USAGE.c.name)
 )
 _VALUES = select(_DISTINCT.c.person_id, _DISTINCT.c.event, _DISTINCT.c.property, _DISTINCT.c.value_hash).where(
-    _DISTINCT.c.account_id == _ACCOUNT, among(_DISTINCT.c.person_id, "people")
+    _DISTINCT.c.account_id == _ACCOUNT, _DISTINCT.c.person_id.in_(_PEOPLE)
 )
 _POOL = select(_W.c.id).where(_W.c.account_id == _ACCOUNT, _W.c.kind == "pool", _W.c.person_id.is_(None))
 _ALL_EARNED_DAYS = (
@@ -63,7 +63,7 @@ _ALL_EARNED_DAYS = (
     .distinct()
 )
 _EARNED_DAYS = _ALL_EARNED_DAYS.where(
-    among(_T.c.person_id, "people"), _T.c.local_day.between(bindparam("first"), bindparam("last"))
+    _T.c.person_id.in_(_PEOPLE), _T.c.local_day.between(bindparam("first"), bindparam("last"))
 )
 _TOGETHER = select(_TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT, _TEAM.c.period == "all")
 

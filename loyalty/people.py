@@ -12,7 +12,6 @@ from sqlmodel import Session
 from leaderboards.periods import ALWAYS
 from loyalty.errors import LoyaltyError
 from loyalty.nearest import nearest
-from storage.among import among
 from storage.serials import take
 from storage.tables import Account, Person, Refusal, Score, Wallet
 
@@ -24,7 +23,7 @@ _WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
 
 _KNOWN = select(_PERSON.c.external_id, _PERSON.c.id).where(
     _PERSON.c.account_id == bindparam("account_id"),
-    among(_PERSON.c.external_id, "external_ids"),
+    _PERSON.c.external_id.in_(bindparam("external_ids", expanding=True)),
 )
 _ALL = select(_PERSON.c.external_id).where(_PERSON.c.account_id == bindparam("account_id"))
 _NAMED = select(_PERSON.c.id, _PERSON.c.name).where(
@@ -52,7 +51,7 @@ _CALLED = select(*_FACTS).where(
 _NUMBERED = select(*_FACTS).where(*_THERE, _PERSON.c.id == bindparam("id"))
 _REFUSED = select(_REFUSAL.c.person_hash).where(
     _REFUSAL.c.account_id == bindparam("account_id"),
-    among(_REFUSAL.c.person_hash, "hashes"),
+    _REFUSAL.c.person_hash.in_(bindparam("hashes", expanding=True)),
 )
 
 

@@ -12,15 +12,14 @@ from leaderboards.periods import Weekday, span_of, start_of
 from loyalty.canonical import value_hash
 from loyalty.programme import ReadyRule, Rule
 from storage import bulk
-from storage.among import among
 from storage.tables import Transfer
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
 _R: Any = _T.alias("reversal")
 _COUNTS = (
     _T.c.account_id == bindparam("account_id"),
-    among(_T.c.person_id, "people"),
-    among(_T.c.rule, "rules"),
+    _T.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
+    _T.c.rule.in_(bindparam("rules", expanding=True)),
     _T.c.kind == "earn",
     # A reversed transfer no longer counts for what arrives later.
     ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),

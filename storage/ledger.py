@@ -15,7 +15,6 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from storage import bulk
-from storage.among import among
 from storage.tables import TransferNote, Wallet
 
 DIGEST = "1"
@@ -26,7 +25,7 @@ _WALLETS = select(_WALLET.c.person_id, _WALLET.c.kind, _WALLET.c.id).where(
     _WALLET.c.account_id == bindparam("account_id"),
     or_(
         _WALLET.c.person_id.is_(None),
-        among(_WALLET.c.person_id, "people"),
+        _WALLET.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
     ),
 )
 
