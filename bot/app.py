@@ -26,7 +26,9 @@ from handlers import (
     meaning,
     pictures,
     points,
+    rostering,
     rules,
+    seasons,
     settings,
 )
 from handlers.asked import Routes, Services, together
@@ -47,7 +49,9 @@ ROUTES = together(
     leaderboard.ROUTES,
     meaning.ROUTES,
     points.ROUTES,
+    rostering.ROUTES,
     rules.ROUTES,
+    seasons.ROUTES,
     settings.ROUTES,
 )
 log = structlog.get_logger()

@@ -3,15 +3,17 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, invitations, shoutouts
+from loyalty import board_posts, corrected, disputes, invitations, seasons, shoutouts
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.invitations import InvitationFacts
+from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
 from messages import boards as say_boards
 from messages import correcting as say_correcting
 from messages import joining as say_joining
+from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
 from messages.boards import Picture
 from messages.kit import Message
@@ -57,10 +59,16 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
+    seasons.KIND: Kind(seasons.facts, season),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

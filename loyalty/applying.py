@@ -8,14 +8,14 @@ from typing import Any
 from sqlmodel import Session, col, select, update
 
 from loyalty import past, stock
-from loyalty.accounts import open_account
+from loyalty.accounts import cohorts, open_account
 from loyalty.channels import bind_channel
 from loyalty.errors import LoyaltyError
 from loyalty.managers import add_manager
 from loyalty.owners import add_owner
 from loyalty.programme import AccountTerms, Plan, Programme, Reward, digest, plan, read, to_confirm
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
-from storage.tables import Account, AuditEntry, Channel, Manager, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -27,6 +27,10 @@ class WeekStartsError(LoyaltyError):
 
 class NoSuchVersionError(LoyaltyError):
     """There is no version of that number."""
+
+
+class OwnRewardError(LoyaltyError):
+    """An account has a reward of its own by the key that one of the programme's would have."""
 
 
 class NotConfirmedError(LoyaltyError):
@@ -48,8 +52,11 @@ class Applied:
 
 
 def propose(session: Session, text: str, *, name: str = "programme.yaml") -> Plan:
-    """Return what applying this file would change. Errors: `ProgrammeError` with every problem of the file."""
-    new = read(text, name=name)
+    """Return what applying this file would change. Its rules may name accounts that are there already.
+
+    Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
+    """
+    new = read(text, name=name, accounts=cohorts(session))
     old = _old(session)
     return plan(
         old.programme if old else None,
@@ -65,7 +72,7 @@ def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") ->
     Errors: `ProgrammeError`.
     """
     old = _old(session)
-    return to_confirm(old.programme if old else None, read(text, name=name))
+    return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
 
 
 def apply(
@@ -80,7 +87,7 @@ def apply(
     """Bring a programme file into force. The text of the version in force changes nothing. Wants the operator's scope.
 
     `confirmed` are the keys of the rewards of which the author said "this is not money". Errors: `ProgrammeError`,
-    `NotConfirmedError`, `WeekStartsError`.
+    `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
     changes = propose(session, text, name=name)
     old = _old(session)
@@ -98,7 +105,7 @@ def rollback(session: Session, number: int | None, *, author: str, now: dt.datet
     """Bring a former version back, as a new one; without a number the one before that in force.
 
     Its rewards were confirmed when it first came into force. Errors: `NoSuchVersionError`, `NoProgrammeError`,
-    `WeekStartsError`.
+    `OwnRewardError`, `WeekStartsError`.
     """
     old = in_force(session)
     wanted = old.number - 1 if number is None else number
@@ -155,6 +162,7 @@ def _put_in_force(
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
     _same_weeks(session, old, programme)
+    _other_keys(session, programme)
     session.add(
         ProgrammeVersion(
             number=number, text=text, digest=digest(text), author=author, applied_at=now, restores=restores
@@ -182,6 +190,18 @@ def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
             f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
+
+
+def _other_keys(session: Session, new: Programme) -> None:
+    clashes = (
+        select(OwnTerms.reward, Account.name)
+        .join(Account, col(Account.id) == col(OwnTerms.account_id))
+        .where(col(OwnTerms.own), col(OwnTerms.reward).in_([reward.key for reward in new.rewards]))
+        .order_by(col(OwnTerms.reward), col(Account.name))
+    )
+    found = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
+    if found:
+        raise OwnRewardError(f"{', '.join(found)}: give the programme's another key")
 
 
 def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:

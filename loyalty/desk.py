@@ -10,6 +10,7 @@ from leaderboards.periods import Weekday, start_of
 from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
 from loyalty.roster import Knock, unmatched
+from loyalty.seasons import Opened, opened
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_watch import unknowns
@@ -34,7 +35,7 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first.
+    `corrections` are the latest that still stand, newest first; `season` is the one opened last.
     """
 
     client: Client
@@ -46,6 +47,7 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
+    season: Opened | None = None
 
     @property
     def waiting(self) -> int:
@@ -70,6 +72,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
+        season=next(iter(opened(session, client.id)), None),
     )
 
 

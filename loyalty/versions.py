@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Programme, Rulebook, read
+from loyalty.programme import Programme, Rulebook, recall
 from storage.tables import ProgrammeVersion
 
 
@@ -52,8 +52,8 @@ def _known(session: Session, number: int, digest: str) -> InForce:
 
 
 def ready(number: int, text: str) -> InForce:
-    """Return a programme's text as a version in force. Errors: `ProgrammeError`."""
-    programme = read(text)
+    """Return a text that was checked as a version in force. Errors: `ProgrammeError`."""
+    programme = recall(text)
     return InForce(number, programme, Rulebook(programme))
 
 

@@ -5,11 +5,11 @@ from sqlalchemy import Update
 from sqlmodel import col, select, update
 
 from loyalty import stock
-from loyalty.applying import Applied, NotConfirmedError, apply, propose, rollback, unconfirmed
+from loyalty.applying import Applied, NotConfirmedError, OwnRewardError, apply, propose, rollback, unconfirmed
 from loyalty.programme import read
 from loyalty.stock import NoSuchRewardError, Stock
 from loyalty.versions import history
-from storage.tables import AuditEntry, RewardStock
+from storage.tables import AuditEntry, OwnTerms, RewardStock
 from tests.earning import HEAD, NOW, Earning
 
 ADVANCED = """\
@@ -71,7 +71,7 @@ def test_a_total_set_by_hand_is_left_by_the_file_and_plan_says_so(earning: Earni
         assert there(earning)["advanced"] == Stock(12, 5)
         more += "# again\n"
     assert audited(earning)[1:3] == [
-        (None, "operator", "reward.total", {"reward": "advanced", "total": 12}),
+        (None, "operator", "reward.stock", {"reward": "advanced", "total": 12}),
         (None, "operator", "programme.apply", {"version": 2}),
     ]
 
@@ -131,8 +131,7 @@ def test_a_reward_is_withdrawn_and_put_back_once_each_and_the_file_does_not_know
     assert there(earning)["advanced"] == Stock(30)
     by_hand = [entry for entry in audited(earning) if entry[0] is not None]
     assert by_hand == [
-        (account_id, "manager:7", "reward.withdrawn", {"reward": "advanced", "withdrawn": withdrawn})
-        for withdrawn in (True, False)
+        (account_id, "manager:7", action, {"reward": "advanced"}) for action in ("reward.withdraw", "reward.restore")
     ]
 
 
@@ -195,3 +194,17 @@ def test_what_was_confirmed_once_comes_back_without_a_new_word(earning: Earning)
 
 def apply_with(earning: Earning, text: str, *confirmed: str) -> Applied:
     return earning.operate(lambda session: apply(session, text, author="operator", now=NOW, confirmed=confirmed))
+
+
+def test_a_key_that_an_account_has_of_its_own_is_refused_and_nothing_is_applied(earning: Earning) -> None:
+    earning.under(HEAD)
+    account_id = earning.account("fulton").id or 0
+    for key, own in (("advanced", False), ("early", True)):
+        terms = OwnTerms(account_id=account_id, reward=key, own=own, says={}, author="manager:7", at=NOW)
+        earning.operate(lambda session, terms=terms: session.add(terms))  # type: ignore[misc]
+    said = "Fulton & Reed has a reward `early` of its own: give the programme's another key"
+    with pytest.raises(OwnRewardError, match=f"^{said}$"):
+        earning.under(FILE)
+    assert (there(earning), len(earning.look(history))) == ({}, 1)
+    earning.under(FILE.replace(EARLY, ""))
+    assert there(earning) == {"advanced": Stock(20)}
