@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from loyalty.accounts import account_keys
 from loyalty.board_posts import due_boards
 from loyalty.sweeping import sweep
+from loyalty.tiers.review import review, wants_review
 from loyalty.versions import NoProgrammeError
 from storage import outbox, outbox_watch
 from storage.session import OPERATOR, Database
@@ -40,6 +41,7 @@ def ticks(
         Tick("expire leases", 15, lambda: expire(database, now())),
         Tick("drop what is late", 60, lambda: drop(database, now())),
         Tick("due boards", 20, lambda: put_boards(database, now())),
+        Tick("tiers", 120, lambda: review_tiers(database, now())),
         Tick("sweep", DAY, lambda: sweep_all(database, now(), stopping)),
     )
 
@@ -62,6 +64,19 @@ def put_boards(database: Database, now: dt.datetime) -> None:
     due = database.read(OPERATOR, lambda session: due_boards(session, now))
     for account_id, messages in due.items():
         database.write({account_id}, partial(outbox.put, account_id=account_id, messages=messages, now=now))
+
+
+def review_tiers(database: Database, now: dt.datetime) -> None:
+    """Bring every account's tiers up to date, where there is anything to look at."""
+    for account_id in database.read(OPERATOR, account_keys).values():
+        try:
+            if database.read({account_id}, partial(wants_review, account_id=account_id, now=now)):
+                database.write({account_id}, partial(review, account_id=account_id, now=now))
+        except NoProgrammeError:
+            return
+        except Exception:
+            # The others are looked at all the same.
+            log.exception("an account's tiers could not be looked at", account=account_id)
 
 
 def sweep_all(database: Database, now: dt.datetime, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -14,6 +14,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.managers import add_manager
 from loyalty.owners import add_owner
 from loyalty.programme import AccountTerms, Plan, Programme, digest, plan, read
+from loyalty.tiers import review
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
 from storage.tables import Account, AuditEntry, Channel, Manager, Person, ProgrammeVersion, Transfer
 
@@ -122,6 +123,7 @@ def _put_in_force(
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
         past.mark(session, account, new, old, now=now)
+        review.mark(session, account, new, old, now=now)
     session.add(AuditEntry(at=now, author=author, action="programme.apply", details={"version": number}))
     return number
 

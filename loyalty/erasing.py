@@ -15,6 +15,7 @@ from storage.tables import (
     Outgoing,
     Person,
     Refusal,
+    TierHeld,
     Transfer,
     TransferNote,
     Unmatched,
@@ -73,13 +74,16 @@ def _forget_membership(session: Session, account_id: int, person_id: int) -> Non
 
 
 def _forget_traces(session: Session, account_id: int, person_id: int) -> None:
-    def theirs(table: type[Usage | DistinctValue | Outgoing]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    def theirs(
+        table: type[Usage | DistinctValue | Outgoing | TierHeld],
+    ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return col(table.account_id) == account_id, col(table.person_id) == person_id
 
     own = select(col(Transfer.id)).where(col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id)
     noted = (col(TransferNote.account_id) == account_id, col(TransferNote.transfer_id).in_(own))
     _run(session, delete(TransferNote).where(*noted))
     _run(session, delete(DistinctValue).where(*theirs(DistinctValue)))
+    _run(session, delete(TierHeld).where(*theirs(TierHeld)))
     _run(session, update(Usage).where(*theirs(Usage)).values(person_id=None, name=None, properties=None))
     unsaid = (*theirs(Outgoing), col(Outgoing.state) == "waiting")
     _run(session, update(Outgoing).where(*unsaid).values(state="dropped", reason="erased"))

@@ -1,6 +1,6 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
-from loyalty.programme.durations import Duration, Months
+from loyalty.programme.durations import Duration, Months, earlier, later
 from loyalty.programme.file import canonical, digest, read
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.part import Part
@@ -73,6 +73,8 @@ __all__ = [
     "Words",
     "canonical",
     "digest",
+    "earlier",
+    "later",
     "plan",
     "read",
 ]
