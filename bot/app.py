@@ -28,6 +28,7 @@ from handlers import (
     points,
     rules,
     settings,
+    tiers,
 )
 from handlers.asked import Routes, Services, together
 from handlers.router import Router
@@ -49,6 +50,7 @@ ROUTES = together(
     points.ROUTES,
     rules.ROUTES,
     settings.ROUTES,
+    tiers.ROUTES,
 )
 log = structlog.get_logger()
 

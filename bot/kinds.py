@@ -9,10 +9,13 @@ from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.shoutouts import ShoutoutFacts
+from loyalty.tiers import told
+from loyalty.tiers.told import TierFacts
 from messages import boards as say_boards
 from messages import correcting as say_correcting
 from messages import joining as say_joining
 from messages import shoutouts as say_shoutouts
+from messages import tier_choice as say_tier
 from messages.boards import Picture
 from messages.kit import Message
 from messages.words import Reader
@@ -57,10 +60,16 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def tier(facts: TierFacts, _file_id: str | None) -> Message:
+    """Return what is said of a tier in private."""
+    return say_tier.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
+    told.KIND: Kind(told.facts, tier),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import binding, connecting, correcting, managing, typed
+from handlers import binding, connecting, correcting, managing, tiers, typed
 from handlers.asked import Answer, Asked, Reply, Routes
 from loyalty import desk as facts
 from loyalty.access import Client
@@ -156,6 +156,7 @@ ROUTES = Routes(
         Action.AGAIN: again,
         Action.UNDO: undo,
         Action.CORRECT: correcting.start,
+        Action.TIERS: tiers.start,
         Action.CONNECT: connecting.start,
         Action.BIND: binding.start,
     },

@@ -9,7 +9,9 @@ from sqlmodel import Session, col
 from leaderboards.periods import Weekday, start_of
 from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
+from loyalty.programme import Tiers
 from loyalty.roster import Knock, unmatched
+from loyalty.versions import in_force
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_watch import unknowns
@@ -46,6 +48,8 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
+    tiers: bool = False
+    """Whether the programme has tiers, which may be chosen."""
 
     @property
     def waiting(self) -> int:
@@ -70,6 +74,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
+        tiers=in_force(session).programme.tiers != Tiers(),
     )
 
 

@@ -13,6 +13,7 @@ from loyalty.accounts import by_id
 from loyalty.entries import Entry, entries
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
+from loyalty.tiers.standing import TierStanding, standing
 from loyalty.versions import InForce, in_force
 from storage.tables import Reached, Score, Wallet
 
@@ -42,6 +43,7 @@ class Overview:
     ahead: Ahead | None
     latest: Entry | None
     reached: tuple[str, ...] = ()
+    tier: TierStanding | None = None
 
 
 _IN_WALLET = select(_WALLET.c.balance, _WALLET.c.owed).where(
@@ -83,6 +85,7 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         ahead=_with_hint(session, account_id, person_id, force, ahead(programme, earned, reached), today),
         latest=latest[0] if latest else None,
         reached=reached,
+        tier=standing(session, account_id, person_id, programme, today=today),
     )
 
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     AGAIN = "desk.again"
     UNDO = "desk.undo"
     CORRECT = "desk.correct"
+    TIERS = "desk.tiers"
     CONNECT = "desk.connect"
     BIND = "desk.bind"
 
@@ -43,6 +44,7 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
@@ -195,6 +197,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
+        "tier": reader.say("Word of a tier"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from loyalty.entries import Entry
 from loyalty.hints import Hint
 from loyalty.overview import Ahead, Overview
+from messages import tiers
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.settings import Action as Settings
@@ -39,7 +40,8 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
 def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
     """Return a standing as lines of text."""
     if overview.latest is None:
-        return [reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")]
+        none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
+        return [none, *tiers.lines(reader, overview.tier)]
     told = [_balance(reader, overview)]
     if overview.owed:
         told.append(
@@ -51,6 +53,7 @@ def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marke
         )
     if overview.ahead is not None:
         told.append(_ahead(reader, overview.ahead))
+    told += tiers.lines(reader, overview.tier)
     told.append(_latest(reader, overview.latest, now))
     return told
 

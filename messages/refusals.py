@@ -12,6 +12,7 @@ from loyalty.joining import NotForYouError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.settings import NotOwnerError
+from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, OverAlreadyError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
@@ -60,6 +61,11 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     ChannelTakenError: lambda reader: reader.say(
         "This channel speaks for another account already; a channel means one client."
     ),
+    NoSuchTierError: lambda reader: reader.say("There is no such tier for them. Nothing has changed."),
+    OverAlreadyError: lambda reader: reader.say(
+        "A day to come, please, written like 2026-12-31; or nothing, for good."
+    ),
+    NothingChosenError: lambda reader: reader.say("No tier was chosen there: points decide already."),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
 }
 KNOWN = tuple(_SAYS)

@@ -32,6 +32,23 @@ class NothingChosenError(LoyaltyError):
     """There is no choice to take back: points decide already."""
 
 
+def read_until(written: str, today: dt.date) -> dt.date | None:
+    """Return the day that was written, like 2026-12-31; None where nothing was. Errors: `OverAlreadyError`."""
+    if not written.strip():
+        return None
+    try:
+        until = dt.date.fromisoformat(written.strip())
+    except ValueError:
+        raise OverAlreadyError(f"{written!r} is no day: write it like 2026-12-31") from None
+    _check_until(until, today)
+    return until
+
+
+def _check_until(until: dt.date | None, today: dt.date) -> None:
+    if until is not None and until <= today:
+        raise OverAlreadyError(f"{until} is over already: a day after {today} is wanted")
+
+
 def choose(
     session: Session,
     posting: Posting,
@@ -58,8 +75,7 @@ def choose(
             f"the programme has no tier `{tier}` for {'accounts' if person_id is None else 'people'}"
             f"{nearest(tier, keys)}"
         )
-    if until is not None and until <= today:
-        raise OverAlreadyError(f"{until} is over already: a day after {today} is wanted")
+    _check_until(until, today)
     take(session, account_id, 0)
     if person_id is not None:
         person_known(session, account_id, person_id)

@@ -114,9 +114,9 @@ class Climbing:
         """What is said in private: the word, the tier, to whom."""
         return [(row.subject["word"], row.subject["tier"], row.user_id) for row in self.outbox("tier", key)]
 
-    def said(self, *, at: dt.datetime | None = None) -> TierFacts | Drop | Later:
-        """What the latest private word says as it leaves."""
-        row, moment = self.outbox("tier")[-1], at or self.now
+    def said(self, *, which: int = -1, at: dt.datetime | None = None) -> TierFacts | Drop | Later:
+        """What a private word says as it leaves, the latest one where none is named."""
+        row, moment = self.outbox("tier")[which], at or self.now
         return self.earning.database.read(
             {row.account_id}, lambda session: told.facts(session, as_claimed(row), moment)
         )

@@ -9,11 +9,8 @@ from loyalty.programme import Months
 from loyalty.tiers.review import Reviewed, wants_review
 from loyalty.tiers.steps import grace_ends
 from storage.outbox import Drop, Later
-from storage.tables import Account, Score
-from tests.earning import NOW
+from storage.tables import Account
 from tests.loyalty.tiers.climbing import PROGRAMME, Climbing, meet_manager
-
-TODAY = NOW.date()
 
 
 def test_who_earned_since_the_last_look_is_raised_and_told_in_the_channel(climb: Climbing) -> None:
@@ -187,12 +184,7 @@ def test_who_was_erased_or_excluded_holds_nothing(climb: Climbing) -> None:
 def test_points_count_over_the_tiers_own_time_in_the_accounts_days(climb: Climbing) -> None:
     climb.earns(2)
     climb.reviewed()
-    [start] = climb.earning.look(
-        lambda s: s.exec(
-            select(Score.start).where(col(Score.period) == "day", col(Score.account_id) == climb.id())
-        ).all()
-    )
-    assert start == TODAY
+    assert climb.earning.scores("day") == {("2026-03-20", "ania"): 20}
     climb.now = dt.datetime(2026, 6, 19, 21, 30, tzinfo=dt.UTC)  # 19 June in Warsaw: 20 March still counts
     assert climb.reviewed() == Reviewed()
     climb.now = dt.datetime(2026, 6, 19, 22, 30, tzinfo=dt.UTC)
