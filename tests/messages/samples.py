@@ -18,9 +18,11 @@ from loyalty.joining import Joined
 from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.people import Known
-from loyalty.programme import Words, read
+from loyalty.programme import Months, Words, read
 from loyalty.roster import Knock
-from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
+from loyalty.shoutouts import Figure, Raised, Shoutout, ShoutoutFacts
+from loyalty.tiers.standing import Ending, Next, TierStanding
+from loyalty.tiers.told import TierFacts
 from messages import (
     binding,
     boards,
@@ -38,6 +40,7 @@ from messages import (
     rules,
     settings,
     shoutouts,
+    tier_choice,
 )
 from messages.boards import Picture
 from messages.kit import Message
@@ -131,6 +134,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield refusals.away(reader)
     yield from _desk(reader)
     yield from _corrections(reader)
+    yield from _tiers(reader)
     yield from _settings(reader)
     yield from _rules(reader)
 
@@ -283,6 +287,7 @@ def at_desk(**facts: Any) -> Desk:
         "knocks": (),
         "unknown": (),
         "corrections": (),
+        "tiers": True,
     }
     return Desk(**(plain | facts))
 
@@ -309,6 +314,7 @@ BUSY = at_desk(
     unknown=(
         *(claimed(n, kind=kind) for n, kind in enumerate(("board", "shoutout", "invitation", "other"))),
         claimed(9, kind="corrected", channel_id=None, user_id="U1"),
+        claimed(11, kind="tier", channel_id=None, user_id="U1"),
         claimed(10),
     ),
     corrections=MADE,
@@ -373,6 +379,56 @@ def _corrections(reader: Reader) -> Iterator[Message]:
     yield binding.bound(reader, NASTY, "C012345", new=True)
     yield binding.bound(reader, NASTY, "C012345", new=False)
     yield binding.no_channel(reader)
+
+
+TIERS = read(
+    """\
+programme: {name: Orbit Champions}
+tiers:
+  members:
+    - {key: silver, points: 500, over: 12 months, benefits: ["Ania & <!channel> *Nowak*", Northwind]}
+    - {key: gold, name: {en: "Ania & <!channel> *Nowak*", pl: Northwind, ko: Northwind}, points: 900, over: 90 days}
+  accounts: [{key: northwind, by: choice, benefits: [Northwind]}]
+"""
+).tiers
+SILVER, GOLD = TIERS.members
+TIER = TierFacts(
+    word="notice",
+    tier=NASTY,
+    until=dt.date(2026, 5, 3),
+    to_go=120,
+    over=Months(12),
+    product="Orbit",
+    language="en",
+    timezone="UTC",
+)
+STANDINGS = (
+    TierStanding(next=Next(SILVER, 120, Months(12))),
+    TierStanding(own=SILVER, next=Next(GOLD, 1, dt.timedelta(days=90)), ending=Ending(dt.date(2026, 5, 3), 1)),
+    TierStanding(own=GOLD, ending=Ending(dt.date(2026, 5, 3), 0), accounts=TIERS.accounts[0]),
+)
+
+
+def _tiers(reader: Reader) -> Iterator[Message]:
+    for standing in STANDINGS:
+        yield points.standing(reader, overview(tier=standing), now=NOW)
+        yield points.standing(reader, overview(tier=standing, latest=None), now=NOW)
+    raised = (Raised(NASTY, GOLD.name, "gold"), Raised(None, None, "northwind", SILVER.benefits))
+    facts = ShoutoutFacts(account_id=1, account=NASTY, language="en", timezone="UTC", shoutouts=(), raised=raised)
+    yield shoutouts.told(reader, facts)
+    for word in ("notice", "lost", "ends", "chosen"):
+        yield tier_choice.told(reader, replace(TIER, word=word))
+        yield tier_choice.told(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
+    chosen = replace(TIER, word="chosen", reason=NASTY, author=NASTY)
+    yield tier_choice.told(reader, chosen)
+    yield tier_choice.told(reader, replace(chosen, tier=""))
+    yield tier_choice.told(reader, replace(chosen, until=None))
+    yield tier_choice.form(reader, NASTY, 1, TIERS, [PERSON]).shown
+    for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
+        yield tier_choice.sure(
+            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
+        ).shown
+        yield tier_choice.done(reader, NASTY, person, new=back)
 
 
 RULES = """\
