@@ -3,16 +3,18 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, invitations, shoutouts
+from loyalty import board_posts, corrected, disputes, expiry, expiry_notice, invitations, shoutouts
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
+from loyalty.expiry_notice import ExpiryFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.shoutouts import ShoutoutFacts
 from loyalty.tiers import told
 from loyalty.tiers.told import TierFacts
 from messages import boards as say_boards
 from messages import correcting as say_correcting
+from messages import expiry_notice as say_expiry
 from messages import joining as say_joining
 from messages import shoutouts as say_shoutouts
 from messages import tier_choice as say_tier
@@ -65,11 +67,17 @@ def tier(facts: TierFacts, _file_id: str | None) -> Message:
     return say_tier.told(Reader(facts.language, facts.timezone), facts)
 
 
+def expiring(facts: ExpiryFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of points that run out."""
+    return say_expiry.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
+    expiry.KIND: Kind(expiry_notice.facts, expiring),
     told.KIND: Kind(told.facts, tier),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from leaderboards.periods import ALWAYS, start_of
 from loyalty.accounts import by_id
 from loyalty.entries import Entry, entries
+from loyalty.expiry_notice import Expiring, expiring
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
 from loyalty.tiers.standing import TierStanding, standing
@@ -44,6 +45,7 @@ class Overview:
     latest: Entry | None
     reached: tuple[str, ...] = ()
     tier: TierStanding | None = None
+    expiring: Expiring | None = None
 
 
 _IN_WALLET = select(_WALLET.c.balance, _WALLET.c.owed).where(
@@ -85,6 +87,7 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         ahead=_with_hint(session, account_id, person_id, force, ahead(programme, earned, reached), today),
         latest=latest[0] if latest else None,
         reached=reached,
+        expiring=expiring(session, account_id, person_id, programme, today=today),
         tier=standing(session, account_id, person_id, programme, today=today),
     )
 

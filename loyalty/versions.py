@@ -1,11 +1,12 @@
 """Programme versions: which one is in force, and which came before."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Programme, Rulebook, read
+from loyalty.programme import Duration, Programme, Rulebook, read
 from storage.tables import ProgrammeVersion
 
 
@@ -43,6 +44,21 @@ def ready(number: int, text: str) -> InForce:
     """Return a programme's text as a version in force. Errors: `ProgrammeError`."""
     programme = read(text)
     return InForce(number, programme, Rulebook(programme))
+
+
+def terms_since(session: Session, since: dt.datetime) -> list[Duration | None]:
+    """Return after how long points ran out in the version in force at a moment and in each applied since, in order."""
+    found: list[Duration | None] = []
+    wanted = select(ProgrammeVersion.number, ProgrammeVersion.digest, ProgrammeVersion.applied_at)
+    for number, digest, applied_at in session.exec(wanted.order_by(col(ProgrammeVersion.number).desc())):
+        known = _read.get(digest)
+        if known is None:
+            text = session.exec(select(ProgrammeVersion.text).where(col(ProgrammeVersion.number) == number)).one()
+            known = _read[digest] = ready(number, text)
+        found.append(known.programme.programme.points_expire)
+        if applied_at < since:
+            break
+    return found[::-1]
 
 
 _read: dict[str, InForce] = {}

@@ -198,6 +198,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
         "tier": reader.say("Word of a tier"),
+        "expiry": reader.say("Word of points that run out"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from loyalty.entries import Entry
 from loyalty.hints import Hint
 from loyalty.overview import Ahead, Overview
-from messages import tiers
+from messages import expiry, tiers
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.settings import Action as Settings
@@ -51,6 +51,8 @@ def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marke
                 overview.owed,
             )
         )
+    if overview.expiring is not None:
+        told.append(expiry.line(reader, overview.expiring))
     if overview.ahead is not None:
         told.append(_ahead(reader, overview.ahead))
     told += tiers.lines(reader, overview.tier)

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 
 from loyalty.access import NotJoinedError, StrangerError, WhichAccountError
 from loyalty.channels import ChannelTakenError
-from loyalty.corrections import BadCorrectionError, NoReasonError, NoSuchTransferError, NotReversibleError
+from loyalty.corrections import (
+    BadCorrectionError,
+    NoReasonError,
+    NoSuchTransferError,
+    NotReversibleError,
+    PastTermError,
+)
 from loyalty.disputes import NotYoursError
 from loyalty.errors import LoyaltyError
 from loyalty.invitations import NoChannelError
@@ -46,6 +52,9 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "No channel speaks for this account yet: type `/desk bind` in theirs. Nothing was posted."
     ),
     NotReversibleError: lambda reader: reader.say("That was taken back already. Nothing has changed."),
+    PastTermError: lambda reader: reader.say(
+        "These points are past their term: they ran out, or were spent in time. Nothing has changed."
+    ),
     BadCorrectionError: lambda reader: reader.say("A whole number, please: 40 gives, -40 takes back."),
     NoReasonError: lambda reader: reader.say("Please say why, in at most 500 characters: the person reads it."),
     NobodyChosenError: lambda reader: reader.say("Please choose somebody, or say who it is."),

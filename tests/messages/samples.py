@@ -13,6 +13,7 @@ from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
 from loyalty.disputes import DisputeFacts
 from loyalty.entries import Entry, Page
+from loyalty.expiry_notice import Expiring, ExpiryFacts
 from loyalty.hints import Hint
 from loyalty.joining import Joined
 from loyalty.monthly import Earned, Month
@@ -29,6 +30,7 @@ from messages import (
     connecting,
     correcting,
     desk,
+    expiry_notice,
     help,  # noqa: A004 - a room's file, not Python's
     history,
     home,
@@ -135,6 +137,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _desk(reader)
     yield from _corrections(reader)
     yield from _tiers(reader)
+    yield from _expiry(reader)
     yield from _settings(reader)
     yield from _rules(reader)
 
@@ -315,6 +318,7 @@ BUSY = at_desk(
         *(claimed(n, kind=kind) for n, kind in enumerate(("board", "shoutout", "invitation", "other"))),
         claimed(9, kind="corrected", channel_id=None, user_id="U1"),
         claimed(11, kind="tier", channel_id=None, user_id="U1"),
+        claimed(12, kind="expiry", channel_id=None, user_id="U1"),
         claimed(10),
     ),
     corrections=MADE,
@@ -407,6 +411,13 @@ STANDINGS = (
     TierStanding(own=SILVER, next=Next(GOLD, 1, dt.timedelta(days=90)), ending=Ending(dt.date(2026, 5, 3), 1)),
     TierStanding(own=GOLD, ending=Ending(dt.date(2026, 5, 3), 0), accounts=TIERS.accounts[0]),
 )
+
+
+def _expiry(reader: Reader) -> Iterator[Message]:
+    for number in (1, 60):
+        runs_out = Expiring(number, dt.date(2026, 5, 1))
+        yield points.standing(reader, overview(expiring=runs_out), now=NOW)
+        yield expiry_notice.told(reader, ExpiryFacts(expiring=runs_out, language="en", timezone="UTC"))
 
 
 def _tiers(reader: Reader) -> Iterator[Message]:
