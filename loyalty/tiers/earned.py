@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select, true, union_all
 from sqlmodel import Session
 
 from leaderboards.periods import tiles
@@ -12,7 +12,7 @@ from loyalty.programme import Duration, earlier
 from loyalty.tiers.steps import Tier
 from storage.tables import Person, Score, TeamScore, TierHeld, Transfer, Wallet
 
-Among = Literal["everyone", "changed", "changed or holding", "one"]
+Among = Literal["everyone", "changed", "changed or holding"]
 """Whose points are counted: of those who changed there are transfers after a mark."""
 
 _SCORE: Any = Score.__table__  # type: ignore[attr-defined]
@@ -24,43 +24,51 @@ _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Any = bindparam("account_id")
 _KINDS = ("day", "month", "quarter", "year")
 
-CHANGED = (
-    select(_T.c.person_id)
-    .where(_T.c.account_id == _ACCOUNT, _T.c.id > bindparam("mark"), _T.c.person_id.is_not(None))
-    .distinct()
-)
+CHANGED = select(_T.c.person_id).where(_T.c.account_id == _ACCOUNT, _T.c.id > bindparam("mark"))
+"""With doubles and nobody among them, so that it goes by the primary key."""
 HOLDING = select(_HELD.c.person_id).where(
-    _HELD.c.account_id == _ACCOUNT,
-    _HELD.c.person_id.is_not(None),
-    or_(_HELD.c.tier.is_not(None), _HELD.c.chosen.is_not(None)),
+    _HELD.c.account_id == _ACCOUNT, or_(_HELD.c.tier.is_not(None), _HELD.c.chosen.is_not(None))
+)
+_LEFT_OUT = select(_PERSON.c.id).where(
+    _PERSON.c.account_id == _ACCOUNT, or_(_PERSON.c.erased_at.is_not(None), _PERSON.c.excluded)
 )
 
 
-def _within(scores: Any) -> Any:
-    return or_(
-        *((scores.c.period == kind) & scores.c.start.in_(bindparam(f"{kind}s", expanding=True)) for kind in _KINDS)
+def _pieces(scores: Any, *columns: Any, where: Any) -> Any:
+    """Return the scores of certain periods, each kind by itself: an OR of them would go by no index."""
+    return union_all(
+        *(
+            select(*columns).where(
+                scores.c.account_id == _ACCOUNT,
+                scores.c.period == kind,
+                scores.c.start.in_(bindparam(f"{kind}s", expanding=True)),
+                where,
+            )
+            for kind in _KINDS
+        )
+    ).subquery()
+
+
+def _by_person(whose: Any) -> Select[Any]:
+    pieces = _pieces(_SCORE, _SCORE.c.person_id, _SCORE.c.points, where=whose)
+    total = func.sum(pieces.c.points)
+    return (
+        select(pieces.c.person_id, total.label("points"))
+        .where(pieces.c.person_id.not_in(_LEFT_OUT))
+        .group_by(pieces.c.person_id)
+        .having(total >= bindparam("least"))
     )
 
 
-_BY_PERSON = (
-    select(_SCORE.c.person_id, func.sum(_SCORE.c.points).label("points"))
-    .join(_PERSON, (_PERSON.c.account_id == _SCORE.c.account_id) & (_PERSON.c.id == _SCORE.c.person_id))
-    .where(
-        _SCORE.c.account_id == _ACCOUNT,
-        _within(_SCORE),
-        _PERSON.c.erased_at.is_(None),
-        _PERSON.c.excluded.is_(False),
-    )
-    .group_by(_SCORE.c.person_id)
-    .having(func.sum(_SCORE.c.points) >= bindparam("least"))
-)
 _AMONG: Mapping[Among, Select[Any]] = {
-    "everyone": _BY_PERSON,
-    "changed": _BY_PERSON.where(_SCORE.c.person_id.in_(CHANGED)),
-    "changed or holding": _BY_PERSON.where(or_(_SCORE.c.person_id.in_(CHANGED), _SCORE.c.person_id.in_(HOLDING))),
-    "one": _BY_PERSON.where(_SCORE.c.person_id == bindparam("person_id")),
+    "everyone": _by_person(true()),
+    "changed": _by_person(_SCORE.c.person_id.in_(CHANGED)),
+    "changed or holding": _by_person(or_(_SCORE.c.person_id.in_(CHANGED), _SCORE.c.person_id.in_(HOLDING))),
 }
-_TOGETHER = select(func.coalesce(func.sum(_TEAM.c.points), 0)).where(_TEAM.c.account_id == _ACCOUNT, _within(_TEAM))
+_OWN = _pieces(_SCORE, _SCORE.c.points, where=_SCORE.c.person_id == bindparam("person_id"))
+_OF_ONE = select(func.coalesce(func.sum(_OWN.c.points), 0))
+_TEAMS = _pieces(_TEAM, _TEAM.c.points, where=true())
+_TOGETHER = select(func.coalesce(func.sum(_TEAMS.c.points), 0))
 _NEWLY = (
     select(_T.c.person_id, func.sum(_T.c.points))
     .where(
@@ -130,9 +138,8 @@ def newly(
 
 
 def _of_person(session: Session, account_id: int, person_id: int, starts: dict[str, Any]) -> int:
-    given = {"account_id": account_id, "least": -(2**62), "person_id": person_id} | starts
-    row = session.execute(_AMONG["one"], given).first()
-    return int(row.points) if row else 0
+    given = {"account_id": account_id, "person_id": person_id} | starts
+    return int(session.execute(_OF_ONE, given).scalar_one())
 
 
 def _together(session: Session, account_id: int, starts: dict[str, Any]) -> int:

@@ -317,8 +317,6 @@ BUSY = at_desk(
     unknown=(
         *(claimed(n, kind=kind) for n, kind in enumerate(("board", "shoutout", "invitation", "other"))),
         claimed(9, kind="corrected", channel_id=None, user_id="U1"),
-        claimed(11, kind="tier", channel_id=None, user_id="U1"),
-        claimed(12, kind="expiry", channel_id=None, user_id="U1"),
         claimed(10),
     ),
     corrections=MADE,
@@ -329,6 +327,8 @@ def _desk(reader: Reader) -> Iterator[Message]:
     several = [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))]
     yield desk.shown(reader, desk.parts(reader, at_desk(), several=False, loose=True, now=NOW))
     yield desk.shown(reader, desk.parts(reader, BUSY, several=True, now=NOW))
+    words = tuple(claimed(n, kind=kind, channel_id=None, user_id="U1") for n, kind in enumerate(("tier", "expiry")))
+    yield desk.shown(reader, desk.parts(reader, at_desk(unknown=words, tiers=False), several=False, now=NOW))
     yield desk.shown(reader, desk.listed(reader, several, following=None))
     yield desk.shown(reader, desk.listed(reader, [at_desk()], following=8, loose=True))
     yield desk.help_(reader, ["northwind", "hanbit"])
