@@ -26,7 +26,9 @@ from handlers import (
     meaning,
     pictures,
     points,
+    rostering,
     rules,
+    seasons,
     settings,
     tiers,
 )
@@ -48,7 +50,9 @@ ROUTES = together(
     leaderboard.ROUTES,
     meaning.ROUTES,
     points.ROUTES,
+    rostering.ROUTES,
     rules.ROUTES,
+    seasons.ROUTES,
     settings.ROUTES,
     tiers.ROUTES,
 )

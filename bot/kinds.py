@@ -3,12 +3,13 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, expiry, expiry_notice, invitations, shoutouts
+from loyalty import board_posts, corrected, disputes, expiry, expiry_notice, invitations, seasons, shoutouts
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.expiry_notice import ExpiryFacts
 from loyalty.invitations import InvitationFacts
+from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
 from loyalty.tiers import told
 from loyalty.tiers.told import TierFacts
@@ -16,6 +17,7 @@ from messages import boards as say_boards
 from messages import correcting as say_correcting
 from messages import expiry_notice as say_expiry
 from messages import joining as say_joining
+from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
 from messages import tier_choice as say_tier
 from messages.boards import Picture
@@ -72,10 +74,16 @@ def expiring(facts: ExpiryFacts, _file_id: str | None) -> Message:
     return say_expiry.told(Reader(facts.language, facts.timezone), facts)
 
 
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
 KINDS: Kinds = {
     corrected.KIND: Kind(corrected.facts, correction),
     disputes.KIND: Kind(disputes.facts, disputed),
     invitations.KIND: Kind(invitations.facts, invitation),
+    seasons.KIND: Kind(seasons.facts, season),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
     expiry.KIND: Kind(expiry_notice.facts, expiring),
     told.KIND: Kind(told.facts, tier),

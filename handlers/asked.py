@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from loyalty.access import Asker, Place, asker
+from handlers.locales import Locales
+from loyalty.access import Asker, Place, Role, asker
 from loyalty.errors import LoyaltyError
 from messages.kit import Message
 from messages.windows import Window
@@ -33,6 +34,7 @@ class Services:
     clock: Callable[[], dt.datetime]
     later: Later
     upload: Upload
+    locales: Locales = field(default_factory=Locales)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +66,17 @@ class Asked:
 
     @property
     def reader(self) -> Reader:
-        """Whom the answer is for: their own language, their own clock."""
-        return Reader(self.asker.language, self.asker.timezone)
+        """Whom the answer is for: their own language and clock; of somebody never met here, those that Slack says."""
+        who = self.asker
+        if _is_known(who):
+            return Reader(who.language, who.timezone)
+        says = self.services.locales.of(self.slack, who.user, now=self.now)
+        return Reader(says.language or who.language, says.timezone or who.timezone)
+
+
+def _is_known(who: Asker) -> bool:
+    """Return whether what somebody chose, or what Slack says of them, is on record: of members, and of managers."""
+    return who.manages or who.role is Role.UNDECIDED or bool(who.chosen_language or who.looked_at)
 
 
 Tell = Callable[[Message], None]

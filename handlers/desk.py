@@ -1,6 +1,6 @@
 """The account managers' desk: /desk, its section of the app's Home, and what is done by one press."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import binding, connecting, correcting, managing, tiers, typed
@@ -17,13 +17,16 @@ from messages import desk as say
 from messages import help as helping
 from messages.desk import Action
 from messages.kit import Part
+from messages.notes import UNDONE
 from storage.outbox_watch import decide_again, decide_sent
 from storage.session import OPERATOR
 
 PAGE = 8
 """So many accounts are listed at a time."""
-BIND = ("bind", "przypisz", "연결")
-HELP = ("help", "pomoc", "도움말")
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "bind": ("bind", "przypisz", "연결"),
+    "help": ("help", "pomoc", "도움말"),
+}
 
 
 def command(asked: Asked) -> Answer:
@@ -31,12 +34,12 @@ def command(asked: Asked) -> Answer:
     mine = managing.met(asked)
     asked = asked.met_again()
     first, _, rest = asked.words.partition(" ")
-    if first.casefold() in BIND:
+    if first.casefold() in WORDS["bind"]:
         return binding.start(replace(asked, words=rest))
     if not asked.words:
         return _start(asked, mine)
     keys = {each.client.key: (each.client.key, each.client.name) for each in mine}
-    read = typed.read(asked.words, keys | {"help": HELP, "bind": BIND})
+    read = typed.read(asked.words, {**keys, **WORDS})
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
@@ -88,8 +91,8 @@ def again(asked: Asked) -> Reply:
 def undo(asked: Asked) -> Reply:
     """Take a correction back."""
     mine, number = managing.thing(asked)
-    posting, reason = managing.posting(asked, mine), say.undo_reason(mine.client.language)
-    asked.database.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=reason))
+    posting = managing.posting(asked, mine)
+    asked.database.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=UNDONE))
     return Reply(message=say.undone(asked.reader))
 
 

@@ -6,6 +6,7 @@ from handlers.programme import product
 from loyalty import joining as verbs
 from loyalty.access import Role
 from messages import joining as say
+from messages import welcome
 from messages.joining import Action
 
 
@@ -14,7 +15,7 @@ def join(asked: Asked) -> Reply:
     account = asked.asker.client
     found = profile(asked.slack, asked.asker.user)
     outcome = asked.database.write({account.id}, lambda session: verbs.join(session, account.id, found, now=asked.now))
-    return Reply(message=say.joined(asked.reader, outcome), instead=True)
+    return Reply(message=welcome.joined(asked.reader, outcome), instead=True)
 
 
 def how(asked: Asked) -> Reply:

@@ -16,7 +16,7 @@ BY_NAME: Mapping[str, Listener] = {
     "desk": desk.command,
     "help": points.show_help,
 }
-SPELLINGS = {
+WORDS = {
     "points": ("points", "punkty", "포인트"),
     "leaderboard": ("leaderboard", "board", "ranking", "순위표"),
     "rules": ("rules", "zasady", "규칙"),
@@ -32,7 +32,7 @@ def command(asked: Asked) -> Answer:
     first, _, rest = asked.words.partition(" ")
     if not first:
         return points.show_help(asked)
-    read = typed.read(first, SPELLINGS)
+    read = typed.read(first, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/laurels", read.unknown, read.nearest))
     return BY_NAME[read.words[0]](replace(asked, words=rest))

@@ -20,7 +20,7 @@ from loyalty.freshness import seen, wants_a_look
 from messages import refusals
 from messages.help import unknown
 from messages.kit import action_of
-from messages.windows import TITLE, Window
+from messages.windows import Window, telling
 from messages.words import Reader
 from storage.away import AWAY
 from storage.session import OPERATOR
@@ -90,7 +90,7 @@ class Router:
             args.ack(response_action="errors", errors=told)
             return
         if isinstance(reply, Reply):
-            reply = Window(title=TITLE, close=asked.reader.label("Close"), shown=reply.message, last=True)
+            reply = telling(asked.reader, reply.message, last=True)
         args.ack(response_action="push" if reply.on_top else "update", view=reply.view)
         self.services.later(lambda: self.home(asked))
 
@@ -110,8 +110,7 @@ class Router:
     def _asked(self, args: Args, words: str) -> Asked:
         who, where = slack_user(args.body, args.context), place(args.context)
         met = self.services.database.read(OPERATOR, lambda session: asker(session, who, where))
-        args.context["reader"] = Reader(met.language, met.timezone)
-        return Asked(
+        asked = Asked(
             services=self.services,
             asker=met,
             place=where,
@@ -120,6 +119,8 @@ class Router:
             slack=args.client,
             body=args.body,
         )
+        args.context["reader"] = asked.reader
+        return asked
 
     def _keep_up(self, asked: Asked) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
@@ -175,6 +176,5 @@ def failed(
         surface_in(client, body).say_sorry(words, reader)
         return ack()
     if body.get("type") == "view_submission":
-        told = Window(title=TITLE, close=reader.label("Close"), shown=words, on_top=True)
-        return ack(response_action="push", view=told.view)
+        return ack(response_action="push", view=telling(reader, words, on_top=True).view)
     return None

@@ -34,7 +34,8 @@ def rules(asked: Asked) -> Reply:
     force, account = programme(asked), asked.asker.client
     name = force.programme.programme.name.get(asked.reader.language)
     in_play = force.book.in_play(account.key, account.cohort, asked.today)
-    shown = say.rules(asked.reader, name, in_play, force.programme.milestones)
+    milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
+    shown = say.rules(asked.reader, name, in_play, milestones, rewards=rewards)
     return Reply(message=shown, instead=True)
 
 

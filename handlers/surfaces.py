@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from messages.kit import Message
-from messages.windows import TITLE, Window
+from messages.windows import Window, telling
 from messages.words import Reader
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ class Surface:
         if self.response_url is not None:
             tell(self.response_url, message, instead=instead and self.only_theirs)
         elif self.view is not None:
-            window = Window(title=TITLE, close=reader.label("Close"), shown=message)
+            window = telling(reader, message)
             if self.is_home:
                 self.open(window)
             else:
@@ -55,7 +55,7 @@ class Surface:
             if self.response_url is not None:
                 tell(self.response_url, message)
             else:
-                self.open(Window(title=TITLE, close=reader.label("Close"), shown=message))
+                self.open(telling(reader, message))
         except (SlackClientError, OSError):
             # The press is acknowledged all the same: it did nothing, and pressing again shows the state.
             log.warning("nobody could be told that a press failed")

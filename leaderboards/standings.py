@@ -135,6 +135,11 @@ def active(session: Session, account_id: int, period: Period, start: dt.date) ->
     return count
 
 
+def ranked(rows: Iterable[tuple[int, int, str, str | None]]) -> list[Standing]:
+    """Return people with points as standings: person id, points, the product's user id, display name."""
+    return _ranked(rows)
+
+
 def _which(account_id: int, period: Period, start: dt.date) -> dict[str, Any]:
     return {"account_id": account_id, "period": period, "start": start}
 
@@ -162,6 +167,8 @@ _MAY_RANK = and_(
     _PERSON.c.left_at.is_(None),
     _PERSON.c.erased_at.is_(None),
 )
+MAY_RANK = _MAY_RANK
+"""Of a person: neither staff, excluded, departed nor erased."""
 _THEIR_PERSON = and_(_PERSON.c.account_id == _SCORE.c.account_id, _PERSON.c.id == _SCORE.c.person_id)
 _THEIR_MEMBER = and_(
     _MEMBER.c.account_id == _SCORE.c.account_id,

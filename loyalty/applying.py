@@ -1,22 +1,22 @@
 """Bringing a programme into force: a version that stays, accounts opened and updated, milestones found passed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from loyalty import past
-from loyalty.accounts import open_account
+from loyalty import past, stock
+from loyalty.accounts import cohorts, open_account
 from loyalty.channels import bind_channel
 from loyalty.errors import LoyaltyError
 from loyalty.managers import add_manager
 from loyalty.owners import add_owner
-from loyalty.programme import AccountTerms, Plan, Programme, digest, plan, read
+from loyalty.programme import AccountTerms, Plan, Programme, Reward, digest, plan, read, to_confirm
 from loyalty.tiers import review
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
-from storage.tables import Account, AuditEntry, Channel, Manager, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -30,6 +30,19 @@ class NoSuchVersionError(LoyaltyError):
     """There is no version of that number."""
 
 
+class OwnRewardError(LoyaltyError):
+    """An account has a reward of its own by the key that one of the programme's would have."""
+
+
+class NotConfirmedError(LoyaltyError):
+    """Rewards that are new, or another kind, name or value than before, want a person's word that none is money."""
+
+    def __init__(self, rewards: Sequence[Reward]) -> None:
+        self.rewards = tuple(rewards)
+        keys = ", ".join(f"`{reward.key}`" for reward in rewards)
+        super().__init__(f"nobody has confirmed yet that these rewards are not money: {keys}; nothing was applied")
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What came of it: the number of the version in force, whether it is a new one, and what it changed."""
@@ -40,28 +53,60 @@ class Applied:
 
 
 def propose(session: Session, text: str, *, name: str = "programme.yaml") -> Plan:
-    """Return what applying this file would change. Errors: `ProgrammeError` with every problem of the file."""
-    new = read(text, name=name)
+    """Return what applying this file would change. Its rules may name accounts that are there already.
+
+    Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
+    """
+    new = read(text, name=name, accounts=cohorts(session))
     old = _old(session)
-    return plan(old.programme if old else None, new, changed_elsewhere=changed_elsewhere(session, old))
+    return plan(
+        old.programme if old else None,
+        new,
+        changed_elsewhere=changed_elsewhere(session, old),
+        stock_elsewhere=stock.changed(session, old.programme if old else None),
+    )
 
 
-def apply(session: Session, text: str, *, author: str, now: dt.datetime, name: str = "programme.yaml") -> Applied:
+def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") -> tuple[Reward, ...]:
+    """Return the rewards of which a person has to say "this is not money" before this file can be applied.
+
+    Errors: `ProgrammeError`.
+    """
+    old = _old(session)
+    return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
+
+
+def apply(
+    session: Session,
+    text: str,
+    *,
+    author: str,
+    now: dt.datetime,
+    name: str = "programme.yaml",
+    confirmed: Collection[str] = (),
+) -> Applied:
     """Bring a programme file into force. The text of the version in force changes nothing. Wants the operator's scope.
 
-    Errors: `ProgrammeError`, `WeekStartsError`.
+    `confirmed` are the keys of the rewards of which the author said "this is not money". Errors: `ProgrammeError`,
+    `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
     changes = propose(session, text, name=name)
     old = _old(session)
     if old is not None and _digest_in_force(session) == digest(text):
         return Applied(old.number, new=False, plan=changes)
-    return Applied(_put_in_force(session, text, old, author=author, now=now), new=True, plan=changes)
+    wanted = unconfirmed(session, text, name=name)
+    missing = [reward for reward in wanted if reward.key not in confirmed]
+    if missing:
+        raise NotConfirmedError(missing)
+    said = {"not_money": [reward.key for reward in wanted]} if wanted else {}
+    return Applied(_put_in_force(session, text, old, author=author, now=now, said=said), new=True, plan=changes)
 
 
 def rollback(session: Session, number: int | None, *, author: str, now: dt.datetime) -> Applied:
     """Bring a former version back, as a new one; without a number the one before that in force.
 
-    Errors: `NoSuchVersionError`, `NoProgrammeError`, `WeekStartsError`.
+    Its rewards were confirmed when it first came into force. Errors: `NoSuchVersionError`, `NoProgrammeError`,
+    `OwnRewardError`, `WeekStartsError`.
     """
     old = in_force(session)
     wanted = old.number - 1 if number is None else number
@@ -106,11 +151,19 @@ def _first_values(session: Session, account: Account) -> dict[str, Any]:
 
 
 def _put_in_force(
-    session: Session, text: str, old: InForce | None, *, author: str, now: dt.datetime, restores: int | None = None
+    session: Session,
+    text: str,
+    old: InForce | None,
+    *,
+    author: str,
+    now: dt.datetime,
+    restores: int | None = None,
+    said: Mapping[str, Any] | None = None,
 ) -> int:
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
     _same_weeks(session, old, programme)
+    _other_keys(session, programme)
     session.add(
         ProgrammeVersion(
             number=number, text=text, digest=digest(text), author=author, applied_at=now, restores=restores
@@ -120,11 +173,13 @@ def _put_in_force(
     elsewhere = changed_elsewhere(session, old)
     for terms in programme.accounts:
         _bring(session, terms, elsewhere.get(terms.key, {}), now)
+    stock.bring(session, programme, old.programme if old else None)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
         past.mark(session, account, new, old, now=now)
         review.mark(session, account, new, old, now=now)
-    session.add(AuditEntry(at=now, author=author, action="programme.apply", details={"version": number}))
+    details = {"version": number, **(said or {})}
+    session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
     return number
 
 
@@ -136,6 +191,18 @@ def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
             f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
+
+
+def _other_keys(session: Session, new: Programme) -> None:
+    clashes = (
+        select(OwnTerms.reward, Account.name)
+        .join(Account, col(Account.id) == col(OwnTerms.account_id))
+        .where(col(OwnTerms.own), col(OwnTerms.reward).in_([reward.key for reward in new.rewards]))
+        .order_by(col(OwnTerms.reward), col(Account.name))
+    )
+    found = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
+    if found:
+        raise OwnRewardError(f"{', '.join(found)}: give the programme's another key")
 
 
 def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:

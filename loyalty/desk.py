@@ -11,6 +11,7 @@ from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
 from loyalty.programme import Tiers
 from loyalty.roster import Knock, unmatched
+from loyalty.seasons import Opened, opened
 from loyalty.versions import in_force
 from storage import ledger
 from storage.outbox import Claimed
@@ -36,7 +37,7 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first.
+    `corrections` are the latest that still stand, newest first; `season` is the one opened last.
     """
 
     client: Client
@@ -50,6 +51,7 @@ class Desk:
     corrections: tuple[Correction, ...]
     tiers: bool = False
     """Whether the programme has tiers, which may be chosen."""
+    season: Opened | None = None
 
     @property
     def waiting(self) -> int:
@@ -75,6 +77,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
         tiers=in_force(session).programme.tiers != Tiers(),
+        season=next(iter(opened(session, client.id)), None),
     )
 
 

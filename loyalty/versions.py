@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Duration, Programme, Rulebook, read
+from loyalty.programme import Duration, Programme, Rulebook, recall
 from storage.tables import ProgrammeVersion
 
 
@@ -41,8 +41,8 @@ def in_force(session: Session) -> InForce:
 
 
 def ready(number: int, text: str) -> InForce:
-    """Return a programme's text as a version in force. Errors: `ProgrammeError`."""
-    programme = read(text)
+    """Return a text that was checked as a version in force. Errors: `ProgrammeError`."""
+    programme = recall(text)
     return InForce(number, programme, Rulebook(programme))
 
 

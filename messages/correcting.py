@@ -9,6 +9,7 @@ from loyalty.disputes import DisputeFacts
 from loyalty.people import Known
 from messages.desk import Action as Desk
 from messages.kit import Choice, Message, Press, buttons, message, note, section
+from messages.notes import quoted
 from messages.points import Action as Points
 from messages.windows import Window, choice_field, text_field
 from messages.words import Marked, Reader, together
@@ -85,7 +86,7 @@ def sure(
             else None,
             section(reader.say("*{name}*, {account}", name=called(person), account=account)),
             section(_became(reader, points, has, has + points)),
-            section(reader.say("“{note}”", note=reason)),
+            section(quoted(reader, reason)),
             note(reader.say("Members are told in a direct message, with the reason and your name.")),
         ),
     )
@@ -106,7 +107,7 @@ def told(reader: Reader, facts: CorrectedFacts) -> Message:
     value = f"{facts.account_id}/{change.transfer_id}"
     return message(
         section(_became(reader, change.points, change.before, change.after, strong=True)),
-        section(reader.say("“{note}”", note=facts.reason)) if facts.reason else None,
+        section(quoted(reader, facts.reason)) if facts.reason else None,
         section(reader.say("Not your mistake; what you already requested is safe.")) if change.points < 0 else None,
         note(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
         buttons(
@@ -172,7 +173,7 @@ def disputed(reader: Reader, facts: DisputeFacts) -> Message:
                 day=reader.day(facts.day),
             )
         ),
-        section(reader.say("“{note}”", note=facts.reason)) if facts.reason else None,
+        section(quoted(reader, facts.reason)) if facts.reason else None,
         buttons(
             Press(
                 label=reader.label("Open {account}", account=facts.account),

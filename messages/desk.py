@@ -8,6 +8,9 @@ from enum import StrEnum
 from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
+from messages.notes import quoted
+from messages.rostering import Action as Roster
+from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -45,20 +48,17 @@ def parts(reader: Reader, desk: Desk, *, several: bool, loose: bool = False, now
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
             Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
+        *seasons(reader, desk.client, desk.season),
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
-        note(
-            reader.say(
-                "The roster comes by command line: `laurels people import FILE --account {account}`.",
-                account=desk.client.key,
-            )
-        ),
     ]
 
 
@@ -199,6 +199,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "corrected": reader.say("Word of a correction"),
         "tier": reader.say("Word of a tier"),
         "expiry": reader.say("Word of points that run out"),
+        "season": reader.say("Word of a new season"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:
@@ -222,7 +223,7 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
     }
     told = [reader.say("*{points}* for {name}, {when}.", **facts)]
     if made.reason:
-        told.append(reader.say("“{note}”", note=made.reason))
+        told.append(quoted(reader, made.reason))
     return (
         section(together(told, " ")),
         buttons(
@@ -296,11 +297,6 @@ def decided(reader: Reader, *, again: bool, done: bool) -> Message:
 def undone(reader: Reader) -> Message:
     """Return the receipt for an undone correction."""
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
-
-
-def undo_reason(language: str) -> str:
-    """Return the reason that stands beside a correction's reversal, which the person may read."""
-    return Reader(language).label("A correction was undone.")
 
 
 def _receipt(reader: Reader, told: Marked) -> Message:

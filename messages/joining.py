@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from loyalty.joining import Joined
 from messages.kit import Message, Part, Press, Sure, buttons, message, note, section
-from messages.words import Marked, Reader, together
+from messages.words import Marked, Reader
 
 
 class Action(StrEnum):
@@ -87,26 +87,6 @@ def _sure(reader: Reader) -> Sure:
     )
 
 
-def joined(reader: Reader, outcome: Joined) -> Message:
-    """Return what somebody sees who has just joined, or pressed Join again, or one of the choices."""
-    if outcome.uncertain is not None:
-        return _uncertain(reader, outcome.uncertain)
-    return message(
-        section(
-            together(
-                (_welcome(reader, outcome), shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
-                " ",
-            )
-        ),
-        choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
-        note(reader.say("Only you see this.")),
-    )
-
-
-def _welcome(reader: Reader, outcome: Joined) -> Marked:
-    return reader.say("*You're in.*") if outcome.new else reader.say("*You're in already.*")
-
-
 def shown(reader: Reader, *, on_boards: bool, celebrated: bool) -> Marked:
     """Return what others see of a member."""
     if not on_boards and not celebrated:
@@ -136,21 +116,6 @@ def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> Part:
         Press(label=reader.label("Keep my milestones to myself"), action=Action.HUSH)
         if celebrated
         else Press(label=reader.label("Celebrate my milestones"), action=Action.CELEBRATE),
-    )
-
-
-def _uncertain(reader: Reader, reason: str) -> Message:
-    why = {
-        "unknown": reader.say("We could not find your e-mail address among the people of your company."),
-        "several": reader.say("More than one person of your company has your e-mail address, and we do not guess."),
-        "taken": reader.say("Somebody with your e-mail address has joined from another Slack account."),
-    }[reason]
-    return message(
-        section(reader.say("*Almost in.* {why}", why=why)),
-        section(
-            reader.say("Your account manager sees this and will connect you. There is nothing more for you to do.")
-        ),
-        note(reader.say("Only you see this.")),
     )
 
 

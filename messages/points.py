@@ -10,6 +10,7 @@ from loyalty.overview import Ahead, Overview
 from messages import expiry, tiers
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
+from messages.notes import quoted
 from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
@@ -139,7 +140,7 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
     if entry.reversed:
         told.append(reader.say("Taken back later."))
     if entry.note is not None:
-        told.append(reader.say("“{note}”", note=entry.note))
+        told.append(quoted(reader, entry.note))
     return section(together(told, " "))
 
 

@@ -17,12 +17,15 @@ from loyalty.invitations import NoChannelError
 from loyalty.joining import NotForYouError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
+from loyalty.roster import RosterError
+from loyalty.seasons import BadSeasonError, LaterSeasonError, NoSeasonError, SeasonTakenError
 from loyalty.settings import NotOwnerError
 from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, OverAlreadyError
 from loyalty.versions import NoProgrammeError
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.meaning import question
+from messages.rostering import faulty
 from messages.settings import accounts_of
 from messages.words import Marked, Reader
 
@@ -75,6 +78,18 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "A day to come, please, written like 2026-12-31; or nothing, for good."
     ),
     NothingChosenError: lambda reader: reader.say("No tier was chosen there: points decide already."),
+    RosterError: faulty,
+    BadSeasonError: lambda reader: reader.say(
+        "A season begins with a month, at most a year ahead, and its name has at most 80 characters. Nothing has"
+        " changed."
+    ),
+    SeasonTakenError: lambda reader: reader.say(
+        "There is a season from that month or a later one on already. Nothing has changed."
+    ),
+    NoSeasonError: lambda reader: reader.say("There is no such season any more. Nothing has changed."),
+    LaterSeasonError: lambda reader: reader.say(
+        "A later season was opened since: undo that one first. Nothing has changed."
+    ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
 }
 KNOWN = tuple(_SAYS)
@@ -93,6 +108,8 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
 
 def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
     """Return a refusal as one or two sentences."""
+    if isinstance(refusal, RosterError):
+        return faulty(reader, refusal.faults)
     return next(_SAYS[kind](reader) for kind in type(refusal).__mro__ if kind in _SAYS)
 
 

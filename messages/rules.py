@@ -42,14 +42,23 @@ class Action(StrEnum):
     RULES = "rules.show"
 
 
-def rules(reader: Reader, name: str, earning: Sequence[Rule], milestones: Sequence[Milestone]) -> Message:
-    """Return the rules that hold for an account; `name` is the programme's."""
+def rules(
+    reader: Reader, name: str, earning: Sequence[Rule], milestones: Sequence[Milestone], *, rewards: bool = False
+) -> Message:
+    """Return the rules that hold for an account; `name` is the programme's, `rewards` whether it has any."""
     earned = [earns(reader, rule) for rule in earning]
     ahead = [reached(reader, milestone) for milestone in milestones if milestone.badge is not None]
     return message(
         section(reader.say("*{name}: what earns points*", name=name)),
         *(section(together(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
         section(together((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
+        section(
+            reader.say(
+                "Points become rewards that help you in your work. None of them is money, or can be turned into money."
+            )
+        )
+        if rewards
+        else None,
         section(
             reader.say(
                 "Points are a thank-you, never money. Nobody sees yours unless you choose so, and nobody is ever shown"

@@ -9,7 +9,7 @@ from typing import Any
 import slackblocks as slack
 
 from messages.kit import Choice, Message, Part, clip, option
-from messages.words import Marked, escape, together
+from messages.words import Marked, Reader, escape, together
 
 TITLE = "Laurels"
 
@@ -46,11 +46,26 @@ class Window:
         return view | ({"submit": _plain(self.submit)} if self.submit else {})
 
 
+def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Window:
+    """Return a window that only tells, and can be closed."""
+    return Window(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
+
+
 def text_field(
-    name: StrEnum, label: str, *, hint: str = "", most: int = 200, long: bool = False, optional: bool = False
+    name: StrEnum,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 200,
+    long: bool = False,
+    optional: bool = False,
+    filled: str = "",
 ) -> Part:
-    """Return a field for words, at most so many characters; what is wrong with it is told under its name."""
-    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most)
+    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+
+    `filled`: what stands in it already.
+    """
+    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
     return _field(name, label, element, hint=hint, optional=optional)
 
 

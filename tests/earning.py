@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from loyalty import usage
-from loyalty.applying import Applied, apply
+from loyalty.applying import Applied, apply, unconfirmed
 from loyalty.points import Posting
 from loyalty.usage import Outcome, Recorded, UsageEvent
 from loyalty.versions import in_force
@@ -35,9 +35,14 @@ class Earning:
     database: Database
 
     def under(self, programme: str, *, now: dt.datetime = NOW) -> Applied:
-        """Apply a programme; without a head of its own it is one for the two clients."""
+        """Apply a programme, its rewards confirmed; without a head of its own it is one for the two clients."""
         text = programme if "programme:" in programme else HEAD + programme
-        return self.operate(lambda session: apply(session, text, author="operator", now=now))
+
+        def work(session: Session) -> Applied:
+            confirmed = {reward.key for reward in unconfirmed(session, text)}
+            return apply(session, text, author="operator", now=now, confirmed=confirmed)
+
+        return self.operate(work)
 
     def use(self, name: str, at: str = "2026-03-20T08:00:00+01:00", **given: Any) -> dict[str, int]:
         """Record one event and return the points that each rule gave for it."""

@@ -1,16 +1,19 @@
 """`laurels programme`: what the vendor declares, checked, compared, brought into force."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, database, now
-from bot.cli.mishaps import REFUSED, Mishap
+from bot.cli.common import OPERATOR_NAME, any_database, database, is_there, now
+from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
 from bot.cli.show import Json, count, document, note, say, table
 from loyalty import applying, versions
+from loyalty.accounts import cohorts
 from loyalty.applying import Applied
-from loyalty.programme import ProgrammeError, read
+from loyalty.programme import ProgrammeError, Reward, read
+from storage.away import AWAY
 from storage.session import OPERATOR
 
 app = typer.Typer(
@@ -19,12 +22,19 @@ app = typer.Typer(
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The programme's file.", exists=True, dir_okay=False)]
 
+NotMoney = Annotated[
+    bool, typer.Option("--not-money", help="Say of all new rewards: none is money, or can be turned into money.")
+]
+
 
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """Check a file and name every problem with its line. Touches no database."""
+    """Check a file and name every problem with its line. Changes nothing.
+
+    Its rules may name accounts of the database, where there is one.
+    """
     try:
-        programme = read(_text(file), name=str(file))
+        programme = read(_text(file), name=str(file), accounts=_accounts())
     except ProgrammeError as error:
         if as_json:
             document({"file": str(file), "holds": False, "problems": error.problems})
@@ -34,10 +44,13 @@ def check(file: File, as_json: Json = False) -> None:
     if as_json:
         document({"file": str(file), "holds": True, "problems": []})
         return
+    tiers = programme.tiers
     parts = (
         count(len(programme.accounts), "account"),
         count(len(programme.earn), "rule"),
         count(len(programme.milestones), "milestone"),
+        count(len(programme.rewards), "reward"),
+        count(len(tiers.members) + len(tiers.accounts), "tier"),
     )
     say(f"{file} holds: {', '.join(parts)}.")
 
@@ -47,22 +60,58 @@ def plan(file: File, as_json: Json = False) -> None:
     """Show what applying a file would change, and change nothing."""
     text = _text(file)
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: applying.propose(session, text, name=str(file)))
+        found, wanted = opened.read(
+            OPERATOR,
+            lambda session: (
+                applying.propose(session, text, name=str(file)),
+                applying.unconfirmed(session, text, name=str(file)),
+            ),
+        )
     if as_json:
         document(found.as_json())
-    else:
-        say(*found.lines())
+        return
+    say(*found.lines())
+    if wanted:
+        say(f"Applying it wants a person's word for {count(len(wanted), 'reward')}: none is money.")
 
 
 @app.command()
-def apply(file: File, as_json: Json = False) -> None:
-    """Bring a file into force, as a new version that stays."""
+def apply(file: File, not_money: NotMoney = False, as_json: Json = False) -> None:
+    """Bring a file into force, as a new version that stays.
+
+    Of rewards that are new, or another kind, name or value than before, a person has to say that none is money.
+    """
     text, at = _text(file), now()
     with database() as opened:
+        wanted = opened.read(OPERATOR, lambda session: applying.unconfirmed(session, text, name=str(file)))
+        confirmed = _confirmed(wanted, said=not_money)
         applied = opened.write(
-            OPERATOR, lambda session: applying.apply(session, text, author=OPERATOR_NAME, now=at, name=str(file))
+            OPERATOR,
+            lambda session: applying.apply(
+                session, text, author=OPERATOR_NAME, now=at, name=str(file), confirmed=confirmed
+            ),
         )
     _show(applied, as_json=as_json)
+
+
+def _confirmed(wanted: Sequence[Reward], *, said: bool) -> frozenset[str]:
+    """Return the keys of the rewards that somebody says are not money; a no, or nobody there, ends the command."""
+    if wanted and not said:
+        note(f"{count(len(wanted), 'reward')} that nobody has confirmed yet:", *map(_in_words, wanted))
+        if not typer.get_text_stream("stdin").isatty():
+            raise Mishap(
+                "None of these may be money, or be turned into money. There is nobody to confirm it: say --not-money."
+                " Nothing was applied.",
+                WRONG_USE,
+            )
+        if not typer.confirm("None of these is money, or can be turned into money. Confirm?", err=True):
+            raise Mishap("Nothing was applied.")
+    return frozenset(reward.key for reward in wanted)
+
+
+def _in_words(reward: Reward) -> str:
+    kind = reward.kind.replace("_", " ")
+    return f"  {reward.key}: {reward.name} ({kind}), {count(reward.cost, 'point')}, costs {reward.value} to give"
 
 
 @app.command()
@@ -108,6 +157,18 @@ def history(as_json: Json = False) -> None:
                 for row in found
             ],
         )
+
+
+def _accounts() -> dict[str, str | None]:
+    """Return the accounts that are there already, with their cohorts; none where there is no database."""
+    try:
+        with any_database() as opened:
+            if not is_there(opened):
+                return {}
+            return opened.read(OPERATOR, cohorts)
+    except (Mishap, *AWAY):
+        note("The database cannot be read: accounts that only it has are taken for unknown.")
+        return {}
 
 
 def _show(applied: Applied, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.demo.cast import Cast, Habit, Player
 from loyalty import joining, usage
 from loyalty.access import SlackUser
-from loyalty.applying import apply
+from loyalty.applying import apply, unconfirmed
 from loyalty.invitations import invite
 from loyalty.joining import Profile
 from loyalty.roster import RosterRow, import_roster
@@ -29,7 +29,9 @@ def prepare(database: Database, cast: Cast) -> None:
 
 def _prepare(session: Session, cast: Cast) -> None:
     now = cast.morning
-    apply(session, cast.programme_text(), author="operator", now=now - dt.timedelta(days=DAYS + 7))
+    text = cast.programme_text()
+    confirmed = {reward.key for reward in unconfirmed(session, text)}  # the example's own: courses, seats, hours
+    apply(session, text, author="operator", now=now - dt.timedelta(days=DAYS + 7), confirmed=confirmed)
     force = in_force(session)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         players = [player for player in cast.people if player.account == account.key]

@@ -1,7 +1,8 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
+from loyalty.programme.confirming import to_confirm
 from loyalty.programme.durations import Duration, Months, earlier, later
-from loyalty.programme.file import canonical, digest, read
+from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.part import Part
 from loyalty.programme.plan import Change, Field, Plan, plan
@@ -77,4 +78,6 @@ __all__ = [
     "later",
     "plan",
     "read",
+    "recall",
+    "to_confirm",
 ]

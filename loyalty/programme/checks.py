@@ -2,36 +2,30 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from loyalty.nearest import nearest
+from loyalty.programme.checks_rewards import check_rewards
 from loyalty.programme.matching import holds, is_number, units
 from loyalty.programme.money import NEVER, promises_money
 from loyalty.programme.sentences import Finding
+from loyalty.programme.sound import Parts
 from loyalty.programme.tree import Path
 from loyalty.programme.values import AccountTerms, Boards, Condition, Exclude, Milestone, PerUnit, Rule, TeamPoints
-from loyalty.programme.words import Words
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _NEVER_FIRES = "this rule can never fire"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A file's parts that hold by themselves, by their path, and what the whole file speaks of, sound or not."""
-
-    sound: Mapping[Path, Any]
-    keys: Mapping[str, list[tuple[int, str]]]  # by section: the items' numbers and keys
-    cohorts: Mapping[str, str | None]  # by account, those known from elsewhere among them
-
-
 def check(parts: Parts) -> Iterator[Finding]:
-    """Yield everything that does not hold."""
-    for section, keys in parts.keys.items():
-        yield from _twice(section, keys)
+    """Yield everything that does not hold, but of fields that were said to be wrong already."""
+    return (finding for finding in _every(parts) if finding.path not in parts.replaced)
+
+
+def _every(parts: Parts) -> Iterator[Finding]:
+    yield from _twice(parts.keys)
     yield from _one_channel_each(parts)
+    yield from check_rewards(parts)
     for path, part in parts.sound.items():
         if isinstance(part, Rule):
             yield from _rule(path, part, parts.cohorts)
@@ -43,12 +37,12 @@ def check(parts: Parts) -> Iterator[Finding]:
             yield from _exclude(path, part)
 
 
-def _twice(section: str, keys: list[tuple[int, str]]) -> Iterator[Finding]:
-    seen = set[str]()
-    for index, key in keys:
-        if key in seen:
-            yield Finding((section, index, "key"), f"another one above has the key `{key}`: each wants its own")
-        seen.add(key)
+def _twice(keys: Mapping[Path, str]) -> Iterator[Finding]:
+    seen = set[tuple[object, str]]()
+    for path, key in keys.items():
+        if (path[0], key) in seen:
+            yield Finding((*path, "key"), f"another one above has the key `{key}`: each wants its own")
+        seen.add((path[0], key))
 
 
 def _one_channel_each(parts: Parts) -> Iterator[Finding]:
@@ -117,15 +111,11 @@ def _milestone(path: Path, milestone: Milestone) -> Iterator[Finding]:
     if milestone.says is None and milestone.badge is None:
         yield Finding(path, 'it has neither `badge` nor `says`: nobody would see it; write says: "{name} …"')
     for key, words in (("badge", milestone.badge), ("says", milestone.says)):
-        for place, text in _texts((*path, key), words):
+        for place, text in words.placed((*path, key)) if words else ():
             if promises_money(text):
                 yield Finding(place, f'"{text}" promises money: {NEVER}')
-    for place, text in _texts((*path, "says"), milestone.says):
+    for place, text in milestone.says.placed((*path, "says")) if milestone.says else ():
         yield from (Finding(place, said) for said in _placeholders(text, team=isinstance(milestone.when, TeamPoints)))
-
-
-def _texts(path: Path, words: Words | None) -> list[tuple[Path, str]]:
-    return [((*path, language) if language else path, text) for language, text in words.texts()] if words else []
 
 
 def _placeholders(text: str, *, team: bool) -> Iterator[str]:

@@ -48,19 +48,24 @@ def _hint(value: object) -> str:
     return f": write {int(digits)}" if re.fullmatch(r"[0-9]{1,10}", digits) else ""
 
 
-def _number(value: object) -> int | float:
+def _bare(value: object) -> str:
+    alone = isinstance(value, str) and is_amount(value)
+    return ": write the number alone, without a currency" if alone else _hint(value)
+
+
+def _number(value: object, hint: Callable[[object], str] = _hint) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise WrongValueError(f"a number is wanted, not {shown(value)}{_hint(value)}")
+        raise WrongValueError(f"a number is wanted, not {shown(value)}{hint(value)}")
     if abs(value) > MOST:
         raise WrongValueError(f"{value} is too much: at most {MOST:,} is wanted")
     return value
 
 
-def _decimal(least: Decimal | None) -> Callable[[object], Decimal]:
+def _decimal(least: Decimal | None, hint: Callable[[object], str] = _hint) -> Callable[[object], Decimal]:
     """Return a reader of numbers as they are written (0.1 is a tenth): above 0, or from `least` on."""
 
     def check(value: object) -> Decimal:
-        number = value if isinstance(value, Decimal) else Decimal(repr(_number(value)))
+        number = value if isinstance(value, Decimal) else Decimal(repr(_number(value, hint)))
         if least is None and number <= 0:
             raise WrongValueError(f"{value} is too little: a number above 0 is wanted")
         if least is not None and number < least:
@@ -93,7 +98,7 @@ def text(most: int) -> BeforeValidator:
 def one_of(choices: Any) -> BeforeValidator:
     """Return a check for the words of a Literal, which names the nearest."""
     words: tuple[str, ...] = get_args(choices)
-    wanted = f"{', '.join(words[:-1])} or {words[-1]}"
+    wanted = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
     def check(value: object) -> str:
         if value not in words:
@@ -157,9 +162,17 @@ def _read_cooldown(value: object) -> timedelta:
 
 
 def _read_expiry(value: object) -> Duration:
+    return _read_days(value, 'write "never", or something like 12 months')
+
+
+def _read_span(value: object) -> Duration:
+    return _read_days(value, "write something like 12 months")
+
+
+def _read_days(value: object, better: str) -> Duration:
     length = _read_text_duration(value)
     if isinstance(length, timedelta) and length < timedelta(days=1):
-        raise WrongValueError(f'"{value}" is less than a day: write "never", or something like 12 months')
+        raise WrongValueError(f'"{value}" is less than a day: {better}')
     return length
 
 
@@ -186,11 +199,15 @@ Zone = Annotated[str, BeforeValidator(read_zone)]
 PointsGiven = Annotated[int, whole(1, "a rule that gives nothing can never fire")]
 Bound = Annotated[int, whole(1, "nothing could ever be earned under it")]
 Goal = Annotated[int, whole(1, "it would be reached before anything was done")]
+Cost = Annotated[int, whole(1, "what is given for no points is a gift, not a reward")]
+Many = Annotated[int, whole(1, "nobody could ever have it; leave it out where there is no bound")]
+Given = Annotated[int, whole(1, "nothing could ever be given; leave it out for no gifts")]
+UpTo = Annotated[int, whole(0, "0 lets every request wait for an account manager")]
 Days = Annotated[int, whole(0, most=3_650)]
 Times = Annotated[int, whole(0, most=100)]
 Number = Annotated[int | float, BeforeValidator(_number)]
 Unit = Annotated[Decimal, BeforeValidator(_decimal(None)), PlainSerializer(_as_number)]
-Amount = Annotated[Decimal, BeforeValidator(_decimal(Decimal(0))), PlainSerializer(_as_number)]
+Amount = Annotated[Decimal, BeforeValidator(_decimal(Decimal(0), _bare)), PlainSerializer(_as_number)]
 YesNo = StrictBool
 Plain = Annotated[str | int | float | bool, BeforeValidator(_plain)]
 
@@ -202,7 +219,7 @@ Expiry = Annotated[
     _made(timedelta | Months, _read_expiry, never=True),
     PlainSerializer(lambda value: "never" if value is None else write_duration(value)),
 ]
-Span = Annotated[timedelta | Months, _made(timedelta | Months, _read_expiry), PlainSerializer(write_duration)]
+Span = Annotated[timedelta | Months, _made(timedelta | Months, _read_span), PlainSerializer(write_duration)]
 Wait = Annotated[timedelta, _made(timedelta, _read_wait), PlainSerializer(write_duration)]
 Post = Annotated[
     PostTime | None,

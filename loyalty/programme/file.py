@@ -7,11 +7,19 @@ from loyalty.programme.checks import check
 from loyalty.programme.parts import part_by_part, whole
 from loyalty.programme.problems import Problem, ProgrammeError
 from loyalty.programme.sentences import Finding
+from loyalty.programme.sound import Parts
 from loyalty.programme.source import parse
 from loyalty.programme.tree import Node, Path
 from loyalty.programme.values import Programme
 
-_ITEMS = {"accounts": "account", "earn": "rule", "milestones": "milestone"}
+_ITEMS: dict[Path, str] = {
+    ("accounts",): "account",
+    ("earn",): "rule",
+    ("milestones",): "milestone",
+    ("rewards",): "reward",
+    ("tiers", "members"): "member tier",
+    ("tiers", "accounts"): "account tier",
+}
 
 
 def read(text: str, *, name: str = "programme.yaml", accounts: Mapping[str, str | None] | None = None) -> Programme:
@@ -19,14 +27,27 @@ def read(text: str, *, name: str = "programme.yaml", accounts: Mapping[str, str 
 
     `accounts` are those known from elsewhere (a CSV, the desk), with their cohorts: a rule may name them too.
     """
-    root, problems = parse(text)
-    if root is None:
-        raise ProgrammeError(name, problems)
-    parts, found = part_by_part(root.plain(), accounts or {})
-    problems += [_problem(root, finding) for finding in (*found, *check(parts))]
+    parts, problems = _parts(text, name, accounts or {}, thorough=True)
     if problems:
         raise ProgrammeError(name, problems)
     return whole(parts)
+
+
+def recall(text: str) -> Programme:
+    """Return what a version says, which was checked as it came into force: whom its rules name is not asked again."""
+    parts, problems = _parts(text, "programme.yaml", {}, thorough=False)
+    if problems:
+        raise ProgrammeError("programme.yaml", problems)
+    return whole(parts)
+
+
+def _parts(text: str, name: str, accounts: Mapping[str, str | None], *, thorough: bool) -> tuple[Parts, list[Problem]]:
+    root, problems = parse(text)
+    if root is None:
+        raise ProgrammeError(name, problems)
+    parts, found = part_by_part(root.plain(), accounts)
+    findings = (*found, *check(parts)) if thorough else found
+    return parts, [*problems, *(_problem(root, finding) for finding in findings)]
 
 
 def canonical(text: str) -> str:
@@ -50,10 +71,11 @@ def _place(root: Node, path: Path) -> str:
     """Return where in the file a path leads, for a sentence to follow: "rule `report`: `limit.times`: "."""
     steps = root.found(path)
     item = ""
-    if len(steps) > 1 and isinstance(steps[1], int):
-        key = root.value[steps[0]].value[steps[1]].plain()
-        key = key.get("key") if isinstance(key, dict) else None
-        item = f"{_ITEMS[str(steps[0])]} {f'`{key}`' if isinstance(key, str) else steps[1] + 1}: "
-        steps = steps[2:]
+    section = next((above for above in _ITEMS if steps[: len(above)] == above), ())
+    number = steps[len(section)] if section and len(steps) > len(section) else None
+    if isinstance(number, int):
+        key = root.at((*section, number, "key"))
+        item = f"{_ITEMS[section]} {f'`{key}`' if isinstance(key, str) else number + 1}: "
+        steps = steps[len(section) + 1 :]
     below = ".".join(step for step in steps if isinstance(step, str))
     return item + (f"`{below}`: " if below else "")

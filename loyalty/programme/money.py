@@ -1,8 +1,8 @@
 """Laurels never pays money: how a programme that tries to is recognised.
 
 Refused are a key from `MONEY_KEYS` where Laurels knows no such key, an amount of money where points are wanted, and
-words that promise money or its like in a badge or a shoutout. A sum alone promises nothing ("a million euros planned"),
-and neither does the name of a property or an event: these stay allowed.
+words that promise money or its like in a badge, a shoutout, a reward or a tier. A sum alone promises nothing ("a
+million euros planned"), and neither does the name of a property or an event: these stay allowed.
 """
 
 import re
@@ -66,6 +66,13 @@ _PROMISE = re.compile(
 )
 _PRIZE = re.compile(r"\b(?:bonus|prize|reward|credit|discount|rabat|nagrod\w*|premi\w*)\b|할인|상금", re.IGNORECASE)
 
+_REDUCTION = re.compile(
+    r"\d\s?%\s?(?:off\b|discount|rebate|rabat|zniżk|할인)|\b(?:discount|rebate|rabat|zniżk)\w*\s(?:of\s)?\d+\s?%"
+    r"|\b(?:discount|coupon) codes?\b|\bcoupons?\b|\bstore credits?\b|\bmoney (?:off|back)\b"
+    r"|\bkod\w* rabatow\w*|\bzwrot\w* pieni\w+|할인\s?\d+\s?%|쿠폰|환급",
+    re.IGNORECASE,
+)
+
 
 def is_money_key(key: str) -> bool:
     """Return whether a key names money or its like, however it is spelt."""
@@ -80,3 +87,8 @@ def is_amount(text: str) -> bool:
 def promises_money(text: str) -> bool:
     """Return whether a text promises money or its like: a gift card, or an amount beside a word for a prize."""
     return bool(_PROMISE.search(text)) or (is_amount(text) and bool(_PRIZE.search(text)))
+
+
+def is_like_money(text: str) -> bool:
+    """Return whether a reward of these words would be money or its like: a promise of it, or something off a price."""
+    return promises_money(text) or bool(_REDUCTION.search(text))

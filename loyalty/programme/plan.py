@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from loyalty.programme.fields import Amount
 from loyalty.programme.part import Part
 from loyalty.programme.values import Programme
 
@@ -12,6 +13,13 @@ FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once 
 
 What = Literal["added", "changed", "removed", "stays", "left"]
 _SIGN: dict[What, str] = {"added": "+", "changed": "~", "removed": "-", "stays": "=", "left": "="}
+_SETTINGS = ("programme", "boards", "shoutouts", "contact", "exclude", "gifts")
+_ENDS = {
+    "reward": "what was asked for stays promised, nobody can ask any more",
+    "member tier": "nobody holds it any more",
+    "account tier": "no account holds it any more",
+}
+_OPEN = {"for": "everybody", "stock": "as many as are asked for"}  # fields where no value is no bound
 _NOTHING: dict[str, Any] = {}
 _WORD = re.compile(r"[\w@./:+*-]+")
 
@@ -24,13 +32,19 @@ class Field:
     old: Any
     new: Any
 
+    def said(self) -> tuple[str, str]:
+        """Return both values in words."""
+        none = _OPEN.get(self.name, "none")
+        return written(self.old, none), written(self.new, none)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What becomes of one thing.
 
     `what`: `added`, `changed`, `removed`; `stays`, an account that the file no longer names; `left`, fields whose value
-    (`old`) was set elsewhere since and is not replaced by the file's (`new`).
+    (`old`) was set elsewhere since and is not replaced by the file's (`new`). `kind`: setting (`key` is its section),
+    account, rule, milestone, reward, member tier, account tier.
     """
 
     what: What
@@ -46,20 +60,24 @@ class Change:
         thing = self.key if self.kind == "setting" else f"{self.kind} {self.key}"
         match self.what:
             case "added":
-                return f"new {thing}: {', '.join(f'{field.name} {written(field.new)}' for field in self.fields)}"
+                said = (self._of(field) + field.said()[1] for field in self.fields)
+                return f"new {thing}: {', '.join(said)}"
             case "changed":
-                said = (f"{field.name} {written(field.old)} → {written(field.new)}" for field in self.fields)
+                said = (self._of(field) + " → ".join(field.said()) for field in self.fields)
                 return f"{thing}: {', '.join(said)}"
             case "removed":
-                return f"{thing} ends: what it gave stays"
+                return f"{thing} ends: {_ENDS.get(self.kind, 'what it gave stays')}"
             case "stays":
                 return f"{thing} is not in the file any more: it stays; take it out by hand"
             case "left":
-                said = (
-                    f"{field.name} left as it is in Slack: {written(field.old)}; the file says {written(field.new)}"
-                    for field in self.fields
-                )
+                as_is = "as it is in Slack" if self.kind == "account" else "as it was set by hand"
+                told = ((field.name, *field.said()) for field in self.fields)
+                said = (f"{name} left {as_is}: {old}; the file says {new}" for name, old, new in told)
                 return f"{thing}: {', '.join(said)}"
+
+    def _of(self, field: Field) -> str:
+        """Return a field's name for its value to follow; nothing where the thing itself is one value."""
+        return "" if self.kind == "setting" and field.name == self.key else f"{field.name} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +102,58 @@ class Plan:
 
 
 def plan(
-    old: Programme | None, new: Programme, *, changed_elsewhere: Mapping[str, Mapping[str, Any]] = _NOTHING
+    old: Programme | None,
+    new: Programme,
+    *,
+    changed_elsewhere: Mapping[str, Mapping[str, Any]] = _NOTHING,
+    stock_elsewhere: Mapping[str, int | None] = _NOTHING,
 ) -> Plan:
     """Return what changes from the version in force, None where there is none yet, to a new one.
 
-    `changed_elsewhere`: by account key, the current values of those of `FIRST_VALUES` that were set after the file's.
+    `changed_elsewhere`: by account key, the current values of those of `FIRST_VALUES` that were set after the file's;
+    `stock_elsewhere`: the same of rewards' stock, by the reward's key.
     """
     before, after = _things(old), _things(new)
+    elsewhere = {("account", key): values for key, values in changed_elsewhere.items()} | {
+        ("reward", key): {"stock": total} for key, total in stock_elsewhere.items() if ("reward", key) in before
+    }
     entries: list[Change] = []
     for (kind, key), part in after.items():
-        elsewhere = changed_elsewhere.get(key, {}) if kind == "account" else {}
-        entries += _compared(kind, key, before.get((kind, key)), part, elsewhere)
+        entries += _compared(kind, key, before.get((kind, key)), part, elsewhere.get((kind, key), {}))
+    entries += _order(old, new)
     for kind, key in before:
         if (kind, key) not in after:
             entries.append(Change("stays" if kind == "account" else "removed", kind, key))
     return Plan(tuple(entries))
 
 
+class _Cap(Part):
+    """The value cap, which stands at the top by itself."""
+
+    value_cap: Amount | None
+
+
 def _things(programme: Programme | None) -> dict[tuple[str, str], Part]:
     """Return every part that a plan speaks of, by kind and key; a section of settings has its name for a key."""
     if programme is None:
         return {}
-    sections = (programme.programme, programme.boards, programme.shoutouts, programme.contact, programme.exclude)
-    named = zip(("programme", "boards", "shoutouts", "contact", "exclude"), sections, strict=True)
     return {
-        **{("setting", name): part for name, part in named},
+        **{("setting", name): getattr(programme, name) for name in _SETTINGS},
+        ("setting", "value_cap"): _Cap(value_cap=programme.value_cap),
         **{("account", account.key): account for account in programme.accounts},
         **{("rule", rule.key): rule for rule in programme.earn},
         **{("milestone", milestone.key): milestone for milestone in programme.milestones},
+        **{("reward", reward.key): reward for reward in programme.rewards},
+        **{("member tier", tier.key): tier for tier in programme.tiers.members},
+        **{("account tier", tier.key): tier for tier in programme.tiers.accounts},
     }
+
+
+def _order(old: Programme | None, new: Programme) -> Iterator[Change]:
+    """Yield another order of the accounts' tiers: which of them is higher is told by nothing else."""
+    before, after = ([tier.key for tier in each.tiers.accounts] if each else [] for each in (old, new))
+    if before != after and set(before) == set(after):
+        yield Change("changed", "setting", "account tiers", (Field("order", before, after),))
 
 
 def _compared(kind: str, key: str, old: Part | None, new: Part, elsewhere: Mapping[str, Any]) -> Iterator[Change]:
@@ -122,7 +163,8 @@ def _compared(kind: str, key: str, old: Part | None, new: Part, elsewhere: Mappi
     changed = tuple(Field(name, before.get(name), after[name]) for name in names)
     if changed or (old is None and kind != "setting"):
         yield Change("changed" if old else "added", kind, key, changed)
-    kept = {name: _plain(now) for name, now in elsewhere.items() if name in new.model_fields_set}
+    spoken_of = new.model_fields_set | (old.model_fields_set if old else set())
+    kept = {name: _plain(now) for name, now in elsewhere.items() if name in spoken_of}
     left = tuple(Field(name, now, after[name]) for name, now in kept.items() if not _same(now, after[name]))
     if left:
         yield Change("left", kind, key, left)
@@ -149,10 +191,10 @@ def _same(one: Any, other: Any) -> bool:
     return sorted(one) == sorted(other) if isinstance(one, list) and isinstance(other, list) else one == other
 
 
-def written(value: Any) -> str:
-    """Return a field's value much as the file writes it, on one line; no value is `none`."""
+def written(value: Any, none: str = "none") -> str:
+    """Return a field's value much as the file writes it, on one line; no value is `none`, or what is said for it."""
     if value is None or value in ([], {}):
-        return "none"
+        return none
     match value:
         case bool():
             return str(value).lower()

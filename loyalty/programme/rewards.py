@@ -1,12 +1,14 @@
 """What points become: rewards worth something to people's work, and nothing in money."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
-from loyalty.programme.fields import Amount, Bound, Key, PointsGiven, Wait, one_of
+from loyalty.programme.fields import Amount, Cost, Given, Key, Many, UpTo, Wait, one_of
+from loyalty.programme.money import NEVER, is_like_money, is_money_key
 from loyalty.programme.part import Part, Receiver
+from loyalty.programme.problems import WrongValueError
 from loyalty.programme.words import Title, Words
 
 Role = Literal["user", "champion", "manager", "executive"]
@@ -33,10 +35,16 @@ RewardPeriod = Literal["day", "week", "month", "quarter", "year", "ever"]
 Fulfilment = Literal["by_hand", "at_once"]
 
 
+def _no_money(value: Any) -> Any:
+    if isinstance(value, str) and (is_money_key(value) or is_like_money(value.replace("_", " "))):
+        raise WrongValueError(f'"{value}" is no kind of reward: {NEVER}')
+    return value
+
+
 class RewardLimit(Part):
     """At most so many times by one person in one local calendar period; `ever` has no end."""
 
-    times: Bound = Field(description="how many times, like 1")
+    times: Many = Field(description="how many times, like 1")
     per: Annotated[RewardPeriod, one_of(RewardPeriod)] = Field(description="day, week, month, quarter, year or ever")
 
 
@@ -48,11 +56,15 @@ class Audience(Part):
     accounts: tuple[Key, ...] = ()
     vip: StrictBool = False
 
+    @model_serializer(mode="wrap")
+    def _said_only(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in serialize(self).items() if value}
+
 
 class Approval(Part):
     """A request that costs more than `above` waits for an account manager; any other is approved at once."""
 
-    above: Bound = Field(description="up to how many points it is approved by itself, like 300")
+    above: UpTo = Field(description="up to how many points it is approved by itself, like 300")
 
 
 class Reward(Part):
@@ -63,12 +75,14 @@ class Reward(Part):
     """
 
     key: Key = Field(description="a short name of its own, like advanced")
-    kind: Annotated[RewardKind, one_of(RewardKind)] = Field(description="one of the kinds, like training_seat")
+    kind: Annotated[RewardKind, one_of(RewardKind), BeforeValidator(_no_money)] = Field(
+        description="one of the kinds, like training_seat"
+    )
     name: Title = Field(description="what people call it, like Advanced reporting")
     worth: Words = Field(description="what it is worth to somebody's work, in words")
-    cost: PointsGiven = Field(description="how many points it takes, like 400")
+    cost: Cost = Field(description="how many points it takes, like 400")
     value: Amount = Field(description="what it costs the vendor to give, like 90; at most `value_cap`")
-    stock: Bound | None = None
+    stock: Many | None = None
     limit: RewardLimit | None = None
     for_: Audience = Field(default=Audience(), alias="for")
     paid_by: Annotated[Receiver, one_of(Receiver)] = "person"
@@ -82,4 +96,4 @@ class Reward(Part):
 class Gifts(Part):
     """What an account manager may give one account's people in a calendar month, in points; None is nothing."""
 
-    monthly: Bound | None = None
+    monthly: Given | None = None

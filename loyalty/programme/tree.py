@@ -49,6 +49,11 @@ class Node:
                 node = below[1]
         return tuple(found)
 
+    def at(self, path: Path) -> Any:
+        """Return the plain value that a path leads to, None where the file has none there."""
+        found = list(self._follow(path))
+        return found[-1][1].plain() if len(found) == len(path) > 0 else None
+
     def _follow(self, path: Path) -> Iterator[tuple[int, "Node"]]:
         node = self
         for step in path:

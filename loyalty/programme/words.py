@@ -6,6 +6,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, RootModel, Tag
 
 from loyalty.programme.fields import LONGEST_NAME, LONGEST_TEXT, Language, text
 from loyalty.programme.problems import WrongValueError
+from loyalty.programme.tree import Path
 
 _Text = Annotated[str, text(LONGEST_TEXT)]
 
@@ -45,6 +46,10 @@ class Words(
     def texts(self) -> tuple[tuple[str | None, str], ...]:
         """Return every text with its language, None where there is but one."""
         return ((None, self.root),) if isinstance(self.root, str) else tuple(self.root.items())
+
+    def placed(self, path: Path) -> tuple[tuple[Path, str], ...]:
+        """Return every text with its path in the file, `path` being the one to all of them."""
+        return tuple(((*path, language) if language else path, text) for language, text in self.texts())
 
     def __str__(self) -> str:
         return self.get("en")

@@ -58,7 +58,7 @@ def test_a_channel_of_another_account_is_refused_in_words(town: Town) -> None:
     )
     before = channels(town)
     assert town.driver.submits(view, {"account": str(town.accounts["northwind"])}) == {
-        "account": "Ten kanał należy już do innego konta; kanał oznacza jednego klienta."
+        "account": "Ten kanał należy już do innego konta; jeden kanał to jeden klient."
     }
     assert channels(town) == before
     assert audited(town) == []

@@ -53,7 +53,7 @@ def test_a_window_sent_twice_links_once_and_says_so(town: Town) -> None:
 def test_nobody_is_linked_to_two_and_nothing_chosen_is_said(town: Town) -> None:
     town.joins("U_ANIA", "U_OLA", "U_NEW")
     view = opens(town, "Połącz: Ola Dąb")
-    assert town.driver.submits(view, {"other": "ania"}) == {"other": "Ta osoba dołączyła już z innego konta Slack."}
+    assert town.driver.submits(view, {"other": "ania"}) == {"other": "Ta osoba dołączyła już z innego konta na Slacku."}
     assert town.driver.submits(view) == {"other": "Wybierz kogoś albo napisz, kto to jest."}
     assert members(town) == {"U_ANIA": "ania"}
 

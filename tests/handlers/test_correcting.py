@@ -55,7 +55,7 @@ def test_a_correction_is_looked_at_confirmed_and_told(town: Town) -> None:
         "*Ania Nowak (ania)*, Northwind",
         "Odjęto 40 punktów: z 60 robi się 20.",
         "„Counted twice.”",
-        "Członkowie dostają wiadomość z powodem i Twoim nazwiskiem.",
+        "Uczestnicy dostają wiadomość prywatną z powodem i Twoim nazwiskiem.",
     ]
     assert balance(town, "northwind", "ania") == 60
     assert town.driver.submits(sure) == {}
@@ -158,7 +158,7 @@ def test_who_looks_after_the_account_no_more_corrects_nothing(town: Town) -> Non
         lambda session: session.delete(session.exec(select(Manager).where(col(Manager.account_id) == northwind)).one()),
     )
     assert town.driver.submits(sure) == {}
-    assert town.driver.view("U_EWA").words[0].startswith("*This is for")  # type: ignore[union-attr]
+    assert town.driver.view("U_EWA").words[0].startswith("*To miejsce jest dla")  # type: ignore[union-attr]
     assert transfers(town, "adjust") == []
 
 
@@ -197,7 +197,7 @@ def test_a_correction_of_ones_own_can_be_said_to_look_wrong_and_no_other(town: T
         ("U_ANIA", "*Your account manager is told*"),
         ("U_ANIA", "*Your account manager is told*"),
         ("U_PIOTR", "To nie dotyczy Twoich punktów."),
-        ("U_JUN", "This is not about your points."),
+        ("U_JUN", "본인의"),
     ):
         posted = next(one for one in town.driver.messages("C_NORTHWIND", as_=who) if one.text == "told")
         shown = town.presses(posted, "This looks wrong")

@@ -66,7 +66,9 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "W tym tygodniu wspólnie 60 punktów, o 30 więcej niż w całym zeszłym tygodniu.\n"
         "Kanał: <#C_NORTHWIND>."
     )
-    assert shown.buttons == ["Skoryguj punkty", "Opublikuj zaproszenie", "Odśwież"]
+    assert shown.buttons == [
+        "Skoryguj punkty", "Osoby", "Edytuj listę osób", "Opublikuj zaproszenie", "Odśwież", "Otwórz sezon",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["U_ANIA", "U_PIOTR", "U_NEW", "U_GUEST", "U_JUN"])
@@ -104,6 +106,10 @@ def test_a_press_on_anothers_account_does_nothing(town: Town) -> None:
                     ("desk.again", f"{hanbit}/{number}"),
                     ("desk.undo", f"{hanbit}/1"),
                     ("desk.correct", str(hanbit)),
+                    ("rostering.people", str(hanbit)),
+                    ("rostering.edit", str(hanbit)),
+                    ("seasons.start", str(hanbit)),
+                    ("seasons.undo", f"{hanbit}/1"),
                     ("desk.connect", f"{hanbit}//T_ORBIT/U_JUN"),
                 )
             ],
@@ -132,7 +138,7 @@ def test_a_doubtful_message_is_decided_by_one_press(town: Town) -> None:
     number = doubtful(town, "northwind")
     desk = town.types("U_EWA", "/desk")
     assert "Ranking na <#C_NORTHWIND>, dzisiaj 10:30" in desk.text
-    assert town.presses(desk, "Jest").text.startswith("*Zapisano jako wysłaną.*")
+    assert town.presses(desk, "Wiadomość jest").text.startswith("*Zapisano jako wysłaną.*")
     assert town.presses(desk, "Wyślij ponownie").text.startswith("O tym już zdecydowano.")
     northwind = town.accounts["northwind"]
     assert outgoing(town) == [(northwind, "board", "sent")]
@@ -188,7 +194,7 @@ def test_a_manager_who_became_a_guest_has_no_desk_any_more(town: Town) -> None:
     try:
         assert "opiekunów klientów" in town.types("U_EWA", "/desk").text
         pressed = town.presses(desk, "Opublikuj zaproszenie")
-        assert pressed.text.startswith(NOT_YOURS)
+        assert pressed.text.startswith("*To miejsce jest dla opiekunów")
     finally:
         object.__setattr__(person, "is_guest", False)
     assert outgoing(town) == []

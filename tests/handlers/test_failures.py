@@ -82,8 +82,10 @@ def test_a_command_that_breaks_is_answered(broken: Town, logged: io.StringIO) ->
 
 
 def test_it_is_said_in_the_readers_language(broken: Town) -> None:
+    sorry = "Coś poszło nie tak po naszej stronie."
+    assert broken.types("U_PIOTR", "/rules").text.startswith(sorry)
     broken.joins("U_PIOTR")
-    assert broken.types("U_PIOTR", "/rules").text.startswith("Coś poszło nie tak po naszej stronie.")
+    assert broken.types("U_PIOTR", "/rules").text.startswith(sorry)
 
 
 def test_a_button_that_breaks_is_answered_beside_its_message(broken: Town, logged: io.StringIO) -> None:

@@ -24,7 +24,8 @@ def test_joining_is_one_press_and_shows_nothing(town: Town) -> None:
     joined = town.presses(reply, "Join")
     assert joined.only_visible_to_them
     assert joined.text == (
-        "*You're in.* Nobody sees your points but you.\nShow me on boards · Celebrate my milestones\nOnly you see this."
+        "*You're in.* Nobody sees your points but you.\nShow me on boards · Celebrate my milestones\n"
+        "My points · My settings\nOnly you see this."
     )
     assert members(town) == [("ania", "U_ANIA", False, False)]
 
@@ -71,8 +72,8 @@ def test_guests_get_words_and_nothing_moves(town: Town) -> None:
 
 def test_somebody_of_another_client_is_no_member_here(town: Town) -> None:
     town.joins("U_JUN", channel="C_HANBIT")
-    reply = town.presses(town.types("U_JUN", "/points"), "Join")
-    assert "We could not find your e-mail" in reply.text
+    reply = town.presses(town.types("U_JUN", "/points"), "참여하기")
+    assert reply.text.startswith("*거의 다 됐어요.*")
     assert members(town) == [("jun", "U_JUN", False, False)]
 
 

@@ -81,4 +81,4 @@ def test_outside_a_clients_channel_a_member_is_known_and_a_stranger_helped(town:
 
 def test_in_another_clients_channel_one_is_not_a_member(town: Town) -> None:
     town.joins("U_JUN", channel="C_HANBIT")
-    assert town.types("U_JUN", "/points").text.startswith("*This is for those who joined.*")
+    assert town.types("U_JUN", "/points").text.startswith("*참여하신 분을 위한 기능이에요.*")

@@ -1,7 +1,7 @@
 """A town for the handlers' tests: a local Slack, two clients with their channels, and the real bot between them."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -132,13 +132,17 @@ class Town:
         self.database.write({self.accounts[account]}, run)
 
 
-def settle(database: Database) -> dict[str, int]:
+Rosters = Mapping[str, Sequence[tuple[str, str, str]]]
+"""The product's user id, e-mail and name of everybody, by their account's key."""
+
+
+def settle(database: Database, programme: str = PROGRAMME, rosters: Rosters = ROSTERS) -> dict[str, int]:
     """Apply the programme, bind the channels, take the rosters in; return the accounts' ids by key."""
 
     def run(session: Session) -> dict[str, int]:
-        apply(session, PROGRAMME, author="operator", now=NOW)
+        apply(session, programme, author="operator", now=NOW)
         accounts = {account.key: account.id for account in session.exec(select(Account)) if account.id is not None}
-        for key, people in ROSTERS.items():
+        for key, people in rosters.items():
             bind_channel(session, accounts[key], team_id="T_ORBIT", channel_id=f"C_{key.upper()}", now=NOW)
             rows = [
                 RosterRow(line=line, external_id=external_id, email=email, name=name)
@@ -161,12 +165,18 @@ class Doorstep:
 
 
 @contextmanager
-def open_town(database: Database, routes: Routes = ROUTES) -> Iterator[Town]:
-    """Yield the town, running."""
-    accounts = settle(database)
+def open_town(
+    database: Database,
+    routes: Routes = ROUTES,
+    *,
+    seed: Seed = SEED,
+    settling: Callable[[Database], dict[str, int]] = settle,
+) -> Iterator[Town]:
+    """Yield a town, running: this one, or one with other people in it, `settling` what the bot knows of them."""
+    accounts = settling(database)
     doorstep = Doorstep()
     with in_background(Site(doorstep)) as [bot_url]:
-        server = create(SEED, bot_url=f"{bot_url}/slack/events")
+        server = create(seed, bot_url=f"{bot_url}/slack/events")
         slack: Slack = server.state.slack
         with in_background(Site(server, before_stop=slack.feed.close)) as [url]:
             settings = Settings(

@@ -20,7 +20,7 @@ from leaderboards.standings import (
     top,
 )
 from storage.session import Database, ScopeError
-from tests.leaderboards.league import NOW, START, WEEK, Someone, settle
+from tests.leaderboards.league import NOW, START, Someone, settle
 
 LAST_WEEK = START - dt.timedelta(weeks=1)
 
@@ -190,7 +190,7 @@ def test_no_hot_read_walks_a_table_so_the_ledgers_length_does_not_matter(sqlite_
         top(session, account, "week", START, 3)
         place(session, account, "week", START, 7)
         counted(session, account, "week", START)
-        ranks(session, account, WEEK.period, START, [1, 2, 3])
+        ranks(session, account, "week", START, [1, 2, 3])
 
     sqlite_database.read({account}, read)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
 from messages import renew, words
 from messages.kit import Message
@@ -103,6 +104,8 @@ VALUES = (
     "Northwind",
     "northwind",
     "hanbit",
+    "March 2026",
+    "May 2026",
     *LANGUAGES,
 )
 """What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""
@@ -139,3 +142,7 @@ def test_a_translation_fills_in_what_the_sentence_fills_in(language: str) -> Non
         wanted = set(re.findall(r"\{\w+\}", str(ids[-1])))
         for string in strings:
             assert set(re.findall(r"\{\w+\}", str(string))) == wanted, sentence.id
+
+
+def test_handlers_say_nothing_of_their_own() -> None:
+    assert list(extract_from_dir("handlers", keywords={"say": None, "label": None})) == []

@@ -13,10 +13,10 @@ Who sees what: you, everything. Colleagues and your manager, team totals and wha
 product use it already records.
 Not interested? Do nothing. No reminders."""
 INVITED_IN_KOREAN = """\
-Laurels: *Orbit, 잘 쓰고 계셔서 고맙습니다.* 잘 쓸수록 포인트가 쌓이고, 포인트는 강의, \
-신기능 미리 써 보기, 전문가와의 시간으로 바뀝니다. 돈으로는 절대 바뀌지 않습니다.
+Laurels: *Orbit, 잘 쓰고 계셔서 고마워요.* 잘 쓸수록 포인트가 쌓이고, 포인트는 강의, \
+신기능 미리 써 보기, 전문가와의 시간으로 바뀌어요. 돈으로는 절대 바뀌지 않아요.
 누가 무엇을 보나요? 나는 전부, 동료와 관리자는 팀 합계와 내가 공개하기로 한 것만, \
-Orbit 측은 이미 기록하고 있는 제품 사용 내역만 봅니다.
+Orbit 측은 이미 기록하고 있는 제품 사용 내역만 봐요.
 관심이 없으시면 그냥 두세요. 다시 알리지 않아요."""
 CELEBRATED = "Laurels: *Ania Nowak scheduled a first report.* Badge: Automator. It is a first for all of Northwind."
 ANIA_SEES = f"""\

@@ -23,6 +23,7 @@ from storage.tables import (
     Reached,
     Refusal,
     Score,
+    Season,
     TeamScore,
     Tenant,
     Transfer,
@@ -70,6 +71,7 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     TransferNote: {"transfer_id": 43, "text": "Counted twice"},
     Score: {"period": "all", "start": dt.date(1970, 1, 1), "person_id": 1, "points": 5},
     TeamScore: {"period": "all", "start": dt.date(1970, 1, 1), "points": 5},
+    Season: {"id": 62, "starts": dt.date(2026, 3, 1), "author": "operator", "opened_at": NOW},
     Reached: {"id": 56, "milestone": "first", "person_id": 2, "version": 1, "announced": True, **MOMENTS},
     Outgoing: {
         "id": 57,
@@ -135,6 +137,7 @@ UNIQUE: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Wallet, "uq_wallet_shared", {"kind": "pool", "person_id": None}),
     (Transfer, "uq_transfer_account_id_source_key", {"source_key": b"55"}),
     (Transfer, "uq_transfer_reverses", {"kind": "reverse", "reverses_id": 43}),
+    (Season, "uq_season_account_id_starts", {}),
     (Reached, "uq_milestone_reached_person", {}),
     (Reached, "uq_milestone_reached_team", {"person_id": None}),
     (Outgoing, "uq_outbox_account_id_key", {"key": "57"}),

@@ -1,0 +1,99 @@
+"""Each listener, by command, button, window and event, speaks the language of whoever reads; none is left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from bot.app import ROUTES
+from handlers.asked import Routes
+from messages.words import SPOKEN, Reader
+from storage.session import Database
+from tests.handlers.refusing import NOT_JOINED, REFUSED
+from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
+from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
+from tests.handlers.town import Town
+from tests.messages.samples import every
+
+ALL = (*SCENES, *REFUSED)
+
+
+@pytest.fixture(scope="module", params=SPOKEN)
+def tongue(
+    request: pytest.FixtureRequest, _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Town]]:
+    """A language, and a town in which everybody reads it; each scene has people of its own there."""
+    database = Database(f"sqlite:///{copy(_sqlite_template, tmp_path_factory.mktemp('tongue') / 'laurels.db')}")
+    with open_tongue(database, request.param) as town:
+        yield request.param, town
+    database.dispose()
+
+
+@pytest.mark.parametrize("scene", ALL, ids=str)
+def test_it_speaks_the_readers_language_and_no_other(tongue: tuple[str, Town], scene: Scene) -> None:
+    language, town = tongue
+    stage = Stage(town, language, ALL.index(scene))
+    answers = [seen(shown) for shown in scene.act(stage)]
+    assert answers
+    for told in answers:
+        for says in scene.says:
+            assert says(stage.reader) in told
+        assert foreign(language, told) == []
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_message_in_another_language_would_be_found(language: str) -> None:
+    for spoken in SPOKEN:
+        found = [bool(foreign(language, message.text)) for message in every(Reader(spoken))]
+        assert set(found) == {spoken != language}
+
+
+def test_every_listener_and_every_word_has_its_scene() -> None:
+    kinds = {each.name for each in fields(Routes)}
+    there = {(kind, str(name), "") for kind in kinds for name in getattr(ROUTES, kind)}
+    there |= {("commands", command, str(word)) for command, words in WORDS.items() for word in words}
+    assert sorted((scene.kind, scene.id, scene.word) for scene in SCENES) == sorted(there)
+    assert set(WORDS) == set(ROUTES.commands)
+
+
+def test_ones_own_choice_goes_before_slacks_word_and_the_account_speaks_last(tongue: tuple[str, Town]) -> None:
+    language, town = tongue
+    stage = Stage(town, language, len(ALL))
+    chosen = next(each for each in SPOKEN if each not in {language, ACCOUNTS[language]})
+    settings = stage.types("/points settings", who=stage.member())
+    for each in (chosen, "slack"):
+        spoken = stage.presses(settings, "settings.language", value=each)
+        reader = Reader(chosen if each == chosen else language)
+        assert reader.say("From now on I speak English to you.") in spoken.text
+        assert THIRTY(reader) in stage.types("/points").text
+    mute = stage.types("/points", who="U_MUTE")
+    assert NOT_JOINED[0](Reader(ACCOUNTS[language])) in mute.text
+    assert foreign(ACCOUNTS[language], seen(mute)) == []
+
+
+def test_what_help_names_is_understood(tongue: tuple[str, Town]) -> None:
+    language, town = tongue
+    stage = Stage(town, language, len(ALL) + 1)
+    stage.member()
+    unknown = stage.reader.say("I don't know “{word}”. {guess}", word="", guess="").partition("”")[0]
+    for command in ("/points", "/leaderboard", "/rules", "/laurels"):
+        for line in stage.types(f"{command} help").text.splitlines():
+            named = re.findall("`([^`]+)`", line)
+            for each in named:
+                typed = each if each.startswith("/") else f"{named[0].partition(' ')[0]} {each}"
+                assert not stage.types(typed).text.startswith(unknown), typed
+
+
+def test_what_is_wrong_with_a_field_is_said_beside_it_in_the_same_language(tongue: tuple[str, Town]) -> None:
+    language, town = tongue
+    stage = Stage(town, language, len(ALL) + 2)
+    form = stage.presses(stage.types("/desk", who="U_EWA"), "desk.correct")
+    say = stage.reader.say
+    assert town.driver.submits(form, {"other": "nobody", "points": "ten", "reason": " "}) == {
+        "other": say("Nobody in this account is called that. Nothing has changed."),
+        "points": say("A whole number, please: 40 gives, -40 takes back."),
+        "reason": say("Please say why, in at most 500 characters: the person reads it."),
+    }
