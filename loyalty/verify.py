@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from leaderboards import scores
 from leaderboards.periods import Weekday
 from loyalty import verify_rewards
+from loyalty.expiry import key_of_transfer
 from loyalty.programme import digest as text_digest
 from storage import ledger, triggers
 from storage.tables import Account, ProgrammeVersion, Reached, Transfer, Usage, Wallet
@@ -126,6 +127,12 @@ class _Audit:
             yield self._transfer("cause", row, f"usage event {row.cause_id} is missing", "there")
         for row in self._stream(_NO_HOLD):
             yield self._transfer("cause", row, f"transfer {row.cause_id} is missing", "there")
+        for row in self._stream(_EXPIRED):
+            took = (row.from_kind, row.of, row.to_kind, row.cause_kind, bytes(row.source_key))
+            key = key_of_transfer(row.person_id or 0, row.cause_id)
+            if took != ("person", row.person_id, "expired", "month", key):
+                found = f"takes from wallet {row.from_id} into {row.to_id} by {row.cause_kind} {row.cause_id}"
+                yield self._transfer("cause", row, found, "out of the person's own wallet, once a month")
         for row in self._stream(_NO_COMPLETION):
             who = "team" if row.person_id is None else f"person {row.person_id}"
             found = f"usage event {row.usage_id} is missing"
@@ -188,6 +195,14 @@ _NO_HOLD = (
     select(_T)
     .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.cause_id))
     .where(_OWN, _T.c.cause_kind == "transfer", _T.c.reverses_id.is_(None), _O.c.id.is_(None))
+    .order_by(_T.c.id)
+)
+_TO: Any = _W.alias("to_wallet")
+_EXPIRED = (
+    select(_T, _W.c.kind.label("from_kind"), _W.c.person_id.label("of"), _TO.c.kind.label("to_kind"))
+    .join(_W, and_(_W.c.account_id == _T.c.account_id, _W.c.id == _T.c.from_id))
+    .join(_TO, and_(_TO.c.account_id == _T.c.account_id, _TO.c.id == _T.c.to_id))
+    .where(_OWN, _T.c.kind == "expire")
     .order_by(_T.c.id)
 )
 _NO_COMPLETION = (
