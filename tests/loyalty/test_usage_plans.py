@@ -1,4 +1,4 @@
-"""However much an account has on record, usage is recorded without reading it all: SQLite says how it would go about."""
+"""Usage is recorded without reading all that an account has on record: SQLite says how it would go about it."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ PROGRAMME = """
 earn:
   - {key: report, event: Report Scheduled, points: 15, limit: {times: 200, per: month}}
   - {key: feature, event: Feature Used, points: 20, once: {each: feature}}
+  - {key: first, event: Feature Used, points: 5, once: true}
   - {key: shared, event: Dashboard Shared, points: 10, to: pool, cooldown: 1h}
 milestones:
   - {key: hundred, when: {points: 100}, badge: Explorer}
