@@ -15,8 +15,9 @@ from loyalty.nearest import closest
 from loyalty.people import NoSuchPersonError
 from loyalty.programme import Programme, Reward, RewardLimit
 from loyalty.stock import Stock, totals
+from loyalty.tiers.standing import held
 from loyalty.versions import in_force
-from storage.tables import Account, Member, OwnTerms, Person, Redemption, TierHeld, VipMember, Wallet
+from storage.tables import Account, Member, OwnTerms, Person, Redemption, VipMember, Wallet
 
 WhyNot = Literal["withdrawn", "limit", "ran_out", "points"]
 """In the order in which they are looked for: the first that holds is told."""
@@ -143,12 +144,11 @@ def viewer(session: Session, account_id: int, person_id: int, *, today: dt.date)
     row = session.execute(_VIEWER, facts).first()
     if row is None:
         raise NoSuchPersonError(f"there is no person {person_id} in this account")
-    tiers = (_in_effect(held, today) for held in session.execute(_HELD, facts))
     return Viewer(
         person_id=person_id,
         role=row.role,
         account_key=row.key,
-        tiers=frozenset(tier for tier in tiers if tier is not None),
+        tiers=held(session, account_id, person_id, today=today),
         vip=row.accepted_at is not None and row.vip_left_at is None,
         eligible=row.member is not None
         and row.left_at is None
@@ -156,12 +156,6 @@ def viewer(session: Session, account_id: int, person_id: int, *, today: dt.date)
         and not row.staff
         and not row.excluded,
     )
-
-
-def _in_effect(held: Any, today: dt.date) -> str | None:
-    chosen = held.chosen is not None and (held.chosen_until is None or today < held.chosen_until)
-    tier: str | None = held.chosen if chosen else held.tier
-    return tier
 
 
 def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Catalogue:
@@ -260,7 +254,6 @@ _A: Any = Account.__table__  # type: ignore[attr-defined]
 _P: Any = Person.__table__  # type: ignore[attr-defined]
 _M: Any = Member.__table__  # type: ignore[attr-defined]
 _V: Any = VipMember.__table__  # type: ignore[attr-defined]
-_T: Any = TierHeld.__table__  # type: ignore[attr-defined]
 _O: Any = OwnTerms.__table__  # type: ignore[attr-defined]
 _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 _R: Any = Redemption.__table__  # type: ignore[attr-defined]
@@ -288,9 +281,6 @@ _VIEWER = (
     .outerjoin(_M, (_M.c.account_id == _P.c.account_id) & (_M.c.person_id == _P.c.id))
     .outerjoin(_V, (_V.c.account_id == _P.c.account_id) & (_V.c.person_id == _P.c.id))
     .where(_P.c.account_id == _ACCOUNT, _P.c.id == _PERSON)
-)
-_HELD = select(_T.c.tier, _T.c.chosen, _T.c.chosen_until).where(
-    _T.c.account_id == _ACCOUNT, or_(_T.c.person_id.is_(None), _T.c.person_id == _PERSON)
 )
 _BALANCES = select(_W.c.kind, _W.c.balance).where(
     _W.c.account_id == _ACCOUNT,

@@ -31,6 +31,7 @@ class Action(StrEnum):
     THANK = "desk.thank"
     CLUB = "desk.club"
     TERMS = "desk.terms"
+    TIERS = "desk.tiers"
     CONNECT = "desk.connect"
     BIND = "desk.bind"
 
@@ -71,6 +72,7 @@ def parts(
         *seasons(reader, desk.client, desk.season),
         buttons(
             Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
+            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
             Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
             Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
@@ -213,8 +215,10 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
-        "redemption": reader.say("Word of a request"),
+        "tier": reader.say("Word of a tier"),
+        "expiry": reader.say("Word of points that run out"),
         "season": reader.say("Word of a new season"),
+        "redemption": reader.say("Word of a request"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

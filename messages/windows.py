@@ -8,7 +8,7 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.kit import Choice, Message, Part, clip, option
+from messages.kit import Choice, Message, Part, clip, option, resolved
 from messages.words import Marked, Reader, escape, together
 
 TITLE = "Laurels"
@@ -93,12 +93,14 @@ def _field(
     told = together((escape(text) for text in (label, hint, *also) if text), " · ")
     return Part(
         Marked(told),
-        lambda _block_id: slack.InputBlock(
-            label=clip(label, 2000),
-            element=element,
-            block_id=str(name),
-            hint=clip(hint, 2000) if hint else None,
-            optional=optional,
+        lambda _block_id: resolved(
+            slack.InputBlock(
+                label=clip(label, 2000),
+                element=element,
+                block_id=str(name),
+                hint=clip(hint, 2000) if hint else None,
+                optional=optional,
+            )
         ),
     )
 

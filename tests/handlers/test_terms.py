@@ -1,5 +1,7 @@
 """An account's own terms at the desk: stock, another price, rewards of its own; in a local Slack, with the real bot."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.driver import Shown
@@ -8,13 +10,13 @@ from tests.handlers.shopping import opens, sends, states, view
 from tests.handlers.test_desk import audited
 from tests.handlers.town import Town
 
-OWN = {
+OWN: dict[str, Any] = {
     "name": "Day with our team",
     "kind": "consulting",
     "worth": "Your hardest month, together",
     "cost": "45",
     "value": "150",
-    "not_money": "yes",
+    "not_money": ["yes"],
 }
 
 
