@@ -3,13 +3,14 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, shoutouts, vip
+from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, seasons, shoutouts, vip
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
 from loyalty.gifts import GiftFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.redemption_news import AskedFacts, RedemptionFacts
+from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
 from loyalty.vip import InvitedFacts
 from messages import approvals as say_approvals
@@ -18,6 +19,7 @@ from messages import correcting as say_correcting
 from messages import gifts as say_gifts
 from messages import joining as say_joining
 from messages import redeemed as say_redeemed
+from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
 from messages import vip as say_vip
 from messages.boards import Picture
@@ -65,6 +67,11 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
 def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
     """Return what a member is told of something they asked for."""
     return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
@@ -95,6 +102,7 @@ KINDS: Kinds = {
     disputes.KIND: Kind(disputes.facts, disputed),
     gifts.KIND: Kind(gifts.facts, gift),
     invitations.KIND: Kind(invitations.facts, invitation),
+    seasons.KIND: Kind(seasons.facts, season),
     redemption_news.MEMBER: Kind(redemption_news.member_facts, redemption),
     redemption_news.ASKED: Kind(redemption_news.asked_facts, asked),
     redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),

@@ -2,23 +2,18 @@
 
 import asyncio
 import os
-import signal
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from bot.leaving import SIGNALS, end_at_last
+
 UNDER_WAY = 3
 """Seconds that requests under way have to finish."""
-LONGEST = 9.5
-"""Seconds after which the process ends whatever is still to be done."""
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
-log = structlog.get_logger()
 
 
 class PortTakenError(Exception):
@@ -55,7 +50,7 @@ def listen(app: FastAPI, door: socket.socket, *, stopping: Callable[[], None]) -
         if server.should_exit:
             server.force_exit = True
             return
-        _end_at_last()
+        end_at_last()
         stopping()
         server.should_exit = True
 
@@ -66,16 +61,6 @@ def listen(app: FastAPI, door: socket.socket, *, stopping: Callable[[], None]) -
         await server.serve(sockets=[door])
 
     asyncio.run(serve())
-
-
-def _end_at_last() -> None:
-    def end() -> None:
-        log.error("something did not stop in time; what was in hand is looked at after the next start")
-        os._exit(1)
-
-    timer = threading.Timer(LONGEST, end)
-    timer.daemon = True
-    timer.start()
 
 
 class _Server(uvicorn.Server):

@@ -17,8 +17,12 @@ from bot.tracebacks import told
 LEVELS = ("debug", "info", "warning", "error")
 
 
-def configure(level: str, stream: TextIO = sys.stderr) -> None:
-    """Let what is logged from `level` on go to `stream`. Errors: `ValueError` where there is no such level."""
+def configure(level: str, stream: TextIO | None = None) -> None:
+    """Let what is logged from `level` on go to `stream`, standard error where left out.
+
+    Errors: `ValueError` where there is no such level.
+    """
+    stream = stream or sys.stderr
     if level not in LEVELS:
         raise ValueError(f"there is no log level {level}; there are {', '.join(LEVELS)}")
     least = logging.getLevelNamesMapping()[level.upper()]

@@ -1,5 +1,6 @@
 """Boards: /leaderboard [last] [period] [chart] [me], and the presses that mean the same."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from handlers import typed
@@ -8,11 +9,13 @@ from handlers.programme import badges, frame, programme
 from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
 from leaderboards.periods import PERIODS, Frame, Period
+from leaderboards.seasons import begun
 from loyalty.board_posts import own_board
 from loyalty.versions import InForce
 from messages import boards as say
 from messages import help as helping
 from messages import own_board as say_own
+from messages import seasons as say_seasons
 from messages.boards import Action
 
 
@@ -25,6 +28,7 @@ class Word(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
     ALL = "all"
+    SEASON = "season"
     LAST = "last"
     CHART = "chart"
     ME = "me"
@@ -38,6 +42,7 @@ WORDS = {
     Word.QUARTER: ("quarter", "kwartał", "분기"),
     Word.YEAR: ("year", "rok", "년", "올해"),
     Word.ALL: ("all", "ever", "zawsze", "całość", "전체"),
+    Word.SEASON: ("season", "sezon", "시즌"),
     Word.LAST: ("last", "previous", "poprzedni", "ostatni", "지난", "지난주"),
     Word.CHART: ("chart", "picture", "wykres", "obrazek", "차트", "그림"),
     Word.ME: ("me", "ja", "moje", "나", "나만"),
@@ -59,18 +64,25 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     account, person, reader = asked.asker.client, asked.asker.member, asked.reader
 
     force = programme(asked)
-    when = _frame(asked, words, force)
+    seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
+    when = _frame(asked, words, force, seasons)
+    if when is None:
+        return Reply(message=say_seasons.none(reader, last=bool(seasons)), instead=True)
     shown, saved_for = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
-        return Reply(message=say_own.only_place(reader, shown, last=last), instead=True)
+        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), instead=True)
     drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
-    told = say_own.own(reader, shown, names, last=last)
+    told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
     return Reply(message=told, instead=True, afterwards=drawing)
 
 
-def _frame(asked: Asked, words: tuple[Word, ...], force: InForce) -> Frame:
+def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
+    """Return what was asked for; None where there is no such season. `seasons` are those that have begun."""
+    if Word.SEASON in words:
+        ago = 2 if Word.LAST in words else 1
+        return seasons[-ago] if len(seasons) >= ago else None
     period: Period = next((period for period in PERIODS if period in words), "week")
     this = frame(asked, period, force)
     return next(this.past(), this) if Word.LAST in words else this

@@ -45,7 +45,9 @@ def command(asked: Asked) -> Answer:
         return Reply(message=helping.mistyped(asked.reader, "/points", read.unknown, read.nearest))
     if Word.HELP in read.words:
         return Reply(message=helping.of_points(asked.reader), instead=True)
-    return _MEANT[read.words[0] if read.words else None](replace(asked, words=" ".join(read.words[1:])))
+    if not read.words:
+        return standing(asked)
+    return _MEANT[read.words[0]](replace(asked, words=" ".join(read.words[1:])))
 
 
 def _statement(asked: Asked) -> Reply:
@@ -89,8 +91,7 @@ def _explained(asked: Asked, before: Mark | None) -> Reply:
     return Reply(message=shown, instead=True)
 
 
-_MEANT: Mapping[Word | None, Listener] = {
-    None: standing,
+_MEANT: Mapping[Word, Listener] = {
     Word.WHY: latest,
     Word.HISTORY: history.history,
     Word.STATEMENT: _statement,

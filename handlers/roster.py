@@ -1,12 +1,14 @@
-"""The roster as a file: CSV with a column `id` and, where known, `email`, `name`, `role`."""
+"""The roster as a text: CSV with a column `id` and, where known, `email`, `name`, `role`."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from handlers.formats import pieces, table
 from handlers.formats.checks import FormatError, excerpt
-from loyalty.roster import RosterError, RosterRow
+from loyalty.listing import Listed
+from loyalty.roster import RosterError, RosterFault, RosterRow
 
 COLUMNS = ("id", "email", "name", "role")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -22,15 +24,15 @@ def read_roster(file: BinaryIO) -> list[RosterRow]:
     try:
         columns, separator = _header(first)
     except FormatError as error:
-        raise RosterError([f"line {above or 1}: {error}"]) from None
+        raise RosterError([RosterFault(kind="header", lines=(above or 1,), said=str(error))]) from None
     rows: list[RosterRow] = []
-    faults: list[str] = []
+    faults: list[RosterFault] = []
     for begins, row in table.rows(lines, separator):
         line = above + begins
         try:
             rows.append(_row(line, columns, row))
         except FormatError as error:
-            faults.append(f"line {line}: {error}")
+            faults.append(RosterFault(kind="unreadable", lines=(line,), said=str(error)))
     if faults:
         raise RosterError(faults)
     return rows
@@ -75,3 +77,14 @@ def _row(line: int, columns: Sequence[str], row: list[str] | FormatError) -> Ros
         name=cells.get("name") or None,
         role=cells.get("role") or None,
     )
+
+
+def write_roster(people: Sequence[Listed]) -> str:
+    """Return people as the text of a roster, which `read_roster` reads back; those without a user id are left out."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(
+        (one.external_id, one.email or "", one.name or "", one.role) for one in people if one.external_id is not None
+    )
+    return text.getvalue()

@@ -19,7 +19,11 @@ Work = Callable[[Sequence[Asked]], Sequence[Done | Exception]]
 
 
 class Rounds(Generic[Asked, Done]):
-    """One line of askers, served in the order they came. `most`: what a round takes on, as `size` measures it."""
+    """One line of askers, served in the order they came. `most`: what a round takes on, as `size` measures it.
+
+    Where a round fails, each in it is tried again alone, so that nobody suffers for another's; but not after an error
+    of `everybodys`, which would meet them one by one.
+    """
 
     def __init__(
         self,
@@ -28,8 +32,10 @@ class Rounds(Generic[Asked, Done]):
         limiter: CapacityLimiter,
         most: int,
         size: Callable[[Asked], int] = lambda _: 1,
+        everybodys: tuple[type[Exception], ...] = (),
     ) -> None:
         self._work, self._limiter, self._most, self._size = work, limiter, most, size
+        self._everybodys = everybodys
         self._waiting: deque[tuple[Asked, asyncio.Future[Done]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
@@ -49,10 +55,7 @@ class Rounds(Generic[Asked, Done]):
             self._running = None
 
     async def _round(self, asking: Sequence[tuple[Asked, asyncio.Future[Done]]]) -> None:
-        try:
-            results = await to_thread.run_sync(self._work, [asked for asked, _ in asking], limiter=self._limiter)
-        except Exception as error:  # noqa: BLE001 - raised to everybody who asked
-            results = [error] * len(asking)
+        results = await self._done([asked for asked, _ in asking])
         for (_, answer), result in zip(asking, results, strict=True):
             if answer.done():
                 continue  # whoever asked has gone
@@ -60,6 +63,14 @@ class Rounds(Generic[Asked, Done]):
                 answer.set_exception(result)
             else:
                 answer.set_result(result)
+
+    async def _done(self, asked: Sequence[Asked]) -> Sequence[Done | Exception]:
+        try:
+            return await to_thread.run_sync(self._work, asked, limiter=self._limiter)
+        except Exception as error:  # noqa: BLE001 - raised to whoever asked
+            if len(asked) == 1 or isinstance(error, self._everybodys):
+                return [error] * len(asked)
+            return [result for one in asked for result in await self._done([one])]
 
     def _next(self) -> list[tuple[Asked, asyncio.Future[Done]]]:
         taken = [self._waiting.popleft()]

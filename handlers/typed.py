@@ -20,6 +20,8 @@ class Typed(Generic[W]):
 
 def read(text: str, known: Mapping[W, Sequence[str]]) -> Typed[W]:
     """Return what was typed, by the spellings of each word."""
+    if not text:
+        return Typed()
     spellings = {_plain(spelling): word for word, all_of_it in known.items() for spelling in all_of_it}
     words = []
     for typed in text.split():

@@ -16,7 +16,8 @@ from handlers.usage_batch import Batch, BatchError, Sent, TooManyError, Unread, 
 from loyalty.explaining import explain
 from loyalty.receiving import account_ids, receive
 from loyalty.usage import UsageEvent
-from loyalty.usage_secrets import live
+from loyalty.usage_secrets import Secret, live
+from storage.away import AWAY
 from storage.session import OPERATOR, Database
 
 ACCOUNTS = 8
@@ -48,7 +49,7 @@ class Intake:
     ) -> None:
         self._database, self._clock, self._secret_key = database, clock, secret_key
         self._heard = recorded
-        self._door = Rounds(self._admit, limiter=CapacityLimiter(1), most=MOST_REQUESTS)
+        self._door = Rounds(self._admit, limiter=CapacityLimiter(1), most=MOST_REQUESTS, everybodys=AWAY)
         self._accounts: dict[int, Rounds[Events, list[Result]]] = {}
         self._limiter = CapacityLimiter(ACCOUNTS)
 
@@ -80,21 +81,17 @@ class Intake:
 
     def _admit(self, asked: Sequence[Sent]) -> list[Admitted | Exception]:
         now = self._clock()
-        secrets = self._database.read(OPERATOR, lambda session: live(session, key=self._secret_key))
-        batches: list[Batch | Exception] = []
-        for sent in asked:
-            try:
-                batches.append(admit(sent, secrets, now))
-            except REFUSALS as error:
-                batches.append(error)
-        keys = {key for batch in batches if isinstance(batch, Batch) for key in batch.accounts}
-        ids = self._database.read(OPERATOR, lambda session: account_ids(session, keys))
-        return [(batch, ids) if isinstance(batch, Batch) else batch for batch in batches]
+        return self._database.read(
+            OPERATOR,
+            lambda session: _admitted(asked, live(session, key=self._secret_key), partial(account_ids, session), now),
+        )
 
     async def _recorded(self, account_id: int, events: Events) -> list[Result]:
         if account_id not in self._accounts:
             record = partial(self._record, account_id)
-            self._accounts[account_id] = Rounds(record, limiter=self._limiter, most=MOST_EVENTS, size=len)
+            self._accounts[account_id] = Rounds(
+                record, limiter=self._limiter, most=MOST_EVENTS, size=len, everybodys=AWAY
+            )
         return await self._accounts[account_id].ask(events)
 
     def _record(self, account_id: int, asked: Sequence[Events]) -> list[list[Result]]:
@@ -111,6 +108,19 @@ class Intake:
         now = self._clock()
         explained = self._database.rehearse({account_id}, lambda session: explain(session, account_id, events, now=now))
         return list(map(Explanation.of, (event.id for event in events), explained))
+
+
+def _admitted(
+    asked: Sequence[Sent], secrets: Sequence[Secret], ids_of: Callable[[set[str]], Mapping[str, int]], now: dt.datetime
+) -> list[Admitted | Exception]:
+    batches: list[Batch | Exception] = []
+    for sent in asked:
+        try:
+            batches.append(admit(sent, secrets, now))
+        except REFUSALS as error:
+            batches.append(error)
+    ids = ids_of({key for batch in batches if isinstance(batch, Batch) for key in batch.accounts})
+    return [(batch, ids) if isinstance(batch, Batch) else batch for batch in batches]
 
 
 def _refused(event_id: str, reason: str) -> Result:

@@ -17,20 +17,9 @@ from typing import Literal, cast
 from sqlmodel import Session, col, select
 
 from leaderboards.honours import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
-from leaderboards.periods import ALWAYS, Frame, Period, Span
-from leaderboards.standings import (
-    Place,
-    Standing,
-    active,
-    counted,
-    earned_before,
-    everyone,
-    on_boards,
-    place,
-    ranks,
-    team_total,
-    top,
-)
+from leaderboards.periods import ALWAYS, Frame, Span, Stretch
+from leaderboards.sources import Source, source_of
+from leaderboards.standings import Place, Standing, counted, earned_before, on_boards, ranks, team_total
 from leaderboards.tact import FEWEST, leading
 from storage.tables import Account, Reached
 from storage.tables.base import Mode
@@ -78,15 +67,16 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """What a channel may be told of a period. `total_before` is the last period's, None for `all`.
+    """What a channel may be told of a period. `total_before` is the last period's, None for `all` and a season.
 
     `improved` takes a look at everybody on the boards: it is found for what is posted, not at every press.
     """
 
     account: str
     mode: Mode
-    period: Period
+    period: Stretch
     span: Span
+    season: str | None = None
     total: int
     total_before: int | None = None
     per_seat: int | None = None
@@ -151,25 +141,29 @@ def next_goal(goals: Goals, reached: Collection[str], have: int) -> Goal | None:
 
 def public_board(session: Session, account_id: int, frame: Frame, goals: Goals = ()) -> Board:
     """Return what the account's channel may be told of a period."""
-    board, _ = _board(session, account_id, frame, goals)
+    board, _ = _board(session, account_id, frame, source_of(session, account_id, frame), goals)
     return replace(board, improved=improved(session, account_id, frame))
 
 
 def private_board(session: Session, account_id: int, person_id: int, frame: Frame, goals: Goals = ()) -> OwnBoard:
     """Return what the person may be told: what the channel may, their own row in it, and their own place."""
-    board, whose = _board(session, account_id, frame, goals)
+    source = source_of(session, account_id, frame)
+    board, whose = _board(session, account_id, frame, source, goals)
     rows = tuple(replace(row, own=shown_id == person_id) for row, shown_id in zip(board.rows, whose, strict=True))
     last = next(frame.past(), None)
     best_before = best(session, account_id, person_id, last) if last else None
-    return OwnBoard(replace(board, rows=rows), own(session, account_id, person_id, frame), best_before)
+    return OwnBoard(replace(board, rows=rows), _own(session, account_id, person_id, frame, source), best_before)
 
 
 def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:
     """Return the person's own points and place in a period. Raises NoResultFound where there is no such person."""
-    now = place(session, account_id, frame.period, frame.span.start, person_id)
+    return _own(session, account_id, person_id, frame, source_of(session, account_id, frame))
+
+
+def _own(session: Session, account_id: int, person_id: int, frame: Frame, source: Source) -> OwnPlace:
     last = next(frame.past(), None)
-    then = place(session, account_id, frame.period, last.span.start, person_id) if last else None
-    return own_place(now, then)
+    then = source_of(session, account_id, last).place(person_id) if last else None
+    return own_place(source.place(person_id), then)
 
 
 def own_place(now: Place, then: Place | None = None) -> OwnPlace:
@@ -191,9 +185,10 @@ def own_place(now: Place, then: Place | None = None) -> OwnPlace:
 def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
     """Return the first ten of all who earn, joined or not: the command line's, never Slack's."""
     account = _account(session, account_id)
-    now = everyone(session, account_id, frame.period, frame.span.start)
+    source = source_of(session, account_id, frame)
+    now = source.everyone()
     last = next(frame.past(), None)
-    then = everyone(session, account_id, last.period, last.span.start) if last else []
+    then = source_of(session, account_id, last).everyone() if last else []
     ranked = {who.person_id: who.rank for who in then}
     rows = (
         BoardRow(who.rank, who.name, who.points, ranked[who.person_id] - who.rank if who.person_id in ranked else None)
@@ -204,7 +199,8 @@ def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
         mode="board",
         period=frame.period,
         span=frame.span,
-        total=team_total(session, account_id, frame.period, frame.span.start),
+        season=frame.name,
+        total=source.team_total(),
         ranked=len(now),
         rows=tuple(rows),
     )
@@ -213,28 +209,30 @@ def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
 def improved(session: Session, account_id: int, frame: Frame) -> tuple[Improved, ...]:
     """Return who gained most on the last period, where the mode shows names by their points: in `board`."""
     last = next(frame.past(), None)
-    if last is None or _account(session, account_id).mode != "board":
+    if last is None or frame.period == "season" or _account(session, account_id).mode != "board":
         return ()
     now = on_boards(session, account_id, frame.period, frame.span.start)
     return most_improved(now, on_boards(session, account_id, frame.period, last.span.start))
 
 
-def _board(session: Session, account_id: int, frame: Frame, goals: Goals) -> tuple[Board, tuple[int, ...]]:
+def _board(
+    session: Session, account_id: int, frame: Frame, source: Source, goals: Goals
+) -> tuple[Board, tuple[int, ...]]:
     """Return the board, and the person ids of its rows."""
     account = _account(session, account_id)
-    start = frame.span.start
     last = next(frame.past(), None)
-    total = team_total(session, account_id, frame.period, start)
+    total = source.team_total()
     board = Board(
         account=account.name,
         mode=cast("Mode", account.mode),
         period=frame.period,
         span=frame.span,
+        season=frame.name,
         total=total,
-        total_before=team_total(session, account_id, last.period, last.span.start) if last else None,
-        per_seat=per_seat(total, active(session, account_id, frame.period, start)),
+        total_before=source_of(session, account_id, last).team_total() if last else None,
+        per_seat=per_seat(total, source.active()),
         goal=_goal(session, account_id, goals),
-        ranked=counted(session, account_id, frame.period, start),
+        ranked=source.counted(),
     )
     match board.mode:
         case "private":
@@ -242,7 +240,7 @@ def _board(session: Session, account_id: int, frame: Frame, goals: Goals) -> tup
         case "team":
             return replace(board, strong=_strong(session, account_id, frame)), ()
         case "board":
-            shown = public(top(session, account_id, frame.period, start, shown_of(board.ranked) + 1), board.ranked)
+            shown = public(source.top(shown_of(board.ranked) + 1), board.ranked)
             rows = _rows(session, account_id, frame, shown.rows)
             return replace(board, rows=rows, without=shown.without), tuple(row.person_id for row in shown.rows)
 
@@ -261,7 +259,7 @@ def _goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
 
 def _strong(session: Session, account_id: int, frame: Frame) -> tuple[StrongWeek, ...]:
     starts = [each.span.start for each in islice(frame.past(), LOOK_BACK)]
-    if not starts:
+    if not starts or frame.period == "season":
         return ()
     standings = on_boards(session, account_id, frame.period, frame.span.start)
     return strong_weeks(standings, earned_before(session, account_id, frame.period, starts))
@@ -270,7 +268,12 @@ def _strong(session: Session, account_id: int, frame: Frame) -> tuple[StrongWeek
 def _rows(session: Session, account_id: int, frame: Frame, shown: Sequence[Standing]) -> tuple[BoardRow, ...]:
     then: dict[int, int] = {}
     last = next(frame.past(), None)
-    if shown and last and counted(session, account_id, frame.period, last.span.start) >= FEWEST:
+    if (
+        shown
+        and last
+        and frame.period != "season"
+        and counted(session, account_id, frame.period, last.span.start) >= FEWEST
+    ):
         then = ranks(session, account_id, frame.period, last.span.start, [who.person_id for who in shown])
     return tuple(
         BoardRow(who.rank, who.name, who.points, then[who.person_id] - who.rank if who.person_id in then else None)

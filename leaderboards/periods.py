@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 Period = Literal["day", "week", "month", "quarter", "year", "all"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 
+Stretch = Period | Literal["season"]
+"""What a board may be of: a calendar period, or a season, which is months together (`leaderboards.seasons`)."""
+
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
@@ -69,21 +72,29 @@ def starts(day: dt.date, week_starts: Weekday = "monday") -> tuple[tuple[Period,
     return tuple((period, start_of(period, day, week_starts)) for period in PERIODS)
 
 
-def before(period: Period, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
-    """Return the period just before the one that begins at `start`; None for `all`."""
-    return None if period == "all" else span_of(period, start - dt.timedelta(days=1), week_starts)
+def before(period: Stretch, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
+    """Return the period just before the one that begins at `start`; None for `all`.
+
+    None for a season, too: it is opened so that nothing before is held against it.
+    """
+    match period:
+        case "all" | "season":
+            return None
+        case _:
+            return span_of(period, start - dt.timedelta(days=1), week_starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One calendar period: its kind, its days, and the way back to those before it."""
+    """One calendar period: its kind, its days, and the way back to those before it; or a season, with its name."""
 
-    period: Period
+    period: Stretch
     span: Span
     week_starts: Weekday = "monday"
+    name: str | None = None
 
     def past(self) -> "Iterator[Frame]":
-        """Yield the periods before this one, the nearest first, without end; none for `all`."""
+        """Yield the periods before this one, the nearest first, without end; none for `all` and seasons."""
         frame = self
         while span := before(frame.period, frame.span.start, frame.week_starts):
             frame = Frame(frame.period, span, frame.week_starts)

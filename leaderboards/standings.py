@@ -8,8 +8,8 @@ stand in order of display name, then of id. Two populations are ranked:
   away who is missing. A member who left the boards has a place too, for themself only: among those on the boards, as
   if they were there.
 
-What is asked at every press (`top`, `place`, `counted`, `ranks`) are Core statements on `score` by its index on points:
-they cost the same however long the ledger has grown.
+What is asked at every press (`top`, `place`, `counted`, `ranks`) goes by the index of `score` on points: it costs the
+same however long the ledger has grown.
 """
 
 import datetime as dt
@@ -17,10 +17,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import Period
+from storage.prepared import Prepared
 from storage.tables import Member, Person, Score, TeamScore
 
 _SCORE: FromClause = Score.__table__  # type: ignore[attr-defined]
@@ -68,23 +69,23 @@ def top(session: Session, account_id: int, period: Period, start: dt.date, limit
     """Return the best `limit` on the boards, best first; more where others are tied with the last of these."""
     which = _which(account_id, period, start)
     # One more than asked for tells whether the edge is tied: it seldom is, and then this is all.
-    rows = session.execute(_TOP, which | {"limit": limit + 1}).all()
+    rows = _TOP.all(session, which | {"limit": limit + 1})
     if len(rows) > limit and rows[limit].points == rows[limit - 1].points:
         edge = rows[limit].points
-        tied = session.execute(_WITH_POINTS, which | {"points": edge}).all()
+        tied = _WITH_POINTS.all(session, which | {"points": edge})
         return _ranked([*(row for row in rows if row.points > edge), *tied])
     return _ranked(rows[:limit])
 
 
 def counted(session: Session, account_id: int, period: Period, start: dt.date) -> int:
     """Return how many rank on the boards."""
-    count: int = session.execute(_COUNTED, _which(account_id, period, start)).scalar_one()
+    count: int = _COUNTED.one(session, _which(account_id, period, start)).people
     return count
 
 
 def place(session: Session, account_id: int, period: Period, start: dt.date, person_id: int) -> Place:
     """Return the person's own place. Raises NoResultFound where the account has no such person."""
-    row = session.execute(_PLACE, _which(account_id, period, start) | {"person_id": person_id}).one()
+    row = _PLACE.one(session, _which(account_id, period, start) | {"person_id": person_id})
     of = row.above + row.others
     if not row.ranks:
         return Place(points=row.points, of=of)
@@ -135,6 +136,11 @@ def active(session: Session, account_id: int, period: Period, start: dt.date) ->
     return count
 
 
+def ranked(rows: Iterable[tuple[int, int, str, str | None]]) -> list[Standing]:
+    """Return people with points as standings: person id, points, the product's user id, display name."""
+    return _ranked(rows)
+
+
 def _which(account_id: int, period: Period, start: dt.date) -> dict[str, Any]:
     return {"account_id": account_id, "period": period, "start": start}
 
@@ -162,6 +168,8 @@ _MAY_RANK = and_(
     _PERSON.c.left_at.is_(None),
     _PERSON.c.erased_at.is_(None),
 )
+MAY_RANK = _MAY_RANK
+"""Of a person: neither staff, excluded, departed nor erased."""
 _THEIR_PERSON = and_(_PERSON.c.account_id == _SCORE.c.account_id, _PERSON.c.id == _SCORE.c.person_id)
 _THEIR_MEMBER = and_(
     _MEMBER.c.account_id == _SCORE.c.account_id,
@@ -207,10 +215,11 @@ _EVERYONE = (
     select(*_NAMED).select_from(_SCORE.join(_PERSON, _THEIR_PERSON)).where(_IN_PERIOD, _SCORE.c.points > 0, _MAY_RANK)
 )
 _ON_BOARDS = _on_boards(*_NAMED)
-_TOP = _ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit"))
-_WITH_POINTS = _ON_BOARDS.where(_SCORE.c.points == bindparam("points"))
-_COUNTED = _on_boards(func.count())
-_PLACE = _place()
+# SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
+_TOP = Prepared(_ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit", type_=Integer) + 0))
+_WITH_POINTS = Prepared(_ON_BOARDS.where(_SCORE.c.points == bindparam("points")))
+_COUNTED = Prepared(_on_boards(func.count().label("people")))
+_PLACE = Prepared(_place())
 _POINTS_OF = _on_boards(_SCORE.c.person_id, _SCORE.c.points).where(
     _SCORE.c.person_id.in_(bindparam("person_ids", expanding=True))
 )

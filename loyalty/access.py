@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
 from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
+from storage.prepared import Prepared
 from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -154,25 +155,29 @@ _MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.
 _SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
 
 
-def _bound_by(table: Any) -> Select[Any]:
+def _bound_by(table: Any, where: ColumnElement[bool]) -> Prepared:
     """Select the account that a row of `table` means, and what the person is to it."""
     theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER))
     whose = table.join(_MANAGING, _ACCOUNT.c.id == table.c.account_id).outerjoin(_MEMBER, theirs)
-    return select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON))
+    return Prepared(select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON)).where(where))
 
 
-_IN_CHANNEL = _bound_by(_CHANNEL).where(
-    _CHANNEL.c.channel_id == bindparam("channel_id"), _CHANNEL.c.team_id.in_([bindparam("place_id"), ""])
+_IN_CHANNEL = _bound_by(
+    _CHANNEL,
+    and_(
+        _CHANNEL.c.channel_id == bindparam("channel_id"),
+        or_(_CHANNEL.c.team_id == bindparam("place_id"), _CHANNEL.c.team_id == ""),
+    ),
 )
 # One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
-_IN_WORKSPACE = _bound_by(_WORKSPACE).where(_WORKSPACE.c.team_id == bindparam("team_id"))
-_BY_MEMBERSHIP = (
+_IN_WORKSPACE = _bound_by(_WORKSPACE, _WORKSPACE.c.team_id == bindparam("team_id"))
+_BY_MEMBERSHIP = Prepared(
     select(*_FACTS)
     .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
     .where(_is(_MEMBER))
     .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
 )
-_MANAGED = select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(1)
+_MANAGED = Prepared(select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(literal_column("1")))
 
 
 def asker(session: Session, user: SlackUser, place: Place) -> Asker:
@@ -188,14 +193,14 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
         "channel_id": place.channel_id,
         "place_id": place.team_id,
     }
-    row = session.execute(_IN_CHANNEL, facts).first() if place.channel_id else None
-    row = row or session.execute(_IN_WORKSPACE, facts).first()
+    row = _IN_CHANNEL.first(session, facts) if place.channel_id else None
+    row = row or _IN_WORKSPACE.first(session, facts)
     if row is not None:
         return _asker(user, row)
-    rows = session.execute(_BY_MEMBERSHIP, facts).all()
+    rows = _BY_MEMBERSHIP.all(session, facts)
     if rows and (len(rows) == 1 or rows[0].meant):
         return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
-    manager = session.execute(_MANAGED, facts).first()
+    manager = _MANAGED.first(session, facts)
     if rows:
         return Asker(
             user=user,
@@ -217,13 +222,13 @@ def member_in(session: Session, user: SlackUser, account_id: int) -> Asker:
     Errors: `NotJoinedError`.
     """
     facts = {"enterprise_id": user.enterprise_id, "team_id": user.team_id, "user_id": user.user_id}
-    for row in session.execute(_BY_MEMBERSHIP, facts):
+    for row in _BY_MEMBERSHIP.all(session, facts):
         if row.id == account_id:
             return _asker(user, row)
     raise NotJoinedError(f"{user} has not joined account {account_id}")
 
 
-def _asker(user: SlackUser, row: Row[Any]) -> Asker:
+def _asker(user: SlackUser, row: Any) -> Asker:
     return Asker(
         user=user,
         role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
@@ -241,7 +246,7 @@ def _asker(user: SlackUser, row: Row[Any]) -> Asker:
     )
 
 
-def _client(row: Row[Any]) -> Client:
+def _client(row: Any) -> Client:
     return Client(
         id=row.id,
         key=row.key,

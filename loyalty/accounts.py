@@ -24,6 +24,11 @@ def account_keys(session: Session) -> dict[str, int]:
     return {key: account_id for key, account_id in rows if account_id is not None}
 
 
+def cohorts(session: Session) -> dict[str, str | None]:
+    """Return every account's cohort by its key. Wants the operator's scope."""
+    return dict(session.exec(select(Account.key, Account.cohort)).all())
+
+
 def by_id(session: Session, account_id: int) -> Account:
     """Return the account with this id. Raises NoResultFound where there is none in the session's scope."""
     return session.exec(select(Account).where(col(Account.id) == account_id)).one()

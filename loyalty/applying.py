@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select, update
 
 from loyalty import past, stock
-from loyalty.accounts import open_account
+from loyalty.accounts import cohorts, open_account
 from loyalty.channels import bind_channel
 from loyalty.errors import LoyaltyError
 from loyalty.managers import add_manager
@@ -52,8 +52,11 @@ class Applied:
 
 
 def propose(session: Session, text: str, *, name: str = "programme.yaml") -> Plan:
-    """Return what applying this file would change. Errors: `ProgrammeError` with every problem of the file."""
-    new = read(text, name=name)
+    """Return what applying this file would change. Its rules may name accounts that are there already.
+
+    Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
+    """
+    new = read(text, name=name, accounts=cohorts(session))
     old = _old(session)
     return plan(
         old.programme if old else None,
@@ -69,7 +72,7 @@ def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") ->
     Errors: `ProgrammeError`.
     """
     old = _old(session)
-    return to_confirm(old.programme if old else None, read(text, name=name))
+    return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
 
 
 def apply(

@@ -11,6 +11,7 @@ from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
 from loyalty.redeemed import Waiting, waiting
 from loyalty.roster import Knock, unmatched
+from loyalty.seasons import Opened, opened
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_watch import unknowns
@@ -35,7 +36,8 @@ class Desk:
     """One account: people who joined of those known, points together, its channels in Slack, and what waits.
 
     `knocks` want to join and were not matched; of `unknown` messages nobody knows whether they were said;
-    `corrections` are the latest that still stand, newest first; `requests` are rewards to decide on, or to hand over.
+    `corrections` are the latest that still stand, newest first; `season` is the one opened last; `requests` are rewards
+    to decide on, or to hand over.
     """
 
     client: Client
@@ -47,6 +49,7 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
+    season: Opened | None = None
     requests: tuple[Waiting, ...] = ()
 
     @property
@@ -72,6 +75,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
+        season=next(iter(opened(session, client.id)), None),
         requests=waiting(session, client.id),
     )
 

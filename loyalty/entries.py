@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
+from storage.prepared import Prepared
 from storage.tables import Transfer, TransferNote, Usage, Wallet
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
@@ -80,15 +81,19 @@ _ENTRIES = (
     )
     .where(_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
     .order_by(_T.c.local_day.desc(), _T.c.id.desc())
-    .limit(bindparam("limit"))
+    # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
+    .limit(bindparam("limit", type_=Integer) + 0)
 )
-_EARLIER = _ENTRIES.where(
-    or_(
-        _T.c.local_day < bindparam("day"),
-        and_(_T.c.local_day == bindparam("day"), _T.c.id < bindparam("id")),
+_LATEST = Prepared(_ENTRIES)
+_EARLIER = Prepared(
+    _ENTRIES.where(
+        or_(
+            _T.c.local_day < bindparam("day"),
+            and_(_T.c.local_day == bindparam("day"), _T.c.id < bindparam("id")),
+        )
     )
 )
-_LATER = (
+_LATER = Prepared(
     _ENTRIES.where(
         or_(
             _T.c.local_day > bindparam("day"),
@@ -113,7 +118,7 @@ def entries(
     session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
 ) -> tuple[Entry, ...]:
     """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
-    return _found(session, account_id, person_id, limit, _ENTRIES if before is None else _EARLIER, before)
+    return _found(session, account_id, person_id, limit, _LATEST if before is None else _EARLIER, before)
 
 
 def page(
@@ -137,12 +142,8 @@ def page(
 
 
 def _found(
-    session: Session, account_id: int, person_id: int, limit: int, wanted: Select[Any], mark: Mark | None
+    session: Session, account_id: int, person_id: int, limit: int, wanted: Prepared, mark: Mark | None
 ) -> tuple[Entry, ...]:
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
     place = {"day": mark.local_day, "id": mark.id} if mark else {}
-    return tuple(map(_entry, session.execute(wanted, facts | place)))
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(**(row._asdict() | {"reversed": bool(row.reversed)}))
+    return tuple(Entry(**row._asdict()) for row in wanted.all(session, facts | place))

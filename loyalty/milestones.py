@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,15 @@ _R: Any = _T.alias("reversal")
 _W: Any = Wallet.__table__  # type: ignore[attr-defined]
 
 _ACCOUNT: Any = bindparam("account_id")
-_PEOPLE: Any = bindparam("people", expanding=True)
+_PEOPLE: Any = bindparam("people", expanding=True, literal_execute=True)
 _DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
     _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
 )
 _TOTALS = select(_SCORE.c.person_id, _SCORE.c.points).where(
-    _SCORE.c.account_id == _ACCOUNT, _SCORE.c.period == "all", _SCORE.c.start == ALWAYS, _SCORE.c.person_id.in_(_PEOPLE)
+    _SCORE.c.account_id == _ACCOUNT,
+    _SCORE.c.period == "all",
+    _SCORE.c.start == ALWAYS,
+    _SCORE.c.person_id.in_(_PEOPLE),
 )
 _COUNTED = (
     select(_USAGE.c.person_id, _USAGE.c.name, func.count())
@@ -47,12 +50,14 @@ _COUNTED = (
 _VALUES = select(_DISTINCT.c.person_id, _DISTINCT.c.event, _DISTINCT.c.property, _DISTINCT.c.value_hash).where(
     _DISTINCT.c.account_id == _ACCOUNT, _DISTINCT.c.person_id.in_(_PEOPLE)
 )
+_POOL = select(_W.c.id).where(_W.c.account_id == _ACCOUNT, _W.c.kind == "pool", _W.c.person_id.is_(None))
 _ALL_EARNED_DAYS = (
     select(_T.c.person_id, _T.c.local_day)
-    .join(_W, (_W.c.account_id == _T.c.account_id) & (_W.c.id == _T.c.to_id) & (_W.c.kind == "person"))
     .where(
         _T.c.account_id == _ACCOUNT,
         _T.c.kind == "earn",
+        # What is not the pool's is a person's own; a join to all their wallets misleads the planner.
+        _T.c.to_id != _POOL.scalar_subquery(),
         ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),
     )
     .distinct()
@@ -61,6 +66,10 @@ _EARNED_DAYS = _ALL_EARNED_DAYS.where(
     _T.c.person_id.in_(_PEOPLE), _T.c.local_day.between(bindparam("first"), bindparam("last"))
 )
 _TOGETHER = select(_TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT, _TEAM.c.period == "all")
+
+
+When = Points | Count | Distinct | Streak | TeamPoints
+Test = Callable[["Watch", int, dt.date], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +97,8 @@ class Watch:
         self.values: dict[tuple[int, str, str], set[bytes]] = defaultdict(set)
         self.days: dict[int, set[dt.date]] = defaultdict(set)
         self.together = 0
-        self._open: dict[int, list[Milestone]] = {}
+        self._tests = [(milestone, _test(milestone.when)) for milestone in milestones]
+        self._open: dict[int, list[tuple[Milestone, Test]]] = {}
         self.new_values: list[tuple[int, str, str, bytes]] = []
 
     def saw(self, person_id: int, name: str, properties: Mapping[str, Any]) -> None:
@@ -117,47 +127,59 @@ class Watch:
         self, person_id: int, day: dt.date, usage_id: int | None, occurred_at: dt.datetime
     ) -> list[Completion]:
         """Return what this person, and all together, have just completed, each once."""
-        done = [milestone for milestone in self._before(person_id) if self._holds(milestone, person_id, day)]
-        completions = []
+        done = [milestone for milestone, holds in self._before(person_id) if holds(self, person_id, day)]
         for milestone in done:
-            who = None if isinstance(milestone.when, TeamPoints) else person_id
+            who = _whose(milestone, person_id)
             self.reached.add((milestone.key, who))
-            completions.append(
-                Completion(milestone=milestone, person_id=who, usage_id=usage_id, occurred_at=occurred_at)
+            if who is None:
+                self._open.clear()
+            else:
+                self._open.pop(who, None)
+        return [
+            Completion(
+                milestone=milestone,
+                person_id=_whose(milestone, person_id),
+                usage_id=usage_id,
+                occurred_at=occurred_at,
             )
-        if done:
-            self._open.clear()
-        return completions
+            for milestone in done
+        ]
 
-    def _before(self, person_id: int) -> Sequence[Milestone]:
+    def _before(self, person_id: int) -> Sequence[tuple[Milestone, Test]]:
         """Return the milestones that lie before a person, the team's among them; most events complete none."""
         lying = self._open.get(person_id)
         if lying is None:
             lying = self._open[person_id] = [
-                milestone
-                for milestone in self.milestones
-                if (milestone.key, None if isinstance(milestone.when, TeamPoints) else person_id) not in self.reached
+                (milestone, test)
+                for milestone, test in self._tests
+                if (milestone.key, _whose(milestone, person_id)) not in self.reached
             ]
         return lying
-
-    def _holds(self, milestone: Milestone, person_id: int, day: dt.date) -> bool:
-        match milestone.when:
-            case Points(points=points):
-                return self.totals[person_id] >= points
-            case Count(count=count, of=name):
-                return self.counts[person_id, name] >= count
-            case Distinct(distinct=distinct, of=of, event=event):
-                return len(self.values[person_id, event, of]) >= distinct
-            case Streak(streak=streak):
-                return run_through(self.days[person_id], day) >= streak
-            case TeamPoints(team_points=points):
-                return self.together >= points
 
     def _value(self, person_id: int, event: str, of: str, value: bytes) -> None:
         known = self.values[person_id, event, of]
         if value not in known:
             known.add(value)
             self.new_values.append((person_id, event, of, value))
+
+
+def _test(when: When) -> Test:
+    """Return what says, for a person on a local day, whether a milestone is completed: made once, asked often."""
+    match when:
+        case Points(points=points):
+            return lambda watch, person_id, _: watch.totals[person_id] >= points
+        case Count(count=count, of=name):
+            return lambda watch, person_id, _: watch.counts[person_id, name] >= count
+        case Distinct(distinct=distinct, of=of, event=event):
+            return lambda watch, person_id, _: len(watch.values[person_id, event, of]) >= distinct
+        case Streak(streak=streak):
+            return lambda watch, person_id, day: run_through(watch.days[person_id], day) >= streak
+        case TeamPoints(team_points=points):
+            return lambda watch, _person, _day: watch.together >= points
+
+
+def _whose(milestone: Milestone, person_id: int) -> int | None:
+    return None if isinstance(milestone.when, TeamPoints) else person_id
 
 
 def run_through(days: Collection[dt.date], day: dt.date) -> int:
@@ -276,8 +298,6 @@ def record(
 
 def keep_values(session: Session, account_id: int, values: Collection[tuple[int, str, str, bytes]]) -> None:
     """Keep distinct values, by person, event, property and hash; those already kept stay."""
-    rows = [
-        {"account_id": account_id, "person_id": person_id, "event": event, "property": of, "value_hash": value}
-        for person_id, event, of, value in values
-    ]
-    bulk.insert(session, DistinctValue, rows, on_conflict="ON CONFLICT DO NOTHING")
+    names = ("account_id", "person_id", "event", "property", "value_hash")
+    rows = [(account_id, *value) for value in values]
+    bulk.insert_values(session, DistinctValue, names, rows, on_conflict="ON CONFLICT DO NOTHING")

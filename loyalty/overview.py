@@ -5,17 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS, start_of
-from loyalty.accounts import by_id
 from loyalty.entries import Entry, entries
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
-from loyalty.versions import InForce, in_force
-from storage.tables import Reached, Score, Wallet
+from loyalty.versions import in_force
+from storage.prepared import Prepared
+from storage.tables import Account, Reached, Score, Wallet
 
+_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
 _REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
 _SCORE: Any = Score.__table__  # type: ignore[attr-defined]
 _WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
@@ -44,20 +45,39 @@ class Overview:
     reached: tuple[str, ...] = ()
 
 
-_IN_WALLET = select(_WALLET.c.balance, _WALLET.c.owed).where(
-    _WALLET.c.account_id == bindparam("account_id"),
-    _WALLET.c.person_id == bindparam("person_id"),
-    _WALLET.c.kind == "person",
+_ALL: Any = _SCORE.alias("all_score")
+_WEEK: Any = _SCORE.alias("week_score")
+
+
+def _scored(score: Any, period: str, start: Any) -> ColumnElement[bool]:
+    return and_(
+        score.c.account_id == _ACCOUNT.c.id,
+        score.c.person_id == bindparam("person_id"),
+        score.c.period == period,
+        score.c.start == start,
+    )
+
+
+_IN_WALLET = and_(
+    _WALLET.c.account_id == _ACCOUNT.c.id, _WALLET.c.person_id == bindparam("person_id"), _WALLET.c.kind == "person"
 )
-_SCORES = select(_SCORE.c.period, _SCORE.c.points).where(
-    _SCORE.c.account_id == bindparam("account_id"),
-    _SCORE.c.person_id == bindparam("person_id"),
-    or_(
-        (_SCORE.c.period == "all") & (_SCORE.c.start == ALWAYS),
-        (_SCORE.c.period == "week") & (_SCORE.c.start == bindparam("week")),
-    ),
+_FIGURES = Prepared(
+    select(
+        _ACCOUNT.c.key,
+        _ACCOUNT.c.cohort,
+        func.coalesce(_WALLET.c.balance, 0).label("balance"),
+        func.coalesce(_WALLET.c.owed, 0).label("owed"),
+        func.coalesce(_ALL.c.points, 0).label("earned"),
+        func.coalesce(_WEEK.c.points, 0).label("this_week"),
+    )
+    .select_from(
+        _ACCOUNT.outerjoin(_WALLET, _IN_WALLET)
+        .outerjoin(_ALL, _scored(_ALL, "all", ALWAYS))
+        .outerjoin(_WEEK, _scored(_WEEK, "week", bindparam("week")))
+    )
+    .where(_ACCOUNT.c.id == bindparam("account_id"))
 )
-_DONE = (
+_DONE = Prepared(
     select(_REACHED.c.milestone)
     .where(_REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id"))
     .order_by(_REACHED.c.id)
@@ -67,35 +87,35 @@ _DONE = (
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
     """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet."""
     force = in_force(session)
-    programme = force.programme
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
-    wallet = session.execute(_IN_WALLET, facts).first()
-    week = start_of("week", today, programme.programme.week_starts)
-    scores: dict[str, int] = dict(session.execute(_SCORES, facts | {"week": week}).all())
-    reached = tuple(session.execute(_DONE, facts).scalars())
+    week = start_of("week", today, force.programme.programme.week_starts)
+    figures = _FIGURES.one(session, facts | {"week": week})
+    reached = tuple(row.milestone for row in _DONE.all(session, facts))
+    next_one = ahead(force.programme, figures.earned, reached)
+    if next_one is not None:
+        rules = force.book.in_play(figures.key, figures.cohort, today)
+        next_one = replace(
+            next_one,
+            hint=hint(
+                session,
+                account_id,
+                person_id,
+                rules,
+                next_one.to_go,
+                today=today,
+                week_starts=force.programme.programme.week_starts,
+            ),
+        )
     latest = entries(session, account_id, person_id, limit=1)
-    earned = scores.get("all", 0)
     return Overview(
-        balance=wallet.balance if wallet else 0,
-        owed=wallet.owed if wallet else 0,
-        earned=earned,
-        this_week=scores.get("week", 0),
-        ahead=_with_hint(session, account_id, person_id, force, ahead(programme, earned, reached), today),
+        balance=figures.balance,
+        owed=figures.owed,
+        earned=figures.earned,
+        this_week=figures.this_week,
+        ahead=next_one,
         latest=latest[0] if latest else None,
         reached=reached,
     )
-
-
-def _with_hint(
-    session: Session, account_id: int, person_id: int, force: InForce, ahead: Ahead | None, today: dt.date
-) -> Ahead | None:
-    if ahead is None:
-        return None
-    account = by_id(session, account_id)
-    rules = force.book.in_play(account.key, account.cohort, today)
-    week_starts = force.programme.programme.week_starts
-    way = hint(session, account_id, person_id, rules, ahead.to_go, today=today, week_starts=week_starts)
-    return replace(ahead, hint=way)
 
 
 def ahead(programme: Programme, earned: int, reached: Collection[str]) -> Ahead | None:

@@ -77,38 +77,37 @@ def post(session: Session, posting: Posting, moves: Sequence[Move], *, first_id:
     """Write moves as transfers and let wallets and scores follow; return the first transfer's id, the others follow it.
 
     `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
-    owed; any other
-    move takes only what is there, else `NotEnoughPointsError` and nothing moved.
+    owed; any other move takes only what is there, else `NotEnoughPointsError` and nothing moved.
     """
     first = take(session, posting.account_id, len(moves)) if first_id is None else first_id
-    rows = [_row(posting, move, first + place) for place, move in enumerate(moves)]
-    hand.insert(session, posting.account_key, rows)
+    hand.insert(session, posting.account_key, [_row(posting, move, number) for number, move in enumerate(moves, first)])
     _move_wallets(session, posting.account_id, moves)
     _move_scores(session, posting, moves)
     return first
 
 
-def _row(posting: Posting, move: Move, number: int) -> dict[str, Any]:
-    return {
-        "account_id": posting.account_id,
-        "id": number,
-        "from_id": move.from_id,
-        "to_id": move.to_id,
-        "points": move.points,
-        "kind": move.kind,
-        "person_id": move.person_id,
-        "cause_kind": move.cause_kind,
-        "cause_id": move.cause_id,
-        "reverses_id": move.reverses_id,
-        "source_key": move.source_key,
-        "version": move.version,
-        "rule": move.rule,
-        "once_key": move.once_key,
-        "occurred_at": move.occurred_at,
-        "recorded_at": posting.now,
-        "local_day": move.local_day,
-        "author": posting.author,
-    }
+def _row(posting: Posting, move: Move, number: int) -> tuple[Any, ...]:
+    """Return a transfer as `storage.ledger.FIELDS` has it."""
+    return (
+        posting.account_id,
+        number,
+        move.from_id,
+        move.to_id,
+        move.points,
+        move.kind,
+        move.person_id,
+        move.cause_kind,
+        move.cause_id,
+        move.reverses_id,
+        move.source_key,
+        move.version,
+        move.rule,
+        move.once_key,
+        move.occurred_at,
+        posting.now,
+        move.local_day,
+        posting.author,
+    )
 
 
 def _move_wallets(session: Session, account_id: int, moves: Iterable[Move]) -> None:
@@ -134,14 +133,15 @@ def _move_scores(session: Session, posting: Posting, moves: Iterable[Move]) -> N
         together[move.local_day] += points
         if move.counts_for == "person" and move.person_id is not None:
             own[move.local_day, move.person_id] += points
+    periods = {day: starts(day, posting.week_starts) for day in together}
     scores: dict[tuple[str, dt.date, int], int] = defaultdict(int)
     for (day, person_id), points in own.items():
-        for period, start in starts(day, posting.week_starts):
+        for period, start in periods[day]:
             scores[period, start, person_id] += points
     team: dict[tuple[str, dt.date], int] = defaultdict(int)
     for day, points in together.items():
-        for period, start in starts(day, posting.week_starts):
-            team[period, start] += points
+        for each in periods[day]:
+            team[each] += points
     hand.score(session, posting.account_id, scores)
     hand.team_score(session, posting.account_id, team)
 

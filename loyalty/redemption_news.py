@@ -82,10 +82,11 @@ def tell(session: Session, row: Redemption, *, now: dt.datetime) -> None:
 
 def ask(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Ask each account manager seen in Slack, but not whoever asked: to decide, or to hand over what was approved."""
-    member = session.get(Member, (row.account_id, row.person_id))
+    managers = _seen(session, row.account_id)
+    member = session.get(Member, (row.account_id, row.person_id)) if managers else None
     words = [
         _to_manager(row, manager, ASKED, now, max(row.wait_until, now + GOOD_FOR))
-        for manager in _seen(session, row.account_id)
+        for manager in managers
         if member is None or not same_slack_user(manager, member)
     ]
     outbox.put(session, row.account_id, words, now=now)

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
@@ -12,18 +13,31 @@ from loyalty.access import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.people import open_people, refused
 from loyalty.versions import in_force
-from storage.tables import Member, Person, Unmatched
+from storage.serials import take
+from storage.tables import AuditEntry, Member, Person, Unmatched
 from storage.tables.people import ROLES
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_LONGEST = {"external_id": 200, "name": 200, "email": 320}
+LONGEST = {"external_id": 200, "name": 200, "email": 320}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterFault:
+    """What is wrong with a line, or with several together; as text a sentence that names them and what is right."""
+
+    kind: Literal["header", "unreadable", "no_id", "email", "role", "long", "twice"]
+    lines: tuple[int, ...]
+    said: str
+
+    def __str__(self) -> str:
+        return f"line{'s' * (len(self.lines) > 1)} {', '.join(map(str, self.lines))}: {self.said}"
 
 
 class RosterError(LoyaltyError):
-    """A roster that cannot be read whole; nothing of it was taken. `faults` has a sentence each."""
+    """A roster that cannot be read whole; nothing of it was taken. `faults` are all there are."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: Sequence[RosterFault] = ()) -> None:
+        super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
 
 
@@ -88,6 +102,18 @@ def import_roster(session: Session, account_id: int, rows: Sequence[RosterRow], 
     )
 
 
+def renew_roster(
+    session: Session, account_id: int, rows: Sequence[RosterRow], *, author: str, now: datetime
+) -> RosterReport:
+    """Take a roster in as `import_roster` does, and keep in the audit who changed something by it."""
+    take(session, account_id, 0)
+    report = import_roster(session, account_id, rows, now=now)
+    if report.added or report.updated:
+        details = {"added": report.added, "updated": report.updated}
+        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="roster.import", details=details))
+    return report
+
+
 def unmatched(session: Session, account_id: int) -> list[Knock]:
     """Return those who want to join and whose person is not certain, longest waiting first."""
     wanted = select(Unmatched).where(col(Unmatched.account_id) == account_id)
@@ -122,25 +148,29 @@ def _tidy(row: RosterRow) -> RosterRow:
     )
 
 
-def _faults(row: RosterRow) -> list[str]:
-    faults = [] if row.external_id else ["the id is empty; it is the product's user id"]
+def _faults(row: RosterRow) -> Iterator[RosterFault]:
+    at = (row.line,)
+    if not row.external_id:
+        yield RosterFault(kind="no_id", lines=at, said="the id is empty; it is the product's user id")
     if row.email is not None and not _EMAIL.fullmatch(row.email):
-        faults.append(f"{row.email!r} is no e-mail; one looks like ania@northwind.example")
+        yield RosterFault(
+            kind="email", lines=at, said=f"{row.email!r} is no e-mail; one looks like ania@northwind.example"
+        )
     if row.role is not None and row.role not in ROLES:
-        faults.append(f"{row.role!r} is no role; roles are {', '.join(ROLES)}")
-    for field, most in _LONGEST.items():
+        yield RosterFault(kind="role", lines=at, said=f"{row.role!r} is no role; roles are {', '.join(ROLES)}")
+    for field, most in LONGEST.items():
         length = len(getattr(row, field) or "")
         if length > most:
-            faults.append(f"the {field.replace('external_', '')} has {length} characters; at most {most} fit")
-    return [f"line {row.line}: {fault}" for fault in faults]
+            said = f"the {field.replace('external_', '')} has {length} characters; at most {most} fit"
+            yield RosterFault(kind="long", lines=at, said=said)
 
 
-def _doubles(rows: Sequence[RosterRow]) -> list[str]:
+def _doubles(rows: Sequence[RosterRow]) -> list[RosterFault]:
     counts = Counter(row.external_id for row in rows if row.external_id)
-    lines = {external_id: [row.line for row in rows if row.external_id == external_id]
+    lines = {external_id: tuple(row.line for row in rows if row.external_id == external_id)
              for external_id, count in counts.items() if count > 1}  # fmt: skip
     return [
-        f"lines {', '.join(map(str, numbers))}: {external_id!r} stands there more than once; one line a person"
+        RosterFault(kind="twice", lines=numbers, said=f"{external_id!r} stands there more than once; one line a person")
         for external_id, numbers in lines.items()
     ]
 

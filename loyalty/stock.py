@@ -83,7 +83,10 @@ def set_total(
     """
     if total is not None and total < 0:
         raise ValueError(f"{total} is less than nothing")
-    return _set(session, reward, "total", total, _Word(author, now, account_id))
+    if not _set(session, reward, "total", total):
+        return False
+    _audit(session, "reward.stock", {"reward": reward, "total": total}, author, now, account_id)
+    return True
 
 
 def set_left(
@@ -100,35 +103,30 @@ def withdraw(session: Session, reward: str, *, author: str, now: dt.datetime, ac
 
     What was asked for before stays promised. Errors: `NoSuchRewardError`.
     """
-    return _set(session, reward, "withdrawn", True, _Word(author, now, account_id))
+    if not _set(session, reward, "withdrawn", True):
+        return False
+    _audit(session, "reward.withdraw", {"reward": reward}, author, now, account_id)
+    return True
 
 
 def put_back(session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None) -> bool:
     """Let a reward that was taken out be asked for again; return whether it was out. Errors: `NoSuchRewardError`."""
-    return _set(session, reward, "withdrawn", False, _Word(author, now, account_id))
+    if not _set(session, reward, "withdrawn", False):
+        return False
+    _audit(session, "reward.restore", {"reward": reward}, author, now, account_id)
+    return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """Whose word it is, and when they gave it."""
-
-    author: str
-    at: dt.datetime
-    account_id: int | None
-
-
-def _set(session: Session, reward: str, field: str, value: Any, word: _Word) -> bool:
+def _set(session: Session, reward: str, field: str, value: Any) -> bool:
     known = [each.key for each in in_force(session).programme.rewards]
     if reward not in known:
         raise NoSuchRewardError(f"there is no reward `{reward}` in the programme{nearest(reward, known)}")
     column = col(getattr(RewardStock, field))
     changes = update(RewardStock).where(col(RewardStock.reward) == reward, column.is_distinct_from(value))
-    if not session.exec(changes.values({field: value}), execution_options=_NO_ROWS_HERE).rowcount:
-        return False
-    details = {"reward": reward, field: value}
-    session.add(
-        AuditEntry(
-            account_id=word.account_id, at=word.at, author=word.author, action=f"reward.{field}", details=details
-        )
-    )
-    return True
+    return session.exec(changes.values({field: value}), execution_options=_NO_ROWS_HERE).rowcount > 0
+
+
+def _audit(
+    session: Session, action: str, details: dict[str, Any], author: str, now: dt.datetime, account_id: int | None
+) -> None:
+    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))

@@ -5,19 +5,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, tuple_
+from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import Weekday, span_of, start_of
 from loyalty.canonical import value_hash
-from loyalty.programme import OnceEach, Rule
+from loyalty.programme import ReadyRule, Rule
+from storage import bulk
 from storage.tables import Transfer
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
 _R: Any = _T.alias("reversal")
 _COUNTS = (
     _T.c.account_id == bindparam("account_id"),
-    _T.c.person_id.in_(bindparam("people", expanding=True)),
+    _T.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
     _T.c.rule.in_(bindparam("rules", expanding=True)),
     _T.c.kind == "earn",
     # A reversed transfer no longer counts for what arrives later.
@@ -29,9 +30,18 @@ _PAID = (
     .group_by(_T.c.person_id, _T.c.rule, _T.c.local_day)
 )
 _ONCE = select(_T.c.person_id, _T.c.rule).where(*_COUNTS).distinct()
-_ONCE_EACH = select(_T.c.person_id, _T.c.rule, _T.c.once_key).where(
-    *_COUNTS, tuple_(_T.c.person_id, _T.c.once_key).in_(bindparam("claims", expanding=True))
-)
+_ONCE_EACH = """
+    SELECT person_id, rule, once_key, (
+        SELECT min(paid.id) FROM transfer AS paid
+        WHERE paid.account_id = given.account_id AND paid.person_id = given.person_id AND paid.rule = given.rule
+            AND paid.once_key = given.once_key AND NOT EXISTS (
+                SELECT 1 FROM transfer AS reversal
+                WHERE reversal.account_id = paid.account_id AND reversal.reverses_id = paid.id
+            )
+    ) FROM given
+"""
+# Only what was earned has a value that it was paid once for; all that is asked stands in the index.
+_CLAIM = {name: _T.c[name].type for name in ("person_id", "rule", "once_key")}
 _NEWEST = (
     select(_T.c.account_id, func.max(_T.c.id).label("id"))
     .where(*_COUNTS)
@@ -88,21 +98,21 @@ class Tally:
         self.paid[person_id, rule_key, start] = (before[0] + points, before[1] + times)
 
 
-def once_key(rule: Rule, properties: Mapping[str, Any]) -> bytes | None:
+def once_key(ready: ReadyRule, properties: Mapping[str, Any]) -> bytes | None:
     """Return what a rule with `once` pays once for: a value's hash; None where it is the rule itself, or no value."""
-    if not isinstance(rule.once, OnceEach):
+    if ready.once_each is None:
         return None
-    value = properties.get(rule.once.each)
+    value = properties.get(ready.once_each)
     return None if value is None else value_hash(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What a batch is about to ask of: its people, local days, and the values that rules pay once for, by person."""
+    """What a batch is about to ask of: its people, local days, and by person and rule the values it pays once for."""
 
     people: Collection[int]
     days: Collection[dt.date]
-    claims: Collection[tuple[int, bytes]]
+    claims: Collection[tuple[int, str, bytes]]
 
 
 def load(session: Session, account_id: int, rules: Iterable[Rule], coming: Coming, week_starts: Weekday) -> Tally:
@@ -122,10 +132,11 @@ def load(session: Session, account_id: int, rules: Iterable[Rule], coming: Comin
     if once := sorted(rule.key for rule in rules if rule.once is True):
         found = session.execute(_ONCE, given | {"rules": once})
         tally.once = {(person_id, rule_key, None) for person_id, rule_key in found.all()}
-    each = sorted(rule.key for rule in rules if isinstance(rule.once, OnceEach))
-    if each and coming.claims:
-        found = session.execute(_ONCE_EACH, given | {"rules": each, "claims": sorted(coming.claims)})
-        tally.once |= {(person_id, rule_key, bytes(key)) for person_id, rule_key, key in found.all()}
+    if claims := sorted(coming.claims):
+        found = bulk.execute(session, account_id, _CLAIM, claims, _ONCE_EACH)
+        tally.once |= {
+            (person_id, rule_key, bytes(key)) for person_id, rule_key, key, paid in found.all() if paid is not None
+        }
     if cooling := sorted(rule.key for rule in rules if rule.cooldown is not None):
         found = session.execute(_LAST, given | {"rules": cooling})
         tally.last = {(person_id, rule_key): at for person_id, rule_key, at in found.all()}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from loyalty import milestones, tally
@@ -16,7 +15,7 @@ from loyalty.celebrations import celebrate
 from loyalty.milestones import Completion
 from loyalty.people import open_people, refused
 from loyalty.points import Move, Posting, post
-from loyalty.programme import OnceEach, ReadyRule, Skip
+from loyalty.programme import ReadyRule, Skip
 from loyalty.versions import InForce
 from storage import bulk, ledger
 from storage.serials import take
@@ -82,9 +81,27 @@ class RefusedEvent:
 Outcome = Recorded | Replayed | RefusedEvent
 
 _USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
-_KNOWN = select(_USAGE.c.source_key, _USAGE.c.body).where(
-    _USAGE.c.account_id == bindparam("account_id"), _USAGE.c.source_key.in_(bindparam("keys", expanding=True))
+_COLUMNS = (
+    "account_id",
+    "id",
+    "source_key",
+    "body",
+    "person_id",
+    "name",
+    "occurred_at",
+    "local_day",
+    "recorded_at",
+    "door",
+    "version",
+    "properties",
 )
+_KNOWN = """
+    SELECT source_key, (
+        SELECT body FROM usage_event AS known
+        WHERE known.account_id = given.account_id AND known.source_key = given.source_key
+    ) FROM given
+"""
+_KEY = {"source_key": _USAGE.c.source_key.type}
 
 
 class _New(NamedTuple):
@@ -134,8 +151,8 @@ def _sift(
     account_id: Any = account.id
     zone = ZoneInfo(account.timezone)
     keys = [event_key(event.source, event.id) for event in events]
-    found = session.execute(_KNOWN, {"account_id": account_id, "keys": list(dict.fromkeys(keys))})
-    known = {bytes(key): bytes(body) for key, body in found}
+    found = bulk.execute(session, account_id, _KEY, [(key,) for key in keys], _KNOWN)
+    known = {bytes(key): bytes(body) for key, body in found.all() if body is not None}
     gone = refused(session, account_id, {event.person for event in events})
     new, invited = [], account.invited
     for place, (event, key) in enumerate(zip(events, keys, strict=True)):
@@ -175,10 +192,11 @@ class _Recording:
         self.session, self.account, self.account_id, self.in_force = session, account, account_id, in_force
         self.account_key, self.cohort = account.key, account.cohort
         self.now, self.door = now, door
-        self.usage: list[dict[str, Any]] = []
+        self.usage: list[tuple[Any, ...]] = []
         self.before: Counter[dt.date] = Counter()
         self.moves: list[Move] = []
         self.completions: list[Completion] = []
+        self._in_play: dict[tuple[str, dt.date], tuple[ReadyRule, ...]] = {}
 
     def go(self, new: Sequence[_New], outcomes: list[Outcome | None]) -> None:
         programme = self.in_force.programme
@@ -202,34 +220,33 @@ class _Recording:
             outcomes[item.place] = self._one(item, number)
         self._write()
 
-    def _claims(self, own: Sequence[_New]) -> set[tuple[int, bytes]]:
-        """Return the values that rules pay once for, by person."""
+    def _claims(self, own: Sequence[_New]) -> set[tuple[int, str, bytes]]:
+        """Return the values that rules pay once for, by person and rule."""
         return {
-            (self.people[item.event.person], key)
+            (self.people[item.event.person], ready.rule.key, key)
             for item in own
             for ready in self.in_force.book.rules(item.event.name)
-            if isinstance(ready.rule.once, OnceEach)
-            and (key := tally.once_key(ready.rule, item.event.properties)) is not None
+            if (key := tally.once_key(ready, item.event.properties)) is not None
         }
 
     def _one(self, item: _New, number: int) -> Recorded:
         event = item.event
         person_id = None if item.counted else self.people[event.person]
         self.usage.append(
-            {
-                "account_id": self.account_id,
-                "id": number,
-                "source_key": item.key,
-                "body": item.body,
-                "person_id": person_id,
-                "name": None if item.counted else event.name,
-                "occurred_at": event.occurred_at,
-                "local_day": item.day,
-                "recorded_at": self.now,
-                "door": self.door,
-                "version": self.in_force.number,
-                "properties": None if item.counted else dict(event.properties),
-            }
+            (
+                self.account_id,
+                number,
+                item.key,
+                item.body,
+                person_id,
+                None if item.counted else event.name,
+                event.occurred_at,
+                item.day,
+                self.now,
+                self.door,
+                self.in_force.number,
+                None if item.counted else dict(event.properties),
+            )
         )
         if person_id is None:
             self.before[item.day] += 1
@@ -238,19 +255,28 @@ class _Recording:
             return Recorded(excluded=True)
         awards = tuple(
             self._award(ready, item, person_id, number)
-            for ready in self.in_force.book.rules(event.name)
-            if ready.applies_to(self.account_key, self.cohort, item.day) and ready.holds(event.properties)
+            for ready in self._rules(event.name, item.day)
+            if ready.holds(event.properties)
         )
         self.watch.saw(person_id, event.name, event.properties)
         self.completions += self.watch.completed(person_id, item.day, number, event.occurred_at)
         return Recorded(awards)
+
+    def _rules(self, name: str, day: dt.date) -> tuple[ReadyRule, ...]:
+        """Return the rules for events of one name that are there for the account on a local day."""
+        found = self._in_play.get((name, day))
+        if found is None:
+            rules = self.in_force.book.rules(name)
+            found = tuple(ready for ready in rules if ready.applies_to(self.account_key, self.cohort, day))
+            self._in_play[name, day] = found
+        return found
 
     def _award(self, ready: ReadyRule, item: _New, person_id: int, number: int) -> Award:
         event, day, rule = item.event, item.day, ready.rule
         worth = _worth(ready, event.properties)
         if isinstance(worth, Skip):
             return Award(rule.key, 0, rule.to, worth.reason, skipped=True)
-        once_key = tally.once_key(rule, event.properties) if rule.once else None
+        once_key = tally.once_key(ready, event.properties)
         points, reason = self.tally.allow(rule, person_id, day, event.occurred_at, once_key, worth)
         if points <= 0:
             return Award(rule.key, 0, rule.to, reason)
@@ -281,7 +307,7 @@ class _Recording:
         return Award(rule.key, points, rule.to, reason)
 
     def _write(self) -> None:
-        bulk.insert(self.session, Usage, self.usage)
+        bulk.insert_values(self.session, Usage, _COLUMNS, self.usage)
         counts = [
             {"account_id": self.account_id, "local_day": day, "events": events} for day, events in self.before.items()
         ]
@@ -303,7 +329,7 @@ _COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_befor
 
 
 def _worth(ready: ReadyRule, properties: Mapping[str, Any]) -> int | Skip:
-    once = ready.rule.once
-    if isinstance(once, OnceEach) and properties.get(once.each) is None:
-        return Skip(f"`{once.each}` is missing")
+    each = ready.once_each
+    if each is not None and properties.get(each) is None:
+        return Skip(f"`{each}` is missing")
     return ready.worth(properties)

@@ -1,12 +1,18 @@
 """Programme versions: which one is in force, and which came before."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, literal_column, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Programme, Rulebook, read
+from loyalty.programme import Programme, Rulebook, recall
+from storage.prepared import Prepared
 from storage.tables import ProgrammeVersion
+
+_VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
 
 
 class NoProgrammeError(LoyaltyError):
@@ -22,14 +28,17 @@ class InForce:
     book: Rulebook
 
 
-_NEWEST = (
-    select(ProgrammeVersion.number, ProgrammeVersion.digest).order_by(col(ProgrammeVersion.number).desc()).limit(1)
+_NEWEST = Prepared(
+    select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1")),
+    shared=True,
 )
+_DIGEST = Prepared(select(_VERSION.c.digest).where(_VERSION.c.number == bindparam("number")), shared=True)
+_TEXT = Prepared(select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number")), shared=True)
 
 
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    newest = session.exec(_NEWEST).first()
+    newest = _NEWEST.first(session, {})
     if newest is None:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
     return _known(session, *newest)
@@ -37,23 +46,21 @@ def in_force(session: Session) -> InForce:
 
 def version(session: Session, number: int) -> InForce:
     """Return a version of the programme, in force or not any more. Raises NoResultFound where there is none."""
-    wanted = select(ProgrammeVersion.digest).where(col(ProgrammeVersion.number) == number)
-    return _known(session, number, session.exec(wanted).one())
+    return _known(session, number, _DIGEST.one(session, {"number": number}).digest)
 
 
 def _known(session: Session, number: int, digest: str) -> InForce:
     known = _read.get(digest)
     if known is None:
-        text = session.exec(select(ProgrammeVersion.text).where(col(ProgrammeVersion.number) == number)).one()
-        known = ready(number, text)
+        known = ready(number, _TEXT.first(session, {"number": number}).text)
         # A version never changes, so what was read once need not be read again; a deployment has a few.
         _read[digest] = known
-    return InForce(number, known.programme, known.book)
+    return known if known.number == number else InForce(number, known.programme, known.book)
 
 
 def ready(number: int, text: str) -> InForce:
-    """Return a programme's text as a version in force. Errors: `ProgrammeError`."""
-    programme = read(text)
+    """Return a text that was checked as a version in force. Errors: `ProgrammeError`."""
+    programme = recall(text)
     return InForce(number, programme, Rulebook(programme))
 
 
@@ -62,4 +69,4 @@ _read: dict[str, InForce] = {}
 
 def history(session: Session) -> list[ProgrammeVersion]:
     """Return every version, the newest first."""
-    return list(session.exec(select(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())))
+    return list(session.exec(select_rows(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.chart import Chart, ChartRow
-from leaderboards.periods import Period, Span
+from leaderboards.periods import Span, Stretch
 from messages.kit import Message, Part, Press, buttons, message, note, picture, section
 from messages.words import Marked, Reader, escape, together
 
@@ -65,11 +65,13 @@ def picture_failed(reader: Reader) -> Message:
 
 def title_of(reader: Reader, board: Board) -> str:
     """Return whose board it is, and of when: Northwind, 10–16 March."""
-    return reader.label("{account}, {when}", account=board.account, when=when(reader, board.period, board.span))
+    return reader.label(
+        "{account}, {when}", account=board.account, when=when(reader, board.period, board.span, board.season)
+    )
 
 
-def when(reader: Reader, period: Period, span: Span) -> str:
-    """Return a period's days in words."""
+def when(reader: Reader, period: Stretch, span: Span, season: str | None = None) -> str:
+    """Return a period's days in words; a season's name, or its months where it has none."""
     start = span.start
     match period:
         case "day":
@@ -82,8 +84,19 @@ def when(reader: Reader, period: Period, span: Span) -> str:
             return reader.label("{from_}–{to}", from_=reader.month(start), to=reader.month(start + timedelta(days=62)))
         case "year":
             return reader.label("the year {year}", year=str(start.year))
-        case "all":
-            return reader.label("from the first day until now")
+        case "all" | "season":
+            always = reader.label("from the first day until now")
+            return always if period == "all" else _season(reader, span, season)
+
+
+def _season(reader: Reader, span: Span, name: str | None) -> str:
+    if name:
+        return reader.label("season {name}", name=name)
+    first = reader.month(span.start)
+    last = reader.month(span.end - timedelta(days=1)) if span.end else None
+    if last is None:
+        return reader.label("the season since {month}", month=first)
+    return first if last == first else reader.label("{from_}–{to}", from_=first, to=last)
 
 
 def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
@@ -124,6 +137,7 @@ def _more(reader: Reader, board: Board, gain: int) -> Marked:
         "quarter": lambda: reader.count("{n} more than the quarter before", "{n} more than the quarter before", gain),
         "year": lambda: reader.count("{n} more than the year before", "{n} more than the year before", gain),
         "all": lambda: Marked(""),
+        "season": lambda: Marked(""),
     }[board.period]()
 
 
@@ -175,7 +189,7 @@ def place(reader: Reader, own: OwnPlace) -> Marked:
     return together(told, " ")
 
 
-def _mine(reader: Reader, period: Period) -> str:
+def _mine(reader: Reader, period: Stretch) -> str:
     return {
         "day": reader.label("My day"),
         "week": reader.label("My week"),
@@ -183,6 +197,7 @@ def _mine(reader: Reader, period: Period) -> str:
         "quarter": reader.label("My quarter"),
         "year": reader.label("My year"),
         "all": reader.label("My points so far"),
+        "season": reader.label("My season"),
     }[period]
 
 

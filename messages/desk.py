@@ -9,6 +9,8 @@ from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
 from messages.notes import quoted
+from messages.rostering import Action as Roster
+from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed
 
@@ -57,6 +59,8 @@ def parts(
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
             Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
             Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
@@ -65,16 +69,11 @@ def parts(
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
+        *seasons(reader, desk.client, desk.season),
         *requests,
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
-        note(
-            reader.say(
-                "The roster comes by command line: `laurels people import FILE --account {account}`.",
-                account=desk.client.key,
-            )
-        ),
     ]
 
 
@@ -213,6 +212,7 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
+        "season": reader.say("Word of a new season"),
         "redemption": reader.say("Word of a request"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")

@@ -65,6 +65,7 @@ def _points(reader: Reader) -> tuple[Marked, ...]:
 def _leaderboard(reader: Reader) -> tuple[Marked, ...]:
     return (
         reader.say("`/leaderboard`: this week; `day`, `month`, `quarter`, `year` and `all` work as well"),
+        reader.say("`/leaderboard season`: since your season began, where there is one"),
         reader.say("`/leaderboard last week`: the one before; `last` goes with each of them"),
         reader.say("`/leaderboard week chart`: the same as a picture"),
         reader.say("`/leaderboard me`: your own place and your best, without the board"),

@@ -1,6 +1,9 @@
 """Messages from parts: Block Kit's blocks, and beside them the whole message as text.
 
 Screen readers and notifications read `text` and not the blocks, so each part says here what it says there.
+
+What every message is made of (paragraphs, lines, buttons) is written as Slack's dicts: the library of blocks takes
+longer for a message than the database for its facts. It builds the rest.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +34,7 @@ class Part:
     """A block to be, made once it knows its id, and what it says as text."""
 
     text: str
-    build: Callable[[str], slack.Block]
+    build: Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,42 +77,47 @@ def message(*parts: Part | None) -> Message:
 
 def blocks(parts: Iterable[Part]) -> tuple[dict[str, Any], ...]:
     """Return parts as Slack's dicts."""
-    return tuple(part.build(f"part-{place}")._resolve() for place, part in enumerate(parts, 1))  # noqa: SLF001 - its one way to a dict
+    return tuple(part.build(f"part-{place}") for place, part in enumerate(parts, 1))
 
 
 def section(text: Marked) -> Part:
     """Return a paragraph. Only text that is escaped goes in."""
-    return Part(text, lambda block_id: slack.SectionBlock(_markup(text), block_id=block_id))
+    return Part(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
 
 
 def note(text: Marked) -> Part:
     """Return a small line."""
-    return Part(text, lambda block_id: slack.ContextBlock([_markup(text)], block_id=block_id))
+    return Part(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
 
 
 def header(text: str) -> Part:
     """Return a heading, without markup."""
-    return Part(escape(text), lambda block_id: slack.HeaderBlock(clip(text, 150), block_id=block_id))
+    return Part(escape(text), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(text, 150)})
 
 
 def divider() -> Part:
     """Return a line across."""
-    return Part("", lambda block_id: slack.DividerBlock(block_id=block_id))
+    return Part("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
 def buttons(*presses: Press | None) -> Part:
     """Return a row of the buttons there are; their labels stand in the text, one after the other."""
     there = [press for press in presses if press is not None]
     labels = " · ".join(escape(press.label) for press in there)
-    return Part(labels, lambda block_id: slack.ActionsBlock([_button(press) for press in there], block_id=block_id))
+    return Part(
+        labels,
+        lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
+    )
 
 
 def picture(file_id: str, *, alt: str) -> Part:
     """Return an image that was uploaded; `alt` is what it shows, in words."""
     return Part(
         escape(alt),
-        lambda block_id: slack.ImageBlock(
-            slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
+        lambda block_id: resolved(
+            slack.ImageBlock(
+                slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
+            )
         ),
     )
 
@@ -128,13 +136,16 @@ def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: 
     told = together((text, *(escape(choice.label) for choice in choices)), " · ")
     return Part(
         told,
-        lambda block_id: slack.SectionBlock(
-            _markup(text),
-            block_id=block_id,
-            accessory=slack.StaticSelectMenu(
-                action_id=str(action), options=list(options.values()), initial_option=options.get(chosen)
+        lambda block_id: {
+            "type": "section",
+            "block_id": block_id,
+            "text": _markup(text),
+            "accessory": resolved(
+                slack.StaticSelectMenu(
+                    action_id=str(action), options=list(options.values()), initial_option=options.get(chosen)
+                )
             ),
-        ),
+        },
     )
 
 
@@ -148,29 +159,39 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _markup(text: Marked) -> slack.Text:
-    return slack.Text(clip(text, LONGEST_SECTION), verbatim=True)
-
-
 def option(choice: Choice) -> slack.Option:
     """Return a choice as an option of a menu."""
     return slack.Option(slack.Text(clip(choice.label, LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
 
 
-def _button(press: Press) -> slack.Button:
-    return slack.Button(
-        text=clip(press.label, LONGEST_LABEL),
-        action_id=press.action_id,
-        value=press.value or None,
-        style="primary" if press.main else None,
-        confirm=_confirm(press.sure) if press.sure else None,
-    )
+def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
+    """Return what the library of blocks built as Slack's dict."""
+    return built._resolve()  # noqa: SLF001 - its one way to a dict
 
 
-def _confirm(sure: Sure) -> slack.ConfirmationDialogue:
-    return slack.ConfirmationDialogue(
-        title=slack.Text(sure.title, slack.TextType.PLAINTEXT),
-        text=slack.Text(sure.text, slack.TextType.PLAINTEXT),
-        confirm=slack.Text(sure.confirm, slack.TextType.PLAINTEXT),
-        deny=slack.Text(sure.deny, slack.TextType.PLAINTEXT),
-    )
+def _markup(text: Marked) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": clip(text, LONGEST_SECTION), "verbatim": True}
+
+
+def _plain(text: str, most: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": clip(text, most)}
+
+
+def _button(press: Press) -> dict[str, Any]:
+    button = {"type": "button", "text": _plain(press.label, LONGEST_LABEL), "action_id": press.action_id}
+    if press.value:
+        button["value"] = press.value
+    if press.main:
+        button["style"] = "primary"
+    if press.sure:
+        button["confirm"] = _confirm(press.sure)
+    return button
+
+
+def _confirm(sure: Sure) -> dict[str, Any]:
+    return {
+        "title": _plain(sure.title, 100),
+        "text": _plain(sure.text, 300),
+        "confirm": _plain(sure.confirm, 30),
+        "deny": _plain(sure.deny, 30),
+    }

@@ -4,31 +4,34 @@ from collections.abc import Mapping
 
 from leaderboards.boards import Board, OwnBoard
 from leaderboards.honours import Best
-from leaderboards.periods import Period, Span
+from leaderboards.periods import Span, Stretch
 from messages.boards import Action, place, title_of, told, when
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
 from messages.words import Marked, Reader, escape, together
 
 
-def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False) -> Message:
-    """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one."""
+def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0) -> Message:
+    """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one.
+
+    `seasons`: how many have begun, so that there is a way to them.
+    """
     return message(
         section(told(reader, shown.board, goals)),
         section(together((place(reader, shown.own), *_record(reader, shown)))),
-        _periods(reader, shown.board, last=last),
-        _doors(reader, shown.board, last=last),
+        _periods(reader, shown.board, last=last, seasons=seasons),
+        _doors(reader, shown.board, last=last, seasons=seasons),
         note(reader.say("Only you see this.")),
     )
 
 
-def only_place(reader: Reader, shown: OwnBoard, *, last: bool = False) -> Message:
+def only_place(reader: Reader, shown: OwnBoard, *, last: bool = False, seasons: int = 0) -> Message:
     """Return somebody's own place and their best without the board."""
     title = Marked(f"*{escape(title_of(reader, shown.board))}*")
     return message(
         section(together((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
-        _periods(reader, shown.board, last=last, also="me"),
-        _doors(reader, shown.board, last=last, me=True),
+        _periods(reader, shown.board, last=last, seasons=seasons, also="me"),
+        _doors(reader, shown.board, last=last, seasons=seasons, me=True),
         note(reader.say("Only you see this.")),
     )
 
@@ -52,29 +55,30 @@ def _that(reader: Reader, board: Board, best: Best) -> Marked:
     return reader.say("{points}, {when}", points=points, when=when(reader, board.period, Span(best.start, None)))
 
 
-def _periods(reader: Reader, board: Board, *, last: bool, also: str = "") -> Part:
+def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> Part:
     """Return the other periods as buttons; `also`: the words that stay."""
-    labels: dict[Period, str] = {
+    labels: dict[Stretch, str] = {
         "day": reader.label("Today"),
         "week": reader.label("This week"),
         "month": reader.label("This month"),
         "quarter": reader.label("This quarter"),
         "year": reader.label("This year"),
         "all": reader.label("All time"),
+        "season": reader.label("This season"),
     }
     return buttons(
         *(
             Press(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
             for period, label in labels.items()
-            if period != board.period or last
+            if (period != board.period or last) and (seasons or period != "season")
         )
     )
 
 
-def _doors(reader: Reader, board: Board, *, last: bool, me: bool = False) -> Part:
+def _doors(reader: Reader, board: Board, *, last: bool, seasons: int, me: bool = False) -> Part:
     """Return what else can be seen of the same period, and the way to one's points."""
     same = f"last {board.period}" if last else board.period
-    before = _before(reader, board.period)
+    before = _before(reader, board.period, seasons)
     return buttons(
         Press(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
         if before and not last
@@ -89,7 +93,9 @@ def _doors(reader: Reader, board: Board, *, last: bool, me: bool = False) -> Par
     )
 
 
-def _before(reader: Reader, period: Period) -> str | None:
+def _before(reader: Reader, period: Stretch, seasons: int) -> str | None:
+    if period == "season":
+        return reader.label("The season before") if seasons > 1 else None
     return {
         "day": reader.label("The day before"),
         "week": reader.label("The week before"),

@@ -11,6 +11,8 @@ from loyalty.invitations import NoChannelError
 from loyalty.joining import NotForYouError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
+from loyalty.roster import RosterError
+from loyalty.seasons import BadSeasonError, LaterSeasonError, NoSeasonError, SeasonTakenError
 from loyalty.settings import NotOwnerError
 from loyalty.versions import NoProgrammeError
 from messages import giving_refusals as giving
@@ -19,6 +21,7 @@ from messages import reward_refusals as rewards
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.meaning import question
+from messages.rostering import faulty
 from messages.settings import accounts_of
 from messages.words import Marked, Reader
 
@@ -63,6 +66,18 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     ChannelTakenError: lambda reader: reader.say(
         "This channel speaks for another account already; a channel means one client."
     ),
+    RosterError: faulty,
+    BadSeasonError: lambda reader: reader.say(
+        "A season begins with a month, at most a year ahead, and its name has at most 80 characters. Nothing has"
+        " changed."
+    ),
+    SeasonTakenError: lambda reader: reader.say(
+        "There is a season from that month or a later one on already. Nothing has changed."
+    ),
+    NoSeasonError: lambda reader: reader.say("There is no such season any more. Nothing has changed."),
+    LaterSeasonError: lambda reader: reader.say(
+        "A later season was opened since: undo that one first. Nothing has changed."
+    ),
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
     **rewards.SAYS,
     **giving.SAYS,
@@ -85,6 +100,8 @@ def words(reader: Reader, refusal: LoyaltyError) -> Message:
 
 def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
     """Return a refusal as one or two sentences."""
+    if isinstance(refusal, RosterError):
+        return faulty(reader, refusal.faults)
     for kind in type(refusal).__mro__:
         if kind in _SAYS_WITH:
             return _SAYS_WITH[kind](reader, refusal)

@@ -8,7 +8,7 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.kit import Choice, Message, Part, clip, option
+from messages.kit import Choice, Message, Part, clip, option, resolved
 from messages.words import Marked, Reader, escape, together
 
 TITLE = "Laurels"
@@ -52,10 +52,20 @@ def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool 
 
 
 def text_field(
-    name: StrEnum, label: str, *, hint: str = "", most: int = 200, long: bool = False, optional: bool = False
+    name: StrEnum,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 200,
+    long: bool = False,
+    optional: bool = False,
+    filled: str = "",
 ) -> Part:
-    """Return a field for words, at most so many characters; what is wrong with it is told under its name."""
-    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most)
+    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+
+    `filled`: what stands in it already.
+    """
+    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
     return _field(name, label, element, hint=hint, optional=optional)
 
 
@@ -83,12 +93,14 @@ def _field(
     told = together((escape(text) for text in (label, hint, *also) if text), " · ")
     return Part(
         Marked(told),
-        lambda _block_id: slack.InputBlock(
-            label=clip(label, 2000),
-            element=element,
-            block_id=str(name),
-            hint=clip(hint, 2000) if hint else None,
-            optional=optional,
+        lambda _block_id: resolved(
+            slack.InputBlock(
+                label=clip(label, 2000),
+                element=element,
+                block_id=str(name),
+                hint=clip(hint, 2000) if hint else None,
+                optional=optional,
+            )
         ),
     )
 

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -24,6 +24,8 @@ from babel.numbers import format_decimal
 SPOKEN = ("en", "pl", "ko")
 """The languages there are; whoever reads another one is spoken to in English."""
 _LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
+_GROUPED = 1000
+"""Below it a number has no groups, and is written alike in all of these languages."""
 
 
 _COMMAND = "`/"
@@ -67,7 +69,8 @@ class Reader:
 
     def number(self, number: int) -> str:
         """Return a number as the language writes it: 2,460."""
-        return format_decimal(number, locale=self.locale).replace("-", "−")
+        written = str(number) if abs(number) < _GROUPED else format_decimal(number, locale=self.locale)
+        return written.replace("-", "−")
 
     def signed(self, points: int) -> str:
         """Return a number with its sign: +15, −40."""
@@ -99,7 +102,7 @@ class Reader:
         """Return when something was, on the reader's clock: today 10:12."""
         zone = ZoneInfo(self.timezone)
         local, today = at.astimezone(zone), now.astimezone(zone).date()
-        time = Marked(format_time(local, "HH:mm", locale=self.locale))
+        time = Marked(f"{local:%H:%M}")
         if local.date() == today:
             return self.say("today {time}", time=time)
         if local.date() == today - dt.timedelta(days=1):
@@ -108,6 +111,8 @@ class Reader:
 
     def _fill(self, sentence: str, values: dict[str, Any]) -> Marked:
         filled = sentence.format_map({name: self._marked(value) for name, value in values.items()})
+        if _COMMAND not in filled:
+            return Marked(filled)
         # A value may be a sentence that was said before, its commands named already.
         named = _COMMAND + _deployment["prefix"]
         return Marked(filled.replace(named, _COMMAND).replace(_COMMAND, named))
@@ -120,13 +125,12 @@ class Reader:
 
     @property
     def _spoken(self) -> str:
-        language = self.language.replace("_", "-").split("-")[0].lower()
-        return language if language in SPOKEN else "en"
+        return _spoken_to(self.language)
 
     @property
     def locale(self) -> Locale:
         """How dates and numbers are written for them."""
-        return Locale.parse(_LOCALES[self._spoken])
+        return _locale(self._spoken)
 
     @property
     def _words(self) -> gettext.NullTranslations:
@@ -141,6 +145,17 @@ def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
 def escape(text: str) -> Marked:
     """Return what people or products wrote so that Slack shows it and does nothing with it."""
     return Marked(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+@lru_cache(maxsize=1000)
+def _spoken_to(language: str) -> str:
+    spoken = language.replace("_", "-").split("-")[0].lower()
+    return spoken if spoken in SPOKEN else "en"
+
+
+@lru_cache(maxsize=len(SPOKEN))
+def _locale(spoken: str) -> Locale:
+    return Locale.parse(_LOCALES[spoken])
 
 
 @lru_cache(maxsize=len(SPOKEN))

@@ -43,28 +43,47 @@ class ScopeError(Exception):
     """A statement reached for an account outside its scope: a mistake in the code, never a person's."""
 
 
-def open_session(engine: Engine, scope: Scope) -> Session:
-    """Return a session that is held to its scope."""
+def open_session(on: Engine | Connection, scope: Scope) -> Session:
+    """Return a session that is held to its scope; on a connection, in the transaction that has begun there."""
     if scope == OPERATOR:
-        return Session(engine, expire_on_commit=False)
+        return Session(on, expire_on_commit=False)
     if isinstance(scope, str):
         raise ScopeError(f"{scope!r} is no scope; it is a set of accounts, or OPERATOR")
-    return _Scoped(engine, frozenset(scope))
+    return _Scoped(on, frozenset(scope))
 
 
 def connection_for(session: Session, account_id: int) -> Connection:
     """Return the bare connection, for rows that are all of one account: `storage.bulk` writes them so, for speed.
 
-    Errors: `ScopeError`.
+    What is read at every press goes by it as well, in statements that name the account. Errors: `ScopeError`.
     """
     if isinstance(session, _Scoped):
         session.hold({account_id})
+    return _connection(session)
+
+
+def connection_for_all(session: Session) -> Connection:
+    """Return the bare connection, to look for accounts not known yet. Errors: `ScopeError` outside OPERATOR's scope."""
+    if isinstance(session, _Scoped):
+        raise ScopeError("this looks at all accounts, so it wants the operator's scope")
+    return _connection(session)
+
+
+def connection_for_shared(session: Session) -> Connection:
+    """Return the bare connection, for tables that belong to no account: the programme's versions."""
+    return _connection(session)
+
+
+def _connection(session: Session) -> Connection:
+    if isinstance(session.bind, Connection):
+        return session.bind  # of one that reads; asking the session costs as much as a short statement
+    session.flush()  # as before any other statement
     return Session.connection(session)
 
 
 class _Scoped(Session):
-    def __init__(self, engine: Engine, accounts: frozenset[int]) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, on: Engine | Connection, accounts: frozenset[int]) -> None:
+        super().__init__(on, expire_on_commit=False)
         self.accounts = accounts
         self.by_key = False
 
@@ -122,7 +141,7 @@ def _named(state: ORMExecuteState) -> set[int | None]:
         if not all("account_id" in row for row in rows):
             raise ScopeError(f"each row names its account_id: {state.statement}")
     elif not (state.is_orm_statement and _narrows(state.statement)) and not (
-        named and _uses_account_id(state.statement)
+        named and uses_account_id(state.statement)
     ):
         raise ScopeError(f"this cannot be narrowed, so it has to use a parameter account_id: {state.statement}")
     return named
@@ -156,8 +175,8 @@ def _bare(statement: Any) -> Iterator[Any]:
 _USES: WeakKeyDictionary[Executable, bool] = WeakKeyDictionary()
 
 
-def _uses_account_id(statement: Executable) -> bool:
-    """Whether a parameter `account_id` stands in the statement: remembered, as most are made once."""
+def uses_account_id(statement: Executable) -> bool:
+    """Return whether a parameter `account_id` stands in the statement: remembered, as most are made once."""
     if (known := _USES.get(statement)) is None:
         elements: Any = visitors.iterate(statement)  # type: ignore[arg-type]
         known = any(isinstance(element, BindParameter) and element.key == "account_id" for element in elements)

@@ -3,15 +3,17 @@
 What a scope is, and how it is held, stands in `storage/scope.py`.
 """
 
+import math
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage.scope import OPERATOR, Scope, ScopeError, open_session
@@ -23,6 +25,8 @@ T = TypeVar("T")
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
+TRUSTED = 1.0
+"""Seconds that a connection to PostgreSQL may rest and be lent again unasked whether it is still there."""
 
 
 class Database:
@@ -30,8 +34,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 20, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
+        self.readers = _readers(self.engine, pool_size)
         self.sleep = sleep
-        self._readers = self.engine.execution_options(**_READ_ONLY[self.engine.dialect.name])
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self._here = threading.local()
@@ -43,8 +47,13 @@ class Database:
 
     def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` finds, in one read-only transaction."""
-        with open_session(self._readers, scope) as session:
-            return fn(session)
+        with self.readers.connect() as connection:
+            session = open_session(connection, scope)
+            try:
+                return fn(session)
+            finally:
+                if session.in_transaction():  # else it was not used itself: there is nothing to close
+                    session.close()
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` did, committed.
@@ -83,6 +92,7 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        self.readers.dispose()
 
 
 def connect(url: str, *, pool_size: int = 20) -> Engine:
@@ -91,10 +101,57 @@ def connect(url: str, *, pool_size: int = 20) -> Engine:
         return _sqlite(url, pool_size)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    return _postgresql(url, pool_size)
 
 
-def _sqlite(url: str, pool_size: int) -> Engine:
+def _postgresql(url: str, pool_size: int) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "checkin")
+    def _back(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["since"] = time.monotonic()
+
+    # SQLAlchemy's own ping goes before every transaction, and takes as long as a question.
+    @event.listens_for(engine, "checkout")
+    def _lent(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+        if time.monotonic() - record.info.get("since", math.inf) > TRUSTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
+
+    return engine
+
+
+def _sqlite(url: str | URL, pool_size: int) -> Engine:
+    engine = _sqlite_files(url, pool_size)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _readers(engine: Engine, pool_size: int) -> Engine:
+    """Return the engine for what only reads: each of its transactions sees one moment."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    readers = _sqlite_files(engine.url, pool_size)
+
+    @event.listens_for(readers, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    # Not at the engine's `begin`: an engine that somebody listens to takes half as long again for each statement.
+    @event.listens_for(readers, "checkout")
+    def _begun(connection: Any, _record: Any, _lent: Any) -> None:
+        connection.execute("BEGIN")
+
+    return readers
+
+
+def _sqlite_files(url: str | URL, pool_size: int) -> Engine:
     module, version = _sqlite_module()
     # Before 3.51.3 several connections that checkpoint a write-ahead log can lose data
     # (sqlite.org/wal.html#walresetbug).
@@ -119,12 +176,6 @@ def _sqlite(url: str, pool_size: int) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        read_only = bool(connection.get_execution_options().get("read_only"))
-        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
     return engine
 
 
@@ -134,12 +185,6 @@ def _sqlite_module() -> tuple[Any, tuple[int, ...]]:
     except ImportError:
         import sqlite3 as dbapi2  # noqa: PLC0415 - only where the other is not
     return dbapi2, dbapi2.sqlite_version_info
-
-
-_READ_ONLY: Mapping[str, Mapping[str, Any]] = {
-    "sqlite": {"read_only": True},
-    "postgresql": {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"},
-}
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

@@ -56,7 +56,7 @@ CONDITIONS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         {"feature": {"exists": True}},
         {"plan": {"exists": False}},
         {"rows": {"at_least": 100}},
-        {"rows": {"at_most": 99.5}},
+        {"rows": {"at_most": 100.5}},
         {"rows": {"exists": True}, "plan": {"in": ["free", "pro", 1]}},
     ]
 )

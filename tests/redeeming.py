@@ -149,11 +149,11 @@ class Redeeming(Earning):
         return self.look(lambda session: session.exec(wanted).one())
 
     def balances(self, key: str = "northwind") -> dict[str, int]:
-        """What lies in each wallet that has something, as `ania`, `ania held`, `pool` and `pool held`."""
-        found = {
-            f"{who or 'pool'}{' held' if kind.endswith('held') else ''}": balance
-            for (kind, who), (balance, _) in self.wallets(key).items()
-        }
+        """What lies in each wallet that has something: `ania`, `ania held`, `pool held`, `somebody` who was erased."""
+        found: dict[str, int] = {}
+        for (kind, who), (balance, _) in self.wallets(key).items():
+            owner = who or ("pool" if kind.startswith("pool") else "somebody")
+            found[f"{owner} held" if kind.endswith("held") else owner] = balance
         return {name: balance for name, balance in found.items() if balance}
 
     def states(self, key: str = "northwind") -> list[str]:

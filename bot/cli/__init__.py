@@ -25,6 +25,7 @@ COMMANDS = {
     "invite": "bot.cli.invite",
     "usage": "bot.cli.usage",
     "leaderboard": "bot.cli.leaderboard",
+    "season": "bot.cli.season",
     "points": "bot.cli.points",
     "adjust": "bot.cli.adjust",
     "reverse": "bot.cli.reverse",

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,14 @@ def _bring_up(opened: Database) -> None:
         raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
     found = f"is at revision {at}" if at else "has no tables of Laurels yet"
     raise Mishap(f"the database {found}, wanted is {head}: run `laurels db upgrade`", WRONG_USE)
+
+
+def is_there(opened: Database) -> bool:
+    """Return whether a database has Laurels' tables, at whatever revision. No SQLite file is made by asking."""
+    file = opened.engine.url.database or ""
+    if opened.is_sqlite and not Path(file).exists():
+        return False
+    return revision.current(opened) is not None
 
 
 def shown_url(opened: Database) -> str:

@@ -12,18 +12,21 @@ from bot.cli.show import Json, document, note, say, table
 from leaderboards.boards import everyones_board
 from leaderboards.chart import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
-from leaderboards.standings import Standing, everyone
+from leaderboards.seasons import begun
+from leaderboards.sources import source_of
+from leaderboards.standings import Standing
 from loyalty.nearest import nearest
 from loyalty.versions import in_force
 
 app = typer.Typer(add_completion=False)
 
+SEASON = "season"
+KNOWN = (*PERIODS, SEASON)
+
 
 def _period(value: str) -> str:
-    if value not in PERIODS:
-        raise typer.BadParameter(
-            f"there is no period `{value}`{nearest(value, PERIODS)} There are {', '.join(PERIODS)}."
-        )
+    if value not in KNOWN:
+        raise typer.BadParameter(f"there is no period `{value}`{nearest(value, KNOWN)} There are {', '.join(KNOWN)}.")
     return value
 
 
@@ -40,7 +43,9 @@ def leaderboard(
     period: Annotated[
         str,
         typer.Option(
-            metavar="|".join(PERIODS), help="The whole calendar period that holds the date.", callback=_period
+            metavar="|".join(KNOWN),
+            help="The whole calendar period, or the season, that holds the date.",
+            callback=_period,
         ),
     ] = "week",
     at: Annotated[
@@ -55,9 +60,8 @@ def leaderboard(
     """Show everybody who earned in a period, best first. In Slack only members are shown, and only if they chose it."""
     with client(account) as its:
         day = dt.date.fromisoformat(at) if at else its.today
-        settings = its.read(in_force).programme.programme
-        frame = frame_of(cast("Period", period), day, settings.week_starts)
-        rows = its.read(lambda session: everyone(session, its.id, frame.period, frame.span.start))
+        frame = _frame(its, period, day)
+        rows = its.read(lambda session: source_of(session, its.id, frame).everyone())
         if png is not None:
             _draw(png, its, frame)
     if as_json:
@@ -66,20 +70,34 @@ def leaderboard(
         _tell(its, frame, rows)
 
 
+def _frame(its: Client, period: str, day: dt.date) -> Frame:
+    if period != SEASON:
+        return frame_of(cast("Period", period), day, its.read(in_force).programme.programme.week_starts)
+    found = its.read(lambda session: begun(session, its.id, day))
+    if not found:
+        raise Mishap(
+            f"{its.account.name} has no season that holds {day}: `laurels season open {its.account.key}` opens one"
+        )
+    return found[-1]
+
+
 def _document(account: str, frame: Frame, rows: list[Standing]) -> dict[str, object]:
     return {
         "account": account,
         "period": frame.period,
         "start": frame.span.start,
         "end": frame.span.end,
+        **({"season": frame.name} if frame.period == "season" else {}),
         "rows": [{"rank": row.rank, "person": row.person, "name": row.name, "points": row.points} for row in rows],
     }
 
 
 def _tell(its: Client, frame: Frame, rows: list[Standing]) -> None:
     start, end = frame.span.start, frame.span.end
-    days = "all time" if end is None else f"{start} to {end - dt.timedelta(days=1)}"
-    say(f"{its.account.name}, {frame.period}: {days}" if end else f"{its.account.name}, {days}")
+    days = f"since {start}" if end is None else f"{start} to {end - dt.timedelta(days=1)}"
+    called = f" {frame.name}" if frame.name else ""
+    title = "all time" if frame.period == "all" else f"{frame.period}{called}: {days}"
+    say(f"{its.account.name}, {title}")
     if not rows:
         say("Nobody earned points.")
         return

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OfAccount, client, database, now
+from bot.cli.common import OPERATOR_NAME, OfAccount, client, database, now
 from bot.cli.mishaps import REFUSED
 from bot.cli.show import Json, count, document, note, number, say, table
 from handlers.roster import read_roster
 from loyalty.accounts import account_keys, find_account
-from loyalty.roster import Knock, RosterError, import_roster, unmatched
+from loyalty.listing import Listed, listing
+from loyalty.roster import Knock, RosterError, renew_roster, unmatched
 from storage.session import OPERATOR
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 
 LISTED = 20
+EVERYBODY = 1_000_000
 
 
 @app.command("import")
@@ -37,7 +39,7 @@ def import_(
         try:
             with file.open("rb") as opened:
                 rows = read_roster(opened)
-            report = its.write(lambda session: import_roster(session, its.id, rows, now=at))
+            report = its.write(lambda session: renew_roster(session, its.id, rows, author=OPERATOR_NAME, now=at))
         except RosterError as error:
             _refuse(file, error, as_json=as_json)
             raise typer.Exit(REFUSED) from None
@@ -54,12 +56,30 @@ def import_(
 
 def _refuse(file: Path, error: RosterError, *, as_json: bool) -> None:
     if as_json:
-        document({"file": str(file), "faults": error.faults})
+        document({"file": str(file), "faults": [str(fault) for fault in error.faults]})
         return
     note(*(f"{file}, {fault}" for fault in error.faults[:LISTED]))
     if len(error.faults) > LISTED:
         note(f"and {number(len(error.faults) - LISTED)} more; --json lists them all")
     note("Nothing was taken: correct the file and import it again.")
+
+
+@app.command("list")
+def list_(account: OfAccount, as_json: Json = False) -> None:
+    """List an account's people by name: id, e-mail, role, and whether they joined."""
+    with client(account) as its:
+        found = its.read(lambda session: listing(session, its.id, size=EVERYBODY)).people
+    if as_json:
+        document({"account": account, "people": [_person(one) for one in found]})
+    elif not found:
+        say(f"Nobody of {its.account.name} is known yet: `laurels people import FILE --account {account}`.")
+    else:
+        rows = ((one.name, one.external_id, one.email, one.role, one.joined) for one in found)
+        table(("Name", "Person", "E-mail", "Role", "Joined"), rows)
+
+
+def _person(one: Listed) -> dict[str, Any]:
+    return {"id": one.external_id, "email": one.email, "name": one.name, "role": one.role, "joined": one.joined}
 
 
 @app.command("unmatched")

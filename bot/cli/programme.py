@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, database, now
+from bot.cli.common import OPERATOR_NAME, any_database, database, is_there, now
 from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
 from bot.cli.show import Json, count, document, note, say, table
 from loyalty import applying, versions
+from loyalty.accounts import cohorts
 from loyalty.applying import Applied
 from loyalty.programme import ProgrammeError, Reward, read
+from storage.away import AWAY
 from storage.session import OPERATOR
 
 app = typer.Typer(
@@ -27,9 +29,12 @@ NotMoney = Annotated[
 
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """Check a file and name every problem with its line. Touches no database."""
+    """Check a file and name every problem with its line. Changes nothing.
+
+    Its rules may name accounts of the database, where there is one.
+    """
     try:
-        programme = read(_text(file), name=str(file))
+        programme = read(_text(file), name=str(file), accounts=_accounts())
     except ProgrammeError as error:
         if as_json:
             document({"file": str(file), "holds": False, "problems": error.problems})
@@ -55,11 +60,19 @@ def plan(file: File, as_json: Json = False) -> None:
     """Show what applying a file would change, and change nothing."""
     text = _text(file)
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: applying.propose(session, text, name=str(file)))
+        found, wanted = opened.read(
+            OPERATOR,
+            lambda session: (
+                applying.propose(session, text, name=str(file)),
+                applying.unconfirmed(session, text, name=str(file)),
+            ),
+        )
     if as_json:
         document(found.as_json())
-    else:
-        say(*found.lines())
+        return
+    say(*found.lines())
+    if wanted:
+        say(f"Applying it wants a person's word for {count(len(wanted), 'reward')}: none is money.")
 
 
 @app.command()
@@ -144,6 +157,18 @@ def history(as_json: Json = False) -> None:
                 for row in found
             ],
         )
+
+
+def _accounts() -> dict[str, str | None]:
+    """Return the accounts that are there already, with their cohorts; none where there is no database."""
+    try:
+        with any_database() as opened:
+            if not is_there(opened):
+                return {}
+            return opened.read(OPERATOR, cohorts)
+    except (Mishap, *AWAY):
+        note("The database cannot be read: accounts that only it has are taken for unknown.")
+        return {}
 
 
 def _show(applied: Applied, *, as_json: bool) -> None:

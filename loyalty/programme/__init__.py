@@ -2,7 +2,7 @@
 
 from loyalty.programme.confirming import to_confirm
 from loyalty.programme.durations import Duration, Months
-from loyalty.programme.file import canonical, digest, read
+from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.part import Part
 from loyalty.programme.plan import Change, Field, Plan, plan
@@ -76,5 +76,6 @@ __all__ = [
     "digest",
     "plan",
     "read",
+    "recall",
     "to_confirm",
 ]

@@ -7,6 +7,7 @@ from loyalty.programme.checks import check
 from loyalty.programme.parts import part_by_part, whole
 from loyalty.programme.problems import Problem, ProgrammeError
 from loyalty.programme.sentences import Finding
+from loyalty.programme.sound import Parts
 from loyalty.programme.source import parse
 from loyalty.programme.tree import Node, Path
 from loyalty.programme.values import Programme
@@ -26,14 +27,27 @@ def read(text: str, *, name: str = "programme.yaml", accounts: Mapping[str, str 
 
     `accounts` are those known from elsewhere (a CSV, the desk), with their cohorts: a rule may name them too.
     """
-    root, problems = parse(text)
-    if root is None:
-        raise ProgrammeError(name, problems)
-    parts, found = part_by_part(root.plain(), accounts or {})
-    problems += [_problem(root, finding) for finding in (*found, *check(parts))]
+    parts, problems = _parts(text, name, accounts or {}, thorough=True)
     if problems:
         raise ProgrammeError(name, problems)
     return whole(parts)
+
+
+def recall(text: str) -> Programme:
+    """Return what a version says, which was checked as it came into force: whom its rules name is not asked again."""
+    parts, problems = _parts(text, "programme.yaml", {}, thorough=False)
+    if problems:
+        raise ProgrammeError("programme.yaml", problems)
+    return whole(parts)
+
+
+def _parts(text: str, name: str, accounts: Mapping[str, str | None], *, thorough: bool) -> tuple[Parts, list[Problem]]:
+    root, problems = parse(text)
+    if root is None:
+        raise ProgrammeError(name, problems)
+    parts, found = part_by_part(root.plain(), accounts)
+    findings = (*found, *check(parts)) if thorough else found
+    return parts, [*problems, *(_problem(root, finding) for finding in findings)]
 
 
 def canonical(text: str) -> str:

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any, TypeGuard
 
 from loyalty.programme.fields import MOST
-from loyalty.programme.values import Condition, PerUnit, Programme, Rule
+from loyalty.programme.values import Condition, OnceEach, PerUnit, Programme, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,12 @@ class Exclusion:
 class ReadyRule:
     """A rule with what it needs at hand. Limits, once and cooldown want the past: they are not answered here."""
 
-    __slots__ = ("_accounts", "_each", "_where", "rule")
+    __slots__ = ("_accounts", "_each", "_where", "once_each", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+        self.once_each = rule.once.each if isinstance(rule.once, OnceEach) else None
+        """The property whose values it pays once for."""
         self._where = tuple(rule.where.items())
         self._accounts = frozenset(rule.accounts)
         self._each = Fraction(rule.points.each) if isinstance(rule.points, PerUnit) else Fraction(1)

@@ -11,6 +11,7 @@ from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
 from storage.tables.programmes import ProgrammeVersion
 from storage.tables.rewards import OwnTerms, Redemption, RewardStock, SavingGoal, VipMember
 from storage.tables.scores import Score, TeamScore
+from storage.tables.seasons import Season
 from storage.tables.tiers import TierHeld, TierReview
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
@@ -33,6 +34,7 @@ __all__ = [
     "RewardStock",
     "SavingGoal",
     "Score",
+    "Season",
     "TeamScore",
     "Tenant",
     "TierHeld",

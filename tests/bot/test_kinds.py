@@ -15,13 +15,14 @@ from bot.paces import Paces
 from bot.schedule import put_boards
 from bot.sender import Sender
 from leaderboards.boards import Board, BoardRow
-from leaderboards.periods import frame_of
+from leaderboards.periods import frame_of, months_on
 from loyalty.access import SlackUser
 from loyalty.board_posts import BoardFacts
 from loyalty.corrections import adjust
 from loyalty.joining import Profile
 from loyalty.managers import add_manager, recognise
 from loyalty.points import Posting
+from loyalty.seasons import open_season
 from storage.session import Database
 from storage.tables import Manager, Member, Score, TeamScore
 from tests.bot.slack import Slack, local_slack
@@ -81,6 +82,27 @@ def test_a_board_is_said_in_the_accounts_channel(database: Database, two_clients
     (post,) = slack.posts
     assert post["channel"] == "Cnorthwind"
     assert post["text"].startswith("*Northwind, 9–15 March: 355 points together")
+
+
+def test_a_new_season_is_said_in_the_accounts_channel(database: Database, two_clients: TwoClients) -> None:
+    world = celebrating(database, two_clients)
+    north, march = two_clients.northwind.id, dt.date(2026, 3, 1)
+
+    def opens(session: Session) -> None:
+        open_season(session, north, starts=march, name="Spring", author="operator", now=NOW)
+        open_season(session, north, starts=months_on(march, 1), name=None, author="operator", now=NOW)
+
+    database.write({north}, opens)
+    april = dt.datetime(2026, 4, 1, 7, tzinfo=dt.UTC)
+    with local_slack() as slack:
+        deliver(world, slack, NOW)
+        deliver(world, slack, april)
+    new = "A fresh start for everyone: it counts what is earned from"
+    goes_on = "Your points stay yours, and the board of all time goes on.\nMy season"
+    assert [(post["channel"], post["text"]) for post in slack.posts] == [
+        ("Cnorthwind", f"*A new season: Spring.* {new} 1 March on. {goes_on}"),
+        ("Cnorthwind", f"*A new season begins.* {new} 1 April on. {goes_on}"),
+    ]
 
 
 def test_a_board_with_ranks_has_a_picture_and_says_the_same_without() -> None:

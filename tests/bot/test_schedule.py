@@ -5,7 +5,7 @@ import threading
 
 from sqlmodel import Session, select
 
-from bot.schedule import Schedule, Tick, drop, expire, put_boards, sweep_all, ticks
+from bot.schedule import Schedule, Tick, drop, expire, expire_requests, put_boards, sweep_all, ticks
 from storage import outbox
 from storage.outbox import Message, Workspace
 from storage.session import OPERATOR, Database
@@ -14,6 +14,7 @@ from tests.celebrating import Celebrating, celebrating
 from tests.clients import NOW, TwoClients
 from tests.earning import NOW as EARNED
 from tests.earning import Earning, event
+from tests.redeeming import Redeeming
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
 """Nine in Warsaw, five in the afternoon in Seoul."""
@@ -108,3 +109,19 @@ def test_every_client_is_swept_however_often_it_ticks(database: Database) -> Non
 
 def test_without_a_programme_there_is_nothing_to_sweep(database: Database) -> None:
     sweep_all(database, EARNED)
+
+
+def test_requests_that_waited_too_long_expire_in_every_account(database: Database) -> None:
+    world = Redeeming(database)
+    world.under()
+    for key in ("northwind", "fulton"):
+        world.member(key=key, points=400)
+        world.ask("course", account=key)
+    due = EARNED + dt.timedelta(days=14)
+    expire_requests(database, due - dt.timedelta(seconds=1))
+    assert (world.states(), world.states("fulton")) == (["requested"], ["requested"])
+    for _ in range(2):
+        expire_requests(database, due)
+    assert (world.states(), world.states("fulton")) == (["expired"], ["expired"])
+    assert "expire requests" in [tick.name for tick in ticks(database, now=lambda: due)]
+    world.holds()

@@ -66,7 +66,9 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "W tym tygodniu wspólnie 60 punktów, o 30 więcej niż w całym zeszłym tygodniu.\n"
         "Kanał: <#C_NORTHWIND>."
     )
-    assert shown.buttons == ["Skoryguj punkty", "Opublikuj zaproszenie", "Odśwież"]
+    assert shown.buttons == [
+        "Skoryguj punkty", "Osoby", "Edytuj listę osób", "Opublikuj zaproszenie", "Odśwież", "Otwórz sezon",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["U_ANIA", "U_PIOTR", "U_NEW", "U_GUEST", "U_JUN"])
@@ -104,6 +106,10 @@ def test_a_press_on_anothers_account_does_nothing(town: Town) -> None:
                     ("desk.again", f"{hanbit}/{number}"),
                     ("desk.undo", f"{hanbit}/1"),
                     ("desk.correct", str(hanbit)),
+                    ("rostering.people", str(hanbit)),
+                    ("rostering.edit", str(hanbit)),
+                    ("seasons.start", str(hanbit)),
+                    ("seasons.undo", f"{hanbit}/1"),
                     ("desk.connect", f"{hanbit}//T_ORBIT/U_JUN"),
                 )
             ],

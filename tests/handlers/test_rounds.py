@@ -24,9 +24,12 @@ class Doubling:
         return [ValueError("odd") if number % 2 else 2 * number for number in asked]
 
 
-def _all(doubling: Doubling, *numbers: int, most: int = 100) -> list[int | BaseException]:
+def _all(
+    doubling: Doubling, *numbers: int, most: int = 100, everybodys: tuple[type[Exception], ...] = ()
+) -> list[int | BaseException]:
     async def ask() -> list[int | BaseException]:
-        rounds = Rounds(doubling.work, limiter=CapacityLimiter(1), most=most, size=lambda number: number)
+        limiter = CapacityLimiter(1)
+        rounds = Rounds(doubling.work, limiter=limiter, most=most, size=lambda number: number, everybodys=everybodys)
         first = asyncio.create_task(rounds.ask(numbers[0]))
         await asyncio.to_thread(doubling.begun.wait, 5)
         others = [asyncio.create_task(rounds.ask(number)) for number in numbers[1:]]
@@ -53,9 +56,18 @@ def test_an_error_of_one_is_raised_to_that_one() -> None:
     assert [found[0], str(found[1]), found[2]] == [4, "odd", 8]
 
 
-def test_a_round_that_fails_fails_for_all_in_it_and_the_next_one_goes_on() -> None:
-    found = _all(Doubling(), 2, 13, 4, 6, most=18)
+def test_where_a_round_fails_each_in_it_is_tried_alone_and_the_next_one_goes_on() -> None:
+    doubling = Doubling()
+    found = _all(doubling, 2, 4, 13, 1, 6, most=18)
+    assert [str(one) for one in found] == ["4", "8", "thirteen", "odd", "12"]
+    assert doubling.rounds == [[2], [4, 13, 1], [4], [13], [1], [6]]
+
+
+def test_what_would_meet_everybody_is_not_tried_again() -> None:
+    doubling = Doubling()
+    found = _all(doubling, 2, 4, 13, 6, most=18, everybodys=(RuntimeError,))
     assert [str(one) for one in found] == ["4", "thirteen", "thirteen", "12"]
+    assert doubling.rounds == [[2], [4, 13], [6]]
 
 
 def test_whoever_goes_away_holds_nobody_up() -> None:

@@ -20,7 +20,7 @@ from leaderboards.standings import (
     top,
 )
 from storage.session import Database, ScopeError
-from tests.leaderboards.league import NOW, START, WEEK, Someone, settle
+from tests.leaderboards.league import NOW, START, Someone, settle
 
 LAST_WEEK = START - dt.timedelta(weeks=1)
 
@@ -180,24 +180,24 @@ def test_another_client_is_out_of_reach(database: Database) -> None:
 
 def test_no_hot_read_walks_a_table_so_the_ledgers_length_does_not_matter(sqlite_database: Database) -> None:
     account = settle(sqlite_database, *(Someone(f"u{number}", 1 + number // 2) for number in range(30)))
-    reads: list[tuple[str, Any]] = []
+    reads: list[str] = []
 
-    @event.listens_for(sqlite_database.engine, "before_cursor_execute")
-    def _note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        reads.append((statement, parameters))
+    @event.listens_for(sqlite_database.readers, "checkout")
+    def _note(driver: Any, *_: Any) -> None:
+        driver.set_trace_callback(reads.append)
 
     def read(session: Session) -> None:
         top(session, account, "week", START, 3)
         place(session, account, "week", START, 7)
         counted(session, account, "week", START)
-        ranks(session, account, WEEK.period, START, [1, 2, 3])
+        ranks(session, account, "week", START, [1, 2, 3])
 
     sqlite_database.read({account}, read)
 
     with sqlite_database.engine.connect() as connection:
         plans = [
-            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-            for statement, parameters in reads[:]
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+            for statement in reads
             if "FROM score" in statement
         ]
     steps = [str(row[3]) for plan in plans for row in plan]

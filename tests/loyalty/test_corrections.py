@@ -13,6 +13,9 @@ from loyalty.corrections import ChangedMeanwhileError, NoReasonError, adjust, re
 from loyalty.disputes import NotYoursError, dispute
 from loyalty.joining import Profile
 from loyalty.managers import add_manager, managed, meet
+from loyalty.points import Move, post
+from loyalty.verify import verify
+from storage import ledger
 from storage.outbox import Claimed, Drop, as_claimed
 from storage.serials import take
 from storage.tables import AuditEntry, Channel, Member, Outgoing
@@ -200,3 +203,43 @@ def test_who_is_a_guest_by_now_or_has_another_e_mail_manages_nothing(world: Earn
     assert met(email="ewa@orbit.example") == ["northwind"]
     assert [each.client.key for each in world.operate(lambda s: managed(s, elsewhere))] == ["northwind"]
     assert world.operate(lambda session: managed(session, SlackUser("", "T1", "U_EWA"))) == ()
+
+
+@pytest.mark.parametrize("to", ["person", "pool"])
+def test_a_gift_taken_back_moves_no_score_as_it_moved_none(world: Earning, to: str) -> None:
+    posting, person = world.posting(), world.person("ania")
+
+    def give(session: Session) -> int:
+        wallets = ledger.wallets(session, posting.account_id, [person])
+        gift = Move(
+            from_id=wallets["issued", None],
+            to_id=wallets["person", person] if to == "person" else wallets["pool", None],
+            points=40,
+            kind="gift",
+            cause_kind="gift",
+            cause_id=1,
+            source_key=b"gift",
+            occurred_at=NOW,
+            local_day=DAY,
+            person_id=person,
+        )
+        return post(session, posting, [gift])
+
+    given = world.database.write({posting.account_id}, give)
+    before = (world.scores("all"), world.together())
+    assert before == ({("1970-01-01", "ania"): 15}, 15)
+    taken = world.database.write(
+        {posting.account_id},
+        lambda session: reverse(session, posting, transfer_id=given, reason="Meant for somebody else"),
+    )
+    assert (world.scores("all"), world.together()) == before
+    assert world.wallets()["person", "ania"] == (15, 0)
+    assert world.wallets()["pool", None] == (0, 0)
+    assert world.look(lambda session: verify(session, week_starts="monday")) == []
+    # Whose own points went is told; what the pool had is not theirs.
+    told = [row for row in outbox(world) if row[0] == "corrected"]
+    assert told == ([("corrected", "T1", "U_northwind")] if to == "person" else [])
+    if to == "person":
+        facts = corrected.facts
+        found: Any = world.look(lambda session: facts(session, claimed(world, "corrected"), NOW))
+        assert found.change == Change(transfer_id=taken, points=-40, before=55, after=15)

@@ -211,6 +211,6 @@ def test_requests_hold_whatever_happens(kind: str, request: pytest.FixtureReques
     run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -1,5 +1,6 @@
 """The last ones of a reward: however many press at once, in however many accounts, no one too many is promised."""
 
+import datetime as dt
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +10,12 @@ from sqlmodel import Session
 
 from loyalty import redemptions
 from loyalty.redeemed import RedemptionState
-from loyalty.reward_refusals import RanOutError
+from loyalty.reward_refusals import AlreadyDecidedError, RanOutError
+from tests.earning import NOW
 from tests.redeeming import TODAY, Redeeming
 
 WORKERS, SEATS, ROUNDS = 16, 10, 200
+DECIDED = 10
 ACCOUNTS = ("northwind", "fulton")
 
 
@@ -29,6 +32,8 @@ def test_of_the_last_ten_exactly_ten_are_granted_two_hundred_times(racing: Redee
     postings = [racing.as_author(ACCOUNTS[worker % 2], f"person:{worker}") for worker in range(WORKERS)]
     people = [racing.person(f"u{worker}", ACCOUNTS[worker % 2]) for worker in range(WORKERS)]
     together = threading.Barrier(WORKERS)
+    retried: list[float] = []
+    racing.database.sleep = retried.append
 
     def press(worker: int, turn: int) -> str:
         def ask(session: Session) -> RedemptionState:
@@ -48,5 +53,66 @@ def test_of_the_last_ten_exactly_ten_are_granted_two_hundred_times(racing: Redee
             racing.set_stock("course", total=turn * SEATS + SEATS)
             granted.append(Counter(threads.map(press, range(WORKERS), [turn] * WORKERS)))
     assert granted == [{"requested": SEATS, "ran out": WORKERS - SEATS}] * ROUNDS
-    assert racing.taken("course") == ROUNDS * SEATS
+    assert (racing.taken("course"), retried) == (ROUNDS * SEATS, [])
     racing.holds()
+
+
+def test_managers_who_press_at_once_make_one_decision(redeeming: Redeeming) -> None:
+    """Four of them, two for and two against, and the member who would rather have it back."""
+    ania = redeeming.member(points=400 * DECIDED)
+    redeeming.set_stock("course", total=None)
+    managers = [redeeming.manager(f"m{number}") for number in range(4)]
+    posting = redeeming.as_author("northwind", "person:1")
+    together = threading.Barrier(len(managers) + 1)
+
+    def press(who: int, number: int) -> str:
+        def decide(session: Session) -> RedemptionState:
+            if who == len(managers):
+                return redemptions.cancel(session, posting, number, person_id=ania)
+            if who % 2:
+                return redemptions.decline(session, posting, number, by=managers[who], words="No")
+            return redemptions.approve(session, posting, number, by=managers[who])
+
+        together.wait()
+        try:
+            return redeeming.database.write({posting.account_id}, decide).state
+        except AlreadyDecidedError as error:
+            return f"already {error.state}"
+
+    with ThreadPoolExecutor(together.parties) as threads:
+        for _ in range(DECIDED):
+            asked = redeeming.ask("course").id
+            told = Counter(threads.map(press, range(together.parties), [asked] * together.parties))
+            [state] = [each for each in told if not each.startswith("already")]
+            assert told == {state: 1, f"already {state}": together.parties - 1}
+    settled = Counter(redeeming.states())
+    held = 400 * settled["approved"]
+    assert redeeming.balances().get("ania held", 0) == held
+    assert redeeming.balances().get("ania", 0) == 400 * DECIDED - held
+    redeeming.holds()
+
+
+def test_accounts_that_give_several_rewards_back_at_once_never_wait_in_a_ring(redeeming: Redeeming) -> None:
+    retried: list[float] = []
+    redeeming.database.sleep = retried.append
+    together = threading.Barrier(2)
+    for key in ACCOUNTS:
+        redeeming.member(key=key, points=10_000)
+    redeeming.own_terms("swag", {"cost": 61, "limit": {"times": 99, "per": "day"}})
+    redeeming.own_terms("swag", {"cost": 61, "limit": {"times": 99, "per": "day"}}, "fulton")
+    redeeming.set_stock("course", total=None)
+    later = NOW + dt.timedelta(days=30)
+
+    def expire(account_id: int) -> int:
+        together.wait()
+        return redeeming.database.write({account_id}, lambda s: redemptions.expire_due(s, account_id, now=later))
+
+    with ThreadPoolExecutor(2) as threads:
+        for _ in range(DECIDED):
+            for key, rewards in zip(ACCOUNTS, (("swag", "course"), ("course", "swag")), strict=True):
+                for reward in rewards:
+                    redeeming.ask(reward, account=key)
+            expired = list(threads.map(expire, [redeeming.account_id(key) for key in ACCOUNTS]))
+            assert (expired, redeeming.taken("swag"), redeeming.taken("course")) == ([2, 2], 0, 0)
+    assert retried == []
+    redeeming.holds()

@@ -71,7 +71,7 @@ def test_a_total_set_by_hand_is_left_by_the_file_and_plan_says_so(earning: Earni
         assert there(earning)["advanced"] == Stock(12, 5)
         more += "# again\n"
     assert audited(earning)[1:3] == [
-        (None, "operator", "reward.total", {"reward": "advanced", "total": 12}),
+        (None, "operator", "reward.stock", {"reward": "advanced", "total": 12}),
         (None, "operator", "programme.apply", {"version": 2}),
     ]
 
@@ -131,8 +131,7 @@ def test_a_reward_is_withdrawn_and_put_back_once_each_and_the_file_does_not_know
     assert there(earning)["advanced"] == Stock(30)
     by_hand = [entry for entry in audited(earning) if entry[0] is not None]
     assert by_hand == [
-        (account_id, "manager:7", "reward.withdrawn", {"reward": "advanced", "withdrawn": withdrawn})
-        for withdrawn in (True, False)
+        (account_id, "manager:7", action, {"reward": "advanced"}) for action in ("reward.withdraw", "reward.restore")
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.honours import Best, Improved, StrongWeek
-from leaderboards.periods import PERIODS, Period, span_of
+from leaderboards.periods import PERIODS, Period, Span, span_of
 from loyalty.access import Asker, Client, Role, SlackUser, WhichAccountError
 from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
@@ -15,11 +15,13 @@ from loyalty.disputes import DisputeFacts
 from loyalty.entries import Entry, Page
 from loyalty.hints import Hint
 from loyalty.joining import Joined
+from loyalty.listing import Listed, Listing
 from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.people import Known
 from loyalty.programme import Words, read
-from loyalty.roster import Knock
+from loyalty.roster import Knock, RosterError, RosterFault, RosterReport
+from loyalty.seasons import Opened, SeasonFacts
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages import (
     binding,
@@ -36,7 +38,9 @@ from messages import (
     own_board,
     points,
     refusals,
+    rostering,
     rules,
+    seasons,
     settings,
     shoutouts,
     welcome,
@@ -133,6 +137,8 @@ def every(reader: Reader) -> Iterator[Message]:
     yield refusals.broken(reader)
     yield refusals.away(reader)
     yield from _desk(reader)
+    yield from _rostering(reader)
+    yield from _seasons(reader)
     yield from _corrections(reader)
     yield from _settings(reader)
     yield from _rules(reader)
@@ -331,6 +337,56 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.invited(reader, NASTY, 1)
     yield desk.undone(reader)
     yield home.only_desk([desk.heading(reader), *desk.parts(reader, BUSY, several=False, now=NOW)])
+
+
+LISTED = (
+    Listed(external_id="ania", email=None, name=NASTY, role="champion", joined=True),
+    Listed(external_id=None, email="x@y.example", name=None, role="user", joined=False),
+    Listed(external_id="ania", email=None, name=NASTY, role="manager", joined=True),
+    Listed(external_id="ania", email=None, name=NASTY, role="executive", joined=False),
+)
+WRONG = [
+    RosterFault(kind=kind, lines=(2,) if kind != "twice" else (3, 4), said="")
+    for kind in ("header", "unreadable", "no_id", "email", "role", "long", "twice")
+]
+
+
+def _rostering(reader: Reader) -> Iterator[Message]:
+    yield rostering.people(reader, CLIENT, Listing(LISTED, 4, 20), size=4)
+    yield rostering.people(reader, CLIENT, Listing(LISTED[:1], 0, 1), size=15)
+    yield rostering.people(reader, CLIENT, Listing((), 0, 0), size=15)
+    yield rostering.form(reader, CLIENT, "id\n", whole=True).shown
+    yield rostering.form(reader, CLIENT, "id\n", whole=False).shown
+    for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
+        yield refusals.words(reader, RosterError(wrong))
+    yield rostering.done(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
+    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
+    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
+
+
+MARCH, MAY = dt.date(2026, 3, 1), dt.date(2026, 5, 1)
+SEASON = replace(board("all"), period="season", span=Span(MARCH, None))
+
+
+def _seasons(reader: Reader) -> Iterator[Message]:
+    yield seasons.form(reader, CLIENT, [MARCH, MAY], MARCH).shown
+    for name in ("", NASTY):
+        season = Opened(7, MARCH, name or None)
+        yield seasons.sure(reader, CLIENT, starts=MARCH, name=name).shown
+        yield seasons.done(reader, CLIENT, season)
+        yield seasons.told(reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC"))
+        yield desk.shown(reader, desk.parts(reader, at_desk(season=season), several=False, now=NOW))
+    doubtful = at_desk(unknown=(claimed(1, kind="season"),))
+    yield desk.shown(reader, desk.parts(reader, doubtful, several=False, now=NOW))
+    yield seasons.undone(reader)
+    for last in (False, True):
+        yield seasons.none(reader, last=last)
+    named, over = replace(SEASON, season=NASTY), replace(SEASON, span=Span(MARCH, MAY))
+    for shown in (SEASON, named, over, replace(SEASON, span=Span(MARCH, dt.date(2026, 4, 1)))):
+        yield own_board.own(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
+        yield own_board.only_place(reader, OwnBoard(shown, OWN), last=True, seasons=1)
+        yield boards.posted(reader, shown, GOALS)
+    yield own_board.own(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
 
 
 PERSON = Known(1, "ania", NASTY, None)

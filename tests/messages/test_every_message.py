@@ -105,6 +105,8 @@ VALUES = (
     "Northwind",
     "northwind",
     "hanbit",
+    "March 2026",
+    "May 2026",
     *LANGUAGES,
 )
 """What stands in messages without a sentence of ours round it: a vendor's own words, a name beside its points."""

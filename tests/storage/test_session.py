@@ -210,6 +210,24 @@ def test_postgresql_is_read_at_one_moment_and_written_as_it_comes(postgresql_dat
     assert postgresql_database.write(OPERATOR, lambda session: session.scalar(level)) == "read committed"
 
 
+@pytest.mark.parametrize(("trusted", "first"), [(-1, "nothing lost"), (60, "away")])
+def test_a_connection_to_postgresql_that_is_gone_costs_at_most_one_answer(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, trusted: float, first: str
+) -> None:
+    monkeypatch.setattr(sessions, "TRUSTED", trusted)
+    other = Database(postgresql_database.engine.url.render_as_string(hide_password=False))
+    assert other.read(OPERATOR, _keys) == []
+    others = text("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = :pid")
+    pid = other.read(OPERATOR, lambda session: session.scalar(text("SELECT pg_backend_pid()")))
+    postgresql_database.write(OPERATOR, lambda session: session.execute(others, {"pid": pid}))
+    try:
+        found = "nothing lost" if other.read(OPERATOR, _keys) == [] else "lost"
+    except OperationalError:
+        found = "away"
+    assert (found, other.read(OPERATOR, _keys)) == (first, [])
+    other.dispose()
+
+
 def _pragmas(session: Session) -> dict[str, object]:
     names = ("journal_mode", *SAFE)
     return {name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}

@@ -54,10 +54,14 @@ def test_without_anybody_to_ask_the_word_is_wanted_and_nothing_is_applied(both: 
         " Nothing was applied."
     )
     assert both.run("programme", "apply", file) == Ran(2, [], [*ASKED, nobody])
+    assert (
+        both.run("programme", "plan", file).out[-1] == "Applying it wants a person's word for 2 rewards: none is money."
+    )
     assert both.run("programme", "apply", file, "--json") == Ran(2, [], [*ASKED, nobody])
     assert versions(both) == [1]
     applied = both.run("programme", "apply", file, "--not-money")
     assert (applied.code, applied.out[-1], applied.err) == (0, "Version 2 is in force.", [])
+    assert both.run("programme", "plan", file).out == ["Nothing would change."]
 
 
 def test_who_confirmed_is_not_asked_again(both: Shell) -> None:

@@ -76,3 +76,24 @@ def test_who_could_not_be_matched_is_listed(both: Shell, database: Database) -> 
         }
     ]
     assert "nobody of the roster has the e-mail" in both.run("people", "unmatched").out[2]
+
+
+def test_an_accounts_people_are_listed(both: Shell) -> None:
+    both.apply()
+    assert both.run("people", "list", "--account", "northwind").out == [
+        "Nobody of Northwind is known yet: `laurels people import FILE --account northwind`."
+    ]
+    for account, name in (("northwind", "Ania Nowak"), ("fulton", "Another Ania")):
+        file = both.file("r.csv", f"id,email,name,role\nania,ania@x.example,{name},champion\n")
+        both.run("people", "import", file, "--account", account)
+    assert both.json("people", "list", "--account", "northwind") == {
+        "account": "northwind",
+        "people": [
+            {"id": "ania", "email": "ania@x.example", "name": "Ania Nowak", "role": "champion", "joined": False}
+        ],
+    }
+    assert both.run("people", "list", "--account", "fulton").out == [
+        "Name           Person   E-mail           Role       Joined",
+        "──────────────────────────────────────────────────────────",
+        "Another Ania   ania     ania@x.example   champion   no    ",
+    ]

@@ -63,6 +63,44 @@ def test_check_touches_no_database(shell: Shell) -> None:
     assert not (shell.folder / "laurels.db").exists()
 
 
+ELSEWHERE = """\
+programme: {name: Orbit Champions}
+accounts: []
+earn:
+  - {key: report, event: Report Scheduled, points: 15, accounts: [northwind]}
+  - {key: pilot, event: Report Scheduled, points: 5, cohort: pilot}
+"""
+
+
+def test_rules_may_name_accounts_that_are_there_already(both: Shell) -> None:
+    file = both.file("other.yaml", ELSEWHERE)
+    unknown = [
+        "other.yaml:4: rule `report`: `accounts`: there is no account `northwind`",
+        "other.yaml:5: rule `pilot`: `cohort`: no account is in the cohort `pilot`",
+    ]
+    assert both.run("programme", "check", file) == Ran(1, [], [*unknown, "2 problems; nothing was changed."])
+    both.apply(PROGRAMME.replace("Europe/Warsaw}", "Europe/Warsaw, cohort: pilot}"))
+    assert both.run("programme", "check", file) == Ran(
+        0, ["other.yaml holds: 0 accounts, 2 rules, 0 milestones, 0 rewards, 0 tiers."], []
+    )
+    assert both.run("programme", "plan", file).code == 0
+    assert both.run("programme", "apply", file).out[-1] == "Version 2 is in force."
+    event = '{"account":"northwind","person":"ania","event":"Report Scheduled","at":"2026-03-16T09:00:00Z","id":"1"}'
+    assert both.json("usage", "import", both.file("usage.ndjson", event))["points"] == 20
+    assert both.run("programme", "rollback").code == 0
+    assert both.run("programme", "rollback", 2).out[-1] == "Version 4 is in force."
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:9/none", "nonsense://"])
+def test_check_works_without_the_database_and_says_so(shell: Shell, url: str) -> None:
+    file = shell.file("programme.yaml", PROGRAMME)
+    assert shell.run("programme", "check", file, LAURELS_DATABASE_URL=url) == Ran(
+        0,
+        ["programme.yaml holds: 2 accounts, 3 rules, 0 milestones, 0 rewards, 0 tiers."],
+        ["The database cannot be read: accounts that only it has are taken for unknown."],
+    )
+
+
 def test_a_file_in_another_encoding_is_refused_with_its_line(shell: Shell) -> None:
     file = shell.file("programme.yaml", PROGRAMME.replace("Orbit", "Żywiec").encode("iso8859-2"))
     assert shell.run("programme", "check", file) == Ran(1, [], ["programme.yaml:1: is not UTF-8: save it as UTF-8"])

@@ -30,9 +30,10 @@ from loyalty.programme import (
     canonical,
     digest,
     read,
+    recall,
 )
 from loyalty.programme.clocks import PostTime, Quiet
-from tests.loyalty.programme.files import CLIENTS, marked, refused
+from tests.loyalty.programme.files import CLIENTS, REWARDS, marked, refused
 
 WHOLE = """\
 programme:
@@ -204,6 +205,13 @@ def test_an_alias_is_what_it_refers_to() -> None:
     assert [rule.limit for rule in read(text).earn] == [Limit(times=3, per="day")] * 2
 
 
+def test_what_was_checked_once_is_recalled_without_asking_for_its_accounts_again() -> None:
+    text = CLIENTS + "earn: [{key: a, event: A, points: 1, accounts: [fulton], cohort: late}]\n"
+    assert recall(text) == read(text, accounts={"fulton": "late"})
+    with pytest.raises(ProgrammeError):
+        recall(text.replace("points: 1", "points: -1"))
+
+
 def test_accounts_known_from_elsewhere_may_be_named_with_their_cohorts() -> None:
     text = CLIENTS + "earn: [{key: a, event: A, points: 1, accounts: [fulton], cohort: late}]\n"
     assert read(text, accounts={"fulton": "late"}).earn[0].accounts == ("fulton",)
@@ -272,10 +280,11 @@ def lines_refused(text: str) -> list[int]:
 @settings(deadline=None)
 @given(st.data())
 def test_a_mutilated_file_is_read_or_refused_with_lines_it_has(data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(WHOLE)))
-    end = data.draw(st.integers(start, min(start + 30, len(WHOLE))))
+    whole = data.draw(st.sampled_from([WHOLE, REWARDS]))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(start + 30, len(whole))))
     put = data.draw(st.text(max_size=12) | st.sampled_from(HURTFUL))
-    text = WHOLE[:start] + put + WHOLE[end:]
+    text = whole[:start] + put + whole[end:]
     assert [line for line in lines_refused(text) if not 1 <= line <= len(text.splitlines()) + 1] == []
 
 

@@ -26,26 +26,7 @@ from loyalty.programme import (
 )
 from loyalty.programme.rewards import RewardKind, RewardPeriod, Role
 from tests.loyalty.programme.files import CLIENTS
-
-FILE = (
-    CLIENTS
-    + """\
-value_cap: 200.5
-gifts: {monthly: 2000}
-tiers:
-  members:
-    - {key: silver, name: {en: Silver, pl: Srebro}, points: 500, over: 12 months, benefits: [A trainer's hour]}
-    - {key: gold, points: 1500, over: 52 weeks, grace: 2 months}
-  accounts:
-    - {key: grown, points: 9000, over: 12 months}
-    - {key: partner, by: choice}
-rewards:
-  - {key: advanced, kind: training_seat, name: Advanced reporting, worth: A day with a trainer, cost: 400, value: 90.1,
-     stock: 20, limit: {times: 1, per: year}, for: {roles: [user, champion], tiers: [silver], accounts: [haneul],
-     vip: true}, approval: {above: 0}, wait: 7 days, fulfilled: at_once, gives: {en: Come at nine, ko: 아홉 시}}
-  - {key: treat, kind: team_treat, name: Lunch together, worth: Time to talk, cost: 3000, value: 150, paid_by: pool}
-"""
-)
+from tests.loyalty.programme.files import REWARDS as FILE
 
 
 def lines(*replacements: tuple[str, str]) -> list[str]:

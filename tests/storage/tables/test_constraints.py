@@ -18,19 +18,27 @@ from storage.tables import (
     Manager,
     Member,
     Outgoing,
+    OwnTerms,
     Person,
     ProgrammeVersion,
     Reached,
+    Redemption,
     Refusal,
+    RewardStock,
+    SavingGoal,
     Score,
+    Season,
     TeamScore,
     Tenant,
+    TierHeld,
+    TierReview,
     Transfer,
     TransferNote,
     Unmatched,
     Usage,
     UsageBefore,
     UsageSecret,
+    VipMember,
     Wallet,
 )
 from tests.clients import NOW, TwoClients
@@ -70,6 +78,7 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     TransferNote: {"transfer_id": 43, "text": "Counted twice"},
     Score: {"period": "all", "start": dt.date(1970, 1, 1), "person_id": 1, "points": 5},
     TeamScore: {"period": "all", "start": dt.date(1970, 1, 1), "points": 5},
+    Season: {"id": 62, "starts": dt.date(2026, 3, 1), "author": "operator", "opened_at": NOW},
     Reached: {"id": 56, "milestone": "first", "person_id": 2, "version": 1, "announced": True, **MOMENTS},
     Outgoing: {
         "id": 57,
@@ -83,6 +92,27 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
         "good_until": NOW,
         "created_at": NOW,
     },
+    RewardStock: {"reward": "course"},
+    OwnTerms: {"reward": "visit", "own": True, "says": {}, "author": "manager:1", "at": NOW},
+    Redemption: {
+        "id": 58,
+        "person_id": 1,
+        "reward": "course",
+        "own": False,
+        "points": 5,
+        "paid_by": "person",
+        "version": 1,
+        "hold_id": 43,
+        "request_key": "58",
+        "state": "requested",
+        "local_day": DAY,
+        "requested_at": NOW,
+        "wait_until": NOW,
+    },
+    SavingGoal: {"id": 59, "person_id": 1, "reward": "course", "author": "person:1", "at": NOW},
+    VipMember: {"person_id": 1, "invited_at": NOW, "invited_by": "manager:1"},
+    TierHeld: {"id": 60, "person_id": 1, "tier": "gold", "since": NOW},
+    TierReview: {"day": DAY},
 }
 """A row that each table takes, beside those of `standing`."""
 
@@ -120,6 +150,15 @@ CHECKED: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Outgoing, "category", {"category": "advert"}),
     (Outgoing, "target", {"channel_id": None}),
     (Outgoing, "target", {"user_id": "U1"}),
+    (RewardStock, "taken", {"taken": -1}),
+    (RewardStock, "total", {"total": -1}),
+    (OwnTerms, "taken", {"taken": -1}),
+    (OwnTerms, "total", {"total": -1}),
+    (Redemption, "state", {"state": "lost"}),
+    (Redemption, "paid_by", {"paid_by": "nobody"}),
+    (Redemption, "points", {"points": -5, "hold_id": None}),
+    (Redemption, "hold", {"hold_id": None}),
+    (Redemption, "hold", {"points": 0}),
 ]
 """A table, its CHECK, and what it must not let in."""
 
@@ -135,9 +174,15 @@ UNIQUE: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Wallet, "uq_wallet_shared", {"kind": "pool", "person_id": None}),
     (Transfer, "uq_transfer_account_id_source_key", {"source_key": b"55"}),
     (Transfer, "uq_transfer_reverses", {"kind": "reverse", "reverses_id": 43}),
+    (Season, "uq_season_account_id_starts", {}),
     (Reached, "uq_milestone_reached_person", {}),
     (Reached, "uq_milestone_reached_team", {"person_id": None}),
     (Outgoing, "uq_outbox_account_id_key", {"key": "57"}),
+    (Redemption, "uq_redemption_account_id_request_key", {}),
+    (SavingGoal, "uq_saving_goal_person", {}),
+    (SavingGoal, "uq_saving_goal_team", {"person_id": None}),
+    (TierHeld, "uq_tier_held_person", {}),
+    (TierHeld, "uq_tier_held_account", {"person_id": None}),
 ]
 """A table, its unique key, and what both rows have."""
 
@@ -193,6 +238,12 @@ def test_what_must_be_unique_is(database: Database, table: type[SQLModel], key: 
         (TransferNote, {"transfer_id": 44}),
         (Score, {"person_id": 44}),
         (Transfer, {"version": 44}),
+        (Redemption, {"person_id": 44}),
+        (Redemption, {"hold_id": 44}),
+        (Redemption, {"version": 44}),
+        (SavingGoal, {"person_id": 44}),
+        (VipMember, {"person_id": 44}),
+        (TierHeld, {"person_id": 44}),
     ],
 )
 def test_no_row_refers_to_another_clients(database: Database, table: type[SQLModel], odd: Mapping[str, Any]) -> None:
