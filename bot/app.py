@@ -36,6 +36,7 @@ from handlers import (
     seasons,
     settings,
     terms,
+    tiers,
     vip,
 )
 from handlers.asked import Routes, Services, together
@@ -67,6 +68,7 @@ ROUTES = together(
     settings.ROUTES,
     terms.ROUTES,
     vip.ROUTES,
+    tiers.ROUTES,
 )
 log = structlog.get_logger()
 

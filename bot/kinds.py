@@ -3,24 +3,41 @@
 from bot.sender import Kind, Kinds
 from handlers.pictures import Drawing
 from leaderboards.chart import draw
-from loyalty import board_posts, corrected, disputes, gifts, invitations, redemption_news, seasons, shoutouts, vip
+from loyalty import (
+    board_posts,
+    corrected,
+    disputes,
+    expiry,
+    expiry_notice,
+    gifts,
+    invitations,
+    redemption_news,
+    seasons,
+    shoutouts,
+    vip,
+)
 from loyalty.board_posts import BoardFacts
 from loyalty.corrected import CorrectedFacts
 from loyalty.disputes import DisputeFacts
+from loyalty.expiry_notice import ExpiryFacts
 from loyalty.gifts import GiftFacts
 from loyalty.invitations import InvitationFacts
 from loyalty.redemption_news import AskedFacts, RedemptionFacts
 from loyalty.seasons import SeasonFacts
 from loyalty.shoutouts import ShoutoutFacts
+from loyalty.tiers import told
+from loyalty.tiers.told import TierFacts
 from loyalty.vip import InvitedFacts
 from messages import approvals as say_approvals
 from messages import boards as say_boards
 from messages import correcting as say_correcting
+from messages import expiry_notice as say_expiry
 from messages import gifts as say_gifts
 from messages import joining as say_joining
 from messages import redeemed as say_redeemed
 from messages import seasons as say_seasons
 from messages import shoutouts as say_shoutouts
+from messages import tier_choice as say_tier
 from messages import vip as say_vip
 from messages.boards import Picture
 from messages.kit import Message
@@ -67,6 +84,16 @@ def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
 
 
+def tier(facts: TierFacts, _file_id: str | None) -> Message:
+    """Return what is said of a tier in private."""
+    return say_tier.told(Reader(facts.language, facts.timezone), facts)
+
+
+def expiring(facts: ExpiryFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of points that run out."""
+    return say_expiry.told(Reader(facts.language, facts.timezone), facts)
+
+
 def season(facts: SeasonFacts, _file_id: str | None) -> Message:
     """Return what a channel is told of a new season."""
     return say_seasons.told(Reader(facts.language, facts.timezone), facts)
@@ -108,5 +135,7 @@ KINDS: Kinds = {
     redemption_news.SETTLED: Kind(redemption_news.settled_facts, asked, changes=where),
     vip.KIND: Kind(vip.facts, vip_invitation),
     shoutouts.KIND: Kind(shoutouts.facts, shoutout),
+    expiry.KIND: Kind(expiry_notice.facts, expiring),
+    told.KIND: Kind(told.facts, tier),
     board_posts.KIND: Kind(board_posts.facts, board, chart),
 }

@@ -14,8 +14,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from loyalty.accounts import account_keys
 from loyalty.board_posts import due_boards
+from loyalty.expiry import expire as run_out
+from loyalty.expiry import wants_expiry
+from loyalty.expiry_notice import tell_ahead, wants_telling
 from loyalty.redemptions import accounts_due, expire_due
 from loyalty.sweeping import sweep
+from loyalty.tiers.review import review, wants_review
 from loyalty.versions import NoProgrammeError
 from storage import outbox, outbox_watch
 from storage.session import OPERATOR, Database
@@ -42,6 +46,8 @@ def ticks(
         Tick("drop what is late", 60, lambda: drop(database, now())),
         Tick("due boards", 20, lambda: put_boards(database, now())),
         Tick("expire requests", 60, lambda: expire_requests(database, now())),
+        Tick("tiers", 120, lambda: review_tiers(database, now())),
+        Tick("points that run out", 3600, lambda: expire_points(database, now(), stopping)),
         Tick("sweep", DAY, lambda: sweep_all(database, now(), stopping)),
     )
 
@@ -71,6 +77,35 @@ def expire_requests(database: Database, now: dt.datetime) -> None:
     for account_id in database.read(OPERATOR, lambda session: accounts_due(session, now=now)):
         expired = database.write({account_id}, partial(expire_due, account_id=account_id, now=now))
         log.info("requests expired", account=account_id, requests=expired)
+
+
+def review_tiers(database: Database, now: dt.datetime) -> None:
+    """Bring every account's tiers up to date, where there is anything to look at."""
+    for account_id in database.read(OPERATOR, account_keys).values():
+        try:
+            if database.read({account_id}, partial(wants_review, account_id=account_id, now=now)):
+                database.write({account_id}, partial(review, account_id=account_id, now=now))
+        except NoProgrammeError:
+            return
+        except Exception:
+            # The others are looked at all the same.
+            log.exception("an account's tiers could not be looked at", account=account_id)
+
+
+def expire_points(database: Database, now: dt.datetime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Tell whose points run out, and let run out what is due; nothing where the programme says never."""
+    for account_id in database.read(OPERATOR, account_keys).values():
+        try:
+            if database.read({account_id}, partial(wants_telling, account_id=account_id, now=now)):
+                database.write({account_id}, partial(tell_ahead, account_id=account_id, now=now))
+            more = database.read({account_id}, partial(wants_expiry, account_id=account_id, now=now))
+            while more and not stopping():
+                more = database.write({account_id}, partial(run_out, account_id=account_id, now=now))
+        except NoProgrammeError:
+            return
+        except Exception:
+            # The others' points are looked at all the same.
+            log.exception("an account's points could not run out", account=account_id)
 
 
 def sweep_all(database: Database, now: dt.datetime, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers import binding, connecting, correcting, gifts, managing, terms, typed, vip
+from handlers import binding, connecting, correcting, gifts, managing, terms, tiers, typed, vip
 from handlers.asked import Answer, Asked, Reply, Routes
 from loyalty import desk as facts
 from loyalty.access import Client
@@ -164,6 +164,7 @@ ROUTES = Routes(
         Action.THANK: gifts.start,
         Action.CLUB: vip.start,
         Action.TERMS: terms.start,
+        Action.TIERS: tiers.start,
         Action.CONNECT: connecting.start,
         Action.BIND: binding.start,
     },

@@ -72,6 +72,22 @@ def starts(day: dt.date, week_starts: Weekday = "monday") -> tuple[tuple[Period,
     return tuple((period, start_of(period, day, week_starts)) for period in PERIODS)
 
 
+_NESTED: tuple[Period, ...] = ("year", "quarter", "month", "day")
+"""Periods that end where longer ones do, the longest first."""
+
+
+def tiles(first: dt.date, last: dt.date) -> Iterator[tuple[Period, dt.date]]:
+    """Yield the fewest periods, by kind and start, that hold all days from `first` to `last`, and none before.
+
+    The last one may reach beyond `last`.
+    """
+    day = first
+    while day <= last:
+        period = next(each for each in _NESTED if start_of(each, day) == day)
+        yield period, day
+        day = span_of(period, day).end or last
+
+
 def before(period: Stretch, start: dt.date, week_starts: Weekday = "monday") -> Span | None:
     """Return the period just before the one that begins at `start`; None for `all`.
 

@@ -14,6 +14,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.managers import add_manager
 from loyalty.owners import add_owner
 from loyalty.programme import AccountTerms, Plan, Programme, Reward, digest, plan, read, to_confirm
+from loyalty.tiers import review
 from loyalty.versions import InForce, NoProgrammeError, in_force, ready
 from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
@@ -175,6 +176,7 @@ def _put_in_force(
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
         past.mark(session, account, new, old, now=now)
+        review.mark(session, account, new, old, now=now)
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.taking`.
     stock.bring(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}

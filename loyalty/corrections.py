@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from loyalty import corrected
 from loyalty.celebrations import celebrate
 from loyalty.errors import LoyaltyError
+from loyalty.expiry import past_term
 from loyalty.milestones import watch
 from loyalty.people import NoSuchPersonError
 from loyalty.points import Move, Posting, post, source_key
@@ -37,6 +38,10 @@ class NoSuchTransferError(LoyaltyError):
 
 class NotReversibleError(LoyaltyError):
     """The transfer was reversed already, or is of a kind that is undone in its own way."""
+
+
+class PastTermError(NotReversibleError):
+    """The points had their term: they ran out, or were spent in time."""
 
 
 class BadCorrectionError(LoyaltyError):
@@ -126,6 +131,8 @@ def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str
         raise NotReversibleError(f"transfer {transfer_id} is a {original.kind}; reversed are {', '.join(REVERSIBLE)}")
     if _reversal_of(session, posting.account_id, transfer_id) is not None:
         raise NotReversibleError(f"transfer {transfer_id} was reversed already")
+    if past_term(session, original, now=posting.now):
+        raise PastTermError(f"the points of transfer {transfer_id} are past their term: they cannot be taken back")
     return _post(session, posting, _reversal(session, original), reason, REVERSED)
 
 

@@ -9,9 +9,11 @@ from sqlmodel import Session, col
 from leaderboards.periods import Weekday, start_of
 from loyalty.access import Client
 from loyalty.corrections import ADJUSTED
+from loyalty.programme import Tiers
 from loyalty.redeemed import Waiting, waiting
 from loyalty.roster import Knock, unmatched
 from loyalty.seasons import Opened, opened
+from loyalty.versions import in_force
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_watch import unknowns
@@ -49,6 +51,8 @@ class Desk:
     knocks: tuple[Knock, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
+    tiers: bool = False
+    """Whether the programme has tiers, which may be chosen."""
     season: Opened | None = None
     requests: tuple[Waiting, ...] = ()
 
@@ -75,6 +79,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         knocks=tuple(unmatched(session, client.id)),
         unknown=tuple(unknowns(session)),
         corrections=corrections(session, client.id),
+        tiers=in_force(session).programme.tiers != Tiers(),
         season=next(iter(opened(session, client.id)), None),
         requests=waiting(session, client.id),
     )

@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS, start_of
 from loyalty.entries import Entry, entries
+from loyalty.expiry_notice import Expiring, expiring
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
+from loyalty.tiers.standing import TierStanding, standing
 from loyalty.versions import in_force
 from storage.prepared import Prepared
 from storage.tables import Account, Reached, Score, Wallet
@@ -43,6 +45,8 @@ class Overview:
     ahead: Ahead | None
     latest: Entry | None
     reached: tuple[str, ...] = ()
+    tier: TierStanding | None = None
+    expiring: Expiring | None = None
 
 
 _ALL: Any = _SCORE.alias("all_score")
@@ -115,6 +119,8 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         ahead=next_one,
         latest=latest[0] if latest else None,
         reached=reached,
+        expiring=expiring(session, account_id, person_id, force.programme, today=today),
+        tier=standing(session, account_id, person_id, force.programme, today=today),
     )
 
 

@@ -220,7 +220,7 @@ def _full(
     limit: RewardLimit | None, had: Collection[dt.date], today: dt.date, weeks: Weekday
 ) -> tuple[bool, dt.date | None]:
     """Return whether a limit has no room today, and the first local day on which it has; None: now, or never."""
-    if limit is None or not had:
+    if limit is None or len(had) < limit.times:
         return False, None
     span = span_of("all" if limit.per == "ever" else limit.per, today, weeks)
     counted = sum(span.start <= day and (span.end is None or day < span.end) for day in had)

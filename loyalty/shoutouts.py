@@ -1,17 +1,18 @@
-"""Shoutouts: which milestones are told in the account's channels, when, and who is named.
+"""Shoutouts: which milestones and tiers are told in the account's channels, when, and who is named.
 
 Nobody is named who did not choose it. That is asked twice: when the milestone is reached, so that nothing waits for
 somebody who wants no shoutout, and when the message leaves, because one may change one's mind in between. In mode
-`private` nobody is named at all. Milestones reached together name nobody, so they are told in every mode.
+`private` nobody is named at all. What is reached together, an account's own tier too, names nobody, so it is told in
+every mode.
 
 A channel's first shoutout of a day goes at once, later ones gather into one post. What falls into quiet hours gathers
 into the first post of the next loud day.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, false, func, select
@@ -21,10 +22,11 @@ from leaderboards.periods import ALWAYS, at
 from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.programme import Count, Milestone, Points, Programme, TeamPoints, Words
+from loyalty.tiers.steps import effective, place, tiers_of
 from loyalty.versions import in_force
 from storage import outbox
 from storage.outbox import Claimed, Drop, Later, Message, Workspace
-from storage.tables import Account, Channel, Member, Person, Reached, TeamScore, Usage
+from storage.tables import Account, Channel, Member, Person, Reached, TeamScore, TierHeld, Usage
 
 KIND = "shoutout"
 NEWS = dt.timedelta(days=1)
@@ -52,15 +54,26 @@ class Shoutout:
     figure: Figure | None
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A tier that somebody holds by now, what it is called and what it brings. `name` is None for the account's own."""
+
+    name: str | None
+    tier: Words | None
+    key: str
+    benefits: tuple[Words, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShoutoutFacts:
-    """What a shoutout says: one milestone or several, in the order they were reached, in the account's language."""
+    """What a shoutout says: milestones in the order they were reached, then tiers, in the account's language."""
 
     account_id: int
     account: str
     language: str
     timezone: str
     shoutouts: tuple[Shoutout, ...]
+    raised: tuple[Raised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,34 @@ def announce(
     account = session.get_one(Account, account_id)
     named = _named(session, account, {one.person_id for one in news if one.person_id is not None})
     ids = sorted(one.id for one in news if one.person_id is None or one.person_id in named)
-    channels = session.execute(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id)))
-    for channel in channels.scalars().all() if ids else ():
-        _tell(session, channel, ids, list(slots(programme, now, ZoneInfo(account.timezone))), now)
+    _everywhere(session, account, programme, "reached", ids, now)
+
+
+def announce_tiers(
+    session: Session,
+    account_id: int,
+    programme: Programme,
+    raised: Sequence[tuple[int, str, int | None]],
+    now: dt.datetime,
+) -> None:
+    """Write who was raised into the outbox, as milestones are: the stand's row, the tier, the person or None.
+
+    Wants the account's turn.
+    """
+    if not raised:
+        return
+    account = session.get_one(Account, account_id)
+    named = _named(session, account, {person_id for _, _, person_id in raised if person_id is not None})
+    told = [[row, tier] for row, tier, person_id in raised if person_id is None or person_id in named]
+    _everywhere(session, account, programme, "tiers", told, now)
+
+
+def _everywhere(
+    session: Session, account: Account, programme: Programme, field: str, what: Sequence[Any], now: dt.datetime
+) -> None:
+    channels = session.execute(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
+    for channel in channels.scalars().all() if what else ():
+        _tell(session, channel, field, what, list(slots(programme, now, ZoneInfo(account.timezone))), now)
 
 
 def slots(programme: Programme, now: dt.datetime, zone: ZoneInfo) -> Iterator[Slot]:
@@ -119,10 +157,11 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
     milestones = {milestone.key: milestone for milestone in programme.milestones}
     shoutouts = tuple(
         _shoutout(session, milestones[one.milestone], one, name)
-        for one, name in _still_told(session, account, claimed.message.subject["reached"])
+        for one, name in _still_told(session, account, claimed.message.subject.get("reached", ()))
         if one.milestone in milestones
     )
-    if not shoutouts:
+    raised = _still_raised(session, account, programme, claimed.message.subject.get("tiers", ()), now)
+    if not (shoutouts or raised):
         return Drop("nobody of them may be named any more")
     return ShoutoutFacts(
         account_id=account_id,
@@ -130,31 +169,34 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts
         language=account.language,
         timezone=account.timezone,
         shoutouts=shoutouts,
+        raised=raised,
     )
 
 
-def _tell(session: Session, channel: Channel, ids: Sequence[int], among: Sequence[Slot], now: dt.datetime) -> None:
-    """Put the milestones into the first slots that still take them."""
+def _tell(
+    session: Session, channel: Channel, field: str, what: Sequence[Any], among: Sequence[Slot], now: dt.datetime
+) -> None:
+    """Put milestones or tiers into the first slots that still take them."""
     for slot in among:
-        here = ids[:1] if slot.alone else ids
-        if here and _into(session, channel, slot, here, now):
-            ids = ids[len(here) :]
+        here = what[:1] if slot.alone else what
+        if here and _into(session, channel, slot, field, here, now):
+            what = what[len(here) :]
 
 
-def _into(session: Session, channel: Channel, slot: Slot, ids: Sequence[int], now: dt.datetime) -> bool:
+def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequence[Any], now: dt.datetime) -> bool:
     message = Message(
         key=f"shoutouts/{channel.id}/{slot.day}/{slot.place}",
         kind=KIND,
         category="news",
         workspace=Workspace(channel.enterprise_id, channel.team_id),
         channel_id=channel.channel_id,
-        subject={"reached": list(ids)},
+        subject={field: list(what)},
         due_at=slot.due_at,
         good_until=slot.due_at + NEWS,
     )
     if outbox.put(session, channel.account_id, [message], now=now):
         return True
-    return not slot.alone and outbox.extend(session, channel.account_id, message.key, "reached", ids)
+    return not slot.alone and outbox.extend(session, channel.account_id, message.key, field, what)
 
 
 def _may_be_named(account: Account) -> ColumnElement[bool]:
@@ -191,6 +233,32 @@ def _still_told(session: Session, account: Account, ids: Sequence[int]) -> list[
         .order_by(col(Reached.id))
     )
     return [(one, name) for one, name in found]
+
+
+def _still_raised(
+    session: Session, account: Account, programme: Programme, raised: Collection[Any], now: dt.datetime
+) -> tuple[Raised, ...]:
+    """Return the tiers that may still be told: held still, or gone beyond."""
+    if not raised:
+        return ()
+    today = now.astimezone(ZoneInfo(account.timezone)).date()
+    since: dict[int, str] = dict(raised)
+    person = and_(col(Person.account_id) == col(TierHeld.account_id), col(Person.id) == col(TierHeld.person_id))
+    found = session.execute(
+        select(TierHeld, func.coalesce(Person.name, Person.external_id))
+        .outerjoin(Person, person)
+        .outerjoin(Member, _SAME_PERSON)
+        .where(col(TierHeld.account_id) == account.id, col(TierHeld.id).in_(since))
+        .where(col(TierHeld.person_id).is_(None) | _may_be_named(account))
+        .order_by(col(TierHeld.id))
+    )
+    told = []
+    for stand, name in found:
+        tiers = tiers_of(programme, stand.person_id)
+        at = place(tiers, effective(stand, today))
+        if at >= 0 and at >= place(tiers, since[stand.id]):
+            told.append(Raised(name, tiers[at].name, tiers[at].key, tiers[at].benefits))
+    return tuple(told)
 
 
 def _shoutout(session: Session, milestone: Milestone, reached: Reached, name: str | None) -> Shoutout:

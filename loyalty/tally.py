@@ -121,7 +121,8 @@ def load(session: Session, account_id: int, rules: Iterable[Rule], coming: Comin
     rules, days = list(rules), coming.days
     if not coming.people:
         return tally
-    given: dict[str, Any] = {"account_id": account_id, "people": sorted(coming.people)}
+    # Nobody is number 0. SQLite seeks each of a list by the index; for one person it would read the whole account.
+    given: dict[str, Any] = {"account_id": account_id, "people": [0, *sorted(coming.people)]}
     limited = {rule.key: rule.limit.per for rule in rules if rule.limit is not None}
     if limited:
         spans = [span_of(per, day, week_starts) for per in set(limited.values()) for day in (min(days), max(days))]

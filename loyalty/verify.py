@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, bindparam, not_, or_, select
+from sqlalchemy import Result, Row, and_, bindparam, not_, or_, select
 from sqlmodel import Session, col
 
 from leaderboards import scores
 from leaderboards.periods import Weekday
 from loyalty import verify_rewards
+from loyalty.expiry import key_of_transfer
 from loyalty.programme import digest as text_digest
 from storage import ledger, triggers
 from storage.tables import Account, ProgrammeVersion, Reached, Transfer, Usage, Wallet
@@ -95,12 +96,13 @@ class _Audit:
 
     def _digests(self, came_in: dict[int, int]) -> Iterator[Finding]:
         """Look at each transfer once, and leave in `came_in` what each wallet got less what it gave."""
-        for row in self._stream(_TRANSFERS):
-            came_in[row.to_id] += row.points
-            came_in[row.from_id] -= row.points
-            expected = ledger.digest(self.key, row._asdict())
-            if row.digest != expected:
-                yield self._transfer("digest", row, f"digest {bytes(row.digest).hex()}", expected.hex())
+        for rows in self._execute(_TRANSFERS).partitions():
+            expected = ledger.digests(self.key, (row[:-1] for row in rows))
+            for row, sealed in zip(rows, expected, strict=True):
+                came_in[row.to_id] += row.points
+                came_in[row.from_id] -= row.points
+                if row.digest != sealed:
+                    yield self._transfer("digest", row, f"digest {bytes(row.digest).hex()}", sealed.hex())
 
     def _balances(self, came_in: Mapping[int, int]) -> Iterator[Finding]:
         for row in self._stream(_WALLETS):
@@ -126,6 +128,12 @@ class _Audit:
             yield self._transfer("cause", row, f"usage event {row.cause_id} is missing", "there")
         for row in self._stream(_NO_HOLD):
             yield self._transfer("cause", row, f"transfer {row.cause_id} is missing", "there")
+        for row in self._stream(_EXPIRED):
+            took = (row.from_kind, row.of, row.to_kind, row.cause_kind, bytes(row.source_key))
+            key = key_of_transfer(row.person_id or 0, row.cause_id)
+            if took != ("person", row.person_id, "expired", "month", key):
+                found = f"takes from wallet {row.from_id} into {row.to_id} by {row.cause_kind} {row.cause_id}"
+                yield self._transfer("cause", row, found, "out of the person's own wallet, once a month")
         for row in self._stream(_NO_COMPLETION):
             who = "team" if row.person_id is None else f"person {row.person_id}"
             found = f"usage event {row.usage_id} is missing"
@@ -140,8 +148,10 @@ class _Audit:
             yield self._finding("stock", odd.row, odd.what, odd.found, odd.expected)
 
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
-        given = {"account_id": self.account_id}
-        return iter(self.session.execute(statement, given, execution_options={"yield_per": 2000}))
+        return iter(self._execute(statement))
+
+    def _execute(self, statement: Any) -> Result[Any]:
+        return self.session.execute(statement, {"account_id": self.account_id}, execution_options={"yield_per": 2000})
 
     def _transfer(self, kind: Kind, row: Row[Any], found: str, expected: str) -> Finding:
         who = row.kind if row.person_id is None else f"{row.kind}, person {row.person_id}"
@@ -169,7 +179,7 @@ _R: Any = Reached.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Any = bindparam("account_id")
 _OWN = _T.c.account_id == _ACCOUNT
 
-_TRANSFERS = select(_T).where(_OWN).order_by(_T.c.id)
+_TRANSFERS = select(*(_T.c[name] for name in (*ledger.FIELDS, "digest"))).where(_OWN).order_by(_T.c.id)
 _WALLETS = select(_W).where(_W.c.account_id == _ACCOUNT, _W.c.balance.is_not(None)).order_by(_W.c.id)
 _ALIKE = and_(*(_T.c[name].is_not_distinct_from(_O.c[MIRROR.get(name, name)]) for name in COPIED))
 _UNLIKE = (
@@ -188,6 +198,14 @@ _NO_HOLD = (
     select(_T)
     .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.cause_id))
     .where(_OWN, _T.c.cause_kind == "transfer", _T.c.reverses_id.is_(None), _O.c.id.is_(None))
+    .order_by(_T.c.id)
+)
+_TO: Any = _W.alias("to_wallet")
+_EXPIRED = (
+    select(_T, _W.c.kind.label("from_kind"), _W.c.person_id.label("of"), _TO.c.kind.label("to_kind"))
+    .join(_W, and_(_W.c.account_id == _T.c.account_id, _W.c.id == _T.c.from_id))
+    .join(_TO, and_(_TO.c.account_id == _T.c.account_id, _TO.c.id == _T.c.to_id))
+    .where(_OWN, _T.c.kind == "expire")
     .order_by(_T.c.id)
 )
 _NO_COMPLETION = (

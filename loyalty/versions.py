@@ -1,5 +1,6 @@
 """Programme versions: which one is in force, and which came before."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from loyalty.errors import LoyaltyError
-from loyalty.programme import Programme, Rulebook, recall
+from loyalty.programme import Duration, Programme, Rulebook, recall
 from storage.prepared import Prepared
 from storage.tables import ProgrammeVersion
 
@@ -62,6 +63,18 @@ def ready(number: int, text: str) -> InForce:
     """Return a text that was checked as a version in force. Errors: `ProgrammeError`."""
     programme = recall(text)
     return InForce(number, programme, Rulebook(programme))
+
+
+def terms_since(session: Session, since: dt.datetime) -> list[Duration | None]:
+    """Return after how long points ran out in the version in force at a moment and in each applied since, in order."""
+    found: list[Duration | None] = []
+    wanted = select_rows(ProgrammeVersion.number, ProgrammeVersion.digest, ProgrammeVersion.applied_at)
+    for number, digest, applied_at in session.exec(wanted.order_by(col(ProgrammeVersion.number).desc())):
+        known = _known(session, number, digest)
+        found.append(known.programme.programme.points_expire)
+        if applied_at < since:
+            break
+    return found[::-1]
 
 
 _read: dict[str, InForce] = {}

@@ -31,6 +31,7 @@ class Action(StrEnum):
     THANK = "desk.thank"
     CLUB = "desk.club"
     TERMS = "desk.terms"
+    TIERS = "desk.tiers"
     CONNECT = "desk.connect"
     BIND = "desk.bind"
 
@@ -59,6 +60,7 @@ def parts(
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
             Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
             Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
             Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
@@ -212,6 +214,8 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "shoutout": reader.say("A shoutout"),
         "board": reader.say("The board"),
         "corrected": reader.say("Word of a correction"),
+        "tier": reader.say("Word of a tier"),
+        "expiry": reader.say("Word of points that run out"),
         "season": reader.say("Word of a new season"),
         "redemption": reader.say("Word of a request"),
     }

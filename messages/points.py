@@ -8,6 +8,7 @@ from loyalty.aim import Aim
 from loyalty.entries import Entry
 from loyalty.hints import Hint
 from loyalty.overview import Ahead, Overview
+from messages import expiry, tiers
 from messages import reward_actions as doors
 from messages.events import spoken
 from messages.kit import Message, Part, Press, buttons, message, note, section
@@ -43,7 +44,8 @@ def standing(reader: Reader, overview: Overview, *, goal: Aim | None = None, now
 def lines(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: dt.datetime) -> list[Marked]:
     """Return a standing as lines of text."""
     if overview.latest is None:
-        return [reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")]
+        none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
+        return [none, *tiers.lines(reader, overview.tier)]
     told = [_balance(reader, overview)]
     if overview.owed:
         told.append(
@@ -55,8 +57,11 @@ def lines(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: d
         )
     if goal is not None:
         told.append(_saving(reader, goal))
+    if overview.expiring is not None:
+        told.append(expiry.line(reader, overview.expiring))
     if overview.ahead is not None:
         told.append(_ahead(reader, overview.ahead))
+    told += tiers.lines(reader, overview.tier)
     told.append(_latest(reader, overview.latest, now))
     return told
 

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 
 from loyalty.access import NotJoinedError, StrangerError, WhichAccountError
 from loyalty.channels import ChannelTakenError
-from loyalty.corrections import BadCorrectionError, NoReasonError, NoSuchTransferError, NotReversibleError
+from loyalty.corrections import (
+    BadCorrectionError,
+    NoReasonError,
+    NoSuchTransferError,
+    NotReversibleError,
+    PastTermError,
+)
 from loyalty.disputes import NotYoursError
 from loyalty.errors import LoyaltyError
 from loyalty.invitations import NoChannelError
@@ -14,6 +20,7 @@ from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleEr
 from loyalty.roster import RosterError
 from loyalty.seasons import BadSeasonError, LaterSeasonError, NoSeasonError, SeasonTakenError
 from loyalty.settings import NotOwnerError
+from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, OverAlreadyError
 from loyalty.versions import NoProgrammeError
 from messages import giving_refusals as giving
 from messages import reward_actions as doors
@@ -51,6 +58,9 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "No channel speaks for this account yet: type `/desk bind` in theirs. Nothing was posted."
     ),
     NotReversibleError: lambda reader: reader.say("That was taken back already. Nothing has changed."),
+    PastTermError: lambda reader: reader.say(
+        "These points are past their term: they ran out, or were spent in time. Nothing has changed."
+    ),
     BadCorrectionError: lambda reader: reader.say("A whole number, please: 40 gives, -40 takes back."),
     NoReasonError: lambda reader: reader.say("Please say why, in at most 500 characters: the person reads it."),
     NobodyChosenError: lambda reader: reader.say("Please choose somebody, or say who it is."),
@@ -66,6 +76,11 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     ChannelTakenError: lambda reader: reader.say(
         "This channel speaks for another account already; a channel means one client."
     ),
+    NoSuchTierError: lambda reader: reader.say("There is no such tier for them. Nothing has changed."),
+    OverAlreadyError: lambda reader: reader.say(
+        "A day to come, please, written like 2026-12-31; or nothing, for good."
+    ),
+    NothingChosenError: lambda reader: reader.say("No tier was chosen there: points decide already."),
     RosterError: faulty,
     BadSeasonError: lambda reader: reader.say(
         "A season begins with a month, at most a year ahead, and its name has at most 80 characters. Nothing has"

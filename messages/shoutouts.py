@@ -2,12 +2,16 @@
 
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages.kit import Message, message, section
+from messages.tiers import shouted
 from messages.words import Marked, Reader, escape, together
 
 
 def told(reader: Reader, facts: ShoutoutFacts) -> Message:
-    """Return what a channel is told: one milestone, or several in the order they were reached."""
-    return message(*(section(_one(reader, facts, shoutout)) for shoutout in facts.shoutouts))
+    """Return what a channel is told: milestones in the order they were reached, then tiers."""
+    return message(
+        *(section(_one(reader, facts, shoutout)) for shoutout in facts.shoutouts),
+        *(section(shouted(reader, facts.account, raised)) for raised in facts.raised),
+    )
 
 
 def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:

@@ -84,6 +84,10 @@ class Reader:
         """Return the day of an instant, on the reader's clock."""
         return self.day(at.astimezone(ZoneInfo(self.timezone)).date())
 
+    def date(self, day: dt.date) -> str:
+        """Return a day with its year: 5 March 2026."""
+        return format_skeleton("yMMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self.locale)
+
     def month(self, day: dt.date) -> str:
         """Return a month with its year: March 2026."""
         return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self.locale)

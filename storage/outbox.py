@@ -101,7 +101,7 @@ def put(session: Session, account_id: int, messages: Sequence[Message], *, now: 
     return len(session.execute(statement.returning(Outgoing.__table__.c.id), rows).all())  # type: ignore[attr-defined]
 
 
-def extend(session: Session, account_id: int, key: str, field: str, ids: Sequence[int]) -> bool:
+def extend(session: Session, account_id: int, key: str, field: str, ids: Sequence[Any]) -> bool:
     """Return whether a message that is still waiting took more ids into a list of its subject.
 
     Not where it does not exist, or has been claimed: what it says is then settled, and these want another message.

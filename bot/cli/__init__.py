@@ -29,6 +29,7 @@ COMMANDS = {
     "points": "bot.cli.points",
     "adjust": "bot.cli.adjust",
     "reverse": "bot.cli.reverse",
+    "tier": "bot.cli.tier",
     "verify": "bot.cli.verify",
     "outbox": "bot.cli.outbox",
     "manifest": "bot.cli.manifest",

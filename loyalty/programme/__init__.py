@@ -1,7 +1,7 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
 from loyalty.programme.confirming import to_confirm
-from loyalty.programme.durations import Duration, Months
+from loyalty.programme.durations import Duration, Months, earlier, later
 from loyalty.programme.file import canonical, digest, read, recall
 from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.part import Part
@@ -74,6 +74,8 @@ __all__ = [
     "Words",
     "canonical",
     "digest",
+    "earlier",
+    "later",
     "plan",
     "read",
     "recall",

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from leaderboards.periods import months_on
 from loyalty.programme.problems import WrongValueError
 
 _YEAR = 31_622_400  # seconds, a leap one
@@ -53,3 +54,13 @@ def write_duration(length: Duration) -> str:
         if seconds % unit == 0:
             return f"{seconds // unit}{short}"
     return f"{seconds}s"
+
+
+def later(day: date, length: Duration) -> date:
+    """Return the day so much later: the month's last where a month is shorter."""
+    return months_on(day, length.count) if isinstance(length, Months) else day + length
+
+
+def earlier(day: date, length: Duration) -> date:
+    """Return the day so much earlier: the month's last where a month is shorter."""
+    return months_on(day, -length.count) if isinstance(length, Months) else day - length

@@ -5,15 +5,26 @@ import threading
 
 from sqlmodel import Session, select
 
-from bot.schedule import Schedule, Tick, drop, expire, expire_requests, put_boards, sweep_all, ticks
+from bot.schedule import (
+    Schedule,
+    Tick,
+    drop,
+    expire,
+    expire_points,
+    expire_requests,
+    put_boards,
+    review_tiers,
+    sweep_all,
+    ticks,
+)
 from storage import outbox
 from storage.outbox import Message, Workspace
 from storage.session import OPERATOR, Database
-from storage.tables import Outgoing
+from storage.tables import Member, Outgoing, TierHeld
 from tests.celebrating import Celebrating, celebrating
 from tests.clients import NOW, TwoClients
+from tests.earning import HEAD, Earning, event
 from tests.earning import NOW as EARNED
-from tests.earning import Earning, event
 from tests.redeeming import Redeeming
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
@@ -125,3 +136,32 @@ def test_requests_that_waited_too_long_expire_in_every_account(database: Databas
     assert (world.states(), world.states("fulton")) == (["expired"], ["expired"])
     assert "expire requests" in [tick.name for tick in ticks(database, now=lambda: due)]
     world.holds()
+
+
+def test_every_clients_tiers_are_looked_at_and_their_points_run_out(database: Database) -> None:
+    earning = Earning(database)
+    rules = HEAD.replace("monday", "monday, points_expire: 12 months") + "earn: [{key: r, event: R, points: 15}]\n"
+    earning.under(rules + "tiers: {members: [{key: silver, points: 15, over: 12 months}]}\n")
+    accounts = {key: earning.account(key).id or 0 for key in ("northwind", "fulton")}
+    for key, account_id in accounts.items():
+        earning.record([event("R", account=key)])
+        member = Member(
+            account_id=account_id, person_id=earning.person("ania", key), team_id="T1", user_id="U1", terms="1",
+            joined_at=EARNED,
+        )  # fmt: skip
+        database.write({account_id}, lambda session, member=member: session.add(member))  # type: ignore[misc]
+    for _ in range(2):
+        review_tiers(database, EARNED)
+        for moment in (dt.datetime(2027, 3, 2, 12, tzinfo=dt.UTC), dt.datetime(2027, 4, 1, 12, tzinfo=dt.UTC)):
+            expire_points(database, moment)
+    held = database.read(OPERATOR, lambda session: session.exec(select(TierHeld)).all())
+    assert sorted((row.account_id, row.tier) for row in held) == [
+        (each, "silver") for each in sorted(accounts.values())
+    ]
+    assert [earning.wallets(key)["person", "ania"] for key in accounts] == [(0, 0), (0, 0)]
+
+
+def test_without_a_programme_nothing_is_looked_at(database: Database) -> None:
+    review_tiers(database, NOW)
+    expire_points(database, NOW)
+    assert states(Celebrating(database, None)) == []  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from leaderboards.periods import (
     span_of,
     start_of,
     starts,
+    tiles,
 )
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -190,3 +191,26 @@ def test_a_spec_that_is_never_due_says_what_would_be(spec: str) -> None:
 def test_a_moment_without_an_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="has no offset"):
         next_due("16:00", WARSAW, dt.datetime(2026, 3, 10, 9, 0))  # noqa: DTZ001 - that is the point
+
+
+def test_tiles_are_the_fewest_periods_that_hold_the_days() -> None:
+    assert list(tiles(DATE("2025-11-23"), DATE("2026-11-22"))) == [
+        *(("day", DATE(f"2025-11-{day}")) for day in range(23, 31)),
+        ("month", DATE("2025-12-01")),
+        ("year", DATE("2026-01-01")),
+    ]
+    assert list(tiles(DATE("2026-02-28"), DATE("2026-04-01"))) == [
+        ("day", DATE("2026-02-28")),
+        ("month", DATE("2026-03-01")),
+        ("quarter", DATE("2026-04-01")),
+    ]
+
+
+@given(DAYS, st.integers(0, 800))
+def test_tiles_begin_where_the_days_do_and_hold_each_once(first: dt.date, length: int) -> None:
+    last = first + dt.timedelta(days=length)
+    found = list(tiles(first, last))
+    spans = [span_of(period, start) for period, start in found]
+    assert spans[0].start == first
+    assert [span.end for span in spans[:-1]] == [span.start for span in spans[1:]]
+    assert spans[-1].start <= last < (spans[-1].end or last)

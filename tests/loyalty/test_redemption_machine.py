@@ -22,6 +22,7 @@ PROGRAMME = (
     HEAD
     + EARN
     + """
+value_cap: 100
 rewards:
   - {key: course, kind: course, name: Course, worth: Know more, cost: 40, value: 9, stock: 2}
   - {key: swag, kind: swag, name: Notebook, worth: Write it down, cost: 15, value: 9, approval: {above: 15},
@@ -29,7 +30,7 @@ rewards:
   - {key: report, kind: research_report, name: Report, worth: Know the market, cost: 10, value: 0, stock: 3,
      approval: {above: 20}, fulfilled: at_once}
   - {key: workshop, kind: onboarding, name: Workshop, worth: Start together, cost: 30, value: 9, paid_by: pool,
-     for: {roles: [user]}, stock: 2, wait: 2 days}
+     stock: 2, wait: 2 days}
 """
 )
 REWARDS = {"course": 40, "swag": 15, "report": 10, "workshop": 30}
@@ -55,7 +56,7 @@ class Requests(RuleBasedStateMachine):
         self.have: dict[tuple[str, str], int] = {}
         for client in ("northwind", "fulton"):
             for who in ("ania", "jan"):
-                self.ids[client, who] = self.world.member(who, client, points=100)
+                self.ids[client, who] = self.world.member(who, client, points=100, role="champion")
                 self.have[client, who] = 100
             self.world.pool(70, client)
             self.have[client, "pool"] = 70

@@ -211,7 +211,7 @@ def test_many_rewards_and_people_cost_no_more_statements(members: Redeeming) -> 
         " limit: {times: 1, per: month}}\n"
         for n in range(200)
     )
-    members.under(HEAD + EARN + "rewards:\n" + many)
+    members.under(HEAD + EARN + "value_cap: 100\nrewards:\n" + many)
     for n in range(20):
         members.use("Worked", by=f"u{n}", n=5)
         members.own_terms(f"r{n}", {"cost": 1})

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from loyalty import saving
+from leaderboards.boards import Goal as Shown
+from leaderboards.periods import frame_of
+from loyalty import board_posts, saving
 from loyalty.reward_refusals import CannotSeeError, NotEligibleError, RewardError, WithdrawnError
 from loyalty.saving import Goal, progress, team_progress
+from storage.tables import Account
 from tests.earning import NOW
 from tests.redeeming import PROGRAMME, TODAY, Redeeming
 
@@ -105,3 +108,21 @@ def test_a_goal_rests_while_it_is_not_offered(savers: Redeeming) -> None:
     savers.under(PROGRAMME.replace("key: course", "key: lesson"))
     assert goal(savers) is None
     assert savers.within(progress, person_id=savers.person("jan"), today=TODAY + dt.timedelta(days=1)) is None
+
+
+def test_the_teams_board_shows_the_reward_it_saves_for_before_the_next_milestone(savers: Redeeming) -> None:
+    savers.under(PROGRAMME + "milestones: [{key: together, when: {team_points: 9000}, badge: Together}]")
+    week = frame_of("week", TODAY)
+    milestone = Shown("together", 9000, 465)
+
+    def shown(key: str = "northwind") -> tuple[Shown | None, dict[str, str]]:
+        person_id = savers.person("ania", key)
+        found, names = savers.within(board_posts.own_board, key, person_id=person_id, frame=week)
+        return found.board.goal, {goal: str(name) for goal, name in names.items()}
+
+    assert shown() == (milestone, {})
+    save(savers, "workshop", "jan")
+    assert shown() == (Shown("workshop", 300, 120), {"workshop": "Onboarding workshop"})
+    assert shown("fulton") == (milestone, {})
+    savers.operate(lambda session: session.get_one(Account, savers.account_id()).sqlmodel_update({"mode": "private"}))
+    assert shown() == (milestone, {})

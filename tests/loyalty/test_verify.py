@@ -261,3 +261,14 @@ def _digest(stood: Ledger, **changed: object) -> str:
         f"transfer {stood.earned.id} of northwind (earn, person {stood.ania}): "
         f"digest {stood.digest}, its fields give {fields}"
     )
+
+
+def test_points_that_ran_out_of_a_wallet_that_is_not_the_persons_own_are_named(stood: Ledger) -> None:
+    stood.plant(
+        f"UPDATE transfer SET kind = 'expire', cause_kind = 'month', cause_id = 202603 WHERE id = {stood.earned.id}"
+    )
+    found = [each for each in stood.found() if "once a month" in each]
+    assert len(found) == 2  # ids are per account: the other client has one of that number, too
+    assert found[0].startswith(
+        f"transfer {stood.earned.id} of northwind (expire, person {stood.ania}): takes from wallet"
+    )

@@ -13,22 +13,26 @@ from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
 from loyalty.disputes import DisputeFacts
 from loyalty.entries import Entry, Page
+from loyalty.expiry_notice import Expiring, ExpiryFacts
 from loyalty.hints import Hint
 from loyalty.joining import Joined
 from loyalty.listing import Listed, Listing
 from loyalty.monthly import Earned, Month
 from loyalty.overview import Ahead, Overview
 from loyalty.people import Known
-from loyalty.programme import Words, read
+from loyalty.programme import Months, Words, read
 from loyalty.roster import Knock, RosterError, RosterFault, RosterReport
 from loyalty.seasons import Opened, SeasonFacts
-from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
+from loyalty.shoutouts import Figure, Raised, Shoutout, ShoutoutFacts
+from loyalty.tiers.standing import Ending, Next, TierStanding
+from loyalty.tiers.told import TierFacts
 from messages import (
     binding,
     boards,
     connecting,
     correcting,
     desk,
+    expiry_notice,
     help,  # noqa: A004 - a room's file, not Python's
     history,
     home,
@@ -43,6 +47,7 @@ from messages import (
     seasons,
     settings,
     shoutouts,
+    tier_choice,
     welcome,
 )
 from messages.boards import Picture
@@ -140,6 +145,8 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _rostering(reader)
     yield from _seasons(reader)
     yield from _corrections(reader)
+    yield from _tiers(reader)
+    yield from _expiry(reader)
     yield from _settings(reader)
     yield from _rules(reader)
 
@@ -292,6 +299,7 @@ def at_desk(**facts: Any) -> Desk:
         "knocks": (),
         "unknown": (),
         "corrections": (),
+        "tiers": True,
     }
     return Desk(**(plain | facts))
 
@@ -328,6 +336,8 @@ def _desk(reader: Reader) -> Iterator[Message]:
     several = [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))]
     yield desk.shown(reader, desk.parts(reader, at_desk(), several=False, loose=True, now=NOW))
     yield desk.shown(reader, desk.parts(reader, BUSY, several=True, now=NOW))
+    words = tuple(claimed(n, kind=kind, channel_id=None, user_id="U1") for n, kind in enumerate(("tier", "expiry")))
+    yield desk.shown(reader, desk.parts(reader, at_desk(unknown=words, tiers=False), several=False, now=NOW))
     yield desk.shown(reader, desk.listed(reader, several, following=None))
     yield desk.shown(reader, desk.listed(reader, [at_desk()], following=8, loose=True))
     yield desk.help_(reader, ["northwind", "hanbit"])
@@ -433,6 +443,63 @@ def _corrections(reader: Reader) -> Iterator[Message]:
     yield binding.bound(reader, NASTY, "C012345", new=True)
     yield binding.bound(reader, NASTY, "C012345", new=False)
     yield binding.no_channel(reader)
+
+
+TIERS = read(
+    """\
+programme: {name: Orbit Champions}
+tiers:
+  members:
+    - {key: silver, points: 500, over: 12 months, benefits: ["Ania & <!channel> *Nowak*", Northwind]}
+    - {key: gold, name: {en: "Ania & <!channel> *Nowak*", pl: Northwind, ko: Northwind}, points: 900, over: 90 days}
+  accounts: [{key: northwind, by: choice, benefits: [Northwind]}]
+"""
+).tiers
+SILVER, GOLD = TIERS.members
+TIER = TierFacts(
+    word="notice",
+    tier=NASTY,
+    until=dt.date(2026, 5, 3),
+    to_go=120,
+    over=Months(12),
+    product="Orbit",
+    language="en",
+    timezone="UTC",
+)
+STANDINGS = (
+    TierStanding(next=Next(SILVER, 120, Months(12))),
+    TierStanding(own=SILVER, next=Next(GOLD, 1, dt.timedelta(days=90)), ending=Ending(dt.date(2026, 5, 3), 1)),
+    TierStanding(own=GOLD, ending=Ending(dt.date(2026, 5, 3), 0), accounts=TIERS.accounts[0]),
+)
+
+
+def _expiry(reader: Reader) -> Iterator[Message]:
+    for number in (1, 60):
+        runs_out = Expiring(number, dt.date(2026, 5, 1))
+        yield points.standing(reader, overview(expiring=runs_out), now=NOW)
+        yield expiry_notice.told(reader, ExpiryFacts(expiring=runs_out, language="en", timezone="UTC"))
+
+
+def _tiers(reader: Reader) -> Iterator[Message]:
+    for standing in STANDINGS:
+        yield points.standing(reader, overview(tier=standing), now=NOW)
+        yield points.standing(reader, overview(tier=standing, latest=None), now=NOW)
+    raised = (Raised(NASTY, GOLD.name, "gold"), Raised(None, None, "northwind", SILVER.benefits))
+    facts = ShoutoutFacts(account_id=1, account=NASTY, language="en", timezone="UTC", shoutouts=(), raised=raised)
+    yield shoutouts.told(reader, facts)
+    for word in ("notice", "lost", "ends", "chosen"):
+        yield tier_choice.told(reader, replace(TIER, word=word))
+        yield tier_choice.told(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
+    chosen = replace(TIER, word="chosen", reason=NASTY, author=NASTY)
+    yield tier_choice.told(reader, chosen)
+    yield tier_choice.told(reader, replace(chosen, tier=""))
+    yield tier_choice.told(reader, replace(chosen, until=None))
+    yield tier_choice.form(reader, NASTY, 1, TIERS, [PERSON]).shown
+    for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
+        yield tier_choice.sure(
+            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
+        ).shown
+        yield tier_choice.done(reader, NASTY, person, new=back)
 
 
 RULES = """\

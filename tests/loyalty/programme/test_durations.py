@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from loyalty.programme.durations import Duration, Months, read_duration, write_duration
+from loyalty.programme.durations import Duration, Months, earlier, later, read_duration, write_duration
 from loyalty.programme.problems import WrongValueError
 
 EXAMPLES = "write it like 90s, 10m, 1h, 14 days or 12 months"
@@ -42,3 +42,10 @@ def test_what_is_no_length_of_time_is_told_what_would_be(text: str, message: str
     with pytest.raises(WrongValueError) as caught:
         read_duration(text)
     assert str(caught.value) == message
+
+
+def test_a_day_so_much_later_or_earlier_is_the_months_last_where_it_is_shorter() -> None:
+    assert later(date(2026, 1, 31), Months(1)) == date(2026, 2, 28)
+    assert earlier(date(2028, 2, 29), Months(12)) == date(2027, 2, 28)
+    assert later(date(2026, 1, 31), timedelta(days=30)) == date(2026, 3, 2)
+    assert earlier(date(2026, 3, 2), timedelta(hours=36)) == date(2026, 3, 1)

@@ -1,0 +1,132 @@
+"""Choosing a tier for somebody, or for a whole account: written, looked at, confirmed."""
+
+import datetime as dt
+
+from handlers import managing
+from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
+from handlers.filled import filled, kept
+from loyalty.corrections import check_reason
+from loyalty.errors import LoyaltyError
+from loyalty.managers import Managed
+from loyalty.people import Known, NobodyChosenError, choice, person_called, person_known
+from loyalty.programme import Programme
+from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, choose, read_until, take_choice_back
+from loyalty.tiers.steps import Tier, place, tiers_of
+from loyalty.versions import in_force
+from messages import tier_choice as say
+from messages.tier_choice import ACCOUNT, BACK, NONE, Field, Step
+from messages.windows import Window
+
+LISTED = 99
+"""So many people are listed: with the account itself a menu is full."""
+
+
+def start(asked: Asked) -> Window:
+    """Open the window in which a tier is chosen. Errors: `NoSuchTierError` where the programme has none."""
+    client = managing.one(asked, asked.words).client
+    tiers = _programme(asked, client.id).tiers
+    if not (tiers.members or tiers.accounts):
+        raise NoSuchTierError("the programme has no tiers")
+    people = asked.database.read({client.id}, lambda session: choice(session, client.id, limit=LISTED))
+    return say.form(asked.reader, client.name, client.id, tiers, people)
+
+
+def look(asked: Asked) -> Window:
+    """Check what was written, and show what it would do."""
+    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
+    account, today = mine.client.id, managing.today(asked.now, mine.client)
+    faults: dict[str, LoyaltyError] = {}
+    person, back = _person(asked, mine, given, faults), given[Field.TIER] == BACK
+    tier = None if faults else _tier(_programme(asked, account), person, given[Field.TIER], faults)
+    until: dt.date | None = None
+    if not back:
+        try:
+            until = read_until(given[Field.UNTIL], today)
+        except LoyaltyError as fault:
+            faults[Field.UNTIL] = fault
+        try:
+            check_reason(given[Field.REASON])
+        except LoyaltyError as fault:
+            faults[Field.REASON] = fault
+    if faults:
+        raise FieldsError(faults)
+    wish = {
+        "account": account,
+        "person": person.id if person else None,
+        "tier": tier.key if tier else None,
+        "back": back,
+        "until": until.isoformat() if until else None,
+        "reason": given[Field.REASON],
+    }
+    return say.sure(
+        asked.reader, mine.client.name, person, tier, back=back, until=until, reason=given[Field.REASON], kept=wish
+    )
+
+
+def confirm(asked: Asked) -> Answer:
+    """Choose as confirmed, or take the choice back."""
+    wish = kept(asked)
+    mine = managing.one(asked, str(wish["account"]))
+    account, person_id = mine.client.id, wish["person"]
+    posting, today = managing.posting(asked, mine), managing.today(asked.now, mine.client)
+    person = (
+        None
+        if person_id is None
+        else asked.database.read({account}, lambda session: person_known(session, account, person_id))
+    )
+    if wish["back"]:
+        try:
+            asked.database.write(
+                {account}, lambda session: take_choice_back(session, posting, person_id=person_id, today=today)
+            )
+        except NothingChosenError:
+            return Reply(message=say.done(asked.reader, mine.client.name, person, new=False))
+        return Reply(message=say.done(asked.reader, mine.client.name, person, new=True))
+    until = dt.date.fromisoformat(wish["until"]) if wish["until"] else None
+    new = asked.database.write(
+        {account},
+        lambda session: choose(
+            session,
+            posting,
+            person_id=person_id,
+            tier=wish["tier"],
+            until=until,
+            reason=wish["reason"],
+            today=today,
+        ),
+    )
+    return Reply(message=say.done(asked.reader, mine.client.name, person, new=new))
+
+
+def _programme(asked: Asked, account_id: int) -> Programme:
+    return asked.database.read({account_id}, in_force).programme
+
+
+def _person(asked: Asked, mine: Managed, given: dict[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
+    """Return whom it is for, None for the account itself, or where that is at fault."""
+    account, chosen, written = mine.client.id, given.get(Field.WHO, ""), given[Field.OTHER]
+    try:
+        if written:
+            return asked.database.read({account}, lambda session: person_called(session, account, written))
+        if chosen and chosen != ACCOUNT:
+            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
+        if not chosen:
+            raise NobodyChosenError("nobody was chosen")
+    except LoyaltyError as fault:
+        faults[Field.OTHER if written or not chosen else Field.WHO] = fault
+    return None
+
+
+def _tier(programme: Programme, person: Known | None, wanted: str, faults: dict[str, LoyaltyError]) -> Tier | None:
+    """Return the tier that is wanted; None for no tier, for points to decide, or where it is at fault."""
+    if wanted in {NONE, BACK}:
+        return None
+    tiers, (kind, _, key) = tiers_of(programme, person.id if person else None), wanted.partition("/")
+    at = place(tiers, key)
+    if at < 0 or kind != ("member" if person else "account"):
+        faults[Field.TIER] = NoSuchTierError(f"{wanted} is no tier for them")
+        return None
+    return tiers[at]
+
+
+ROUTES = Routes(views={Step.FORM: look, Step.SURE: confirm})

@@ -1,0 +1,157 @@
+"""Everybody's tiers, by the clock: up for whoever earned since, a whole look once a local day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, func
+from sqlmodel import Session, col, select
+
+from loyalty import shoutouts
+from loyalty.programme import Programme
+from loyalty.tiers import earned, told
+from loyalty.tiers.earned import Among
+from loyalty.tiers.stands import Change, Stand, keep, stands
+from loyalty.tiers.steps import look, place, tiers_of
+from loyalty.versions import InForce, in_force
+from storage.serials import take
+from storage.tables import Account, TierReview, Transfer
+
+NEWS = dt.timedelta(days=1)
+"""Whoever would be there without what they earned since then was raised by history: silently."""
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_NEWEST = select(func.coalesce(func.max(_T.c.id), 0)).where(_T.c.account_id == bindparam("account_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How many were raised, how many lost a tier, how many are told that one ends."""
+
+    raised: int = 0
+    lost: int = 0
+    noticed: int = 0
+
+
+def wants_review(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+    """Return whether there is anything to look at: points moved, or a local day began, since the last look."""
+    tiers = in_force(session).programme.tiers
+    if not (tiers.members or tiers.accounts):
+        return False
+    seen = session.get(TierReview, account_id)
+    if seen is None or seen.transfer_id < _newest(session, account_id):
+        return True
+    return seen.day != _today(session, account_id, now)
+
+
+def review(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
+    """Bring an account's tiers up to date, and return what came of it.
+
+    Whoever's points moved since the last look is raised where they reach more. Grace, steps down and choices that are
+    over are looked at once a local day. An account's first look raises silently.
+    """
+    take(session, account_id, 0)
+    if not wants_review(session, account_id, now=now):
+        return Reviewed()
+    programme, today = in_force(session).programme, _today(session, account_id, now)
+    seen, newest = session.get(TierReview, account_id), _newest(session, account_id)
+    if seen is None:
+        _raise_all(session, account_id, programme, today, now)
+        _seen(session, account_id, newest, today)
+        return Reviewed()
+    daily, mark = seen.day != today, seen.transfer_id
+    changes = _changes(session, account_id, programme, today, "changed or holding" if daily else "changed", mark)
+    kept = keep(session, account_id, changes if daily else _upwards(changes, programme), now=now)
+    _announce(session, account_id, programme, kept, mark, now)
+    told.tell_all(session, account_id, programme, kept, now=now)
+    _seen(session, account_id, newest, today)
+    return _counted(kept)
+
+
+def mark(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> None:
+    """Raise silently whoever holds more as a programme with other tiers comes into force."""
+    tiers, account_id = new.programme.tiers, account.id
+    if account_id is None or tiers == (old.programme.tiers if old else None) or not (tiers.members or tiers.accounts):
+        return
+    take(session, account_id, 0)
+    today = now.astimezone(ZoneInfo(account.timezone)).date()
+    _raise_all(session, account_id, new.programme, today, now)
+    seen = session.get(TierReview, account_id)
+    _seen(session, account_id, _newest(session, account_id), today if seen is None else seen.day)
+
+
+def _raise_all(session: Session, account_id: int, programme: Programme, today: dt.date, now: dt.datetime) -> None:
+    changes = _changes(session, account_id, programme, today, "everyone", 0)
+    keep(session, account_id, _upwards(changes, programme), now=now)
+
+
+def _changes(
+    session: Session, account_id: int, programme: Programme, today: dt.date, among: Among, mark: int
+) -> list[Change]:
+    """Return what changes for whom, the account itself first."""
+    tiers = programme.tiers
+    people = earned.by_person(session, account_id, tiers.members, today, among=among, mark=mark)
+    together = {over: earned.together(session, account_id, over, today) for over in earned.lengths(tiers.accounts)}
+    there = stands(session, account_id, changed_since=mark if among == "changed" else None)
+    found = []
+    for who in (None, *sorted({*people, *(each for each in there if each is not None)})):
+        before, points = there.get(who, Stand(who)), together if who is None else people.get(who, {})
+        held, chosen, what = look(before.held, before.chosen, points, tiers_of(programme, who), today)
+        after = before._replace(held=held, chosen=chosen)
+        if after != before or what is not None:
+            found.append(Change(before, after, points, what))
+    return found
+
+
+def _upwards(changes: Sequence[Change], programme: Programme) -> list[Change]:
+    """Return what leads up, or back to where one was: the rest waits for the day's whole look."""
+    return [each for each in changes if each.after.held.below_since is None and _rise(each, programme) >= 0]
+
+
+def _rise(change: Change, programme: Programme) -> int:
+    """Return by how many tiers points lead up."""
+    tiers = tiers_of(programme, change.after.person_id)
+    return place(tiers, change.after.held.tier) - place(tiers, change.before.held.tier)
+
+
+def _announce(
+    session: Session, account_id: int, programme: Programme, changes: Sequence[Change], mark: int, now: dt.datetime
+) -> None:
+    """Let shoutouts tell who was raised by what was earned just now."""
+    raised = [each for each in changes if each.what == "raised" and _rise(each, programme) > 0]
+    if not raised:
+        return
+    own = earned.newly(session, account_id, mark=mark, after=now - NEWS)
+    together = sum(earned.newly(session, account_id, mark=mark, after=now - NEWS, whole=True).values())
+    news = []
+    for each in raised:
+        who, key = each.after.person_id, each.after.held.tier
+        tier = next(tier for tier in tiers_of(programme, who) if tier.key == key)
+        lately = together if who is None else own.get(who, 0)
+        if tier.over is not None and tier.points is not None and each.points[tier.over] - lately < tier.points:
+            news.append((each.after.row or 0, tier.key, who))
+    shoutouts.announce_tiers(session, account_id, programme, news, now)
+
+
+def _counted(changes: Sequence[Change]) -> Reviewed:
+    return Reviewed(
+        raised=sum(each.what == "raised" for each in changes),
+        lost=sum(each.what == "lost" for each in changes),
+        noticed=sum(each.what in {"notice", "ends"} for each in changes),
+    )
+
+
+def _seen(session: Session, account_id: int, transfer_id: int, day: dt.date | None) -> None:
+    session.merge(TierReview(account_id=account_id, transfer_id=transfer_id, day=day))
+    session.flush()
+
+
+def _newest(session: Session, account_id: int) -> int:
+    return int(session.execute(_NEWEST, {"account_id": account_id}).scalar_one())
+
+
+def _today(session: Session, account_id: int, now: dt.datetime) -> dt.date:
+    found = session.exec(select(Account.timezone).where(col(Account.id) == account_id))
+    return now.astimezone(ZoneInfo(found.one())).date()
