@@ -51,7 +51,7 @@ def test_points_are_given_to_a_member_with_words(desk: Town) -> None:
     assert desk.driver.submits(asked) == {}
     deliver(desk)
     assert told(desk, "U_ANIA").words == ["*New Person gives you 20 points.*", f"“{WORDS}”", "My points"]
-    assert wallets(desk, "northwind", "ania") == {"person": 80, "pool": 30}
+    assert wallets(desk, "northwind", "ania") == {"person": 80, "pool": 30, "pool_held": 0}
     [(account, given, author)] = transfers(desk, "gift")
     assert (account, given) == (desk.accounts["northwind"], 20)
     assert [(by, action, set(details)) for _, by, action, details in audited(desk)] == [
@@ -120,7 +120,7 @@ def test_what_went_meanwhile_is_not_given(desk: Town) -> None:
     spends(desk, 41)
     assert desk.driver.submits(asked) == {}
     assert view(desk, "U_NEW").words[0] == "59 points of this month's allowance are left. Nothing was given."
-    assert wallets(desk, "northwind", "ania") == {"person": 60, "pool": 71}
+    assert wallets(desk, "northwind", "ania") == {"person": 60, "pool": 71, "pool_held": 0}
     assert states(desk) == []
     holds(desk)
 

@@ -108,9 +108,12 @@ def test_what_is_wrong_with_a_reward_is_said_beside_its_field(
 def test_without_the_word_and_with_a_name_that_is_taken_nothing_is_added(desk: Town) -> None:
     without = {name: value for name, value in OWN.items() if name != "not_money"}
     assert set(desk.driver.submits(adds(desk), without)) == {"not_money"}
-    form = adds(desk)
-    assert desk.driver.submits(form, OWN) == {}
-    assert desk.driver.submits(form, OWN) == {"name": "There is a reward of that name already. Nothing was added."}
+    desk.driver.closes(view(desk, "U_NEW"), everything=True)
+    assert desk.driver.submits(adds(desk), OWN) == {}
+    desk.driver.closes(view(desk, "U_NEW"), everything=True)
+    assert desk.driver.submits(adds(desk), OWN) == {
+        "name": "There is a reward of that name already. Nothing was added."
+    }
     assert listed(desk).text.count("*Day with our team*") == 1
 
 
