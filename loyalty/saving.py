@@ -2,7 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from loyalty.programme import Reward
@@ -83,11 +86,7 @@ def progress(session: Session, account_id: int, person_id: int, *, today: dt.dat
 
 def aims(session: Session, account_id: int, person_id: int) -> frozenset[str]:
     """Return the keys of what a person saves for and of what their account does, whether they are offered or not."""
-    wanted = select(SavingGoal.reward).where(
-        col(SavingGoal.account_id) == account_id,
-        col(SavingGoal.person_id).is_(None) | (col(SavingGoal.person_id) == person_id),
-    )
-    return frozenset(session.exec(wanted))
+    return frozenset(session.execute(_AIMS, {"account_id": account_id, "person_id": person_id}).scalars())
 
 
 def team_progress(session: Session, account_id: int) -> Goal | None:
@@ -112,3 +111,9 @@ def _goal(session: Session, account_id: int, owner: int | None, offer: Offer) ->
     own = (col(Wallet.account_id) == account_id, col(Wallet.person_id) == owner, col(Wallet.kind) == kind)
     have = session.exec(select(Wallet.balance).where(*own)).first()
     return Goal(reward=offer.reward, cost=offer.reward.cost, have=have or 0)
+
+
+_G: Any = SavingGoal.__table__  # type: ignore[attr-defined]
+_AIMS = core_select(_G.c.reward).where(
+    _G.c.account_id == bindparam("account_id"), _G.c.person_id.is_(None) | (_G.c.person_id == bindparam("person_id"))
+)

@@ -1,6 +1,6 @@
 """How a reward is said in few words: its kind, what it takes, how often, who decides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from loyalty.programme import Reward, RewardLimit
 from loyalty.programme.rewards import RewardKind, RewardPeriod
@@ -9,24 +9,25 @@ from messages.words import Marked, Reader, escape, together
 
 def kind(reader: Reader, kind: RewardKind) -> Marked:
     """Return what kind of thing it is."""
-    return {
-        "training_seat": reader.say("training seat"),
-        "course": reader.say("course"),
-        "onboarding": reader.say("onboarding"),
-        "consulting": reader.say("time with experts"),
-        "early_access": reader.say("early access"),
-        "extra_feature": reader.say("extra feature"),
-        "priority_support": reader.say("priority support"),
-        "research_report": reader.say("research report"),
-        "content": reader.say("something to read or watch"),
-        "rnd_partnership": reader.say("a say in the product"),
-        "seminar_seat": reader.say("seminar seat"),
-        "partner_offer": reader.say("partner offer"),
-        "cause_sponsorship": reader.say("good cause"),
-        "spotlight": reader.say("spotlight"),
-        "team_treat": reader.say("team treat"),
-        "swag": reader.say("something to wear or use"),
-    }[kind]
+    said: Mapping[RewardKind, Callable[[], Marked]] = {
+        "training_seat": lambda: reader.say("training seat"),
+        "course": lambda: reader.say("course"),
+        "onboarding": lambda: reader.say("onboarding"),
+        "consulting": lambda: reader.say("time with experts"),
+        "early_access": lambda: reader.say("early access"),
+        "extra_feature": lambda: reader.say("extra feature"),
+        "priority_support": lambda: reader.say("priority support"),
+        "research_report": lambda: reader.say("research report"),
+        "content": lambda: reader.say("something to read or watch"),
+        "rnd_partnership": lambda: reader.say("a say in the product"),
+        "seminar_seat": lambda: reader.say("seminar seat"),
+        "partner_offer": lambda: reader.say("partner offer"),
+        "cause_sponsorship": lambda: reader.say("good cause"),
+        "spotlight": lambda: reader.say("spotlight"),
+        "team_treat": lambda: reader.say("team treat"),
+        "swag": lambda: reader.say("something to wear or use"),
+    }
+    return said[kind]()
 
 
 def name(reader: Reader, reward: Reward) -> str:
