@@ -138,7 +138,7 @@ def test_a_reader_cannot_write(database: Database) -> None:
     assert database.read(OPERATOR, _keys) == []
 
 
-def test_a_writer_after_a_reader_may_write_on_the_same_connection(tmp_path: Path, sqlite_database: Database) -> None:
+def test_a_writer_after_a_reader_may_write_with_one_connection_each(sqlite_database: Database) -> None:
     lone = Database(str(sqlite_database.engine.url), pool_size=1)
     assert lone.read(OPERATOR, _keys) == []
     lone.write(OPERATOR, lambda session: session.add(_account("northwind")))
