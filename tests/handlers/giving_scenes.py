@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.http_retry import RateLimitErrorRetryHandler, RetryHandler
 from sqlmodel import Session, col, select
 
 from messages.words import Reader
@@ -24,7 +24,7 @@ def tail(sentence: str, **values: object) -> tuple[Says, ...]:
 
 def for_ewa(stage: Stage, action: str, of: object) -> Shown:
     """Return a message for Ewa with a button of Northwind's."""
-    patient = [RateLimitErrorRetryHandler(max_retry_count=3)]
+    patient: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=3)]
     slack = WebClient(token="xoxb-laurels", base_url=f"{stage.town.driver.url}/api/", retry_handlers=patient)
     value = f"{stage.town.accounts['northwind']}/{of}"
     label = {"type": "plain_text", "text": "-"}
