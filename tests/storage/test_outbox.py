@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlmodel import col
 
 from storage import outbox, outbox_watch
 from storage.outbox import Claimed, Message, Workspace
