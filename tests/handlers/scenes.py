@@ -59,9 +59,7 @@ MINE: Says = lambda reader: reader.say(  # noqa: E731
 )
 NONE = just("You have no points here yet.")
 POINTS = just("*Why these points*")
-ROSTER = just(
-    "The roster comes by command line: `laurels people import FILE --account {account}`.", account="northwind"
-)
+ROSTER = just("Edit the roster")
 RULES = just("*{name}: what earns points*", name="Orbit Champions")
 ALONE = just("Nobody sees your points but you.")
 BINDING = just("Whose channel is it?")
