@@ -4,6 +4,7 @@ The server is started by the process that hands out the work. `LAURELS_TEST_POST
 another one.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import make_url
 
 from storage.migrate import upgrade
@@ -51,6 +53,17 @@ def pytest_configure(config: pytest.Config) -> None:
         watcher.communicate()
 
     config.add_cleanup(stop)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Let what a test made of the logs end with it: its stream is closed afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    if root.handlers is not handlers:
+        root.handlers, root.level = handlers, level
+        structlog.reset_defaults()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

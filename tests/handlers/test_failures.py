@@ -2,14 +2,12 @@
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NoReturn
 
 import pytest
-import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.app import ROUTES
@@ -56,13 +54,10 @@ def broken(sqlite_database: Database) -> Iterator[Town]:
 
 
 @pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    root, stream = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers, root.level
+def logged() -> io.StringIO:
+    stream = io.StringIO()
     configure("info", stream)
-    yield stream
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    return stream
 
 
 def failures(stream: io.StringIO) -> list[tuple[str, str]]:
