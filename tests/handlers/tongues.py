@@ -31,6 +31,9 @@ accounts:
   - {{key: hanbit, name: Hanbit, timezone: Asia/Seoul, language: {language}, mode: board}}
 earn:
   - {{key: report, event: Report Scheduled, points: 15}}
+tiers:
+  members:
+    - {{key: s, name: XYZ S, points: 1000, over: 12 months, benefits: [XYZ T]}}
 value_cap: 9
 rewards:
   - {{key: a, kind: swag, name: XYZ A, worth: XYZ 1, cost: 10, value: 9}}
