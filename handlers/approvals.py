@@ -1,37 +1,35 @@
 """What account managers decide about requests: approve, decline with words, hand over. A press anew shows the state."""
 
+from collections.abc import Callable
+
 from handlers import managing
-from handlers.asked import Asked, FieldsError, Reply, Routes
+from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
 from handlers.filled import filled, kept
 from loyalty import redemptions
 from loyalty.managers import Managed
-from loyalty.redeemed import Waiting, waiting_one
-from loyalty.reward_refusals import NoDeclineReasonError
+from loyalty.redeemed import RedemptionState, Waiting, waiting_one
+from loyalty.reward_refusals import AlreadyDecidedError, NoDeclineReasonError
 from messages import approvals as say
 from messages.approvals import Action, Field, Step
-from messages.windows import Window
 
 
 def approve(asked: Asked) -> Reply:
     """Approve a request; what is fulfilled at once is had then."""
-    mine, number = managing.thing(asked)
-    doing = managing.posting(asked, mine)
-    asked.database.write({mine.client.id}, lambda session: redemptions.approve(session, doing, number, by=mine.author))
-    return _done(asked, mine, number)
+    return _decided(asked, redemptions.approve)
 
 
 def fulfil(asked: Asked) -> Reply:
     """Note that what was approved has been handed over."""
-    mine, number = managing.thing(asked)
-    doing = managing.posting(asked, mine)
-    asked.database.write({mine.client.id}, lambda session: redemptions.fulfil(session, doing, number, by=mine.author))
-    return _done(asked, mine, number)
+    return _decided(asked, redemptions.fulfil)
 
 
-def start_to_decline(asked: Asked) -> Window:
-    """Open the window in which it is said why."""
+def start_to_decline(asked: Asked) -> Answer:
+    """Open the window in which it is said why, while there is something to decline."""
     mine, number = managing.thing(asked)
-    return say.declining(asked.reader, _waiting(asked, mine, number), mine.client.id)
+    waiting = _waiting(asked, mine, number)
+    if waiting.redemption.state != "requested":
+        return _late(asked, mine, number)
+    return say.declining(asked.reader, waiting, mine.client.id)
 
 
 def decline(asked: Asked) -> Reply:
@@ -46,7 +44,24 @@ def decline(asked: Asked) -> Reply:
         )
     except NoDeclineReasonError as fault:
         raise FieldsError({Field.WORDS: fault}) from fault
+    except AlreadyDecidedError:
+        return _late(asked, mine, number)
     return _done(asked, mine, number)
+
+
+def _decided(asked: Asked, verb: Callable[..., RedemptionState]) -> Reply:
+    mine, number = managing.thing(asked)
+    doing = managing.posting(asked, mine)
+    try:
+        asked.database.write({mine.client.id}, lambda session: verb(session, doing, number, by=mine.author))
+    except AlreadyDecidedError:
+        return _late(asked, mine, number)
+    return _done(asked, mine, number)
+
+
+def _late(asked: Asked, mine: Managed, number: int) -> Reply:
+    waiting, client = _waiting(asked, mine, number), mine.client
+    return Reply(message=say.late(asked.reader, waiting, client.id, client.name), instead=True)
 
 
 def _done(asked: Asked, mine: Managed, number: int) -> Reply:

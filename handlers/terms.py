@@ -8,7 +8,7 @@ from handlers.asked import Asked, FieldsError, Reply, Routes
 from handlers.filled import filled, kept, once
 from loyalty import own_terms, stock
 from loyalty.managers import Managed
-from loyalty.own_terms import BadTermsError, NoSuchTermsError
+from loyalty.own_terms import BadTermsError, KeyTakenError, NoSuchTermsError, NotConfirmedError
 from loyalty.rewards import Offer, offers
 from loyalty.versions import in_force
 from messages import terms as say
@@ -41,8 +41,8 @@ def edit(asked: Asked) -> Window:
     mine, offer = _offer(asked)
     account = mine.client.id
     shared = asked.database.read({account}, in_force).programme.rewards
-    cost = next((each.cost for each in shared if each.key == offer.reward.key and not offer.own), None)
-    return say.edit(asked.reader, mine.client.name, account, offer, shared_cost=cost)
+    one = next((each for each in shared if each.key == offer.reward.key and not offer.own), None)
+    return say.edit(asked.reader, mine.client.name, account, offer, shared=one)
 
 
 def take_out(asked: Asked) -> Reply:
@@ -72,7 +72,11 @@ def added(asked: Asked) -> Reply:
             ),
         )
     except BadTermsError as fault:
-        raise FieldsError({field: BadTermsError({field: said}) for field, said in fault.faults.items()}) from fault
+        raise _beside(fault) from fault
+    except KeyTakenError as fault:
+        raise FieldsError({Field.NAME: fault}) from fault
+    except NotConfirmedError as fault:
+        raise FieldsError({Field.NOT_MONEY: fault}) from fault
     return _changed(asked, mine, reward.key)
 
 
@@ -95,8 +99,14 @@ def edited(asked: Asked) -> Reply:
     try:
         asked.database.write({account}, change)
     except BadTermsError as fault:
-        raise FieldsError({field: BadTermsError({field: said}) for field, said in fault.faults.items()}) from fault
+        raise _beside(fault) from fault
     return _changed(asked, mine, key)
+
+
+def _beside(fault: BadTermsError) -> FieldsError:
+    """Return what is wrong beside its field; what is wrong with the reward as a whole stands beside its name."""
+    named = {field: BadTermsError({field: said}) for field, said in fault.faults.items()}
+    return FieldsError({field if field in set(Field) else Field.NAME: each for field, each in named.items()})
 
 
 def _shown(asked: Asked, mine: Managed, first: int) -> Reply:
@@ -188,27 +198,24 @@ def _left(written: str) -> int | None:
 
 
 def _whole(name: Field, written: str, faults: dict[str, BadTermsError]) -> int | None:
-    digits = re.sub(r"[\s,.]", "", written)
+    digits = re.sub(r"\s", "", written)
     if digits and not (digits.isascii() and digits.isdecimal()):
         faults[name] = BadTermsError({name: f"{written!r} is no whole number"})
     return int(digits) if digits and name not in faults else None
 
 
 def _decimal(written: str, faults: dict[str, BadTermsError]) -> float | None:
-    try:
-        return float(written.replace(",", ".").replace(" ", ""))
-    except ValueError:
-        faults[Field.VALUE] = BadTermsError({Field.VALUE: f"{written!r} is no number"})
-        return None
+    digits = re.sub(r"\s", "", written).replace(",", ".")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits):
+        return float(digits)
+    faults[Field.VALUE] = BadTermsError({Field.VALUE: f"{written!r} is no number"})
+    return None
 
 
 def _key(name: str, window: str) -> str:
-    """Return a key like the name, else one of the window's own."""
-    return re.sub(r"[^a-z0-9]+", "-", f"{name} own".lower()).strip("-")[:64] if name.isascii() else _plain(window)
-
-
-def _plain(window: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", f"own {window}".lower()).strip("-")[:64]
+    """Return a key like the name where that is of plain letters, else one of the window's own."""
+    words = f"{name} own" if name.isascii() and any(map(str.isalnum, name)) else f"own {window}"
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:64]
 
 
 ROUTES = Routes(

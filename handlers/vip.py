@@ -12,9 +12,6 @@ from messages import vip as say
 from messages.vip import Action, Step
 from messages.windows import Window
 
-SHOWN = 10
-"""So many of the club are shown."""
-
 
 def start(asked: Asked) -> Window:
     """Open the window with who is in the club."""
@@ -23,7 +20,7 @@ def start(asked: Asked) -> Window:
     people, members = asked.database.read(
         {account}, lambda session: (choice(session, account), vip.club(session, account))
     )
-    return say.club(asked.reader, mine.client.name, account, people, members[:SHOWN])
+    return say.club(asked.reader, mine.client.name, account, people, members)
 
 
 def invite(asked: Asked) -> Reply:

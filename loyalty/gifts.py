@@ -16,7 +16,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.points import Move, Posting, post, source_key
 from loyalty.redeemed import RedemptionState
 from loyalty.redemptions import give
-from loyalty.reward_refusals import CannotSeeError, NotEligibleError
+from loyalty.reward_refusals import NotEligibleError, RanOutError, WithdrawnError
 from loyalty.rewards import offers, viewer
 from loyalty.versions import in_force
 from storage import ledger, outbox
@@ -58,6 +58,10 @@ class NoPointsError(GiftError):
 
 class TeamRewardError(GiftError):
     """A reward goes to one person; a team is given points."""
+
+
+class GiftGoneError(GiftError):
+    """The reward left the programme, ran out or was taken out since it was chosen."""
 
 
 class OwnGiftError(GiftError):
@@ -158,18 +162,21 @@ def give_reward(
 ) -> RedemptionState:
     """Give a reward to a member, with words; what it costs counts against the allowance. Return how it stands.
 
-    Errors: as `give_points`, and `redemptions.give`'s.
+    Errors: as `give_points`, and `GiftGoneError`.
     """
     _check_words(words)
     take(session, posting.account_id, 0)
     offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
     if offer is None:
-        raise CannotSeeError(f"there is no reward `{reward}`")
+        raise GiftGoneError(f"there is no reward `{reward}`")
     if not _given(session, posting, person_id, key):
         _may(session, posting, person_id, offer.reward.cost, today)
         details = {"key": f"{person_id}/{key}", "points": offer.reward.cost}
         _audit(session, posting, REWARD, details)
-    return give(session, posting, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
+    try:
+        return give(session, posting, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
+    except (WithdrawnError, RanOutError) as error:
+        raise GiftGoneError(str(error)) from error
 
 
 def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> GiftFacts | Drop:

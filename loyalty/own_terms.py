@@ -132,6 +132,8 @@ def differ(
     except ValidationError as error:
         raise BadTermsError({str(each.path[0]): each.message for each in findings(Reward, error, ())}) from error
     row = session.get(OwnTerms, (account_id, reward))
+    if dict(fields) == (row.says if row else {}):
+        return changed
     if fields:
         row = row or OwnTerms(account_id=account_id, reward=reward, own=False, says={}, author=author, at=now)
         row.says, row.author, row.at = dict(fields), author, now

@@ -77,7 +77,7 @@ def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
 def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
     facts = {
         "name": waiting.person or reader.label("Somebody whose data was erased"),
-        "role": role(reader, waiting.role),
+        "role": _role(reader, waiting.role),
         "account": account,
         "reward": called_in(reader, waiting.redemption),
     }
@@ -86,7 +86,7 @@ def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
     return reader.say("*{name}* ({account}, {role}) asks for *{reward}*.", **facts)
 
 
-def role(reader: Reader, name: str) -> Marked:
+def _role(reader: Reader, name: str) -> Marked:
     """Return a role in words."""
     return {
         "user": reader.say("user"),
@@ -109,7 +109,7 @@ def _paid(reader: Reader, waiting: Waiting) -> Marked:
 def _left(reader: Reader, waiting: Waiting) -> list[Marked]:
     if waiting.left is None:
         return []
-    return [reader.count("{n} of it is left after this one.", "{n} of it are left after this one.", waiting.left)]
+    return [reader.count("{n} of it is left after this one.", "{n} of them are left after this one.", waiting.left)]
 
 
 def _before(reader: Reader, waiting: Waiting) -> list[Marked]:
@@ -230,6 +230,21 @@ def declining(reader: Reader, waiting: Waiting, account_id: int) -> Window:
     )
 
 
+def late(reader: Reader, waiting: Waiting, account_id: int, account: str) -> Message:
+    """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
+    lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
+    return message(
+        section(reader.say("That was decided already. Nothing has changed.")),
+        section(together(lines)),
+        buttons(*_presses(reader, account_id, waiting), _desk(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _desk(reader: Reader, account_id: int) -> Press:
+    return Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id))
+
+
 def done(reader: Reader, waiting: Waiting, account_id: int) -> Message:
     """Return the receipt for a decision."""
     facts = {
@@ -245,5 +260,4 @@ def done(reader: Reader, waiting: Waiting, account_id: int) -> Message:
         "declined": reader.say("*Declined: {reward} for {name}.* The points are back, and they are told why.", **facts),
     }[state]
     presses = _presses(reader, account_id, waiting)
-    desk = Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id))
-    return message(section(told), buttons(*presses, desk), note(reader.say("Only you see this.")))
+    return message(section(told), buttons(*presses, _desk(reader, account_id)), note(reader.say("Only you see this.")))

@@ -52,30 +52,31 @@ def parts(
 ) -> list[Part]:
     """Return one account's desk as parts of a message; `several`: there are others to go to.
 
-    `requests`: what waits to be decided of rewards.
-
-    `loose`: it is shown in a channel that speaks for no account yet.
+    `loose`: it is shown in a channel that speaks for no account yet. `requests`: what waits of rewards.
     """
     return [
         section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
-            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
-            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
-            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
-            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
-            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
-            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
-            _invite(reader, desk) if desk.channels else None,
+            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
             Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
             Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
             Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
-        *seasons(reader, desk.client, desk.season),
         *requests,
         *_knocks(reader, desk),
         *_unknown(reader, desk, now),
         *_corrections(reader, desk, now),
+        # What is wanted now and then stands below what waits.
+        *seasons(reader, desk.client, desk.season),
+        buttons(
+            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
+            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
+            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            _invite(reader, desk) if desk.channels else None,
+        ),
     ]
 
 

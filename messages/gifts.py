@@ -12,7 +12,7 @@ from messages.kit import Choice, Message, Press, buttons, message, note, section
 from messages.points import Action as Points
 from messages.reward_words import name, points
 from messages.windows import Window, choice_field, text_field
-from messages.words import Marked, Reader, together
+from messages.words import Marked, Reader, escape, together
 
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
@@ -161,7 +161,7 @@ def done(reader: Reader, wish: Wish) -> Message:
 
 def _gift(reader: Reader, wish: Wish) -> Marked:
     if wish.reward is not None:
-        return reader.say("{reward}", reward=name(reader, wish.reward))
+        return Marked(escape(name(reader, wish.reward)))
     return points(reader, wish.points)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from loyalty.errors import LoyaltyError
 from loyalty.gifts import (
     AllowanceError,
+    GiftGoneError,
     NoGiftsError,
     NoPointsError,
     NoWordsError,
@@ -23,6 +24,7 @@ SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     NoPointsError: lambda reader: reader.say("Points or a reward, one of both: a whole number from 1 on, please."),
     NoWordsError: lambda reader: reader.say("A gift goes with words, at most 500 characters."),
     TeamRewardError: lambda reader: reader.say("A reward goes to one person; the team can be given points."),
+    GiftGoneError: lambda reader: reader.say("This reward is not to be had any more. Nothing was given."),
     OwnGiftError: lambda reader: reader.say("Nobody gives to themselves. Nothing was given."),
     NoMemberError: lambda reader: reader.say("They have not joined yet, so they cannot be asked. Nothing has changed."),
     NotInvitedError: lambda reader: reader.say("This invitation was taken back. Nothing has changed."),

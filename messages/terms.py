@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import get_args
 
+from loyalty.programme import Reward
 from loyalty.programme.rewards import RewardKind, RewardPeriod
 from loyalty.rewards import Offer
 from messages.desk import Action as Desk
@@ -108,8 +109,8 @@ def _sure(reader: Reader, *, own: bool) -> Sure:
     )
 
 
-def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared_cost: int | None) -> Window:
-    """Return the window in which a reward's stock, and its price here, are changed; `shared_cost`: the programme's."""
+def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Window:
+    """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
     reward = offer.reward
     fields = [
         text_field(
@@ -122,12 +123,15 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared_
             optional=True,
         )
     ]
-    if shared_cost is not None:
+    if shared is not None:
+        # What is there already stands in the fields: whoever changes the stock alone must not lose it.
+        limit = reward.limit if reward.limit != shared.limit else None
         fields += [
             text_field(
                 Field.COST,
                 reader.label("Another price here"),
-                hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared_cost),
+                hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared.cost),
+                filled=str(reward.cost) if reward.cost != shared.cost else "",
                 most=9,
                 optional=True,
             ),
@@ -135,10 +139,11 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared_
                 Field.LIMIT,
                 reader.label("Another limit here"),
                 hint=reader.label("So many times a person; empty is the programme's."),
+                filled=str(limit.times) if limit else "",
                 most=4,
                 optional=True,
             ),
-            choice_field(Field.PER, reader.label("In"), _periods(reader), chosen="year", optional=True),
+            _per(reader, limit.per if limit else "year"),
         ]
     return Window(
         title=reader.label("Change a reward"),
@@ -180,7 +185,7 @@ def add(reader: Reader, account: str, account_id: int) -> Window:
                 optional=True,
             ),
             text_field(Field.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
-            choice_field(Field.PER, reader.label("In"), _periods(reader), chosen="year", optional=True),
+            _per(reader, "year"),
             text_field(
                 Field.ABOVE,
                 reader.label("Approved by itself up to how many points?"),
@@ -207,7 +212,7 @@ def _kinds(reader: Reader) -> list[Choice]:
     return [Choice(kind(reader, each), each) for each in get_args(RewardKind)]
 
 
-def _periods(reader: Reader) -> list[Choice]:
+def _per(reader: Reader, chosen: RewardPeriod) -> Part:
     labels: dict[RewardPeriod, str] = {
         "day": reader.label("a day"),
         "week": reader.label("a week"),
@@ -216,7 +221,8 @@ def _periods(reader: Reader) -> list[Choice]:
         "year": reader.label("a year"),
         "ever": reader.label("all time"),
     }
-    return [Choice(label, period) for period, label in labels.items()]
+    choices = [Choice(label, period) for period, label in labels.items()]
+    return choice_field(Field.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
 
 
 def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:

@@ -11,6 +11,9 @@ from messages.kit import Choice, Message, Press, Sure, buttons, message, note, s
 from messages.windows import Window, choice_field, text_field
 from messages.words import Reader
 
+SHOWN = 40
+"""So many of the club are shown: a window has 100 blocks, and each of them takes two."""
+
 
 class Action(StrEnum):
     """What one can press."""
@@ -75,10 +78,10 @@ def club(
     members: Sequence[tuple[Known, Place]],
 ) -> Window:
     """Return the window with who is in the club, and where somebody is invited."""
-    inside = [Choice(called(one), str(one.id)) for one in people]
+    inside, more = [Choice(called(one), str(one.id)) for one in people], len(members) - SHOWN
     parts = [
         part
-        for known, place in members
+        for known, place in members[:SHOWN]
         for part in (
             section(
                 reader.say("{name}: in the club.", name=called(known))
@@ -110,6 +113,7 @@ def club(
         shown=message(
             section(reader.say("*{account}*", account=account)),
             *parts,
+            note(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
             None if parts else section(reader.say("Nobody is in the club yet.")),
             choice_field(Field.PERSON, reader.label("Whom do you invite?"), inside, optional=True) if inside else None,
             text_field(

@@ -69,7 +69,8 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "Kanał: <#C_NORTHWIND>."
     )
     assert shown.buttons == [
-        "Skoryguj punkty", "Osoby", "Edytuj listę osób", "Opublikuj zaproszenie", "Odśwież", "Otwórz sezon",
+        "Podziękuj", "Skoryguj punkty", "Osoby", "Odśwież", "Otwórz sezon",
+        "Nagrody", "Klub VIP", "Edytuj listę osób", "Opublikuj zaproszenie",
     ]  # fmt: skip
 
 
@@ -113,6 +114,18 @@ def test_a_press_on_anothers_account_does_nothing(town: Town) -> None:
                     ("seasons.start", str(hanbit)),
                     ("seasons.undo", f"{hanbit}/1"),
                     ("desk.connect", f"{hanbit}//T_ORBIT/U_JUN"),
+                    ("desk.thank", str(hanbit)),
+                    ("desk.club", str(hanbit)),
+                    ("desk.terms", str(hanbit)),
+                    ("approvals.approve", f"{hanbit}/1"),
+                    ("approvals.decline", f"{hanbit}/1"),
+                    ("approvals.fulfil", f"{hanbit}/1"),
+                    ("vip.out", f"{hanbit}/1"),
+                    ("terms.more", f"{hanbit}/0"),
+                    ("terms.add", str(hanbit)),
+                    ("terms.edit", f"{hanbit}/hour"),
+                    ("terms.out", f"{hanbit}/hour"),
+                    ("terms.back", f"{hanbit}/hour"),
                 )
             ],
         }

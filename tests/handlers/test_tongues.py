@@ -14,6 +14,7 @@ from messages.words import SPOKEN, Reader
 from storage.session import Database
 from tests.handlers.desk_scenes import MORE
 from tests.handlers.desk_scenes import SCENES as DESK
+from tests.handlers.giving_scenes import SCENES as GIVING
 from tests.handlers.refusing import NOT_JOINED, REFUSED
 from tests.handlers.reward_scenes import SCENES as REWARDS
 from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
@@ -21,7 +22,7 @@ from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.handlers.town import Town
 from tests.messages.samples import every
 
-ALL = (*SCENES, *REWARDS, *REFUSED, *DESK, *MORE)
+ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK, *MORE)
 
 
 @pytest.fixture(scope="module", params=SPOKEN)
@@ -58,7 +59,7 @@ def test_every_listener_and_every_word_has_its_scene() -> None:
     kinds = {each.name for each in fields(Routes)}
     there = {(kind, str(name), "") for kind in kinds for name in getattr(ROUTES, kind)}
     there |= {("commands", command, str(word)) for command, words in WORDS.items() for word in words}
-    assert sorted((scene.kind, scene.id, scene.word) for scene in (*SCENES, *REWARDS, *DESK)) == sorted(there)
+    assert sorted((scene.kind, scene.id, scene.word) for scene in (*SCENES, *REWARDS, *GIVING, *DESK)) == sorted(there)
     assert set(WORDS) == set(ROUTES.commands)
 
 

@@ -38,6 +38,7 @@ value_cap: 9
 rewards:
   - {{key: a, kind: swag, name: XYZ A, worth: XYZ 1, cost: 10, value: 9}}
   - {{key: b, kind: swag, name: XYZ B, worth: XYZ 2, cost: 400, value: 9}}
+gifts: {{monthly: 1000}}
 """
 
 

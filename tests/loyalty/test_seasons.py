@@ -55,7 +55,9 @@ def there(world: Celebrating, client: Client) -> list[tuple[dt.date, str | None]
 
 
 def audited(world: Celebrating) -> list[tuple[int | None, str, str, dict[str, Any]]]:
-    rows = world.database.read(OPERATOR, lambda session: session.exec(select(AuditEntry)).all())
+    rows = world.database.read(
+        OPERATOR, lambda session: session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+    )
     return [(row.account_id, row.author, row.action, row.details) for row in rows]
 
 

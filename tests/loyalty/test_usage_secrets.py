@@ -4,7 +4,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 from loyalty import usage_secrets
 from loyalty.accounts import NoSuchAccountError
@@ -70,7 +70,9 @@ def test_under_another_key_of_the_deployment_it_does_not_count_and_is_listed_so(
 def test_each_decision_is_audited_without_the_secret(database: Database, two_clients: TwoClients) -> None:
     secret = _create(database, "hanbit")
     database.write(OPERATOR, lambda session: usage_secrets.revoke(session, secret.id, author="ewa", now=LATER))
-    entries = database.read(OPERATOR, lambda session: session.exec(select(AuditEntry)).all())
+    entries = database.read(
+        OPERATOR, lambda session: session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+    )
     details = {"secret": secret.id, "accounts": ["hanbit"]}
     assert [(entry.action, entry.author, entry.at, entry.details) for entry in entries] == [
         ("usage_secret.create", "operator", NOW, details),

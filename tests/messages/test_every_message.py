@@ -98,6 +98,7 @@ VALUES = (
     html.escape(NASTY, quote=False),
     NASTY,
     "(ania)",
+    *(f"(p{number})" for number in reversed(range(150))),
     "ola",
     "desk",
     "scheduled a first report",

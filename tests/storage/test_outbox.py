@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlmodel import col
 
 from storage import outbox, outbox_watch
 from storage.outbox import Claimed, Message, Workspace
@@ -164,7 +165,9 @@ def test_the_operator_says_of_the_unknown_that_it_was_sent_or_has_it_sent_again(
     assert [row[2] for row in rows(accounts)] == ["sent", "waiting"]
     again = claimed(accounts, now=late)
     assert (again.message.key, again.attempt, again.message.good_until) == ("b", 2, late + DAY)
-    audited = accounts.read(OPERATOR, lambda session: session.execute(select(AuditEntry)).scalars().all())
+    audited = accounts.read(
+        OPERATOR, lambda session: session.execute(select(AuditEntry).order_by(col(AuditEntry.id))).scalars().all()
+    )
     assert [(entry.action, entry.details) for entry in audited] == [
         ("outbox.sent", {"message": one.id}),
         ("outbox.again", {"message": other.id}),
