@@ -6,7 +6,7 @@ from functools import partial
 from bot.app import ROUTES
 from messages.words import Reader
 from sandbox.driver import Shown
-from tests.handlers.scenes import ROSTER, WORDS, Says, Scene, just, posted
+from tests.handlers.scenes import DESK, WORDS, Says, Scene, just, posted
 from tests.handlers.tongues import Stage
 
 NOT_JOINED = just("*This is for those who joined.* It takes one press, and shows nothing of you to anybody.")
@@ -64,7 +64,7 @@ def presses_what_is_gone(stage: Stage) -> Iterator[Shown]:
 
 def presses_the_desk(stage: Stage) -> Iterator[Shown]:
     stage.member()
-    actions = sorted(action for action in ROUTES.actions if action.startswith("desk."))
+    actions = sorted(action for action in ROUTES.actions if action.startswith(("desk.", "rostering.", "seasons.")))
     shown = posted(stage, "1", *actions)
     for action in actions:
         yield stage.presses(shown, action)
@@ -139,6 +139,6 @@ REFUSED = (
     ),
     scene("to an owner's choice", partial(presses_what_is_not_theirs, action="settings.mode", value="team"), OWNERS),
     scene("of what was undone", partial(reads_of_a_correction_undone), just("taken back")),
-    scene("on a manager's Home", partial(opens_home, who="U_EWA"), ROSTER),
+    scene("on a manager's Home", partial(opens_home, who="U_EWA"), DESK),
     scene("on a newcomer's Home", partial(opens_home, who="U_X5"), NOT_YET),
 )

@@ -59,7 +59,8 @@ MINE: Says = lambda reader: reader.say(  # noqa: E731
 )
 NONE = just("You have no points here yet.")
 POINTS = just("*Why these points*")
-ROSTER = just("Edit the roster")
+DESK = just("Look again")
+"""What stands on every account's desk, however it goes."""
 RULES = just("*{name}: what earns points*", name="Orbit Champions")
 ALONE = just("Nobody sees your points but you.")
 BINDING = just("Whose channel is it?")
@@ -235,7 +236,7 @@ SCENES = (
     typed("/leaderboard", "help", says=just("*What `/leaderboard` knows*")),
     typed("/rules", says=RULES),
     typed("/rules", "help", says=just("*What `/rules` knows*")),
-    typed("/desk", who="U_EWA", says=ROSTER),
+    typed("/desk", who="U_EWA", says=DESK),
     typed("/desk", "bind", who="U_EWA", channel="C_LOOSE", says=BINDING),
     typed("/desk", "help", who="U_EWA", says=just("*Your desk*")),
     typed("/laurels", says=just("*What you can ask*")),
@@ -244,7 +245,7 @@ SCENES = (
     typed("/laurels", "rules", says=RULES),
     typed("/laurels", "join", who="U_P149", says=ALONE),
     typed("/laurels", "settings", says=just("*My settings*")),
-    typed("/laurels", "desk", who="U_EWA", says=ROSTER),
+    typed("/laurels", "desk", who="U_EWA", says=DESK),
     typed("/laurels", "help", says=just("*What you can ask*")),
     pressed("points.show", via="/points help", says=(THIRTY,)),
     pressed("points.why", via="/points", says=POINTS),
@@ -283,8 +284,8 @@ SCENES = (
         says_it_is_wrong,
         says=just("*Your account manager is told* and will look at it."),
     ),
-    acted("actions", "desk.accounts", goes_back, says=ROSTER),
-    acted("actions", "desk.open", at_desk("desk.open"), says=ROSTER),
+    acted("actions", "desk.accounts", goes_back, says=DESK),
+    acted("actions", "desk.open", at_desk("desk.open"), says=DESK),
     acted(
         "actions",
         "desk.invite",

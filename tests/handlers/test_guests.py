@@ -14,6 +14,7 @@ from sqlmodel import Session
 from loyalty.access import SlackUser
 from loyalty.joining import Profile, choose, join
 from loyalty.people import find_person
+from loyalty.seasons import open_season
 from messages import joining
 from messages.words import Reader
 from sandbox.driver import Shown
@@ -64,6 +65,7 @@ WAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("/leaderboard", "quarter"): (*BOARD, "boards.show#quarter"),
     ("/leaderboard", "year"): (*BOARD, "boards.show#year"),
     ("/leaderboard", "all"): (*BOARD, "boards.show#all"),
+    ("/leaderboard", "season"): (*BOARD, "boards.show#season"),
     ("/leaderboard", "last"): (*BOARD, "boards.show#last"),
     ("/leaderboard", "chart"): (*BOARD, "boards.show#chart"),
     ("/leaderboard", "me"): (*HELP, "boards.show#me"),
@@ -137,6 +139,7 @@ def _joins(stage: Stage) -> None:
             user = SlackUser("", "T_ELSEWHERE", f"U_{each}")
             join(session, account, Profile(user=user, email=f"{each}@northwind.example"), now=NOW)
             choose(session, account, find_person(session, account, each)[0], boards=True)
+        open_season(session, account, starts=NOW.date().replace(day=1), name=None, author="operator", now=NOW)
 
     stage.town.database.write({account}, show)
     for number, each in enumerate((*SHOWN, "ania", "marek")):

@@ -10,7 +10,7 @@ from loyalty.erasing import erase
 from loyalty.people import find_person, open_people
 from sandbox.driver import Shown
 from storage.tables import Person
-from tests.handlers.test_desk import NOT_YOURS, audited, manager_of
+from tests.handlers.test_desk import NOT_YOURS, NOT_YOURS_IN_KOREAN, NOT_YOURS_IN_POLISH, audited, manager_of
 from tests.handlers.town import NOW, Town
 
 HEAD = "id,email,name,role\n"
@@ -175,7 +175,7 @@ def test_nobody_else_sees_or_writes_it(town: Town, who: str) -> None:
     posted = next(one for one in town.driver.messages("C_NORTHWIND", as_=who) if one.text == "desk")
     for action in posted.buttons:
         told = town.presses(posted, action)
-        assert told.text.startswith(NOT_YOURS)
+        assert told.text.startswith((NOT_YOURS, NOT_YOURS_IN_KOREAN))
     assert town.driver.view(who) is None
 
 
@@ -190,5 +190,5 @@ def test_who_looks_after_the_account_no_more_takes_nothing_in(town: Town) -> Non
         object.__setattr__(person, "is_guest", False)
     told = town.driver.view("U_EWA")
     assert told is not None
-    assert told.words[0].startswith(NOT_YOURS)
+    assert told.words[0].startswith(NOT_YOURS_IN_POLISH)
     assert people(town, "northwind") == before

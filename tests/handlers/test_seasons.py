@@ -11,7 +11,7 @@ from loyalty.verify import verify
 from sandbox.driver import Shown
 from storage.session import OPERATOR
 from storage.tables import Account
-from tests.handlers.test_desk import NOT_YOURS, audited, manager_of, outgoing
+from tests.handlers.test_desk import NOT_YOURS, NOT_YOURS_IN_KOREAN, audited, manager_of, outgoing
 from tests.handlers.test_leaderboard import on_the_board
 from tests.handlers.town import NOW, Town
 
@@ -124,7 +124,7 @@ def test_nobody_else_opens_or_undoes_one(town: Town, who: str) -> None:
     town.bot.app.client.chat_postMessage(channel="C_NORTHWIND", text="desk", blocks=blocks)
     posted = next(one for one in town.driver.messages("C_NORTHWIND", as_=who) if one.text == "desk")
     for action in posted.buttons:
-        assert town.presses(posted, action).text.startswith(NOT_YOURS)
+        assert town.presses(posted, action).text.startswith((NOT_YOURS, NOT_YOURS_IN_KOREAN))
     assert town.driver.view(who) is None
     assert len(seasons(town, "northwind")) == 1
 

@@ -10,7 +10,7 @@ from loyalty.applying import apply
 from sandbox.driver import Shown
 from storage.session import OPERATOR
 from storage.tables import TierHeld
-from tests.handlers.test_desk import NOT_YOURS, audited, manager_of, outgoing
+from tests.handlers.test_desk import NOT_YOURS, NOT_YOURS_IN_KOREAN, audited, manager_of, outgoing
 from tests.handlers.town import NOW, PROGRAMME, Town
 
 TIERS = """
@@ -153,5 +153,5 @@ def test_nobody_else_gets_the_window(tiered: Town, who: str) -> None:
     )
     posted = next(one for one in tiered.driver.messages("C_NORTHWIND", as_=who) if one.text == "desk")
     shown = tiered.presses(posted, "Tiers")
-    assert shown.text.startswith((NOT_YOURS, "*고객 담당자를"))
+    assert shown.text.startswith((NOT_YOURS, NOT_YOURS_IN_KOREAN))
     assert tiered.driver.view(who) is None

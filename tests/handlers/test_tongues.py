@@ -12,6 +12,7 @@ from bot.app import ROUTES
 from handlers.asked import Routes
 from messages.words import SPOKEN, Reader
 from storage.session import Database
+from tests.handlers.desk_scenes import MORE
 from tests.handlers.desk_scenes import SCENES as DESK
 from tests.handlers.giving_scenes import SCENES as GIVING
 from tests.handlers.refusing import NOT_JOINED, REFUSED
@@ -21,7 +22,7 @@ from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.handlers.town import Town
 from tests.messages.samples import every
 
-ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK)
+ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK, *MORE)
 
 
 @pytest.fixture(scope="module", params=SPOKEN)
@@ -90,13 +91,30 @@ def test_what_help_names_is_understood(tongue: tuple[str, Town]) -> None:
                 assert not stage.types(typed).text.startswith(unknown), typed
 
 
+def faults_beside_fields(reader: Reader) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """Yield each window's button at the desk, what is filled in, and what is said beside it."""
+    say = reader.say
+    nobody = say("Nobody in this account is called that. Nothing has changed.")
+    why = say("Please say why, in at most 500 characters: the person reads it.")
+    points = say("A whole number, please: 40 gives, -40 takes back.")
+    yield (
+        "desk.correct",
+        {"other": "nobody", "points": "ten", "reason": " "},
+        {"other": nobody, "points": points, "reason": why},
+    )
+    until = say("A day to come, please, written like 2026-12-31; or nothing, for good.")
+    yield (
+        "desk.tiers",
+        {"other": "nobody", "tier": "member/s", "until": "soon", "reason": " "},
+        {"other": nobody, "until": until, "reason": why},
+    )
+    line = say("Line {lines}: that is no e-mail address.", lines="2")
+    yield "rostering.edit", {"roster": "id,email\nzoe,nowhere"}, {"roster": f"{say('Nothing was taken.')} {line}"}
+
+
 def test_what_is_wrong_with_a_field_is_said_beside_it_in_the_same_language(tongue: tuple[str, Town]) -> None:
     language, town = tongue
     stage = Stage(town, language, len(ALL) + 2)
-    form = stage.presses(stage.types("/desk", who="U_EWA"), "desk.correct")
-    say = stage.reader.say
-    assert town.driver.submits(form, {"other": "nobody", "points": "ten", "reason": " "}) == {
-        "other": say("Nobody in this account is called that. Nothing has changed."),
-        "points": say("A whole number, please: 40 gives, -40 takes back."),
-        "reason": say("Please say why, in at most 500 characters: the person reads it."),
-    }
+    for button, given, faults in faults_beside_fields(stage.reader):
+        form = stage.presses(stage.types("/desk", who="U_EWA"), button)
+        assert town.driver.submits(form, given) == faults

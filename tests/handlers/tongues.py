@@ -31,14 +31,14 @@ accounts:
   - {{key: hanbit, name: Hanbit, timezone: Asia/Seoul, language: {language}, mode: board}}
 earn:
   - {{key: report, event: Report Scheduled, points: 15}}
+tiers:
+  members:
+    - {{key: s, name: XYZ S, points: 1000, over: 12 months, benefits: [XYZ T]}}
 value_cap: 9
 rewards:
   - {{key: a, kind: swag, name: XYZ A, worth: XYZ 1, cost: 10, value: 9}}
   - {{key: b, kind: swag, name: XYZ B, worth: XYZ 2, cost: 400, value: 9}}
 gifts: {{monthly: 1000}}
-tiers:
-  members:
-    - {{key: gold, name: XYZ G, points: 90000, over: 12 months, benefits: [XYZ 3]}}
 """
 
 
