@@ -20,7 +20,7 @@ from tests.handlers.reward_scenes import SCENES as REWARDS
 from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
 from tests.handlers.tongues import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.handlers.town import Town
-from tests.messages.samples import every
+from tests.messages.everything import every
 
 ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK, *MORE)
 

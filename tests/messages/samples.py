@@ -382,7 +382,8 @@ def _seasons(reader: Reader) -> Iterator[Message]:
     yield seasons.form(reader, CLIENT, [MARCH, MAY], MARCH).shown
     for name in ("", NASTY):
         season = Opened(7, MARCH, name or None)
-        yield seasons.sure(reader, CLIENT, starts=MARCH, name=name).shown
+        same = replace(CLIENT, language=reader.language)  # a channel is told in its account's language
+        yield seasons.sure(reader, same, starts=MARCH, name=name).shown
         yield seasons.done(reader, CLIENT, season)
         yield seasons.told(reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC"))
         yield desk.shown(reader, desk.parts(reader, at_desk(season=season), several=False, now=NOW))
