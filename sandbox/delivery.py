@@ -79,9 +79,10 @@ class Delivery:
 
     async def _carry(self, parcel: Parcel) -> None:
         title = f"event {parcel.envelope['event']['type']}"
+        began = self.slack.now()
         answer = await self.send("events_api", parcel.envelope, title=title, retry=parcel)
         if answer.reason and answer.headers.get("x-slack-no-retry") != "1":
-            self.slack.events.again(parcel, reason=answer.reason, now=self.slack.now())
+            self.slack.events.again(parcel, reason=answer.reason, now=began)
 
 
 def encoded(kind: str, payload: Json) -> tuple[bytes, str]:
