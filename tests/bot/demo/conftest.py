@@ -1,6 +1,6 @@
 """The demo as it runs: one theatre for the tests of a module."""
 
-import random
+import secrets
 import socket
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 def room() -> int:
     """Return a port that is free, as are the two after it: below those that connections are given by chance."""
     while True:
-        port = 10_000 + 3 * random.randrange(7_000)
+        port = 10_000 + 3 * secrets.randbelow(7_000)
         if all(_free(each) for each in range(port, port + 3)):
             return port
 
