@@ -67,7 +67,7 @@ def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
     lines = [_heading(reader, waiting, account)]
     if state.reward is not None:
         worth = escape(state.reward.worth.get(reader.language))
-        lines.append(reader.say("{kind}: {worth}", kind=kind(reader, state.reward.kind), worth=worth))
+        lines.append(reader.say("{worth} ({kind})", kind=kind(reader, state.reward.kind), worth=worth))
     if state.state in {"requested", "approved"}:
         lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
     lines.append(_stands(reader, state))

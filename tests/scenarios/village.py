@@ -195,7 +195,7 @@ def open_village(database: Database, *, socket_mode: bool = False) -> Iterator[V
     """Yield the village, running; with `socket_mode` its Slack waits for a bot that opens a socket."""
     accounts, secret = database.write(OPERATOR, _settle)
     doorstep = Doorstep()
-    rules = Rules(posts_a_channel_second=1000, posts_a_channel_burst=1000)
+    rules = Rules(ack_seconds=30, trigger_seconds=30, posts_a_channel_second=1000, posts_a_channel_burst=1000)
     with in_background(Site(doorstep)) as [bot_url]:
         slack = create(_seed(socket_mode=socket_mode), bot_url=f"{bot_url}/slack/events", rules=rules)
         with in_background(Site(slack, before_stop=slack.state.slack.feed.close)) as [slack_url]:

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -156,3 +156,27 @@ def test_nothing_is_cut_off_at_the_side(browser: Browser, stage: str, size: tupl
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('aside').scrollWidth <= document.querySelector('aside').clientWidth")
     page.close()
+
+
+HANEUL = ("U0JIHO", "U0YUNA", "U0SEOJUN")
+HAD, GONE = "신청했어요: 리포팅 데이 참가석", "방금 다른 분이 마지막 하나를 신청했어요."
+
+
+def test_two_tabs_race_for_the_last_one_of_a_reward(browser: Browser, stage: str) -> None:
+    here = httpx2.URL(stage)
+    slack = here.copy_with(port=(here.port or 0) + 1)
+    with ExitStack() as tabs:
+        first, *racing = (tabs.enter_context(opened(browser, f"{slack}?as={who}&channel=C0HANEUL")) for who in HANEUL)
+        for tab in (first, *racing):
+            tab.get_by_role("combobox", name="Message").fill("/redeem reporting-day")
+            tab.get_by_role("button", name="Send").click()
+            expect(tab.get_by_role("dialog")).to_contain_text("120")
+        for tab in (first, *racing):
+            tab.evaluate("() => [...document.querySelectorAll('dialog[open] button')].at(-1).click()")
+            if tab is first:
+                expect(tab.get_by_role("dialog")).to_contain_text(HAD)
+        either = re.compile(f"{HAD}|{GONE}")
+        for tab in racing:
+            expect(tab.get_by_role("dialog")).to_contain_text(either)
+        told = [tab.get_by_role("dialog").inner_text() for tab in racing]
+    assert [sum(HAD in words for words in told), sum(GONE in words for words in told)] == [1, 1]
