@@ -26,7 +26,7 @@ def test_each_account_manager_is_asked_with_all_that_is_needed(desk: Town) -> No
     assert told(desk, "U_NEW").words == [
         (
             "*Ania Nowak* (Northwind, user) asks for *Hour with an expert*.\n"
-            "time with experts: Bring your hardest report\n"
+            "Bring your hardest report (time with experts)\n"
             "45 points; 15 are left besides.\n"
             "It is their first request.\n"
             "Asked 12 March; waits until 19 March."
@@ -37,7 +37,7 @@ def test_each_account_manager_is_asked_with_all_that_is_needed(desk: Town) -> No
     assert told(desk, "U_EWA").words == [
         (
             "*Ania Nowak* (Northwind, użytkownik) prosi o nagrodę *Hour with an expert*.\n"
-            "czas z ekspertami: Bring your hardest report\n"
+            "Bring your hardest report (czas z ekspertami)\n"
             "45 punktów; oprócz tego zostaje 15.\n"
             "To pierwsza prośba tej osoby.\n"
             "Prośba: 12 marca; czeka do 19 marca."
