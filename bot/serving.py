@@ -15,6 +15,7 @@ from bot.app import ROUTES, WORKERS, Bot, build
 from bot.clients import Clients
 from bot.delivery import Delivery
 from bot.kinds import KINDS
+from bot.memory import keep_what_is_loaded
 from bot.metrics import Metrics
 from bot.paces import Paces
 from bot.refreshing import EVERY, look_round
@@ -54,6 +55,7 @@ def serving(settings: Settings, database: Database) -> Iterator[Serving]:
     now, stopping = clock(settings), threading.Event()
     metrics = Metrics(database)
     bot = build(settings, database=database, clock=now, routes=metrics.timed(ROUTES))
+    keep_what_is_loaded()
     delivery = _delivery(settings, database, now)
     home = HomeFinder(bot.app.client)
     settling = Tick("channels", 15, lambda: settle_channels(database, home))

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import note
+from bot.memory import keep_what_is_loaded
 from bot.settings import Settings
 from loyalty.accounts import find_account
 from storage import revision
@@ -57,6 +58,7 @@ def database() -> Iterator[Database]:
 def any_database() -> Iterator[Database]:
     """Open the deployment's database, whatever its revision."""
     opened = _connect(settings().database_url)
+    keep_what_is_loaded()
     try:
         yield opened
     finally:

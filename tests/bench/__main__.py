@@ -3,8 +3,12 @@
 import sys
 from importlib import import_module
 
+from bot.memory import keep_what_is_loaded
+
 BENCHES = ("chart", "standings", "ingest", "api", "command", "rewards", "fanout", "start")
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or BENCHES:
-        import_module(f"tests.bench.{name}").main()
+    benches = [import_module(f"tests.bench.{name}") for name in sys.argv[1:] or BENCHES]
+    keep_what_is_loaded()  # as the bot does, and the command line
+    for bench in benches:
+        bench.main()
