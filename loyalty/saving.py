@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from loyalty.programme import Reward
 from loyalty.reward_refusals import CannotSeeError, NotEligibleError, WithdrawnError
 from loyalty.rewards import Offer, offers, sees, viewer
+from storage.prepared import Prepared
 from storage.serials import take
 from storage.tables import SavingGoal, Wallet
 
@@ -27,6 +28,15 @@ class Goal:
     def to_go(self) -> int:
         """How many points are missing."""
         return max(0, self.cost - self.have)
+
+
+_SAVING: Any = SavingGoal.__table__  # type: ignore[attr-defined]
+_OWN = Prepared(
+    select(_SAVING.c.reward).where(
+        _SAVING.c.account_id == bindparam("account_id"), _SAVING.c.person_id == bindparam("person_id")
+    )
+)
+"""Asked at every look at one's points, by most of whom save for nothing."""
 
 
 def save_for(
@@ -77,7 +87,7 @@ def stop_saving(session: Session, account_id: int, *, person_id: int, team: bool
 
 def progress(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Goal | None:
     """Return what a person saves for; None where that is nothing, or is not offered to them any more."""
-    goal = _row(session, account_id, person_id)
+    goal = _OWN.first(session, {"account_id": account_id, "person_id": person_id})
     offer = _offer(session, account_id, goal.reward) if goal else None
     if offer is None or offer.withdrawn or not sees(offer.reward, viewer(session, account_id, person_id, today=today)):
         return None
