@@ -8,12 +8,17 @@ from loyalty.managers import Managed
 from loyalty.people import Known, NobodyChosenError, person_called, person_known
 
 PERSON, OTHER = "person", "other"
-"""The two fields, in each window that has them."""
+"""The two fields, as most windows call them."""
 
 
-def picked(asked: Asked, mine: Managed, given: Mapping[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
-    """Return the person of the account that is meant; where that is wrong, None, and what is wrong among `faults`."""
-    account, chosen, written = mine.client.id, given.get(PERSON, ""), given[OTHER]
+def picked(
+    asked: Asked, mine: Managed, given: Mapping[str, str], faults: dict[str, LoyaltyError], listed: str = PERSON
+) -> Known | None:
+    """Return the person of the account that is meant; where that is wrong, None, and what is wrong among `faults`.
+
+    `listed`: the field in which one chooses.
+    """
+    account, chosen, written = mine.client.id, given.get(listed, ""), given[OTHER]
     try:
         if written:
             return asked.database.read({account}, lambda session: person_called(session, account, written))
@@ -21,5 +26,5 @@ def picked(asked: Asked, mine: Managed, given: Mapping[str, str], faults: dict[s
             return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
         raise NobodyChosenError("nobody was chosen")
     except LoyaltyError as fault:
-        faults[OTHER if written or not chosen else PERSON] = fault
+        faults[OTHER if written or not chosen else listed] = fault
     return None

@@ -5,10 +5,11 @@ import datetime as dt
 from handlers import managing
 from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
 from handlers.filled import filled, kept
+from handlers.picking import picked
 from loyalty.corrections import check_reason
 from loyalty.errors import LoyaltyError
 from loyalty.managers import Managed
-from loyalty.people import Known, NobodyChosenError, choice, person_called, person_known
+from loyalty.people import Known, choice, person_known
 from loyalty.programme import Programme
 from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, choose, read_until, take_choice_back
 from loyalty.tiers.steps import Tier, place, tiers_of
@@ -104,17 +105,9 @@ def _programme(asked: Asked, account_id: int) -> Programme:
 
 def _person(asked: Asked, mine: Managed, given: dict[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
     """Return whom it is for, None for the account itself, or where that is at fault."""
-    account, chosen, written = mine.client.id, given.get(Field.WHO, ""), given[Field.OTHER]
-    try:
-        if written:
-            return asked.database.read({account}, lambda session: person_called(session, account, written))
-        if chosen and chosen != ACCOUNT:
-            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
-        if not chosen:
-            raise NobodyChosenError("nobody was chosen")
-    except LoyaltyError as fault:
-        faults[Field.OTHER if written or not chosen else Field.WHO] = fault
-    return None
+    if given.get(Field.WHO) == ACCOUNT and not given[Field.OTHER]:
+        return None
+    return picked(asked, mine, given, faults, Field.WHO)
 
 
 def _tier(programme: Programme, person: Known | None, wanted: str, faults: dict[str, LoyaltyError]) -> Tier | None:

@@ -8,10 +8,11 @@ from loyalty.corrections import LONGEST
 from loyalty.disputes import DisputeFacts
 from loyalty.people import Known
 from messages.desk import Action as Desk
-from messages.kit import Choice, Message, Press, buttons, message, note, section
+from messages.kit import Message, Press, buttons, message, note, section
 from messages.notes import quoted
+from messages.picking import called, whom
 from messages.points import Action as Points
-from messages.windows import Window, choice_field, text_field
+from messages.windows import Window, text_field
 from messages.words import Marked, Reader, together
 
 
@@ -39,7 +40,6 @@ class Field(StrEnum):
 
 def form(reader: Reader, account: str, account_id: int, people: Sequence[Known]) -> Window:
     """Return the window in which a correction is written."""
-    chosen = [Choice(called(one), str(one.id)) for one in people]
     return Window(
         title=reader.label("Correct points"),
         close=reader.label("Cancel"),
@@ -48,14 +48,7 @@ def form(reader: Reader, account: str, account_id: int, people: Sequence[Known])
         kept={"account": account_id},
         shown=message(
             section(reader.say("*{account}*", account=account)),
-            choice_field(Field.PERSON, reader.label("Whose points?"), chosen, optional=True) if chosen else None,
-            text_field(
-                Field.OTHER,
-                reader.label("Or somebody else"),
-                hint=reader.label("Their user id in the product, or their e-mail address."),
-                most=320,
-                optional=True,
-            ),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whose points?"), people),
             text_field(
                 Field.POINTS,
                 reader.label("How many points?"),
@@ -143,12 +136,6 @@ def _became(reader: Reader, points: int, before: int, after: int, *, strong: boo
             )
         )
     return together(lines, " ")
-
-
-def called(person: Known) -> str:
-    """Return a person's name and user id, as far as they are known."""
-    ids = person.external_id or person.email or ""
-    return f"{person.name} ({ids})" if person.name and ids else person.name or ids
 
 
 def passed_on(reader: Reader, managers: int) -> Message:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from loyalty.gifts import LONGEST, GiftFacts
 from loyalty.people import Known
 from loyalty.programme import Reward
-from messages.correcting import called
 from messages.kit import Choice, Message, Press, buttons, message, note, section
+from messages.picking import called, whom
 from messages.points import Action as Points
 from messages.reward_words import name, points
 from messages.windows import Window, choice_field, text_field
@@ -67,19 +67,7 @@ def form(
                     account=account,
                 )
             ),
-            choice_field(
-                Field.PERSON,
-                reader.label("Whom do you thank?"),
-                [everybody, *(Choice(called(one), str(one.id)) for one in people[:MOST])],
-                optional=True,
-            ),
-            text_field(
-                Field.OTHER,
-                reader.label("Or somebody else"),
-                hint=reader.label("Their user id in the product, or their e-mail address."),
-                most=320,
-                optional=True,
-            ),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you thank?"), people[:MOST], everybody),
             text_field(Field.POINTS, reader.label("How many points?"), most=12, optional=True),
             choice_field(
                 Field.REWARD,

@@ -9,8 +9,9 @@ from loyalty.people import Known
 from loyalty.programme import Tiers
 from loyalty.tiers.steps import Tier
 from loyalty.tiers.told import TierFacts, called
-from messages.correcting import called as person_called
 from messages.kit import Choice, Message, Part, Press, buttons, message, note, section
+from messages.picking import called as person_called
+from messages.picking import whom
 from messages.points import Action as Points
 from messages.tiers import ends, within
 from messages.windows import Window, choice_field, text_field
@@ -49,19 +50,7 @@ def form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Se
         kept={"account": account_id},
         shown=message(
             section(reader.say("*{account}*", account=account)),
-            choice_field(
-                Field.WHO,
-                reader.label("For whom?"),
-                [whole, *(Choice(person_called(one), str(one.id)) for one in people)],
-                optional=True,
-            ),
-            text_field(
-                Field.OTHER,
-                reader.label("Or somebody else"),
-                hint=reader.label("Their user id in the product, or their e-mail address."),
-                most=320,
-                optional=True,
-            ),
+            *whom(reader, Field.WHO, Field.OTHER, reader.label("For whom?"), people, whole),
             choice_field(Field.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
             text_field(
                 Field.UNTIL,

@@ -6,9 +6,9 @@ from enum import StrEnum
 from loyalty.people import Known
 from loyalty.vip import InvitedFacts, Place
 from messages import reward_actions as doors
-from messages.correcting import called
-from messages.kit import Choice, Message, Press, Sure, buttons, message, note, section
-from messages.windows import Window, choice_field, text_field
+from messages.kit import Message, Press, Sure, buttons, message, note, section
+from messages.picking import called, whom
+from messages.windows import Window
 from messages.words import Reader
 
 SHOWN = 40
@@ -78,7 +78,7 @@ def club(
     members: Sequence[tuple[Known, Place]],
 ) -> Window:
     """Return the window with who is in the club, and where somebody is invited."""
-    inside, more = [Choice(called(one), str(one.id)) for one in people], len(members) - SHOWN
+    more = len(members) - SHOWN
     parts = [
         part
         for known, place in members[:SHOWN]
@@ -115,14 +115,7 @@ def club(
             *parts,
             note(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
             None if parts else section(reader.say("Nobody is in the club yet.")),
-            choice_field(Field.PERSON, reader.label("Whom do you invite?"), inside, optional=True) if inside else None,
-            text_field(
-                Field.OTHER,
-                reader.label("Or somebody else"),
-                hint=reader.label("Their user id in the product, or their e-mail address."),
-                most=320,
-                optional=True,
-            ),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you invite?"), people),
         ),
     )
 
