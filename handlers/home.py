@@ -8,7 +8,6 @@ from handlers.programme import badges, frame, product, programme
 from leaderboards.boards import own
 from loyalty import redeemed, saving
 from loyalty.access import Role
-from loyalty.aim import aim
 from loyalty.overview import overview
 from messages import home as say
 from messages import joining, kit, meaning, reward_home
@@ -43,12 +42,11 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     account, person = asked.asker.client, asked.asker.member
     force = programme(asked)
     week = frame(asked, "week", force)
-    found, place, goal, team, requests = asked.database.read(
+    found, place, team, requests = asked.database.read(
         {account.id},
         lambda session: (
             overview(session, account.id, person, today=asked.today),
             own(session, account.id, person, week),
-            aim(session, account.id, person, today=asked.today),
             saving.team_progress(session, account.id),
             redeemed.mine(session, account.id, person),
         ),
@@ -58,7 +56,7 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     rewards = reward_home.parts(
         asked.reader, shop.found(asked), requests, team, managers=shop.managers(asked), now=asked.now
     )
-    return say.home(asked.reader, asked.asker, found, place, earned, at_desk, goal=goal, rewards=rewards, now=asked.now)
+    return say.home(asked.reader, asked.asker, found, place, earned, at_desk, rewards=rewards, now=asked.now)
 
 
 def opened(asked: Asked) -> None:

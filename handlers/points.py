@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from handlers import history, settings, typed
 from handlers.asked import Answer, Asked, Listener, Reply, Routes
-from loyalty.aim import aim
 from loyalty.entries import Mark, entries
 from loyalty.overview import overview
 from messages import help as helping
@@ -57,14 +56,8 @@ def _statement(asked: Asked) -> Reply:
 def standing(asked: Asked) -> Reply:
     """Show how somebody stands."""
     account, person, today = asked.asker.client, asked.asker.member, asked.today
-    found, goal = asked.database.read(
-        {account.id},
-        lambda session: (
-            overview(session, account.id, person, today=today),
-            aim(session, account.id, person, today=today),
-        ),
-    )
-    return Reply(message=say.standing(asked.reader, found, goal=goal, now=asked.now), instead=True)
+    found = asked.database.glance({account.id}, lambda session: overview(session, account.id, person, today=today))
+    return Reply(message=say.standing(asked.reader, found, now=asked.now), instead=True)
 
 
 def why(asked: Asked) -> Reply:

@@ -109,7 +109,7 @@ class Router:
 
     def _asked(self, args: Args, words: str) -> Asked:
         who, where = slack_user(args.body, args.context), place(args.context)
-        met = self.services.database.read(OPERATOR, lambda session: asker(session, who, where))
+        met = self.services.database.glance(OPERATOR, lambda session: asker(session, who, where))
         asked = Asked(
             services=self.services,
             asker=met,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from loyalty.accounts import by_id
 from loyalty.hints import Hint, hint
 from loyalty.programme import Reward
-from loyalty.saving import progress
+from loyalty.saving import progress_to
 from loyalty.versions import in_force
 
 
@@ -21,12 +21,12 @@ class Aim:
     hint: Hint | None = None
 
 
-def aim(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Aim | None:
-    """Return what a person saves for, None for nothing. `today`: the account's local day.
+def aim(session: Session, account_id: int, person_id: int, reward: str, *, today: dt.date) -> Aim | None:
+    """Return how far a person is who saves for a reward, None where it is not offered to them any more.
 
-    Errors: `NoProgrammeError`.
+    `today`: the account's local day. Errors: `NoProgrammeError`.
     """
-    goal = progress(session, account_id, person_id, today=today)
+    goal = progress_to(session, account_id, person_id, reward, today=today)
     if goal is None:
         return None
     return Aim(goal.reward, goal.to_go, _way(session, account_id, person_id, goal.to_go, today))

@@ -1,6 +1,7 @@
 """Every point explains itself: which event, which rule, which version, when, and who where a person decided."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -84,7 +85,8 @@ _ENTRIES = (
     # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
     .limit(bindparam("limit", type_=Integer) + 0)
 )
-_LATEST = Prepared(_ENTRIES)
+LATEST = Prepared(_ENTRIES)
+"""So many (`limit`) of a person's latest entries; `entries_by` reads what it finds."""
 _EARLIER = Prepared(
     _ENTRIES.where(
         or_(
@@ -118,7 +120,12 @@ def entries(
     session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
 ) -> tuple[Entry, ...]:
     """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
-    return _found(session, account_id, person_id, limit, _LATEST if before is None else _EARLIER, before)
+    return _found(session, account_id, person_id, limit, LATEST if before is None else _EARLIER, before)
+
+
+def entries_by(rows: Iterable[Any]) -> tuple[Entry, ...]:
+    """Return the entries that `LATEST` found."""
+    return tuple(Entry(**row._asdict()) for row in rows)
 
 
 def page(
@@ -146,4 +153,4 @@ def _found(
 ) -> tuple[Entry, ...]:
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
     place = {"day": mark.local_day, "id": mark.id} if mark else {}
-    return tuple(Entry(**row._asdict()) for row in wanted.all(session, facts | place))
+    return entries_by(wanted.all(session, facts | place))

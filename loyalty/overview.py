@@ -5,18 +5,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
-from leaderboards.periods import ALWAYS, start_of
-from loyalty.entries import Entry, entries
+from leaderboards.periods import ALWAYS
+from loyalty.aim import Aim, aim
+from loyalty.entries import LATEST, Entry, entries_by
 from loyalty.expiry_notice import Expiring, expiring
 from loyalty.hints import Hint, hint
 from loyalty.programme import Points, Programme, Words
-from loyalty.tiers.standing import TierStanding, standing
-from loyalty.versions import in_force
+from loyalty.saving import SAVED_FOR
+from loyalty.tiers.standing import STANDS, TierStanding, standing
+from loyalty.versions import NEWEST, in_force_by
 from storage.prepared import Prepared
 from storage.tables import Account, Reached, Score, Wallet
+from storage.together import Together
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
 _REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
@@ -36,7 +39,10 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """A person's standing. `owed` is paid by whatever comes in next; `reached` are milestones' keys, oldest first."""
+    """A person's standing. `owed` is paid by whatever comes in next; `goal` is the reward they save for.
+
+    `reached` are milestones' keys, oldest first.
+    """
 
     balance: int
     owed: int
@@ -44,6 +50,7 @@ class Overview:
     this_week: int
     ahead: Ahead | None
     latest: Entry | None
+    goal: Aim | None = None
     reached: tuple[str, ...] = ()
     tier: TierStanding | None = None
     expiring: Expiring | None = None
@@ -53,12 +60,15 @@ _ALL: Any = _SCORE.alias("all_score")
 _WEEK: Any = _SCORE.alias("week_score")
 
 
-def _scored(score: Any, period: str, start: Any) -> ColumnElement[bool]:
+_DAYS = [f"day_{back}" for back in range(7)]
+"""A week's days up to today: one of them begins this week, whichever day the programme says."""
+
+
+def _scored(score: Any, period: str) -> ColumnElement[bool]:
     return and_(
         score.c.account_id == _ACCOUNT.c.id,
         score.c.person_id == bindparam("person_id"),
         score.c.period == period,
-        score.c.start == start,
     )
 
 
@@ -76,25 +86,30 @@ _FIGURES = Prepared(
     )
     .select_from(
         _ACCOUNT.outerjoin(_WALLET, _IN_WALLET)
-        .outerjoin(_ALL, _scored(_ALL, "all", ALWAYS))
-        .outerjoin(_WEEK, _scored(_WEEK, "week", bindparam("week")))
+        .outerjoin(_ALL, and_(_scored(_ALL, "all"), _ALL.c.start == ALWAYS))
+        .outerjoin(_WEEK, and_(_scored(_WEEK, "week"), or_(*(_WEEK.c.start == bindparam(day) for day in _DAYS))))
     )
     .where(_ACCOUNT.c.id == bindparam("account_id"))
 )
-_DONE = Prepared(
-    select(_REACHED.c.milestone)
-    .where(_REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id"))
-    .order_by(_REACHED.c.id)
+# Not ordered by the database: without statistics SQLite would read the account's in that order to find the person's.
+_REACHED_BY = Prepared(
+    select(_REACHED.c.id, _REACHED.c.milestone).where(
+        _REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id")
+    )
 )
+_ASKED = Together(newest=NEWEST, figures=_FIGURES, reached=_REACHED_BY, latest=LATEST, saved=SAVED_FOR, stands=STANDS)
 
 
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
-    """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet."""
-    force = in_force(session)
-    facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id}
-    week = start_of("week", today, force.programme.programme.week_starts)
-    figures = _FIGURES.one(session, facts | {"week": week})
-    reached = tuple(row.milestone for row in _DONE.all(session, facts))
+    """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet.
+
+    It is one question, and more only where there is a hint to find, a goal, or a tier.
+    """
+    days = {name: today - dt.timedelta(days=back) for back, name in enumerate(_DAYS)}
+    found = _ASKED.ask(session, {"account_id": account_id, "person_id": person_id, "limit": 1} | days)
+    force, figures = in_force_by(session, found.newest), found.figures[0]
+    latest = entries_by(found.latest)
+    reached = tuple(row.milestone for row in sorted(found.reached))
     next_one = ahead(force.programme, figures.earned, reached)
     if next_one is not None:
         rules = force.book.in_play(figures.key, figures.cohort, today)
@@ -110,17 +125,17 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
                 week_starts=force.programme.programme.week_starts,
             ),
         )
-    latest = entries(session, account_id, person_id, limit=1)
     return Overview(
         balance=figures.balance,
         owed=figures.owed,
         earned=figures.earned,
         this_week=figures.this_week,
         ahead=next_one,
+        goal=aim(session, account_id, person_id, found.saved[0].reward, today=today) if found.saved else None,
         latest=latest[0] if latest else None,
         reached=reached,
         expiring=expiring(session, account_id, person_id, force.programme, today=today),
-        tier=standing(session, account_id, person_id, force.programme, today=today),
+        tier=standing(session, account_id, person_id, force.programme, today=today, stands=found.stands),
     )
 
 

@@ -31,12 +31,12 @@ class Goal:
 
 
 _SAVING: Any = SavingGoal.__table__  # type: ignore[attr-defined]
-_OWN = Prepared(
+SAVED_FOR = Prepared(
     select(_SAVING.c.reward).where(
         _SAVING.c.account_id == bindparam("account_id"), _SAVING.c.person_id == bindparam("person_id")
     )
 )
-"""Asked at every look at one's points, by most of whom save for nothing."""
+"""What a person saves for; asked at every look at one's points, by most of whom it is nothing."""
 
 
 def save_for(
@@ -87,8 +87,13 @@ def stop_saving(session: Session, account_id: int, *, person_id: int, team: bool
 
 def progress(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Goal | None:
     """Return what a person saves for; None where that is nothing, or is not offered to them any more."""
-    goal = _OWN.first(session, {"account_id": account_id, "person_id": person_id})
-    offer = _offer(session, account_id, goal.reward) if goal else None
+    saved = SAVED_FOR.first(session, {"account_id": account_id, "person_id": person_id})
+    return progress_to(session, account_id, person_id, saved.reward, today=today) if saved else None
+
+
+def progress_to(session: Session, account_id: int, person_id: int, reward: str, *, today: dt.date) -> Goal | None:
+    """Return how far a person is who saves for a reward; None where it is not offered to them any more."""
+    offer = _offer(session, account_id, reward)
     if offer is None or offer.withdrawn or not sees(offer.reward, viewer(session, account_id, person_id, today=today)):
         return None
     return _goal(session, account_id, person_id, offer)

@@ -1,6 +1,7 @@
 """Programme versions: which one is in force, and which came before."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,20 +30,25 @@ class InForce:
     book: Rulebook
 
 
-_NEWEST = Prepared(
+NEWEST = Prepared(
     select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1")),
     shared=True,
 )
+"""Which version is in force; `in_force_by` reads what it finds."""
 _DIGEST = Prepared(select(_VERSION.c.digest).where(_VERSION.c.number == bindparam("number")), shared=True)
 _TEXT = Prepared(select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number")), shared=True)
 
 
 def in_force(session: Session) -> InForce:
     """Return the programme in force. Errors: `NoProgrammeError`."""
-    newest = _NEWEST.first(session, {})
-    if newest is None:
+    return in_force_by(session, NEWEST.all(session, {}))
+
+
+def in_force_by(session: Session, newest: Sequence[Any]) -> InForce:
+    """Return the programme in force, where `NEWEST` was asked already. Errors: `NoProgrammeError`."""
+    if not newest:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
-    return _known(session, *newest)
+    return _known(session, *newest[0])
 
 
 def version(session: Session, number: int) -> InForce:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from leaderboards.boards import OwnPlace
 from loyalty.access import Asker
-from loyalty.aim import Aim
 from loyalty.overview import Overview
 from messages.boards import Action as Board
 from messages.boards import place
@@ -25,17 +24,16 @@ def home(
     badges: Sequence[str],
     desk: Sequence[Part] = (),
     *,
-    goal: Aim | None = None,
     rewards: Sequence[Part] = (),
     now: dt.datetime,
 ) -> Message:
     """Return a member's Home; `badges` are the names of those earned, oldest first; `desk`: an account manager's.
 
-    `goal` is the reward they save for; `rewards` what is within reach and what they asked for.
+    `rewards`: what is within reach, and what they asked for.
     """
     return message(
         header(asker.client.name),
-        section(together(lines(reader, overview, goal=goal, now=now))),
+        section(together(lines(reader, overview, now=now))),
         section(together((reader.say("*This week*"), place(reader, own)))),
         _badges(reader, badges),
         *rewards,

@@ -27,10 +27,10 @@ class Action(StrEnum):
     HELP = "points.help"
 
 
-def standing(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: dt.datetime) -> Message:
-    """Return how somebody stands; `goal`: the reward they save for."""
+def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
+    """Return how somebody stands."""
     return message(
-        section(together(lines(reader, overview, goal=goal, now=now))),
+        section(together(lines(reader, overview, now=now))),
         buttons(
             Press(label=reader.label("Why these points"), action=Action.WHY),
             doors.rewards(reader),
@@ -41,7 +41,7 @@ def standing(reader: Reader, overview: Overview, *, goal: Aim | None = None, now
     )
 
 
-def lines(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: dt.datetime) -> list[Marked]:
+def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
     """Return a standing as lines of text."""
     if overview.latest is None:
         none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
@@ -55,8 +55,8 @@ def lines(reader: Reader, overview: Overview, *, goal: Aim | None = None, now: d
                 overview.owed,
             )
         )
-    if goal is not None:
-        told.append(_saving(reader, goal))
+    if overview.goal is not None:
+        told.append(_saving(reader, overview.goal))
     if overview.expiring is not None:
         told.append(expiry.line(reader, overview.expiring))
     if overview.ahead is not None:

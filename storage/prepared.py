@@ -5,10 +5,12 @@ Beside the expression language, for speed: on a short question it spends five ti
 
 from collections import namedtuple
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import BindParameter, Connection, Dialect, Select, literal_column
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 from storage.scope import connection_for, connection_for_all, connection_for_shared, uses_account_id
@@ -24,8 +26,8 @@ class Prepared:
 
     def __init__(self, statement: Select[Any], *, shared: bool = False) -> None:
         self.statement = statement
-        self._of_account = uses_account_id(statement)
-        self._shared = shared
+        self.of_account = uses_account_id(statement)
+        self.shared = shared
         self._compiled: dict[str, _Compiled] = {}
 
     def all(self, session: Session, values: Values) -> list[Any]:
@@ -53,28 +55,25 @@ class Prepared:
         return row
 
     def _connection(self, session: Session, values: Values) -> Connection:
-        if self._of_account:
+        if self.of_account:
             return connection_for(session, values["account_id"])
-        return connection_for_shared(session) if self._shared else connection_for_all(session)
+        return connection_for_shared(session) if self.shared else connection_for_all(session)
 
 
 class _Compiled:
     """The question in a dialect's words, with what turns values into the driver's and back."""
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
+        compiled: Any = _with_its_constants(statement, dialect).compile(dialect=dialect)
         columns: Any = statement.selected_columns
         self.sql = str(compiled)
         self.error: type[Exception] = dialect.loaded_dbapi.Error
         self._order: Sequence[str] | None = compiled.positiontup
         binds = {name: compiled.binds[name] for name in compiled.params}
-        to_driver = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
-        self._to_driver = {name: convert for name, convert in to_driver.items() if convert and binds[name].required}
-        self._constants = {
-            name: convert(binds[name].value) if convert else binds[name].value
-            for name, convert in to_driver.items()
-            if not binds[name].required
-        }
+        converts = {name: _processor(bind.type, dialect) for name, bind in binds.items() if bind.required}
+        self._to_driver = {name: convert for name, convert in converts.items() if convert}
+        # The dialect's own, like an OFFSET that SQLite wants beside its LIMIT.
+        self._added = {name: bind.value for name, bind in binds.items() if not bind.required}
         self._row: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024 - by what is selected
         from_driver = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._changed = [(place, convert) for place, convert in enumerate(from_driver) if convert]
@@ -88,10 +87,10 @@ class _Compiled:
             cursor.close()
 
     def _parameters(self, values: Values) -> Any:
-        parameters = self._constants | values
-        for name, convert in self._to_driver.items():
-            parameters[name] = convert(parameters[name])
-        return parameters if self._order is None else tuple(map(parameters.__getitem__, self._order))
+        if self._to_driver or self._added:
+            converted = {name: convert(values[name]) for name, convert in self._to_driver.items()}
+            values = values | self._added | converted
+        return values if self._order is None else tuple(map(values.__getitem__, self._order))
 
     def _named(self, row: Sequence[Any]) -> Any:
         if not self._changed:
@@ -100,3 +99,23 @@ class _Compiled:
         for place, convert in self._changed:
             found[place] = convert(found[place])
         return self._row._make(found)
+
+
+def _processor(type_: TypeEngine[Any], dialect: Dialect) -> Any:
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _with_its_constants(statement: Select[Any], dialect: Dialect) -> Select[Any]:
+    """Return the statement with its constants written out.
+
+    As parameters they would be sent each time, and PostgreSQL, planning once for all their values, would pass by every
+    index that is for one of them alone.
+    """
+    compiler: Any = dialect.statement_compiler(dialect, None)
+
+    def written(element: Any, **_options: Any) -> Any:
+        if isinstance(element, BindParameter) and not element.required:
+            return literal_column(compiler.render_literal_value(element.value, element.type), element.type)
+        return None
+
+    return cast("Select[Any]", replacement_traverse(statement, {}, written))

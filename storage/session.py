@@ -32,9 +32,10 @@ TRUSTED = 1.0
 class Database:
     """The deployment's one database: SQLite or PostgreSQL."""
 
-    def __init__(self, url: str, *, pool_size: int = 20, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
         self.readers = _readers(self.engine, pool_size)
+        self._begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
         self.sleep = sleep
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
@@ -46,14 +47,23 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
-        """Return what `fn` finds, in one read-only transaction."""
+        """Return what `fn` finds, in one read-only transaction: all of it as of one moment."""
         with self.readers.connect() as connection:
+            connection.exec_driver_sql(self._begin)  # its end is the pool's, who rolls back what comes back
             session = open_session(connection, scope)
             try:
                 return fn(session)
             finally:
                 if session.in_transaction():  # else it was not used itself: there is nothing to close
                     session.close()
+
+    def glance(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+        """Return what `fn` finds, with no transaction round it: each of its questions is answered as of its own moment.
+
+        For what is asked at every press by prepared questions: it saves two ways to the database.
+        """
+        with self.readers.connect() as connection:
+            return fn(open_session(connection, scope))
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` did, committed.
@@ -95,17 +105,17 @@ class Database:
         self.readers.dispose()
 
 
-def connect(url: str, *, pool_size: int = 20) -> Engine:
+def connect(url: str, *, pool_size: int = 10) -> Engine:
     """Return an engine for `url`, set up so that what is committed is on disk."""
     if url.startswith("sqlite"):
         return _sqlite(url, pool_size)
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    return _postgresql(url, pool_size)
+    return _postgresql(url, pool_size, "READ COMMITTED")
 
 
-def _postgresql(url: str, pool_size: int) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0, isolation_level="READ COMMITTED")
+def _postgresql(url: str | URL, pool_size: int, isolation: Any) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, isolation_level=isolation)
 
     @event.listens_for(engine, "checkin")
     def _back(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -134,19 +144,15 @@ def _sqlite(url: str | URL, pool_size: int) -> Engine:
 
 
 def _readers(engine: Engine, pool_size: int) -> Engine:
-    """Return the engine for what only reads: each of its transactions sees one moment."""
+    """Return the engine for what only reads; it begins nothing by itself."""
     if engine.dialect.name == "postgresql":
-        return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        return _postgresql(engine.url, pool_size, "AUTOCOMMIT")
     readers = _sqlite_files(engine.url, pool_size)
 
+    # Nothing at the engine's `begin`: one that somebody listens to takes half as long again for each statement.
     @event.listens_for(readers, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA query_only=ON")
-
-    # Not at the engine's `begin`: an engine that somebody listens to takes half as long again for each statement.
-    @event.listens_for(readers, "checkout")
-    def _begun(connection: Any, _record: Any, _lent: Any) -> None:
-        connection.execute("BEGIN")
 
     return readers
 

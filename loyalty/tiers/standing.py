@@ -1,16 +1,35 @@
 """What one sees of tiers: one's own with what it brings, the way to the next, when it ends; the account's own."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
 
 from loyalty.programme import Duration, MemberTier, Programme
 from loyalty.tiers.earned import of_person
 from loyalty.tiers.steps import Chosen, Tier, effective, grace_ends, place
 from loyalty.tiers.told import to_keep
+from storage.prepared import Prepared
 from storage.tables import TierHeld
+
+_HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
+STANDS = Prepared(
+    select(
+        _HELD.c.account_id,
+        _HELD.c.person_id,
+        _HELD.c.tier,
+        _HELD.c.below_since,
+        _HELD.c.chosen,
+        _HELD.c.chosen_until,
+    ).where(
+        _HELD.c.account_id == bindparam("account_id"),
+        or_(_HELD.c.person_id.is_(None), _HELD.c.person_id == bindparam("person_id")),
+    )
+)
+"""What a person holds, and their account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +60,27 @@ class TierStanding:
 
 
 def standing(
-    session: Session, account_id: int, person_id: int, programme: Programme, *, today: dt.date
+    session: Session,
+    account_id: int,
+    person_id: int,
+    programme: Programme,
+    *,
+    today: dt.date,
+    stands: Iterable[Any] | None = None,
 ) -> TierStanding | None:
-    """Return how a person stands with tiers on a local day; None, asking nothing, where the programme has none."""
+    """Return how a person stands with tiers on a local day; None, asking nothing, where the programme has none.
+
+    `stands`: what `STANDS` found, where it was asked already.
+    """
     tiers = programme.tiers
     if not (tiers.members or tiers.accounts):
         return None
-    stands = _stands(session, account_id, person_id)
-    own = stands.get(person_id)
+    if stands is None:
+        stands = STANDS.all(session, {"account_id": account_id, "person_id": person_id})
+    held = {stand.person_id: stand for stand in stands}
+    own = held.get(person_id)
     at = place(tiers.members, effective(own, today)) if own else -1
-    accounts = stands.get(None)
+    accounts = held.get(None)
     theirs = place(tiers.accounts, effective(accounts, today)) if accounts else -1
     return TierStanding(
         own=tiers.members[at] if at >= 0 else None,
@@ -62,14 +92,9 @@ def standing(
 
 def held(session: Session, account_id: int, person_id: int, *, today: dt.date) -> frozenset[str]:
     """Return the keys of the tiers that count for a person on a local day: their own and their account's."""
-    keys = {effective(stand, today) for stand in _stands(session, account_id, person_id).values()}
+    stands = STANDS.all(session, {"account_id": account_id, "person_id": person_id})
+    keys = {effective(stand, today) for stand in stands}
     return frozenset(key for key in keys if key is not None)
-
-
-def _stands(session: Session, account_id: int, person_id: int) -> dict[int | None, TierHeld]:
-    theirs = col(TierHeld.person_id).is_(None) | (col(TierHeld.person_id) == person_id)
-    found = session.exec(select(TierHeld).where(col(TierHeld.account_id) == account_id, theirs))
-    return {stand.person_id: stand for stand in found}
 
 
 def _next(

@@ -3,7 +3,7 @@
 from loyalty.aim import Aim, aim
 from loyalty.hints import Hint
 from loyalty.managers import add_manager, names
-from loyalty.saving import aims, save_for
+from loyalty.saving import aims, progress, save_for
 from tests.earning import NOW
 from tests.redeeming import REWARDS, TODAY, Redeeming
 
@@ -18,7 +18,7 @@ def saving(redeeming: Redeeming, reward: str, who: str = "ania") -> Aim | None:
     redeeming.database.write(
         {account}, lambda s: save_for(s, account, person_id=person, reward=reward, today=TODAY, now=NOW)
     )
-    return redeeming.within(aim, person_id=person, today=TODAY)
+    return redeeming.within(aim, person_id=person, reward=reward, today=TODAY)
 
 
 def test_a_goal_says_what_is_missing_and_how_to_get_it(redeeming: Redeeming) -> None:
@@ -46,7 +46,7 @@ def test_the_team_s_goal_is_nobody_s_own(redeeming: Redeeming) -> None:
     assert redeeming.within(aims, person_id=person) == {"workshop", "swag"}
     assert redeeming.within(aims, person_id=other) == {"workshop"}
     assert redeeming.within(aims, "fulton", person_id=fulton) == set()
-    assert redeeming.within(aim, person_id=other, today=TODAY) is None
+    assert redeeming.within(progress, person_id=other, today=TODAY) is None
 
 
 def test_managers_are_named_where_their_names_are_known(redeeming: Redeeming) -> None:

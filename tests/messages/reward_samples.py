@@ -23,7 +23,7 @@ from tests.messages.samples import ANIA, NASTY, NOW, OWN, overview
 def every(reader: Reader) -> Iterator[Message]:
     """Yield every message about rewards, as `reader` would read it."""
     for aim in (Aim(REWARD, 0), Aim(REWARD, 60), Aim(REWARD, 1, Hint("Report Scheduled", 4))):
-        yield points.standing(reader, overview(), goal=aim, now=NOW)
+        yield points.standing(reader, overview(goal=aim), now=NOW)
     yield from _catalogue(reader)
     yield from _redeeming(reader)
     yield from _redeemed(reader)
@@ -145,4 +145,4 @@ def _redeemed(reader: Reader) -> Iterator[Message]:
         parts = reward_home.parts(
             reader, found, under_way, Goal(reward=REWARD, cost=400, have=340), managers=[], now=NOW
         )
-        yield home.home(reader, ANIA, overview(), OWN, [], goal=Aim(REWARD, 60), rewards=parts, now=NOW)
+        yield home.home(reader, ANIA, overview(goal=Aim(REWARD, 60)), OWN, [], rewards=parts, now=NOW)
