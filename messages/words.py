@@ -78,7 +78,7 @@ class Reader:
 
     def day(self, day: dt.date) -> str:
         """Return a day without its year: 5 March."""
-        return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self.locale)
+        return _day(day, self._spoken)
 
     def clock_day(self, at: dt.datetime) -> str:
         """Return the day of an instant, on the reader's clock."""
@@ -155,6 +155,11 @@ def escape(text: str) -> Marked:
 def _spoken_to(language: str) -> str:
     spoken = language.replace("_", "-").split("-")[0].lower()
     return spoken if spoken in SPOKEN else "en"
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, spoken: str) -> str:
+    return format_skeleton("MMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=_locale(spoken))
 
 
 @lru_cache(maxsize=len(SPOKEN))

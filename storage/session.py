@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from storage.glances import AT_ONCE, TRUSTED, Glances
 from storage.scope import OPERATOR, Scope, ScopeError, open_session
 
 __all__ = ["OPERATOR", "Database", "Scope", "ScopeError", "connect"]
@@ -25,8 +26,6 @@ T = TypeVar("T")
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
-TRUSTED = 1.0
-"""Seconds that a connection to PostgreSQL may rest and be lent again unasked whether it is still there."""
 
 
 class Database:
@@ -35,6 +34,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
         self.readers = _readers(self.engine, pool_size)
+        self._glances = Glances(self.readers)
         self._begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
         self.sleep = sleep
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
@@ -50,20 +50,14 @@ class Database:
         """Return what `fn` finds, in one read-only transaction: all of it as of one moment."""
         with self.readers.connect() as connection:
             connection.exec_driver_sql(self._begin)  # its end is the pool's, who rolls back what comes back
-            session = open_session(connection, scope)
-            try:
-                return fn(session)
-            finally:
-                if session.in_transaction():  # else it was not used itself: there is nothing to close
-                    session.close()
+            return _used(open_session(connection, scope), fn)
 
     def glance(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` finds, with no transaction round it: each of its questions is answered as of its own moment.
 
         For what is asked at every press by prepared questions: it saves two ways to the database.
         """
-        with self.readers.connect() as connection:
-            return fn(open_session(connection, scope))
+        return self._glances.lend(lambda connection: _used(open_session(connection, scope), fn))
 
     def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
         """Return what `fn` did, committed.
@@ -101,8 +95,17 @@ class Database:
 
     def dispose(self) -> None:
         """Close all connections."""
+        self._glances.close()
         self.engine.dispose()
         self.readers.dispose()
+
+
+def _used(session: Session, fn: Callable[[Session], T]) -> T:
+    try:
+        return fn(session)
+    finally:
+        if session.in_transaction():  # else it was not used itself: there is nothing to close
+            session.close()
 
 
 def connect(url: str, *, pool_size: int = 10) -> Engine:
@@ -146,8 +149,8 @@ def _sqlite(url: str | URL, pool_size: int) -> Engine:
 def _readers(engine: Engine, pool_size: int) -> Engine:
     """Return the engine for what only reads; it begins nothing by itself."""
     if engine.dialect.name == "postgresql":
-        return _postgresql(engine.url, pool_size, "AUTOCOMMIT")
-    readers = _sqlite_files(engine.url, pool_size)
+        return _postgresql(engine.url, pool_size + AT_ONCE, "AUTOCOMMIT")
+    readers = _sqlite_files(engine.url, pool_size + AT_ONCE)
 
     # Nothing at the engine's `begin`: one that somebody listens to takes half as long again for each statement.
     @event.listens_for(readers, "connect")

@@ -1,0 +1,52 @@
+"""Connections kept at hand for what is asked at every press: a pool's ceremony takes as long as the question."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+AT_ONCE = 4
+"""Threads that ask at the same time; more would only take the interpreter from each other."""
+TRUSTED = 1.0
+"""Seconds that a connection may rest and be lent again unasked whether it is still there."""
+
+
+class Glances:
+    """Lends connections of an engine that begins no transactions, the one given back last first."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._places = BoundedSemaphore(AT_ONCE)
+        self._resting: deque[tuple[Connection, float]] = deque()
+
+    def lend(self, fn: Callable[[Connection], T]) -> T:
+        """Return what `fn` does with a connection."""
+        with self._places:
+            connection = self._take()
+            try:
+                done = fn(connection)
+            except BaseException:
+                connection.close()  # the pool knows what to do with one that broke
+                raise
+            self._resting.append((connection, time.monotonic()))
+            return done
+
+    def close(self) -> None:
+        """Give all connections back."""
+        while self._resting:
+            self._resting.pop()[0].close()
+
+    def _take(self) -> Connection:
+        try:
+            connection, since = self._resting.pop()
+        except IndexError:
+            return self._engine.connect()
+        if time.monotonic() - since <= TRUSTED:
+            return connection
+        connection.close()
+        return self._engine.connect()  # the pool asks it first
