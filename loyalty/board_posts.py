@@ -64,10 +64,11 @@ def _due(programme: Programme, account: Account, channel: Channel, now: dt.datet
     for frame in islice(current.past(), _LOOK_BACK):
         posted = posted_at(programme, frame, zone)
         if posted is not None and posted <= now < posted + NEWS:
-            yield _message(channel, frame, posted)
+            yield message(channel, frame, posted)
 
 
-def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
+def message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
+    """Return the one post of a period's board in a channel, as the outbox takes it."""
     return Message(
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
         kind=KIND,

@@ -128,8 +128,12 @@ class Driver:
 
     def opens_home(self, who: str) -> Shown:
         """The app's Home, once the app has published it."""
-        self._post("look", {"as": who, "tab": "home"})
+        self.looks_at_home(who)
         return self.waits_for(lambda: self.home(who))
+
+    def looks_at_home(self, who: str) -> None:
+        """Open the app's Home and wait for nothing."""
+        self._post("look", {"as": who, "tab": "home"})
 
     def home(self, who: str) -> Shown | None:
         """The app's Home as it is now, None if nothing is published."""
@@ -178,6 +182,11 @@ class Driver:
     def orders_trouble(self, kind: str, method: str = "*", *, times: int = 1, seconds: float = 1.0) -> None:
         """Let the next calls go wrong; see `faults`."""
         self._request("POST", "/sandbox/faults", {"kind": kind, "method": method, "times": times, "seconds": seconds})
+
+    def troubles(self) -> list[Json]:
+        """What was ordered and has not struck yet."""
+        ordered: Any = self._get("/sandbox/faults")
+        return list(ordered)
 
     def allows(self, authorize_url: str, team: str) -> str:
         """Where the browser is sent after a workspace's admin has allowed the app: its redirect address with a code."""

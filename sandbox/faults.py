@@ -27,6 +27,8 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"no fault is called {self.kind}; there are {', '.join(KINDS)}")
+        if self.times < 1:
+            raise ValueError(f"a fault strikes once or more, not {self.times} times")
 
 
 class Faults:
@@ -51,7 +53,7 @@ class Faults:
         """The first trouble of these kinds for this method, now one time fewer; None in good weather."""
         for index, fault in enumerate(self._ordered):
             if fault.kind in kinds and fault.method in {"*", method}:
-                left = replace(fault, times=fault.times - 1)
-                self._ordered[index : index + 1] = [left] if left.times else []
+                left = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
+                self._ordered[index : index + 1] = left
                 return fault
         return None

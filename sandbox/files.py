@@ -1,7 +1,7 @@
 """Files: first a place to send the bytes to, then the bytes, then the file itself."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from mimetypes import guess_type
 from typing import Any
 
@@ -9,6 +9,7 @@ from sandbox.refusal import Refusal
 from sandbox.rules import Rules
 
 Json = dict[str, Any]
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,10 @@ class Files:
         if file.content is None:
             raise Refusal("file_not_found")
         return self._keep(replace(file, title=title or file.name, ready_at=now + self._processing, channels=channels))
+
+    def never_ready(self, file_id: str) -> None:
+        """Let a finished file stay at being processed for ever."""
+        self._keep(replace(self.find(file_id), ready_at=_NEVER))
 
     def is_ready(self, file_id: str, *, now: datetime) -> bool:
         """Whether the file can be drawn: complete, and a moment old."""

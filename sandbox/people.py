@@ -41,7 +41,7 @@ async def types(delivery: Delivery, person_id: str, channel: str, text: str, thr
     """Send what the person has typed: a slash command to the app, anything else to the conversation."""
     slack = delivery.slack
     person, conversation = here(slack, person_id, channel)
-    slack.conversations.mark_read(person.id, conversation.id, slack.stamp())
+    slack.read(person.id, conversation.id)
     if text.startswith("/"):
         await _command(delivery, person, conversation, text, thread_ts)
         return
@@ -61,7 +61,7 @@ async def _command(
         slack.notice(person, conversation.id, f"`{name}` is not a valid command.")
         return
     if thread_ts:
-        slack.notice(person, conversation.id, f"`{name}` is not supported in threads. Sorry!")
+        slack.notice(person, conversation.id, f"`{name}` is not supported in threads. Sorry!", thread_ts=thread_ts)
         return
     url = _response_url(slack, person, conversation, installation, None)
     line = payloads.CommandLine(

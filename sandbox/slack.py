@@ -108,9 +108,14 @@ class Slack:
         self._tell(message)
         return message
 
-    def notice(self, person: Person, channel: str, words: str) -> Message:
+    def read(self, person: str, channel: str) -> None:
+        """Somebody has read all there is; wherever else they look is told."""
+        self.conversations.mark_read(person, channel, self.stamp())
+        self.feed.tell("read", {"channel": channel}, frozenset({person}))
+
+    def notice(self, person: Person, channel: str, words: str, thread_ts: str | None = None) -> Message:
         """Slack's own word to one person, seen by nobody else."""
-        said = Message(channel, self.stamp(), SLACKBOT, person.team, words, only_for=person.id)
+        said = Message(channel, self.stamp(), SLACKBOT, person.team, words, only_for=person.id, thread_ts=thread_ts)
         return self.say(said)
 
     def edit(self, message: Message, **changes: Any) -> Message:

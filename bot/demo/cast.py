@@ -75,7 +75,8 @@ class Habit(Part):
 class Step(Part):
     """A step of the story: whom one becomes and where, what is pressed in Orbit, typed in Slack, or done (`act`).
 
-    `click` is the label of a button in Slack: the newest one, in the window on top or else in what is shown.
+    `click` is the label of a button in Slack, `choose` that of an option: the newest one, in the window on top or else
+    in what is shown.
     """
 
     title: str
@@ -88,7 +89,8 @@ class Step(Part):
     type: str | None = None
     send: bool = False
     click: str | None = None
-    act: Literal["plug", "plan"] | None = None
+    choose: str | None = None
+    act: Literal["plug", "plan", "week"] | None = None
 
 
 class Cast(Part):

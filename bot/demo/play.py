@@ -115,6 +115,7 @@ def theatre(port: int) -> Iterator[Theatre]:
             database,
             slack_url=f"http://127.0.0.1:{port + 1}",
             pull=lambda say: plug.pull(orbit, bot, database, others, say),
+            now=now,
         )
         try:
             yield Theatre(cast, slack, around, bot)

@@ -1,5 +1,6 @@
 """The page around the local Slack: the story's steps, the toy product, and what they set going."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.demo.cast import Cast
 from bot.demo.orbit import Orbit
+from bot.demo.week import post_week
 from loyalty.applying import propose
 from storage.session import OPERATOR, Database
 
@@ -39,11 +41,18 @@ class Plug:
 
 
 def create(
-    cast: Cast, orbit: Orbit, database: Database, *, slack_url: str, pull: Callable[[Callable[[str], None]], Json]
+    cast: Cast,
+    orbit: Orbit,
+    database: Database,
+    *,
+    slack_url: str,
+    pull: Callable[[Callable[[str], None]], Json],
+    now: Callable[[], dt.datetime],
 ) -> FastAPI:
     """Return the stage. `pull` pulls the plug, says what happens meanwhile, and returns what came of it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    plug = Plug()
+    _steps(app, cast, database, now)
+    _plug(app, pull)
 
     @app.get("/stage")
     async def stage() -> Json:
@@ -61,11 +70,30 @@ def create(
         except OSError:
             raise HTTPException(503, "the bot is away; nothing is lost, press again in a moment") from None
 
+    @app.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
+    app.mount("/page", StaticFiles(directory=PAGE))
+    return app
+
+
+def _steps(app: FastAPI, cast: Cast, database: Database, now: Callable[[], dt.datetime]) -> None:
     @app.post("/stage/plan")
     async def plan() -> Json:
         text = cast.programme_text().replace("points: 15,", "points: 30,", 1)
         changes = await run_in_threadpool(database.read, OPERATOR, lambda session: propose(session, text))
         return {"lines": changes.lines()}
+
+    @app.post("/stage/week")
+    async def week() -> Json:
+        new = await run_in_threadpool(post_week, database, cast.channels[0].account, now())
+        said = "The week's post is on its way." if new else "The week's post is in the channel already."
+        return {"lines": [said]}
+
+
+def _plug(app: FastAPI, pull: Callable[[Callable[[str], None]], Json]) -> None:
+    plug = Plug()
 
     @app.post("/stage/plug")
     async def start() -> Json:
@@ -78,13 +106,6 @@ def create(
     @app.get("/stage/plug")
     async def told() -> Json:
         return _told(plug)
-
-    @app.get("/")
-    async def page() -> FileResponse:
-        return FileResponse(PAGE / "index.html")
-
-    app.mount("/page", StaticFiles(directory=PAGE))
-    return app
 
 
 def _pulling(plug: Plug, pull: Callable[[Callable[[str], None]], Json]) -> None:

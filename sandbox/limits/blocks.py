@@ -107,7 +107,6 @@ _EVERYWHERE: dict[str, Rule] = {
         {**_ID, "hint": plain(2000), "optional": flag, "dispatch_action": flag},
     ),
     "rich_text": RICH_TEXT,
-    "card": _CARD,
     "video": shape(
         {"alt_text": string(2000), "thumbnail_url": URL, "title": plain(200), "video_url": URL},
         {**_ID, "author_name": string(50), "description": plain(200), "provider_name": string(50), "title_url": URL},
@@ -124,6 +123,7 @@ _WIDE: dict[str, Rule] = {
         _little_cell_text,
     ),
     "data_visualization": shape({"title": string(50, least=1), "chart": _CHART}, _ID),
+    "card": _CARD,
     "carousel": shape({"elements": items(by_type({"card": _CARD}), most=10)}, _ID),
 }
 _MESSAGE: dict[str, Rule] = {

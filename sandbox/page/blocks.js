@@ -31,12 +31,15 @@ function draw(block, at) {
 export const text = (object, at) =>
   object.type === "mrkdwn" ? mrkdwn(object.text, at.lookup) : plainText(object.text, object.emoji !== false);
 
+const idOf = (block, at) => `${at.place}-${block.block_id}`.replaceAll(/[^\w-]/g, "_");
+
 function section(block, at) {
+  const id = `${idOf(block, at)}-text`;
   const fields = block.fields && h("div", { className: "fields" }, block.fields.map((field) => h("div", {}, text(field, at))));
   return h("div", { className: "block-section" },
-    h("div", { className: "section-text" }, block.text && h("div", {}, text(block.text, at)), fields),
+    h("div", { className: "section-text" }, block.text && h("div", { id }, text(block.text, at)), fields),
     block.accessory && h("div", { className: "accessory" },
-      block.accessory.type === "image" ? picture(block.accessory, false) : element(block, block.accessory, at)));
+      block.accessory.type === "image" ? picture(block.accessory, false) : element(block, block.accessory, { ...at, label: block.text && id })));
 }
 
 function contextPart(part, at) {
@@ -52,7 +55,7 @@ function picture(image, large) {
 }
 
 function input(block, at) {
-  const id = `${at.place}-${block.block_id}`.replaceAll(/[^\w-]/g, "_");
+  const id = idOf(block, at);
   const error = at.errors?.[block.block_id];
   const grouped = ["radio_buttons", "checkboxes", "multi_static_select"].includes(block.element.type);
   const label = [plainText(block.label.text), block.optional && h("span", { className: "quiet" }, " (optional)")];

@@ -14,7 +14,9 @@ export function element(block, each, at) {
     choose: (value) => choose(block, each, at, value),
     keep: (value) => remember(at.place, block.block_id, each.action_id, value),
   };
-  return drawn(each, at, now, block);
+  const node = drawn(each, at, now, block);
+  Object.assign(node.dataset, { block: block.block_id, action: each.action_id });
+  return node;
 }
 
 function initial(each) {
@@ -61,11 +63,11 @@ const optionsOf = (each) => [...(each.options ?? []), ...(each.option_groups ?? 
 const made = (text, value) => ({ text: { type: "plain_text", text }, value });
 const people = () => [...state.people.values()].filter((one) => !one.is_bot && !one.deleted).map((one) => made(one.real_name, one.id));
 const channels = () => [...state.conversations.values()].filter((one) => one.kind !== "im").map((one) => made(`# ${one.name}`, one.id));
-const naming = (at, each) => ({ id: at.id ?? null, "aria-describedby": at.described ?? null, "aria-invalid": at.invalid ? "true" : null, "aria-label": at.inInput ? null : each.placeholder?.text ?? each.accessibility_label ?? null });
+const naming = (at, each) => ({ id: at.id ?? null, "aria-describedby": at.described ?? null, "aria-invalid": at.invalid ? "true" : null, "aria-labelledby": at.label ?? null, "aria-label": at.inInput || at.label ? null : each.placeholder?.text ?? each.accessibility_label ?? null });
 
 function button(each, at, now) {
   const look = `button ${each.style ?? ""}`;
-  const label = { "aria-label": each.accessibility_label ?? null, "data-action": each.action_id };
+  const label = { "aria-label": each.accessibility_label ?? null };
   if (each.url) {
     return h("a", { className: look, href: /^https?:/i.test(each.url) ? each.url : null, target: "_blank", rel: "noopener noreferrer", onclick: () => now.choose(null), ...label }, plainText(each.text.text));
   }
@@ -108,7 +110,7 @@ function choices(each, at, now, type, options) {
   const option = (one) => h("label", { className: "choice" },
     h("input", { type, name, value: one.value, checked: held.includes(one.value), onchange, "aria-describedby": at.described ?? null }),
     h("span", {}, plainText(one.text.text), one.description && h("span", { className: "quiet" }, plainText(one.description.text))));
-  const box = h("div", { className: "choices", role: "group", "aria-label": at.inInput ? null : each.accessibility_label ?? "Choices" }, options.map(option));
+  const box = h("div", { className: "choices", role: "group", "aria-labelledby": at.label ?? null, "aria-label": at.inInput || at.label ? null : each.accessibility_label ?? "Choices" }, options.map(option));
   return box;
 }
 

@@ -3,7 +3,9 @@
 import { act } from "./api.js";
 import { blocks } from "./blocks.js";
 import { byId, fill, h } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { lookup } from "./lookup.js";
+import { NO_ANSWER, notice } from "./notice.js";
 import { conversation, filledIn, isAppTalk, state } from "./state.js";
 
 export function drawHome() {
@@ -18,9 +20,12 @@ export function drawHome() {
     return;
   }
   const at = { place: view.id, surface: "home", lookup, press: (block, element, value) => press(view, block, element, value) };
-  fill(byId("home"), h("div", { className: "blocks" }, blocks(view.blocks, at)));
+  keepFocus(byId("home"), () => fill(byId("home"), h("div", { className: "blocks" }, blocks(view.blocks, at))));
 }
 
-const press = (view, block, element, value) => act("press", state.me.id, {
-  view: view.id, block_id: block.block_id, action_id: element.action_id, value, filled_in: filledIn(view.id),
-});
+async function press(view, block, element, value) {
+  notice("");
+  const details = { view: view.id, block_id: block.block_id, action_id: element.action_id, value, filled_in: filledIn(view.id) };
+  const answer = await act("press", state.me.id, details);
+  if (!answer.ok) notice(NO_ANSWER);
+}

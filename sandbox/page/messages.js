@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { blocks } from "./blocks.js";
 import { byId, fill, h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { keepFocus } from "./focus.js";
 import { lookup } from "./lookup.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { conversation, filledIn, isAppTalk, nameOf, now, person, pings, state } from "./state.js";
@@ -55,7 +56,7 @@ function row(message, compact, options) {
   const classes = ["message", message.only_for && "private", compact && "compact", !message.only_for && pings(message) && "pinged"];
   return h("li", { className: classes.filter(Boolean).join(" "), "data-ts": message.ts },
     h("div", { className: "avatar", "aria-hidden": "true", style: `--hue: ${hue(message.user)}` }, initials(author)),
-    h("article", { "aria-label": `${author.real_name}, ${time(moment(message.ts), state.me)}` },
+    h("article", { tabIndex: -1, "aria-label": `${author.real_name}, ${time(moment(message.ts), state.me)}` },
       message.only_for && h("p", { className: "only-you" }, "Only visible to you"),
       h("header", {}, h("strong", {}, author.real_name), author.is_bot && message.app_id && h("span", { className: "badge" }, "App"), stamp(message)),
       body(message),
@@ -125,6 +126,10 @@ export function keepUnchanged(list, fresh) {
     const before = old.get(item.dataset.ts);
     return before && item.dataset.ts && sameLook(before, item) ? before : item;
   });
+  keepFocus(list, () => place(list, items));
+}
+
+function place(list, items) {
   const wanted = new Set(items);
   for (const item of [...list.children]) if (!wanted.has(item)) item.remove();
   items.forEach((item, index) => {
@@ -156,8 +161,17 @@ function toEnd() {
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
 }
 
-/** Say aloud, for whoever listens rather than looks, that somebody wrote. */
+const REMEMBERED = 20;
+
+/** Say aloud, for whoever listens rather than looks, that somebody wrote, or changed what they had written. */
 export function announce(message, where) {
-  const aside = message.only_for ? ", only visible to you" : "";
-  byId("announcer").textContent = `${person(message.user).real_name} in ${nameOf(where)}${aside}: ${message.text}`;
+  const log = byId("announcer");
+  const asides = [message.only_for && "only visible to you", message.thread_ts && message.thread_ts !== message.ts && "in a thread"];
+  const who = [`${person(message.user).real_name} in ${nameOf(where)}`, ...asides.filter(Boolean)].join(", ");
+  const words = h("p", {}, mrkdwn(message.text, lookup)).textContent;
+  log.append(h("p", {}, `${who}: ${words}`));
+  while (log.children.length > REMEMBERED) log.firstElementChild.remove();
 }
+
+/** Forget what was said to somebody else. */
+export const hush = () => fill(byId("announcer"));

@@ -3,8 +3,11 @@
 import { act } from "./api.js";
 import { blocks } from "./blocks.js";
 import { byId, fill, h } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { lookup } from "./lookup.js";
 import { plainText } from "./mrkdwn.js";
+import { NO_ANSWER } from "./notice.js";
+import { interrupting } from "./outside.js";
 import { filledIn, state } from "./state.js";
 
 let shown = "";
@@ -18,18 +21,20 @@ export function drawModal(errors = {}) {
     if (dialog.open) dialog.close();
     return;
   }
-  const focused = shown === view.id ? document.activeElement?.id : null;
+  const same = shown === view.id && dialog.contains(document.activeElement);
   shown = view.id;
-  fill(dialog, form(view, errors));
   dialog.oncancel = (event) => { event.preventDefault(); close(false); };
-  if (!dialog.open) dialog.showModal();
-  focus(dialog, errors, focused);
+  interrupting(() => {
+    keepFocus(dialog, () => fill(dialog, form(view, errors)));
+    if (!dialog.open) dialog.showModal();
+    focus(dialog, errors, same);
+  });
 }
 
-function focus(dialog, errors, focused) {
+function focus(dialog, errors, same) {
   const wrong = Object.keys(errors).length ? dialog.querySelector("[aria-invalid]") : null;
-  const again = focused ? document.getElementById(focused) : null;
-  (wrong ?? again ?? dialog.querySelector(".modal-body :is(input, select, textarea, button)") ?? dialog.querySelector("footer button")).focus();
+  if (!wrong && same && dialog.contains(document.activeElement)) return;
+  (wrong ?? dialog.querySelector(".modal-body :is(input, select, textarea, button)") ?? dialog.querySelector("footer button")).focus();
 }
 
 function form(view, errors) {
@@ -47,7 +52,7 @@ function form(view, errors) {
 async function press(view, block, element, value) {
   const details = { view: view.id, block_id: block.block_id, action_id: element.action_id, value, filled_in: filledIn(view.id) };
   const answer = await act("press", state.me.id, details);
-  if (!answer.ok) drawModal({ "": "The app did not respond. Try again." });
+  if (!answer.ok) drawModal({ "": NO_ANSWER });
 }
 
 async function submit(view) {

@@ -59,22 +59,32 @@ function drawThread(panel, thread) {
   fill(panel, head("Thread"), h("ol", { id: "thread", className: "messages" }, fresh), h("div", { className: "composer" }, h("div", { className: "line" }, line)));
 }
 
-function onKey(event, thread) {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.value.trim()) return;
+async function onKey(event, thread) {
+  const line = event.target;
+  const words = line.value.trim();
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !words) return;
   event.preventDefault();
-  act("type", state.me.id, { channel: state.current, text: event.target.value.trim(), thread_ts: thread.ts });
-  event.target.value = "";
+  line.value = "";
+  try {
+    await act("type", state.me.id, { channel: state.current, text: words, thread_ts: thread.ts });
+  } catch (problem) {
+    line.value = words;
+    throw problem;
+  }
+}
+
+/** Close the column, if it is open; the focus goes to the message box. */
+export function closePanel() {
+  if (byId("panel").hidden) return;
+  inspecting = false;
+  state.thread = null;
+  byId("panel").dataset.thread = "";
+  drawPanel();
+  byId("line").focus();
 }
 
 function head(title) {
-  const close = () => {
-    inspecting = false;
-    state.thread = null;
-    byId("panel").dataset.thread = "";
-    drawPanel();
-    byId("line").focus();
-  };
-  return h("header", { className: "bar" }, h("h2", {}, title), h("button", { type: "button", className: "close", "aria-label": `Close: ${title}`, onclick: close }, "×"));
+  return h("header", { className: "bar" }, h("h2", {}, title), h("button", { type: "button", className: "close", "aria-label": `Close: ${title}`, onclick: closePanel }, "×"));
 }
 
 function entry(each) {

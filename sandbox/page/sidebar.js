@@ -33,7 +33,7 @@ function group(title, conversations, open) {
 
 function entry(each, open) {
   const current = each.id === state.current;
-  const unread = each.unread && !current;
+  const unread = each.unread > 0;
   const mark = each.kind === "im" ? avatar(each) : h("span", { className: "hash", "aria-hidden": "true" }, each.kind === "group" ? "◦" : "#");
   return h("button", { type: "button", className: unread ? "entry unread" : "entry", "aria-current": current ? "page" : null, "data-channel": each.id, onclick: () => open(each.id) },
     mark, h("span", { className: "entry-name" }, nameOf(each)),

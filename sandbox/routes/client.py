@@ -127,7 +127,7 @@ def _move(routes: APIRouter, slack: Slack) -> None:
     @routes.post("/read")
     async def read(act: Visited) -> Json:
         people.here(slack, act.who, act.channel)
-        slack.conversations.mark_read(act.who, act.channel, slack.stamp())
+        slack.read(act.who, act.channel)
         return {"ok": True}
 
     @routes.post("/join")

@@ -15,7 +15,7 @@ from sandbox.refusal import Refusal
 from sandbox.seed import Installation
 from sandbox.slack import Slack
 from sandbox.socket_mode import Links
-from sandbox.webapi import oauth
+from sandbox.webapi import chat, oauth
 from sandbox.webapi.call import Call
 from sandbox.webapi.methods import METHODS, Method
 
@@ -134,6 +134,9 @@ def _open_socket(slack: Slack, token: str, links: Links) -> Reply:
         raise Refusal("not_allowed_token_type" if token in slack.installations else "invalid_auth")
     if not slack.seed.app.socket_mode:
         raise Refusal("forbidden_team")
+    wait = slack.pace.call(slack.seed.app.id, "apps.connections.open", slack.now())
+    if wait:
+        return _too_many(wait)
     return Reply(json.dumps({"ok": True, "url": links.issue(slack.origin)}))
 
 
@@ -144,7 +147,7 @@ def _run(slack: Slack, name: str, token: str, arguments: Json) -> Reply:
     installation = _installation(slack, token)
     call = Call(slack, installation, arguments)
     call.need(*method.scopes)
-    wait = _wait(slack, installation, name, arguments)
+    wait = _wait(call, name)
     if wait:
         return _too_many(wait)
     return _done(slack, method, call)
@@ -160,11 +163,14 @@ def _installation(slack: Slack, token: str) -> Installation:
     return installation
 
 
-def _wait(slack: Slack, installation: Installation, name: str, arguments: Json) -> int:
-    now = slack.now()
-    if name in _POSTS:
-        return slack.pace.post(installation.team, str(arguments.get("channel")), now)
-    return slack.pace.call(installation.team, name, now)
+def _wait(call: Call, name: str) -> int:
+    pace, team, now = call.slack.pace, call.installation.team, call.slack.now()
+    wait = pace.call(team, name, now)
+    if not wait and name in _POSTS:
+        # However it is called: by its id, its name, or the person at the other end.
+        where = chat.target(call) if name == "chat.postMessage" else call.conversation()
+        wait = pace.post(team, where.id, now)
+    return wait
 
 
 def _too_many(seconds: int) -> Reply:

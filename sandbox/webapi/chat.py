@@ -13,14 +13,15 @@ Json = dict[str, Any]
 
 def post_message(call: Call) -> Json:
     """The message, posted to a channel or (by the id of a user) as a direct message."""
-    conversation = _target(call)
+    conversation = target(call)
     _may_speak(call, conversation)
     said = call.slack.say(_composed(call, conversation))
     happenings.message_said(call.slack, said)
     return {"channel": conversation.id, "ts": said.ts, "message": said.as_slack()}
 
 
-def _target(call: Call) -> Conversation:
+def target(call: Call) -> Conversation:
+    """Where a message goes: to a channel, by id or `#name`, or to a person, by theirs."""
     wanted = call.text("channel")
     if wanted[0] in "UW":
         person = call.slack.seed.person(wanted)

@@ -38,12 +38,15 @@ def complete_upload(call: Call) -> Json:
     for channel in channels:
         if call.installation.bot_user not in call.slack.conversations.find(channel).members:
             raise Refusal("channel_not_found")
-    shared = () if call.slack.faults.strike(("never_shared",), "files.completeUploadExternal") else channels
+    never = call.slack.faults.strike(("never_shared",), "files.completeUploadExternal")
+    shared = () if never else channels
     files = [_own(call, str(each.get("id"))) for each in wanted]
     done = [
         call.slack.files.complete(file.id, title=each.get("title"), channels=shared, now=call.slack.now())
         for file, each in zip(files, wanted, strict=True)
     ]
+    for file in done if never else ():
+        call.slack.files.never_ready(file.id)
     for channel in shared:
         _share(call, channel, done)
     return {"files": [file.as_slack(call.slack.origin) for file in done]}

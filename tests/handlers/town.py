@@ -28,7 +28,7 @@ from sandbox.slack import Slack
 from storage.session import OPERATOR, Database
 from storage.tables import Account
 
-UNHURRIED = Rules(ack_seconds=30, trigger_seconds=30)
+UNHURRIED = Rules(ack_seconds=30, trigger_seconds=30, posts_a_channel_burst=1000, calls_a_method_minute=())
 """How fast the bot is, is measured elsewhere: a machine that is busy fails no test."""
 NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
 """A Thursday: half past ten in Warsaw, half past six in the evening in Seoul."""

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from sandbox.driver import Driver
 from sandbox.rules import Rules
+from sandbox.seed import Seed
 from sandbox.serve import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
@@ -49,9 +50,14 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-def town(rules: Rules) -> Iterator[Town]:
+def seed() -> Seed:
+    return SEED
+
+
+@pytest.fixture
+def town(rules: Rules, seed: Seed) -> Iterator[Town]:
     kettle, clock = Kettle(), Clock()
-    app = create(SEED, bot_url="", clock=clock, rules=rules)
+    app = create(seed, bot_url="", clock=clock, rules=rules)
     slack: Slack = app.state.slack
     with in_background(Site(app, before_stop=slack.feed.close), Site(kettle.web)) as [url, bot_url]:
         app.state.delivery.bot_url = f"{bot_url}/slack/events"

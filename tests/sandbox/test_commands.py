@@ -60,6 +60,7 @@ def test_commands_do_not_run_in_threads(town: Town) -> None:
     reply = town.driver.types("U_ANIA", "C_NORTHWIND", "/tea", thread_ts=asked.raw["ts"])
     assert reply is not None
     assert reply.text == "`/tea` is not supported in threads. Sorry!"
+    assert reply.raw["thread_ts"] == asked.raw["ts"]
 
 
 def test_after_three_seconds_slack_says_so(town: Town) -> None:

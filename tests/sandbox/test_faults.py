@@ -1,6 +1,7 @@
 """Trouble to order: what an app meets on bad days."""
 
 from http.client import IncompleteRead
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -55,3 +56,20 @@ def test_a_file_may_say_ok_and_never_be_shared(town: Town) -> None:
 def test_an_unknown_trouble_is_refused(town: Town) -> None:
     with pytest.raises(RuntimeError, match="no fault is called locusts"):
         town.driver.orders_trouble("locusts")
+
+
+def test_a_file_that_is_never_shared_is_never_to_be_drawn_either(town: Town) -> None:
+    town.driver.orders_trouble("never_shared")
+    file = town.client.files_upload_v2(filename="chart.png", content=b"png")["file"]["id"]
+    town.clock.move(hours=1)
+    assert town.client.files_info(file=file)["file"]["mimetype"] == ""
+    image = [{"type": "image", "alt_text": "Chart", "slack_file": {"id": file}}]
+    with pytest.raises(SlackApiError, match="invalid slack file"):
+        town.client.chat_postMessage(channel="C_NORTHWIND", text="x", blocks=image)
+
+
+@pytest.mark.parametrize("order", [{"kind": "earthquake"}, {"kind": "slow", "times": 0}])
+def test_what_is_no_trouble_is_refused(town: Town, order: dict[str, Any]) -> None:
+    with pytest.raises(RuntimeError, match="invalid_fault"):
+        town.driver.orders_trouble(**order)
+    assert town.driver.troubles() == []

@@ -3,15 +3,22 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from sandbox.seed import Seed
 from tests.sandbox.conftest import Town
-from tests.sandbox.counterpart import button, text_block
+from tests.sandbox.counterpart import button, cup, text_block
+from tests.sandbox.world import SEED
 
 CONTRAST = Path(__file__).parent / "contrast.js"
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Konstantynopolitańczykowianeczka "
+TOO_WIDE = """() => [...document.querySelectorAll("html, .bar, .sidebar, .scroll, .messages, .panel, .composer")]
+    .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.className)"""
 
 EVERYTHING = [
     {"type": "header", "block_id": "h", "text": {"type": "plain_text", "text": "This week :tada:"}},
@@ -164,9 +171,9 @@ def test_the_newest_message_is_in_sight_though_pictures_come_late(page: Page, to
     file = town.client.files_upload_v2(filename="chart.png", content=picture(600, 1200))["file"]["id"]
     town.clock.move(seconds=1)
     image = [{"type": "image", "alt_text": "Chart", "slack_file": {"id": file}}]
-    town.client.chat_postMessage(channel="C_NORTHWIND", text="line\n" * 40)
-    town.client.chat_postMessage(channel="C_NORTHWIND", text="Chart", blocks=image)
-    town.client.chat_postMessage(channel="C_NORTHWIND", text="Well done")
+    for said in ({"text": "line\n" * 40}, {"text": "Chart", "blocks": image}, {"text": "Well done"}):
+        town.client.chat_postMessage(channel="C_NORTHWIND", **said)
+        town.clock.move(seconds=1)
     visit(page, town, "as=U_ANIA&channel=C_NORTHWIND")
     expect(page.locator(".message").last).to_be_in_viewport()
     # Not `wait_for_function`: it evaluates text in the page, which the page's policy forbids.
@@ -223,3 +230,155 @@ def test_a_press_without_an_answer_says_so_beside_the_message(page: Page, town: 
     page.get_by_role("button", name="Drink").click()
     expect(page.locator(".message")).to_contain_text("green was good")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def focused(page: Page) -> str:
+    """Return the message, or else the control, that holds the focus."""
+    return str(page.evaluate("(document.activeElement.closest('.message') ?? document.activeElement).textContent"))
+
+
+def test_the_focus_stays_where_a_pressed_button_was(page: Page, town: Town) -> None:
+    page.get_by_role("combobox", name="Message #northwind").fill("/tea green")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Drink").press("Enter")
+    expect(page.locator(".message")).to_contain_text("green was good")
+    assert "green was good" in focused(page)
+    posted = town.client.chat_postMessage(channel="C_NORTHWIND", text="A cup", blocks=cup("black"))
+    page.get_by_role("button", name="Pour away").focus()
+    town.client.chat_update(channel="C_NORTHWIND", ts=posted["ts"], text="A cup", blocks=cup("white"))
+    expect(page.locator(".message").last).to_contain_text("white")
+    expect(page.get_by_role("button", name="Pour away")).to_be_focused()
+
+
+def test_the_home_keeps_the_focus_when_it_is_published_anew(page: Page, town: Town) -> None:
+    page.get_by_role("button", name="Kettle").click()
+    page.get_by_role("tab", name="Home").click()
+    page.get_by_role("button", name="Tea").focus()
+    home = town.driver.home("U_ANIA")
+    assert home is not None
+    town.client.views_publish(user_id="U_ANIA", view={"type": "home", "blocks": [*home.blocks, {"type": "divider"}]})
+    expect(page.locator("#home hr")).to_have_count(1)
+    expect(page.get_by_role("button", name="Tea")).to_be_focused()
+
+
+def test_a_press_on_the_home_without_an_answer_says_so(page: Page, town: Town) -> None:
+    page.get_by_role("button", name="Kettle").click()
+    page.get_by_role("tab", name="Home").click()
+    tea = page.get_by_role("button", name="Tea")
+    expect(tea).to_be_visible()
+    town.kettle.statuses.append(500)
+    tea.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("The app did not respond. Try again.")
+    tea.press("Enter")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_came_to_nothing_is_said(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="A cup", blocks=cup("black"))
+    expect(page.get_by_role("button", name="Drink")).to_be_visible()
+    page.evaluate("() => { window.fetch = async () => { throw new TypeError('Failed to fetch'); }; }")
+    page.get_by_role("button", name="Drink").press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("That came to nothing (Failed to fetch). Try again.")
+
+
+def test_everything_new_is_announced_as_plain_words(page: Page, town: Town) -> None:
+    for _ in range(2):
+        posted = town.client.chat_postMessage(channel="C_NORTHWIND", text="*Tea* for <@U_ANIA> &amp; :tada:")
+        town.clock.move(seconds=1)
+    town.client.chat_update(channel="C_NORTHWIND", ts=posted["ts"], text="No tea")
+    town.client.reactions_add(channel="C_NORTHWIND", timestamp=posted["ts"], name="tea")
+    town.driver.types("U_EWA", "C_NORTHWIND", "Why?", thread_ts=posted["ts"])
+    tea = "Kettle in northwind: Tea for @Ania Nowak & 🎉"
+    expect(page.locator("#announcer p")).to_have_text(
+        [tea, tea, "Kettle in northwind: No tea", "Ewa Kowal in northwind, in a thread: Why?"]
+    )
+    page.get_by_label("You are").select_option("Marek Lis")
+    expect(page.locator("#announcer p")).to_have_count(0)
+
+
+def test_replies_in_a_thread_leave_no_unread_mark_and_messages_behind_the_home_do(page: Page, town: Town) -> None:
+    page.get_by_role("button", name="Kettle").click()
+    page.get_by_role("tab", name="Home").click()
+    asked = town.driver.types("U_EWA", "C_NORTHWIND", "Tea?")
+    assert asked is not None
+    town.driver.types("U_EWA", "C_NORTHWIND", "Tea!", thread_ts=asked.raw["ts"])
+    town.client.chat_postMessage(channel="U_ANIA", text="Your tea")
+    expect(page.locator("#announcer")).to_contain_text("Your tea")
+    expect(page.locator(".count")).to_have_text(["1 unread", "1 unread"])
+    page.get_by_role("tab", name="Messages").click()
+    expect(page.locator(".count")).to_have_count(1)
+
+
+def test_what_is_read_in_one_tab_is_read_in_the_other(page: Page, town: Town) -> None:
+    other = page.context.new_page()
+    visit(other, town, "as=U_ANIA&channel=app")
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Tea")
+    expect(page.locator(".message")).to_contain_text("Tea")
+    expect(other.locator("#announcer")).to_contain_text("Tea")
+    expect(other.locator(".count")).to_have_count(0)
+    expect(page.locator(".count")).to_have_count(0)
+
+
+def test_whoever_is_chosen_last_is_who_one_is(page: Page, town: Town) -> None:
+    delayed: list[Route] = []
+    page.route("**/client/state/U_EWA", lambda route: delayed.append(route))
+    page.get_by_label("You are").select_option("Ewa Kowal")
+    page.get_by_label("You are").select_option("Jun Park 박준")
+    expect(page.get_by_role("heading", name="# general")).to_be_visible()
+    delayed[0].continue_()
+    town.client.chat_postEphemeral(channel="C_NORTHWIND", user="U_EWA", text="For Ewa")
+    town.client.chat_postMessage(channel="U_JUN", text="For Jun")
+    expect(page.locator("#announcer")).to_have_text("Kettle in Kettle: For Jun")
+    expect(page.get_by_label("You are")).to_have_value("U_JUN")
+
+
+def test_escape_closes_a_thread_and_the_traffic(page: Page, town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="Tea?")
+    message = page.locator("#messages .message")
+    message.get_by_role("button", name="Reply in thread").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Reply in the thread")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Message #northwind")).to_be_focused()
+    page.get_by_role("button", name="Traffic").press("Enter")
+    expect(page.get_by_role("button", name="Close: Traffic")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+class TestLongNames:
+    @pytest.fixture
+    def seed(self) -> Seed:
+        people = tuple(
+            replace(person, real_name=LONG if person.id == "U_EWA" else person.real_name) for person in SEED.people
+        )
+        channels = tuple(
+            replace(channel, name="long-" * 15 if channel.id == "C_NORTHWIND" else channel.name)
+            for channel in SEED.channels
+        )
+        workspaces = tuple(replace(workspace, name=LONG) for workspace in SEED.workspaces)
+        return replace(SEED, people=people, channels=channels, workspaces=workspaces)
+
+    @pytest.mark.parametrize("size", [(1280, 800), (390, 700), (320, 480)])
+    def test_nothing_is_wider_than_its_place(self, page: Page, town: Town, size: tuple[int, int]) -> None:
+        buttons = [button(words, words[:9]) for words in ("w" * 75, "확인", "موافق")]
+        said: dict[str, Any] = {
+            "text": LONG * 3,
+            "blocks": [text_block(LONG * 3), {"type": "actions", "elements": buttons}],
+        }
+        posted = town.client.chat_postMessage(channel="C_NORTHWIND", **said)
+        town.driver.types("U_EWA", "C_NORTHWIND", "مرحبا (5,000 صف) " + "x" * 300, thread_ts=posted["ts"])
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        expect(page.locator("#messages .message")).to_have_count(1)
+        assert page.evaluate(TOO_WIDE) == []
+        page.get_by_role("button", name="1 reply").click()
+        expect(page.locator("#thread .message")).to_have_count(2)
+        assert page.evaluate(TOO_WIDE) == []
+
+
+def test_right_to_left_words_turn_nothing_beside_them_round(page: Page, town: Town) -> None:
+    town.driver.types("U_EWA", "C_NORTHWIND", "مرحبا (5,000 صف)")
+    text = page.locator(".message .text")
+    expect(text).to_have_css("unicode-bidi", "plaintext")
+    expect(page.locator(".message header strong")).to_have_css("unicode-bidi", "isolate")

@@ -1,10 +1,12 @@
 """What Slack allows only for a while, only so often, or not at all."""
 
+import httpx2
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from sandbox.rules import Rules
+from sandbox.rules import CALLS_A_MINUTE, Rules
+from sandbox.webapi.methods import METHODS
 from tests.sandbox.conftest import Town
 from tests.sandbox.counterpart import ORDER
 from tests.sandbox.test_web_api import refused
@@ -77,16 +79,42 @@ def test_a_file_can_be_drawn_only_when_it_is_ready(town: Town) -> None:
     assert town.client.chat_postMessage(channel="C_NORTHWIND", text="x", blocks=image)["ok"]
 
 
-def test_a_channel_takes_a_small_burst_and_then_one_message_a_second(town: Town) -> None:
-    for number in range(4):
-        town.client.chat_postMessage(channel="C_NORTHWIND", text=str(number))
-    with pytest.raises(SlackApiError) as caught:
-        town.client.chat_postMessage(channel="C_NORTHWIND", text="too many")
-    response = caught.value.response
-    assert (response.status_code, response["error"], response.headers["Retry-After"]) == (429, "ratelimited", "1")
+def test_a_channel_takes_one_message_a_second_by_whatever_name(town: Town) -> None:
+    town.client.chat_postMessage(channel="C_NORTHWIND", text="now")
+    for name in ("C_NORTHWIND", "#northwind"):
+        with pytest.raises(SlackApiError) as caught:
+            town.client.chat_postMessage(channel=name, text="too many")
+        response = caught.value.response
+        assert (response.status_code, response["error"], response.headers["Retry-After"]) == (429, "ratelimited", "1")
     town.client.chat_postMessage(channel="C_HANGANG", text="elsewhere")
     town.clock.move(seconds=1)
     town.client.chat_postMessage(channel="C_NORTHWIND", text="later")
+    town.client.chat_postMessage(channel="U_JUN", text="to him")
+    direct = town.client.conversations_open(users=["U_JUN"])["channel"]["id"]
+    assert refused(town.client.chat_postMessage, channel=direct, text="to him again")["error"] == "ratelimited"
+
+
+def test_each_method_has_its_tier(town: Town) -> None:
+    for _ in range(20):
+        town.client.conversations_list()
+    assert refused(town.client.conversations_list)["error"] == "ratelimited"
+    assert town.client.conversations_info(channel="C_NORTHWIND")["ok"]
+    town.clock.move(seconds=3)
+    assert town.client.conversations_list()["ok"]
+    timed = {method for method, _ in CALLS_A_MINUTE}
+    assert set(METHODS) - timed == {"api.test", "auth.revoke", "auth.test", "chat.getPermalink", "chat.postMessage"}
+
+
+def test_a_response_url_is_told_what_it_cannot_read(town: Town) -> None:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
+    url = town.kettle.heard[-1]["response_url"]
+    said = [httpx2.post(url, data={"payload": payload}) for payload in ("{", "[]", '{"text": "Tea"}')]
+    assert [(answer.status_code, answer.text) for answer in said] == [
+        (400, "invalid_payload"),
+        (400, "invalid_payload"),
+        (200, "ok"),
+    ]
+    assert town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1].text == "Tea"
 
 
 class TestAWorkspaceOfFewWords:

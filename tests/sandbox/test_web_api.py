@@ -1,5 +1,8 @@
 """The Web API as slack_sdk's own client calls it."""
 
+from typing import Any
+
+import httpx2
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -31,6 +34,31 @@ def test_the_token_says_who_calls(town: Town) -> None:
         "enterprise_id": None,
         "is_enterprise_install": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("sent", "query"),
+    [
+        ({"data": {"channel": "C_NORTHWIND", "text": "Tea & cake"}}, ""),
+        ({"json": {"channel": "C_NORTHWIND", "text": "Tea & cake"}}, ""),
+        ({"files": {"channel": (None, "C_NORTHWIND"), "text": (None, "Tea & cake")}}, ""),
+        ({}, "?channel=C_NORTHWIND&text=Tea+%26+cake"),
+    ],
+)
+def test_a_call_is_understood_however_it_is_encoded(town: Town, sent: dict[str, Any], query: str) -> None:
+    headers = {"Authorization": "Bearer xoxb-kettle"}
+    assert httpx2.post(f"{town.url}/api/chat.postMessage{query}", headers=headers, **sent).json()["ok"]
+    assert town.driver.conversation("C_NORTHWIND", as_="U_MAREK") == "Kettle: Tea & cake"
+    assert httpx2.post(f"{town.url}/api/auth.test", headers=headers).json()["user_id"] == "U_KETTLE"
+    assert httpx2.get(f"{town.url}/api/auth.test?token=xoxb-kettle").json()["user_id"] == "U_KETTLE"
+
+
+def test_what_is_no_json_or_no_object_is_refused(town: Town) -> None:
+    headers = {"Authorization": "Bearer xoxb-kettle", "Content-Type": "application/json"}
+    answers = [
+        httpx2.post(f"{town.url}/api/auth.test", headers=headers, content=body).json()["error"] for body in ("{", "[]")
+    ]
+    assert answers == ["invalid_json", "json_not_object"]
 
 
 def test_a_wrong_token_an_unknown_method_and_a_missing_scope_are_refused(town: Town) -> None:
@@ -81,6 +109,7 @@ def test_the_app_speaks_only_where_it_is_and_joins_only_public_channels(town: To
     assert refused(town.client.chat_postMessage, channel="C_GENERAL", text="x")["error"] == "not_in_channel"
     assert refused(town.client.chat_postMessage, channel="G_STAFF", text="x")["error"] == "channel_not_found"
     town.client.conversations_join(channel="C_GENERAL")
+    town.clock.move(seconds=1)
     town.client.chat_postMessage(channel="C_GENERAL", text="Here I am")
     assert town.client.conversations_members(channel="C_GENERAL")["members"][-1] == "U_KETTLE"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from bot import web
 from bot.app import build
@@ -61,6 +61,8 @@ contact: {quiet: "18:00-08:00", weekends: quiet, unasked_per_week: 1}
 """
 TEAM, TOKEN, APP_TOKEN, SIGNING_SECRET = "T_ORBIT", "xoxb-laurels", "xapp-1", "signing-secret"
 NORTHWIND, HANBIT = "C_NORTHWIND", "C_HANBIT"
+EWA, EWAS_EMAIL = "U_EWA", "ewa@orbit.example"
+"""The vendor's; she looks after nobody until a scenario says so."""
 PEOPLE = {
     "northwind": {"U_ANIA": "Ania Nowak", "U_MAREK": "Marek Lis", "U_OLA": "Ola Maj", "U_JAN": "Jan Wilk"},
     "hanbit": {"U_JUN": "Jun Park", "U_MINA": "Mina Kim"},
@@ -73,7 +75,10 @@ def _seed(*, socket_mode: bool) -> seed.Seed:
     return seed.Seed(
         app=replace(app, socket_mode=socket_mode),
         workspaces=(seed.Workspace(TEAM, "Orbit", "orbit"),),
-        people=tuple(seed.Person(user, _id(user), name, _email(user, key), TEAM) for user, name, key in people),
+        people=(
+            *(seed.Person(user, _id(user), name, _email(user, key), TEAM) for user, name, key in people),
+            seed.Person(EWA, "ewa", "Ewa Kowal", EWAS_EMAIL, TEAM),
+        ),
         channels=tuple(
             seed.Channel(f"C_{key.upper()}", key, TEAM, (*group, "U_LAURELS")) for key, group in PEOPLE.items()
         ),
@@ -132,14 +137,23 @@ class Village:
     def passes(self, **time: float) -> None:
         """Let time pass, and the schedule and the delivery do what is due by then."""
         self.now += dt.timedelta(**time)
-        for tick in ticks(self.database, now=lambda: self.now):
-            tick.do()
-        while self._waiting():
+        self.looks()
+        while self.due():
             self._seconds += self.delivery.step()
 
-    def _waiting(self) -> int:
-        due = select(func.count()).where(col(Outgoing.state) == "waiting", col(Outgoing.due_at) <= self.now)
-        return self.database.read(OPERATOR, lambda session: session.exec(due).one())
+    def looks(self) -> None:
+        """Let the schedule do what is due, and nothing be sent yet."""
+        for tick in ticks(self.database, now=lambda: self.now):
+            tick.do()
+
+    def due(self) -> dict[str, str]:
+        """Return the kind of every message that waits and may go by now, by account and key."""
+        wanted = select(Outgoing).where(col(Outgoing.state) == "waiting", col(Outgoing.due_at) <= self.now)
+
+        def look(session: Session) -> dict[str, str]:
+            return {f"{row.account_id}/{row.key}": row.kind for row in session.exec(wanted)}
+
+        return self.database.read(OPERATOR, look)
 
     def presses(self, who: str, channel: str, label: str) -> Shown:
         """Return what somebody sees who presses the newest button of that name in a channel."""
@@ -195,7 +209,13 @@ def open_village(database: Database, *, socket_mode: bool = False) -> Iterator[V
     """Yield the village, running; with `socket_mode` its Slack waits for a bot that opens a socket."""
     accounts, secret = database.write(OPERATOR, _settle)
     doorstep = Doorstep()
-    rules = Rules(ack_seconds=30, trigger_seconds=30, posts_a_channel_second=1000, posts_a_channel_burst=1000)
+    rules = Rules(
+        ack_seconds=30,
+        trigger_seconds=30,
+        posts_a_channel_burst=1000,
+        calls_a_method_minute=(),
+        posts_a_channel_second=1000,
+    )
     with in_background(Site(doorstep)) as [bot_url]:
         slack = create(_seed(socket_mode=socket_mode), bot_url=f"{bot_url}/slack/events", rules=rules)
         with in_background(Site(slack, before_stop=slack.state.slack.feed.close)) as [slack_url]:

@@ -24,6 +24,10 @@ const frame = byId("slack");
 const ready = new Promise((done) => addEventListener("message", ({ data, origin }) => {
   if (origin === stage.slack && data?.slack === "ready") done();
 }));
+// A window that a step opens in Slack takes the focus; the next press is here.
+addEventListener("message", ({ data, origin }) => {
+  if (origin === stage.slack && data?.slack === "interrupts") byId("act").focus({ preventScroll: true });
+});
 frame.src = `${stage.slack}/?as=${stage.steps[0].as}&channel=${stage.steps[0].channel}`;
 
 for (const [name, weight] of [["regular", 400], ["semibold", 600]]) {
@@ -38,12 +42,15 @@ byId("who").value = stage.steps[0].as;
 byId("buttons").append(...stage.buttons.map(({ label, event }) =>
   made("button", label, { type: "button", onclick: () => { untouched = false; use(byId("who").value, event); } })));
 
+/** Send what somebody does in the product; whether it arrived. */
 async function use(who, event) {
   byId("sent").textContent = "On its way…";
   try {
     byId("sent").textContent = sentence(people.get(who).name, event, await ask("/stage/press", { who, event }));
+    return true;
   } catch (error) {
     byId("sent").textContent = error.message;
+    return false;
   }
 }
 
@@ -56,6 +63,7 @@ function sentence(name, event, { outcome, points, pool, awards, reason }) {
 
 // The story.
 let place = 0;
+let here = null; // the last step that was played in Slack: who one is, and where
 let untouched = true;
 const places = stage.steps.map((step, at) => {
   const button = made("button", at + 1, { type: "button", title: step.title, onclick: () => { untouched = false; go(at); } });
@@ -88,6 +96,7 @@ async function act() {
     await play(step);
     places[at].classList.add("done");
     go(at + 1);
+    draft(stage.steps[at + 1]);
   } catch (error) {
     show(step.title, [error.message]);
   } finally {
@@ -100,9 +109,18 @@ async function play(step) {
   byId("outcome").replaceChildren();
   if (people.get(step.as)?.account) byId("who").value = step.as;
   if (step.as) frame.contentWindow.postMessage(step, stage.slack);
-  if (step.press) await use(step.as, step.press);
+  if (step.press && !(await use(step.as, step.press))) throw new Error(byId("sent").textContent);
   if (step.act === "plug") await pull(step.title);
+  if (step.act === "week") show(step.title, (await ask("/stage/week", {})).lines);
   if (step.act === "plan") show("What would change", (await ask("/stage/plan", {})).lines);
+  if (step.as) here = step;
+}
+
+/** What a step will say in the conversation that is shown stands in the message box already. */
+function draft(step) {
+  if (step?.type && here && step.as === here.as && step.channel === here.channel) {
+    frame.contentWindow.postMessage({ channel: step.channel, type: step.type, focus: false }, stage.slack);
+  }
 }
 
 async function pull(title) {

@@ -73,10 +73,12 @@ def walk(page: Page) -> None:
         message.get_by_role("button", name=label, exact=True).press("Enter")
         step.focus()
 
+    slack = page.frame_locator("#slack")
     press("Schedule a report")
     expect(page.locator("#sent")).to_have_text("“Report Scheduled” was sent. 15 points for Ania Nowak.")
     expect(said(page, "Ania Nowak scheduled a first report. Badge: Automator.")).to_be_visible()
 
+    expect(slack.get_by_role("combobox", name="Message")).to_have_value("/points")
     press("Ask /points")
     goal = r"\d+ to go to Advanced reporting\.\s*\d+ to go to Navigator\."
     answer = said(page, re.compile(rf"\d+ points to spend, \d+ earned this week\.\s*{goal}"))
@@ -103,12 +105,32 @@ def walk(page: Page) -> None:
     press("Ask as Jun")
     expect(said(page, re.compile(r"쓸 수 있는 포인트 \d+점"))).to_be_visible()
 
+    decide(page, press)
+
     press("Pull the plug")
     expect(page.locator("#outcome")).to_contain_text("0 lost, 0 counted twice. The ledger balances.")
 
     press("Show the difference")
     expect(page.locator("#outcome")).to_have_text("What would change~ rule report: points 15 → 30")
     expect(page.locator("#title")).to_have_text("Now look around")
+
+
+def decide(page: Page, press: Callable[[str], None]) -> None:
+    slack = page.frame_locator("#slack")
+    press("Switch to team")
+    mode = slack.get_by_role("combobox", name="What Northwind shows in its channel; you decide it as its owner.")
+    expect(mode).to_have_value("team")
+    press("Post the week")
+    post = said(page, re.compile(r"Northwind, 9–15 March: \d+ points together"))
+    expect(post).to_contain_text(re.compile("Strong weeks: .*Jun Park"))
+    expect(post).not_to_contain_text(re.compile(r"\b1\. "))
+    expect(post).not_to_contain_text("Only visible to you")
+
+    slack.get_by_role("button", name="Laurels").press("Enter")
+    slack.get_by_role("tab", name="Home").press("Enter")
+    with page.expect_response("**/client/press"):
+        mode.select_option("board")  # whoever walks after this begins anew
+    page.locator("#act").focus()
 
 
 def redeem(page: Page, press: Callable[[str], None]) -> None:
@@ -119,10 +141,8 @@ def redeem(page: Page, press: Callable[[str], None]) -> None:
     press("Ask /redeem hour")
     window = page.frame_locator("#slack").locator("dialog[open]")
     expect(window).to_contain_text(re.compile("The answer comes from Ewa Kowal, by 26 March|You have had it"))
-    page.locator("#act").focus()
     press("Press Redeem")
     expect(window).to_contain_text(re.compile("You have asked for Hour with an Orbit expert|You have had it"))
-    page.locator("#act").focus()
 
     press("Become Ewa")
     expect(said(page, re.compile("Ania Nowak .* asks for Hour with an Orbit expert"))).to_be_visible()
@@ -130,7 +150,6 @@ def redeem(page: Page, press: Callable[[str], None]) -> None:
     press("Become Ania")
     expect(window).to_have_count(0)
     expect(said(page, "Hour with an Orbit expert is approved, by Ewa Kowal.")).to_be_visible()
-    page.locator("#act").focus()  # a window that opens takes it
 
 
 def test_pulling_the_plug_loses_nothing(stage: str) -> None:

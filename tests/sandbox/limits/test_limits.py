@@ -135,6 +135,42 @@ BAD: list[tuple[list[Json], str, str]] = [
         "must have exactly one of: image_url, slack_file",
         "/blocks/0",
     ),
+    (
+        [{"type": "image", "image_url": "https://x.test/a.png", "alt_text": "x" * 2001}],
+        "must be less than 2001 characters",
+        "/blocks/0/alt_text",
+    ),
+    (
+        [actions(select(options=[{"text": plain("x" * 76), "value": "1"}]))],
+        "must be less than 76 characters",
+        "/blocks/0/elements/0/options/0/text/text",
+    ),
+    (
+        [actions(select(options=[{"text": plain("x"), "value": "1" * 151}]))],
+        "must be less than 151 characters",
+        "/blocks/0/elements/0/options/0/value",
+    ),
+    (
+        [actions({"type": "checkboxes", "action_id": "c", "options": options(11)})],
+        "no more than 10 items allowed",
+        "/blocks/0/elements/0/options",
+    ),
+    ([{"type": "table", "rows": [row(*"x" * 21)]}], "no more than 20 items allowed", "/blocks/0/rows/0"),
+    (
+        [{"type": "data_table", "caption": "x", "rows": [row("x")] * 101}],
+        "no more than 100 items allowed",
+        "/blocks/0/rows",
+    ),
+    (
+        [{"type": "carousel", "elements": [{"type": "card"}] * 11}],
+        "no more than 10 items allowed",
+        "/blocks/0/elements",
+    ),
+    (
+        [{"type": "data_visualization", "title": "x", "chart": {"type": "bar", "series": [{}] * 7, "axis_config": {}}}],
+        "no more than 6 items allowed",
+        "/blocks/0/chart/series",
+    ),
     ([section("x", colour="red")], "invalid additional property: colour", "/blocks/0"),
     ([{"type": "hologram"}], "unsupported type: hologram", "/blocks/0/type"),
     ([{"type": "alert", "text": plain("x")}], "unsupported type: alert", "/blocks/0/type"),
@@ -194,6 +230,13 @@ BAD_VIEWS: list[tuple[Json, str, str]] = [
         ORDER | {"blocks": [{"type": "table", "rows": [row("x")]}]},
         "unsupported type: table",
         "/view/blocks/0/type",
+    ),
+    (ORDER | {"blocks": [{"type": "card", "title": plain("x")}]}, "unsupported type: card", "/view/blocks/0/type"),
+    (ORDER | {"close": plain("x" * 25)}, "must be less than 25 characters", "/view/close/text"),
+    (
+        ORDER | {"blocks": [{"type": "alert", "text": plain("x" * 201)}]},
+        "must be less than 201 characters",
+        "/view/blocks/0/text/text",
     ),
 ]
 
