@@ -64,11 +64,20 @@ def _due(programme: Programme, account: Account, channel: Channel, now: dt.datet
     for frame in islice(current.past(), _LOOK_BACK):
         posted = posted_at(programme, frame, zone)
         if posted is not None and posted <= now < posted + NEWS:
-            yield message(channel, frame, posted)
+            yield _message(channel, frame, posted)
 
 
-def message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
-    """Return the one post of a period's board in a channel, as the outbox takes it."""
+def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool:
+    """Put the board of the account's last whole period into the outbox, before its time; return whether it is new."""
+    programme = in_force(session).programme
+    today = now.astimezone(ZoneInfo(account.timezone)).date()
+    frame = next(frame_of(programme.boards.period, today, programme.programme.week_starts).past())
+    assert account.id is not None  # noqa: S101 - read from the database
+    channels = session.scalars(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
+    return outbox.put(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
+
+
+def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
     return Message(
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
         kind=KIND,

@@ -37,7 +37,8 @@ def hint(
 
     What limits and `once` have left is taken into account.
     """
-    simple = [rule for rule in rules if is_simple(rule)]
+    # Whoever waits for a cooldown to pass gets there as well.
+    simple = [rule.model_copy(update={"cooldown": None}) for rule in rules if is_simple(rule)]
     if not simple:
         return None
     return shortest(
@@ -55,7 +56,7 @@ def is_simple(rule: Rule) -> bool:
 
 
 def shortest(rules: Sequence[Rule], tally: Tally, person_id: int, to_go: int, today: dt.date) -> Hint | None:
-    """Return the hint that takes fewest times, breadth before habit; it uses the tally up."""
+    """Return the hint that takes fewest times, breadth before habit; it uses the tally up. No rule has a cooldown."""
     hints = [found for rule in rules if (found := _by(rule, tally, person_id, to_go, today))]
     return min(hints, key=lambda found: (found.each is None, found.times), default=None)
 
@@ -64,15 +65,14 @@ def _by(rule: Rule, tally: Tally, person_id: int, to_go: int, today: dt.date) ->
     """Pay the rule time after time, as if it happened, until there is enough."""
     each = rule.once.each if isinstance(rule.once, OnceEach) else None
     worth = rule.points if isinstance(rule.points, int) else 0
-    # Whoever waits for a cooldown to pass gets there as well.
-    patient, at = rule.model_copy(update={"cooldown": None}), dt.datetime.combine(today, dt.time(), dt.UTC)
+    at = dt.datetime.combine(today, dt.time(), dt.UTC)
     left = to_go
     for times in range(1, MOST_TIMES + 1):
         key = b"new %d" % times if each else None
-        points, _ = tally.allow(patient, person_id, today, at, key, worth)
+        points, _ = tally.allow(rule, person_id, today, at, key, worth)
         if points == 0:
             return None
-        tally.pay(patient, person_id, today, at, key, points)
+        tally.pay(rule, person_id, today, at, key, points)
         left -= points
         if left <= 0:
             return Hint(rule.event, times, each)

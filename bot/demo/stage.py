@@ -10,13 +10,15 @@ from typing import Any
 from fastapi import FastAPI, HTTPException
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
+from sqlmodel import Session
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from bot.demo.cast import Cast
 from bot.demo.orbit import Orbit
-from bot.demo.week import post_week
+from loyalty.accounts import find_account
 from loyalty.applying import propose
+from loyalty.board_posts import post_latest
 from storage.session import OPERATOR, Database
 
 PAGE = Path(__file__).parent / "page"
@@ -85,9 +87,12 @@ def _steps(app: FastAPI, cast: Cast, database: Database, now: Callable[[], dt.da
         changes = await run_in_threadpool(database.read, OPERATOR, lambda session: propose(session, text))
         return {"lines": changes.lines()}
 
+    def post_the_week(session: Session) -> bool:
+        return post_latest(session, find_account(session, cast.channels[0].account), now=now())
+
     @app.post("/stage/week")
     async def week() -> Json:
-        new = await run_in_threadpool(post_week, database, cast.channels[0].account, now())
+        new = await run_in_threadpool(database.write, OPERATOR, post_the_week)
         said = "The week's post is on its way." if new else "The week's post is in the channel already."
         return {"lines": [said]}
 
