@@ -103,7 +103,7 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
     """Return a board in words: the total, the goal, and whom its mode names."""
     lines = [_total(reader, board)]
     if board.goal is not None:
-        lines.append(_goal(reader, board.goal, goals))
+        lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
         names = together((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
         lines.append(
@@ -141,10 +141,9 @@ def _more(reader: Reader, board: Board, gain: int) -> Marked:
     }[board.period]()
 
 
-def _goal(reader: Reader, goal: Goal, names: Mapping[str, str]) -> Marked:
-    return reader.say(
-        "Goal, {name}: {have} of {points}.", name=names.get(goal.key, goal.key), have=goal.have, points=goal.points
-    )
+def goal(reader: Reader, name: str, ahead: Goal) -> Marked:
+    """Return how far a team has come on its way to a goal of that name."""
+    return reader.say("Goal, {name}: {have} of {points}.", name=name, have=ahead.have, points=ahead.points)
 
 
 def _improved(reader: Reader, board: Board) -> list[Marked]:
