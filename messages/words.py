@@ -21,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from messages import plain
+
 SPOKEN = ("en", "pl", "ko")
 """The languages there are; whoever reads another one is spoken to in English."""
 _LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
@@ -125,7 +127,7 @@ class Reader:
         return value if isinstance(value, Marked) else escape(self._plain(value))
 
     def _plain(self, value: Any) -> str:
-        return self.number(value) if isinstance(value, int) else str(value)
+        return self.number(value) if isinstance(value, int) else plain.settled(str(value))
 
     @property
     def _spoken(self) -> str:
@@ -148,7 +150,7 @@ def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
 
 def escape(text: str) -> Marked:
     """Return what people or products wrote so that Slack shows it and does nothing with it."""
-    return Marked(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return Marked(plain.escape(text))
 
 
 @lru_cache(maxsize=1000)
