@@ -104,7 +104,7 @@ def _saving(reader: Reader, goal: Aim) -> Marked:
 def _hint(reader: Reader, hint: Hint) -> Marked:
     event = spoken(hint.event)
     if hint.each is None:
-        return reader.count("{event}, {n} time", "{event}, {n} times", hint.times, event=event)
+        return reader.count("{event}, once", "{event}, {n} times", hint.times, event=event)
     return reader.count(
         "{event} with a {each} that is new to you",
         "{event}, {n} times, each with another {each} that is new to you",

@@ -132,6 +132,8 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _boards(reader)
     yield from _shoutouts(reader)
     yield help.asking(reader)
+    yield help.asking(reader, manages=True)
+    yield help.mistyped(reader, "/desk", NASTY, "help")
     yield help.of_points(reader)
     yield help.of_leaderboard(reader)
     yield help.of_rules(reader)
