@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -140,7 +141,7 @@ def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked
     return together(told, ", ")
 
 
-def _number(reader: Reader, value: float) -> str:
+def _number(reader: Reader, value: float | Decimal) -> str:
     return reader.number(int(value)) if value == int(value) else str(value)
 
 

@@ -126,8 +126,8 @@ def test_whoever_is_switched_off_in_slack_gets_words_and_nothing_moves(sqlite_da
                 assert SORRY not in town.types("U_ANIA", f"{command} {words}").text
         for action in (Joining.JOIN, Joining.DECLINE):
             assert "this account is switched off" in told(town, shown, action, "C_NORTHWIND")
-        for action in ACTIONS:
-            assert SORRY not in told(town, shown, action, "C_NORTHWIND"), action
+        for each in ACTIONS:
+            assert SORRY not in told(town, shown, each, "C_NORTHWIND"), each
         assert facts(town) == before
 
 
