@@ -8,6 +8,7 @@ from handlers.programme import badges, frame, product, programme
 from leaderboards.boards import own
 from loyalty import redeemed, saving
 from loyalty.access import Role
+from loyalty.board_posts import shared_goal
 from loyalty.overview import overview
 from messages import home as say
 from messages import joining, kit, meaning, reward_home
@@ -42,11 +43,12 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     account, person = asked.asker.client, asked.asker.member
     force = programme(asked)
     week = frame(asked, "week", force)
-    found, place, team, requests = asked.database.read(
+    found, place, ahead, team, requests = asked.database.read(
         {account.id},
         lambda session: (
             overview(session, account.id, person, today=asked.today),
             own(session, account.id, person, week),
+            shared_goal(session, account.id),
             saving.team_progress(session, account.id),
             redeemed.mine(session, account.id, person),
         ),
@@ -56,7 +58,18 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     rewards = reward_home.parts(
         asked.reader, shop.found(asked), requests, team, managers=shop.managers(asked), now=asked.now
     )
-    return say.home(asked.reader, asked.asker, found, place, earned, at_desk, rewards=rewards, now=asked.now)
+    return say.home(
+        asked.reader,
+        asked.asker,
+        found,
+        place,
+        earned,
+        at_desk,
+        # In mode `team` a reward that the team saves for is the goal: it stands among the rewards.
+        shared=None if ahead is None or (team and account.mode == "team") else (names[ahead.key], ahead),
+        rewards=rewards,
+        now=asked.now,
+    )
 
 
 def opened(asked: Asked) -> None:

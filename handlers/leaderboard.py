@@ -30,6 +30,7 @@ class Word(StrEnum):
     ALL = "all"
     SEASON = "season"
     LAST = "last"
+    THIS = "this"
     CHART = "chart"
     ME = "me"
     HELP = "help"
@@ -41,9 +42,11 @@ WORDS = {
     Word.MONTH: ("month", "miesiąc", "월", "달", "이번달"),
     Word.QUARTER: ("quarter", "kwartał", "분기"),
     Word.YEAR: ("year", "rok", "년", "올해"),
-    Word.ALL: ("all", "ever", "zawsze", "całość", "전체"),
+    Word.ALL: ("all", "ever", "time", "zawsze", "całość", "od", "początku", "전체", "기간"),
     Word.SEASON: ("season", "sezon", "시즌"),
-    Word.LAST: ("last", "previous", "poprzedni", "ostatni", "지난", "지난주"),
+    Word.LAST: ("last", "previous", "poprzedni", "ostatni", "zeszły", "지난", "지난주"),
+    # What the buttons say can be typed as it stands there: this week, all time.
+    Word.THIS: ("this", "ten", "이번"),
     Word.CHART: ("chart", "picture", "wykres", "obrazek", "차트", "그림"),
     Word.ME: ("me", "ja", "moje", "나", "나만"),
     Word.HELP: ("help", "pomoc", "도움말"),

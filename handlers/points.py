@@ -23,6 +23,7 @@ class Word(StrEnum):
     HISTORY = "history"
     STATEMENT = "statement"
     LAST = "last"
+    THIS = "this"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -30,8 +31,9 @@ class Word(StrEnum):
 WORDS = {
     Word.WHY: ("why", "dlaczego", "왜"),
     Word.HISTORY: ("history", "historia", "내역", "기록"),
-    Word.STATEMENT: ("statement", "month", "zestawienie", "miesiąc", "명세서", "이번달"),
+    Word.STATEMENT: ("statement", "month", "zestawienie", "miesiąc", "명세서", "달", "이번달"),
     Word.LAST: ("last", "previous", "poprzedni", "poprzednie", "지난", "지난달"),
+    Word.THIS: ("this", "ten", "이번"),
     Word.SETTINGS: ("settings", "ustawienia", "설정"),
     Word.HELP: ("help", "pomoc", "도움말"),
 }
@@ -50,7 +52,7 @@ def command(asked: Asked) -> Answer:
 
 
 def _statement(asked: Asked) -> Reply:
-    return history.last_statement(asked) if asked.words == Word.LAST else history.statement(asked)
+    return history.last_statement(asked) if Word.LAST in asked.words.split() else history.statement(asked)
 
 
 def standing(asked: Asked) -> Reply:
@@ -72,7 +74,7 @@ def latest(asked: Asked) -> Reply:
 
 def show_help(asked: Asked) -> Reply:
     """Say what one can ask."""
-    return Reply(message=helping.asking(asked.reader), instead=True)
+    return Reply(message=helping.asking(asked.reader, manages=asked.asker.manages), instead=True)
 
 
 def _explained(asked: Asked, before: Mark | None) -> Reply:
@@ -89,6 +91,7 @@ _MEANT: Mapping[Word, Listener] = {
     Word.HISTORY: history.history,
     Word.STATEMENT: _statement,
     Word.LAST: history.last_statement,
+    Word.THIS: _statement,
     Word.SETTINGS: settings.show,
 }
 ROUTES = Routes(

@@ -10,7 +10,8 @@ from loyalty.access import Client
 from loyalty.listing import listing
 from loyalty.roster import RosterError, renew_roster
 from messages import rostering as say
-from messages.rostering import LONGEST, Action, Field, Step
+from messages.roster_actions import Action
+from messages.rostering import LONGEST, Field, Step
 from messages.windows import Window
 
 PAGE = 15

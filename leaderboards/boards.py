@@ -231,7 +231,7 @@ def _board(
         total=total,
         total_before=source_of(session, account_id, last).team_total() if last else None,
         per_seat=per_seat(total, source.active()),
-        goal=_goal(session, account_id, goals),
+        goal=team_goal(session, account_id, goals),
         ranked=source.counted(),
     )
     match board.mode:
@@ -249,7 +249,8 @@ def _account(session: Session, account_id: int) -> Account:
     return session.exec(select(Account).where(col(Account.id) == account_id)).one()
 
 
-def _goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
+def team_goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
+    """Return the next of the team's milestones, None where there is none ahead."""
     if not goals:
         return None
     together = select(Reached.milestone).where(col(Reached.account_id) == account_id, col(Reached.person_id).is_(None))

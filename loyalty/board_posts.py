@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board
+from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board, team_goal
 from leaderboards.periods import Frame, at, frame_of
 from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.programme import Programme, TeamPoints, Words
 from loyalty.saving import team_progress
 from loyalty.versions import NoProgrammeError, in_force
+from storage import outbox
 from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.tables import Account, Channel, Outgoing
 
@@ -147,6 +148,14 @@ def own_board(session: Session, account_id: int, person_id: int, frame: Frame) -
     found = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
     board, saved_for = with_team_reward(session, account_id, found.board)
     return replace(found, board=board), saved_for
+
+
+def shared_goal(session: Session, account_id: int) -> Goal | None:
+    """Return the milestone that the account's people come nearer to together, None where there is none ahead.
+
+    Errors: `NoProgrammeError`.
+    """
+    return team_goal(session, account_id, team_goals(in_force(session).programme))
 
 
 def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:

@@ -27,7 +27,11 @@ class TakenError(UncertainError):
 
 
 class NotForYouError(LoyaltyError):
-    """Slack says that this is a guest, a robot or somebody whose account is switched off."""
+    """Slack says that this is a guest or a robot."""
+
+
+class SwitchedOffError(NotForYouError):
+    """Slack says that this account is switched off: whoever acts by it is not to be believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,9 @@ def join(session: Session, account_id: int, profile: Profile, *, now: datetime) 
 
     A doubtful match is listed for the account manager and nobody is linked. Both choices are off.
     """
+    _believed(profile)
     if profile.outsider:
-        raise NotForYouError(f"{profile.user.user_id} is a guest, a robot or switched off")
+        raise NotForYouError(f"{profile.user.user_id} is a guest or a robot")
     take(session, account_id, 0)
     member = member_of(session, account_id, profile.user)
     if member is not None:
@@ -108,8 +113,9 @@ def member_of(session: Session, account_id: int, user: SlackUser) -> Member | No
 def decline(session: Session, account_id: int, profile: Profile, *, now: datetime) -> int:
     """Say no thanks: erase what was recorded under this person's name; return how many people that were (0 or 1).
 
-    Where more than one person has the e-mail nobody is erased: it could be a colleague.
+    Where more than one person has the e-mail nobody is erased: it could be a colleague. Errors: `SwitchedOffError`.
     """
+    _believed(profile)
     take(session, account_id, 0)
     _stop_listing(session, account_id, profile.user)
     people = _people_with(session, account_id, profile.email)
@@ -134,6 +140,11 @@ def leave(session: Session, account_id: int, person_id: int) -> None:
     """Unlink a member: the points stay the person's, nothing is shown or sent any more."""
     session.delete(session.get_one(Member, (account_id, person_id)))
     session.flush()
+
+
+def _believed(profile: Profile) -> None:
+    if profile.deleted:
+        raise SwitchedOffError(f"{profile.user.user_id} is switched off")
 
 
 def _people_with(session: Session, account_id: int, email: str | None) -> list[Person]:

@@ -81,7 +81,7 @@ def when(reader: Reader, period: Stretch, span: Span, season: str | None = None)
         case "month":
             return reader.month(start)
         case "quarter":
-            return reader.label("{from_}–{to}", from_=reader.month(start), to=reader.month(start + timedelta(days=62)))
+            return reader.months(start, start + timedelta(days=62))
         case "year":
             return reader.label("the year {year}", year=str(start.year))
         case "all" | "season":
@@ -92,18 +92,16 @@ def when(reader: Reader, period: Stretch, span: Span, season: str | None = None)
 def _season(reader: Reader, span: Span, name: str | None) -> str:
     if name:
         return reader.label("season {name}", name=name)
-    first = reader.month(span.start)
-    last = reader.month(span.end - timedelta(days=1)) if span.end else None
-    if last is None:
-        return reader.label("the season since {month}", month=first)
-    return first if last == first else reader.label("{from_}–{to}", from_=first, to=last)
+    if span.end is None:
+        return reader.label("the season since {month}", month=reader.month(span.start))
+    return reader.months(span.start, span.end - timedelta(days=1))
 
 
 def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
     """Return a board in words: the total, the goal, and whom its mode names."""
     lines = [_total(reader, board)]
     if board.goal is not None:
-        lines.append(_goal(reader, board.goal, goals))
+        lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
         names = together((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
         lines.append(
@@ -114,7 +112,7 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
     lines += [_row(reader, row) for row in board.rows]
     lines += _improved(reader, board)
     if board.mode == "board" and board.without == "few":
-        lines.append(reader.say("Ranks begin when four people chose to be on the board."))
+        lines.append(reader.say("Ranks begin once four people who chose to be shown have points here."))
     if board.mode == "board" and board.without == "level":
         lines.append(reader.say("So many are level at the top that nobody is ranked above the others."))
     return together(lines)
@@ -141,10 +139,9 @@ def _more(reader: Reader, board: Board, gain: int) -> Marked:
     }[board.period]()
 
 
-def _goal(reader: Reader, goal: Goal, names: Mapping[str, str]) -> Marked:
-    return reader.say(
-        "Goal, {name}: {have} of {points}.", name=names.get(goal.key, goal.key), have=goal.have, points=goal.points
-    )
+def goal(reader: Reader, name: str, ahead: Goal) -> Marked:
+    """Return how far a team has come on its way to a goal of that name."""
+    return reader.say("Goal, {name}: {have} of {points}.", name=name, have=ahead.have, points=ahead.points)
 
 
 def _improved(reader: Reader, board: Board) -> list[Marked]:

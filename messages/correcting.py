@@ -78,7 +78,7 @@ def sure(
             if moved
             else None,
             section(reader.say("*{name}*, {account}", name=called(person), account=account)),
-            section(_became(reader, points, has, has + points)),
+            section(_becomes(reader, points, has, has + points)),
             section(quoted(reader, reason)),
             note(reader.say("Members are told in a direct message, with the reason and your name.")),
         ),
@@ -89,7 +89,7 @@ def done(reader: Reader, person: Known, change: Change) -> Message:
     """Return the receipt for a correction."""
     return message(
         section(reader.say("*Done* for {name}.", name=called(person))),
-        section(_became(reader, change.points, change.before, change.after)),
+        section(_became(reader, change)),
         note(reader.say("It can be undone from your desk.")),
     )
 
@@ -99,7 +99,7 @@ def told(reader: Reader, facts: CorrectedFacts) -> Message:
     change = facts.change
     value = f"{facts.account_id}/{change.transfer_id}"
     return message(
-        section(_became(reader, change.points, change.before, change.after, strong=True)),
+        section(_became(reader, change, strong=True)),
         section(quoted(reader, facts.reason)) if facts.reason else None,
         section(reader.say("Not your mistake; what you already requested is safe.")) if change.points < 0 else None,
         note(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
@@ -110,7 +110,8 @@ def told(reader: Reader, facts: CorrectedFacts) -> Message:
     )
 
 
-def _became(reader: Reader, points: int, before: int, after: int, *, strong: bool = False) -> Marked:
+def _becomes(reader: Reader, points: int, before: int, after: int) -> Marked:
+    """Return what a correction would do."""
     figures = {"before": max(before, 0), "after": max(after, 0)}
     if points < 0:
         said = reader.count(
@@ -126,16 +127,39 @@ def _became(reader: Reader, points: int, before: int, after: int, *, strong: boo
             points,
             **figures,
         )
-    lines = [Marked(f"*{said}*") if strong else said]
-    if after < 0:
-        lines.append(
-            reader.count(
-                "{n} point is still missing: what comes next goes there first.",
-                "{n} points are still missing: what comes next goes there first.",
-                -after,
-            )
+    return together((said, *_missing(reader, after)), " ")
+
+
+def _became(reader: Reader, change: Change, *, strong: bool = False) -> Marked:
+    """Return what a correction did; `strong`: it is what the message is about."""
+    figures = {"before": max(change.before, 0), "after": max(change.after, 0)}
+    if change.points < 0:
+        said = reader.count(
+            "{n} point was taken back: {before} became {after}.",
+            "{n} points were taken back: {before} became {after}.",
+            -change.points,
+            **figures,
         )
-    return together(lines, " ")
+    else:
+        said = reader.count(
+            "{n} point was given: {before} became {after}.",
+            "{n} points were given: {before} became {after}.",
+            change.points,
+            **figures,
+        )
+    return together((Marked(f"*{said}*") if strong else said, *_missing(reader, change.after)), " ")
+
+
+def _missing(reader: Reader, after: int) -> list[Marked]:
+    if after >= 0:
+        return []
+    return [
+        reader.count(
+            "{n} point is still missing: what comes next goes there first.",
+            "{n} points are still missing: what comes next goes there first.",
+            -after,
+        )
+    ]
 
 
 def passed_on(reader: Reader, managers: int) -> Message:

@@ -9,7 +9,7 @@ from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
 from messages.notes import quoted
-from messages.rostering import Action as Roster
+from messages.roster_actions import Action as Roster
 from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
 from storage.outbox import Claimed

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from messages import reward_actions as doors
 from messages.boards import Action as Board
+from messages.desk import Action as Desk
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.points import Action as Points
 from messages.rules import Action as Rules
@@ -11,16 +12,17 @@ from messages.settings import Action as Settings
 from messages.words import Marked, Reader, together
 
 
-def asking(reader: Reader) -> Message:
-    """Return everything one can ask, with a button for each."""
+def asking(reader: Reader, *, manages: bool = False) -> Message:
+    """Return everything one can ask, with a button for each; `manages`: for an account manager, whose desk it names."""
     lines = (
         *_points(reader),
         *_leaderboard(reader),
         *_rewards(reader),
         *_rules(reader),
+        *([reader.say("`/desk`: your accounts, and what waits for you")] if manages else []),
         reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
     )
-    return _helping(reader, reader.say("*What you can ask*"), lines)
+    return _helping(reader, reader.say("*What you can ask*"), lines, desk=manages)
 
 
 def of_points(reader: Reader) -> Message:
@@ -43,11 +45,11 @@ def of_rules(reader: Reader) -> Message:
     return _helping(reader, reader.say("*What `/rules` knows*"), _rules(reader))
 
 
-def _helping(reader: Reader, title: Marked, lines: Iterable[Marked]) -> Message:
+def _helping(reader: Reader, title: Marked, lines: Iterable[Marked], *, desk: bool = False) -> Message:
     return message(
         section(title),
         section(together(lines)),
-        _doors(reader),
+        _doors(reader, desk=desk),
         note(reader.say("Each of these has a button, too. Only you see this.")),
     )
 
@@ -94,7 +96,7 @@ def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Me
     )
     return message(
         section(reader.say("I don't know “{word}”. {guess}", word=word, guess=guess)),
-        _doors(reader),
+        buttons(_desk(reader)) if command == "/desk" else _doors(reader),
         note(reader.say("Only you see this.")),
     )
 
@@ -108,7 +110,11 @@ def unknown(reader: Reader) -> Message:
     )
 
 
-def _doors(reader: Reader) -> Part:
+def _desk(reader: Reader) -> Press:
+    return Press(label=reader.label("My desk"), action=Desk.ACCOUNTS)
+
+
+def _doors(reader: Reader, *, desk: bool = False) -> Part:
     return buttons(
         Press(label=reader.label("My points"), action=Points.POINTS),
         Press(label=reader.label("Why these points"), action=Points.WHY),
@@ -121,4 +127,5 @@ def _doors(reader: Reader) -> Part:
         doors.goal(reader),
         Press(label=reader.label("Rules"), action=Rules.RULES),
         Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        _desk(reader) if desk else None,
     )

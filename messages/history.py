@@ -99,7 +99,7 @@ def _told(reader: Reader, month: Month, events: Mapping[str, str]) -> list[Marke
 def _earned(reader: Reader, each: Earned, events: Mapping[str, str]) -> Marked:
     event = spoken(events.get(each.rule, each.rule))
     return reader.count(
-        "• {event}, {n} time: {points}", "• {event}, {n} times: {points}", each.times, event=event, points=each.points
+        "• {event}, once: {points}", "• {event}, {n} times: {points}", each.times, event=event, points=each.points
     )
 
 

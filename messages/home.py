@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from leaderboards.boards import OwnPlace
+from leaderboards.boards import Goal, OwnPlace
 from loyalty.access import Asker
 from loyalty.overview import Overview
 from messages.boards import Action as Board
+from messages.boards import goal as team_goal
 from messages.boards import place
 from messages.kit import Message, Part, Press, buttons, divider, header, message, section
 from messages.points import Action as Points
@@ -24,17 +25,19 @@ def home(
     badges: Sequence[str],
     desk: Sequence[Part] = (),
     *,
+    shared: tuple[str, Goal] | None = None,
     rewards: Sequence[Part] = (),
     now: dt.datetime,
 ) -> Message:
     """Return a member's Home; `badges` are the names of those earned, oldest first; `desk`: an account manager's.
 
-    `rewards`: what is within reach, and what they asked for.
+    `shared`: the milestone that the whole team comes nearer to, after its name; `rewards`: what is within reach, and
+    what they asked for.
     """
     return message(
         header(asker.client.name),
         section(together(lines(reader, overview, now=now))),
-        section(together((reader.say("*This week*"), place(reader, own)))),
+        section(together((reader.say("*This week*"), place(reader, own), *_ahead(reader, shared)))),
         _badges(reader, badges),
         *rewards,
         buttons(
@@ -49,6 +52,10 @@ def home(
         *settings(reader, asker),
         *desk,
     )
+
+
+def _ahead(reader: Reader, shared: tuple[str, Goal] | None) -> list[Marked]:
+    return [] if shared is None else [team_goal(reader, *shared)]
 
 
 def only_desk(desk: Sequence[Part]) -> Message:

@@ -131,6 +131,14 @@ def still_in(reader: Reader) -> Message:
     )
 
 
+def again(reader: Reader) -> tuple[Part, Part]:
+    """Return the way back in, for whoever has just gone."""
+    return (
+        section(reader.say("If you wish otherwise one day, press Join.")),
+        buttons(Press(label=reader.label("Join"), action=Action.JOIN)),
+    )
+
+
 def declined(reader: Reader, erased: int) -> Message:
     """Return the answer to No thanks; `erased`: how many persons were forgotten, 0 or 1."""
     done = (
@@ -140,6 +148,6 @@ def declined(reader: Reader, erased: int) -> Message:
     )
     return message(
         section(reader.say("*That's fine.* {done}", done=done)),
-        section(reader.say("If you wish otherwise one day, press Join.")),
+        *again(reader),
         note(reader.say("Only you see this.")),
     )

@@ -13,7 +13,9 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.words import Marked, escape, together
+from messages.plain import mirrored as said_plainly
+from messages.plain import settled
+from messages.words import Marked, together
 
 LONGEST_SECTION = 3000
 LONGEST_LABEL = 75
@@ -92,7 +94,8 @@ def note(text: Marked) -> Part:
 
 def header(text: str) -> Part:
     """Return a heading, without markup."""
-    return Part(escape(text), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(text, 150)})
+    shown = settled(text)
+    return Part(mirrored(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)})
 
 
 def divider() -> Part:
@@ -103,7 +106,7 @@ def divider() -> Part:
 def buttons(*presses: Press | None) -> Part:
     """Return a row of the buttons there are; their labels stand in the text, one after the other."""
     there = [press for press in presses if press is not None]
-    labels = " · ".join(escape(press.label) for press in there)
+    labels = together((mirrored(press.label) for press in there), " · ")
     return Part(
         labels,
         lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
@@ -113,7 +116,7 @@ def buttons(*presses: Press | None) -> Part:
 def picture(file_id: str, *, alt: str) -> Part:
     """Return an image that was uploaded; `alt` is what it shows, in words."""
     return Part(
-        escape(alt),
+        mirrored(alt),
         lambda block_id: resolved(
             slack.ImageBlock(
                 slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
@@ -133,7 +136,7 @@ class Choice:
 def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> Part:
     """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
     options = {choice.value: option(choice) for choice in choices}
-    told = together((text, *(escape(choice.label) for choice in choices)), " · ")
+    told = together((text, *(mirrored(choice.label) for choice in choices)), " · ")
     return Part(
         told,
         lambda block_id: {
@@ -159,9 +162,14 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def mirrored(text: str) -> Marked:
+    """Return what stands in a place without markup as a message's text says it."""
+    return Marked(said_plainly(settled(text)))
+
+
 def option(choice: Choice) -> slack.Option:
     """Return a choice as an option of a menu."""
-    return slack.Option(slack.Text(clip(choice.label, LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
+    return slack.Option(slack.Text(clip(settled(choice.label), LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
 
 
 def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
@@ -178,7 +186,7 @@ def _plain(text: str, most: int) -> dict[str, Any]:
 
 
 def _button(press: Press) -> dict[str, Any]:
-    button = {"type": "button", "text": _plain(press.label, LONGEST_LABEL), "action_id": press.action_id}
+    button = {"type": "button", "text": _plain(settled(press.label), LONGEST_LABEL), "action_id": press.action_id}
     if press.value:
         button["value"] = press.value
     if press.main:

@@ -104,7 +104,7 @@ def _saving(reader: Reader, goal: Aim) -> Marked:
 def _hint(reader: Reader, hint: Hint) -> Marked:
     event = spoken(hint.event)
     if hint.each is None:
-        return reader.count("{event}, {n} time", "{event}, {n} times", hint.times, event=event)
+        return reader.count("{event}, once", "{event}, {n} times", hint.times, event=event)
     return reader.count(
         "{event} with a {each} that is new to you",
         "{event}, {n} times, each with another {each} that is new to you",
@@ -167,7 +167,9 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
 def what(reader: Reader, entry: Entry) -> Marked:
     """Return what an entry was, in words: the product's name for it where there is one."""
     if entry.kind == "reverse":
-        return reader.say("{event}, taken back", event=spoken(entry.event)) if entry.event else reader.say("taken back")
+        if entry.event:
+            return reader.say("{event}, taken back", event=spoken(entry.event))
+        return reader.say("a correction, undone") if entry.points > 0 else reader.say("taken back")
     if entry.kind == "earn" and entry.event is not None:
         return escape(spoken(entry.event))
     return {

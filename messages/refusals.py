@@ -14,7 +14,7 @@ from loyalty.corrections import (
 from loyalty.disputes import NotYoursError
 from loyalty.errors import LoyaltyError
 from loyalty.invitations import NoChannelError
-from loyalty.joining import NotForYouError, TakenError, UncertainError
+from loyalty.joining import NotForYouError, SwitchedOffError, TakenError, UncertainError
 from loyalty.managers import NotManagerError, NotYourAccountError
 from loyalty.people import NobodyChosenError, NoSuchPersonError, SeveralPeopleError
 from loyalty.roster import RosterError
@@ -44,6 +44,9 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
     ),
     NotForYouError: lambda reader: reader.say(
         "This is for people of the company itself; Slack says that you are a guest here. Your account manager can help."
+    ),
+    SwitchedOffError: lambda reader: reader.say(
+        "Slack says that this account is switched off, so nothing was done. Your account manager can help."
     ),
     NotOwnerError: lambda reader: reader.say("Only an owner of the account can decide this. Nothing has changed."),
     NoProgrammeError: lambda reader: reader.say(

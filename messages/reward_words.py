@@ -62,7 +62,7 @@ def often(reader: Reader, limit: RewardLimit) -> Marked:
         "year": reader.say("a year"),
         "ever": reader.say("in all"),
     }[limit.per]
-    return reader.count("At most {n} time {per}.", "At most {n} times {per}.", limit.times, per=per)
+    return reader.count("At most once {per}.", "At most {n} times {per}.", limit.times, per=per)
 
 
 def _once(reader: Reader, per: RewardPeriod) -> Marked:

@@ -7,7 +7,9 @@ from loyalty.access import Client
 from loyalty.listing import Listed, Listing
 from loyalty.roster import LONGEST as CELLS
 from loyalty.roster import RosterFault, RosterReport
+from messages.desk import Action as Desk
 from messages.kit import Message, Press, buttons, clip, message, note, section
+from messages.roster_actions import Action
 from messages.windows import Window, text_field
 from messages.words import Marked, Reader, together
 
@@ -15,13 +17,6 @@ LONGEST = 3000
 """So many characters Slack takes in one field."""
 NAMED = 5
 """So many of the lines that are wrong are named at a time."""
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    PEOPLE = "rostering.people"
-    EDIT = "rostering.edit"
 
 
 class Step(StrEnum):
@@ -47,6 +42,7 @@ def people(reader: Reader, client: Client, found: Listing, *, size: int) -> Mess
             _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
             _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
             Press(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
+            Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
         ),
         note(reader.say("Only you see this.")),
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -77,7 +78,7 @@ def earns(reader: Reader, rule: Rule) -> Marked:
         *_once(reader, rule),
         *([reader.say("not twice within {time}", time=_time(reader, rule.cooldown))] if rule.cooldown else []),
         *(_where(reader, name, wanted) for name, wanted in rule.where.items()),
-        *([reader.say("until {day}", day=reader.day(rule.until - dt.timedelta(days=1)))] if rule.until else []),
+        *([reader.say("until {day}", day=reader.date(rule.until - dt.timedelta(days=1)))] if rule.until else []),
     ]
     line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
     return together((line, *more), ", ")
@@ -87,7 +88,9 @@ def _worth(reader: Reader, rule: Rule) -> Marked:
     points = rule.points
     if isinstance(points, PerUnit):
         worth = reader.count("{n} point", "{n} points", points.worth)
-        told = reader.say("{worth} for every {each} {of}", worth=worth, each=points.each, of=spoken(points.of))
+        told = reader.say(
+            "{worth} for every {each} {of}", worth=worth, each=_number(reader, points.each), of=spoken(points.of)
+        )
         most = points.at_most
         told = reader.say("{told}, at most {most} at a time", told=told, most=most) if most is not None else told
     else:
@@ -100,7 +103,7 @@ def _limit(reader: Reader, limit: Limit | None) -> list[Marked]:
         return []
     per = {"day": reader.say("a day"), "week": reader.say("a week"), "month": reader.say("a month")}[limit.per]
     if limit.times is not None:
-        return [reader.count("at most {n} time {per}", "at most {n} times {per}", limit.times, per=per)]
+        return [reader.count("at most once {per}", "at most {n} times {per}", limit.times, per=per)]
     return [reader.count("at most {n} point {per}", "at most {n} points {per}", limit.points or 0, per=per)]
 
 
@@ -119,10 +122,16 @@ def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked
         told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
     if wanted.at_least is not None:
         told.append(
-            reader.say("where {property} is at least {value}", property=spoken(name), value=str(wanted.at_least))
+            reader.say(
+                "where {property} is at least {value}", property=spoken(name), value=_number(reader, wanted.at_least)
+            )
         )
     if wanted.at_most is not None:
-        told.append(reader.say("where {property} is at most {value}", property=spoken(name), value=str(wanted.at_most)))
+        told.append(
+            reader.say(
+                "where {property} is at most {value}", property=spoken(name), value=_number(reader, wanted.at_most)
+            )
+        )
     if wanted.exists is not None:
         told.append(
             reader.say("where {property} is given", property=name)
@@ -130,6 +139,10 @@ def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked
             else reader.say("where {property} is not given", property=name)
         )
     return together(told, ", ")
+
+
+def _number(reader: Reader, value: float | Decimal) -> str:
+    return reader.number(int(value)) if value == int(value) else str(value)
 
 
 def _plain(value: object) -> str:
@@ -154,11 +167,11 @@ def _goal(reader: Reader, milestone: Milestone) -> Marked:
         case Points(points=points):
             return reader.count("{n} point", "{n} points", points)
         case Count(count=count, of=event):
-            return reader.count("{event}, {n} time", "{event}, {n} times", count, event=spoken(event))
+            return reader.count("{event}, once", "{event}, {n} times", count, event=spoken(event))
         case Distinct(distinct=distinct, of=of, event=event):
             return reader.count(
-                "{event} with {n} different {property}",
-                "{event} with {n} different {property}",
+                "{event} with any {property}",
+                "{event}, {n} times, each with another {property}",
                 distinct,
                 event=spoken(event),
                 property=spoken(of),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from loyalty.access import Asker, Client
-from messages.joining import choices, shown
+from messages.joining import again, choices, shown
 from messages.kit import Choice, Message, Part, Press, Sure, buttons, message, note, section, select
 from messages.words import Reader
 
@@ -140,7 +140,7 @@ def left(reader: Reader) -> Message:
     """Return what somebody sees who left."""
     return message(
         section(reader.say("*You have left.* Nothing of you is shown any more; your points stay yours.")),
-        section(reader.say("If you wish otherwise one day, press Join.")),
+        *again(reader),
         note(reader.say("Only you see this.")),
     )
 

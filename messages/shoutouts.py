@@ -45,7 +45,7 @@ def _so_far(reader: Reader, account: str, figure: Figure) -> Marked:
     if figure.count == 1:
         return reader.say("It is a first for all of {account}.", account=account)
     return reader.count(
-        "{account} has done this {n} time so far.",
+        "{account} has done this once so far.",
         "{account} has done this {n} times so far.",
         figure.count,
         account=account,

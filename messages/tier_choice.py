@@ -137,7 +137,7 @@ def told(reader: Reader, facts: TierFacts) -> Message:
 
 
 def _news(reader: Reader, facts: TierFacts) -> Marked:
-    day = reader.day(facts.until) if facts.until else ""
+    day = reader.date(facts.until) if facts.until else ""
     match facts.word:
         case "notice":
             return Marked(f"*{ends(reader, facts.tier, day, facts.to_go)}*")

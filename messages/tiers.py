@@ -75,4 +75,4 @@ def _brings(reader: Reader, tier: str, benefits: Sequence[Words]) -> list[Marked
 
 
 def _ends(reader: Reader, tier: str, ending: Ending) -> Marked:
-    return ends(reader, tier, reader.day(ending.day), ending.to_keep)
+    return ends(reader, tier, reader.date(ending.day), ending.to_keep)

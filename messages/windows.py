@@ -8,8 +8,8 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.kit import Choice, Message, Part, clip, option, resolved
-from messages.words import Marked, Reader, escape, together
+from messages.kit import Choice, Message, Part, clip, mirrored, option, resolved
+from messages.words import Marked, Reader, together
 
 TITLE = "Laurels"
 
@@ -90,7 +90,7 @@ def sworn_field(name: StrEnum, label: str, said: str) -> Part:
 def _field(
     name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
 ) -> Part:
-    told = together((escape(text) for text in (label, hint, *also) if text), " · ")
+    told = together((mirrored(text) for text in (label, hint, *also) if text), " · ")
     return Part(
         Marked(told),
         lambda _block_id: resolved(

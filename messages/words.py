@@ -21,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from messages import plain
+
 SPOKEN = ("en", "pl", "ko")
 """The languages there are; whoever reads another one is spoken to in English."""
 _LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
@@ -86,11 +88,22 @@ class Reader:
 
     def date(self, day: dt.date) -> str:
         """Return a day with its year: 5 March 2026."""
-        return format_skeleton("yMMMMd", dt.datetime.combine(day, dt.time()), tzinfo=dt.UTC, locale=self.locale)
+        return format_date(day, "long", locale=self.locale)
 
     def month(self, day: dt.date) -> str:
         """Return a month with its year: March 2026."""
         return format_date(day, "LLLL y" if self._spoken != "ko" else "y년 M월", locale=self.locale)
+
+    def months(self, first: dt.date, last: dt.date) -> str:
+        """Return a run of months, both ends in it: January–March 2026."""
+        if (first.year, first.month) == (last.year, last.month):
+            return self.month(first)
+        korean = self._spoken == "ko"
+        if first.year != last.year:
+            return f"{self.month(first)} {'~' if korean else '–'} {self.month(last)}"
+        if korean:
+            return f"{self.month(first)}~{last.month}월"
+        return f"{format_date(first, 'LLLL', locale=self.locale)}–{self.month(last)}"
 
     def days(self, first: dt.date, last: dt.date) -> str:
         """Return a run of days, both ends in it: 10–16 March."""
@@ -103,7 +116,7 @@ class Reader:
         return f"{self.day(first)} – {self.day(last)}"
 
     def moment(self, at: dt.datetime, *, now: dt.datetime) -> Marked:
-        """Return when something was, on the reader's clock: today 10:12."""
+        """Return when something was, on the reader's clock: today 10:12; of another year with its year."""
         zone = ZoneInfo(self.timezone)
         local, today = at.astimezone(zone), now.astimezone(zone).date()
         time = Marked(f"{local:%H:%M}")
@@ -111,7 +124,8 @@ class Reader:
             return self.say("today {time}", time=time)
         if local.date() == today - dt.timedelta(days=1):
             return self.say("yesterday {time}", time=time)
-        return self.say("{day}, {time}", day=self.day(local.date()), time=time)
+        day = self.day(local.date()) if local.year == today.year else self.date(local.date())
+        return self.say("{day}, {time}", day=day, time=time)
 
     def _fill(self, sentence: str, values: dict[str, Any]) -> Marked:
         filled = sentence.format_map({name: self._marked(value) for name, value in values.items()})
@@ -125,7 +139,7 @@ class Reader:
         return value if isinstance(value, Marked) else escape(self._plain(value))
 
     def _plain(self, value: Any) -> str:
-        return self.number(value) if isinstance(value, int) else str(value)
+        return self.number(value) if isinstance(value, int) else plain.settled(str(value))
 
     @property
     def _spoken(self) -> str:
@@ -148,7 +162,7 @@ def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
 
 def escape(text: str) -> Marked:
     """Return what people or products wrote so that Slack shows it and does nothing with it."""
-    return Marked(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return Marked(plain.escape(text))
 
 
 @lru_cache(maxsize=1000)

@@ -29,7 +29,7 @@ function draw(block, at) {
 
 /** A text object's nodes. */
 export const text = (object, at) =>
-  object.type === "mrkdwn" ? mrkdwn(object.text, at.lookup) : plainText(object.text, object.emoji !== false);
+  object.type === "mrkdwn" ? mrkdwn(object.text, at.lookup, object.verbatim) : plainText(object.text, object.emoji !== false);
 
 const idOf = (block, at) => `${at.place}-${block.block_id}`.replaceAll(/[^\w-]/g, "_");
 

@@ -11,22 +11,22 @@ const STYLED = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1).)*?\S)\1(?![\p{L}\p{
 /** Text as it was before escaping. */
 export const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** Nodes for mrkdwn text. `lookup` has person(id), channelName(id) and me. */
-export function mrkdwn(text, lookup) {
+/** Nodes for mrkdwn text; `verbatim`: an address that stands in it is no link. `lookup` has person(id), channelName(id) and me. */
+export function mrkdwn(text, lookup, verbatim = false) {
   return text.split(/```/).flatMap((part, index) =>
-    index % 2 ? [h("pre", {}, unescape(part.replace(/^\n/, "")))] : paragraphs(part, lookup));
+    index % 2 ? [h("pre", {}, unescape(part.replace(/^\n/, "")))] : paragraphs(part, lookup, verbatim));
 }
 
 /** Nodes for plain_text: emoji and line breaks, no markup. */
 export const plainText = (text, useEmoji = true) => broken(unescape(useEmoji ? withEmoji(text) : text));
 
-function paragraphs(text, lookup) {
+function paragraphs(text, lookup, verbatim) {
   const nodes = [];
   let quoted = [];
   let spoken = [];
   const flush = () => {
-    if (quoted.length) nodes.push(h("blockquote", {}, inline(quoted.join("\n"), lookup)));
-    if (spoken.length) nodes.push(h("span", {}, inline(spoken.join("\n"), lookup)));
+    if (quoted.length) nodes.push(h("blockquote", {}, inline(quoted.join("\n"), lookup, verbatim)));
+    if (spoken.length) nodes.push(h("span", {}, inline(spoken.join("\n"), lookup, verbatim)));
     quoted = [];
     spoken = [];
   };
@@ -40,9 +40,10 @@ function paragraphs(text, lookup) {
   return nodes;
 }
 
-function inline(text, lookup) {
+function inline(text, lookup, verbatim) {
   const atoms = [];
   const marked = text.replace(ATOM, (all, angled, code, name, url) => {
+    if (url && verbatim) return all;
     const node = angled ? angle(angled, lookup) : code ? h("code", {}, unescape(code)) : name ? emojiNode(name, all) : link(url, url);
     atoms.push(node);
     return String.fromCodePoint(0xf0000 + atoms.length - 1);

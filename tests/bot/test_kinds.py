@@ -147,6 +147,6 @@ def test_a_correction_is_said_to_the_member_by_the_managers_name(database: Datab
     safe = "Not your mistake; what you already requested is safe."
     words = "See the entries · This looks wrong"
     assert [post["text"] for post in slack.posts if post["channel"] == "Unorthwindu1"] == [
-        f"*380 points are given: 0 becomes 380.*\n“Moved over.”\nBy Ewa Kowal, 10 March.\n{words}",
-        f"*40 points are taken back: 380 becomes 340.*\n“Counted twice.”\n{safe}\nBy Ewa Kowal, 10 March.\n{words}",
+        f"*380 points were given: 0 became 380.*\n“Moved over.”\nBy Ewa Kowal, 10 March.\n{words}",
+        f"*40 points were taken back: 380 became 340.*\n“Counted twice.”\n{safe}\nBy Ewa Kowal, 10 March.\n{words}",
     ]

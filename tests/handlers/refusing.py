@@ -138,7 +138,7 @@ REFUSED = (
         "to another's correction", partial(presses_what_is_not_theirs, action="correcting.wrong", value="1/1"), OTHERS
     ),
     scene("to an owner's choice", partial(presses_what_is_not_theirs, action="settings.mode", value="team"), OWNERS),
-    scene("of what was undone", partial(reads_of_a_correction_undone), just("taken back")),
+    scene("of what was undone", partial(reads_of_a_correction_undone), just("a correction, undone")),
     scene("on a manager's Home", partial(opens_home, who="U_EWA"), DESK),
     scene("on a newcomer's Home", partial(opens_home, who="U_X5"), NOT_YET),
 )

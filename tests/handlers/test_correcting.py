@@ -53,7 +53,7 @@ def test_a_correction_is_looked_at_confirmed_and_told(town: Town) -> None:
     sure = asks(town)
     assert sure.words == [
         "*Ania Nowak (ania)*, Northwind",
-        "Odjęto 40 punktów: z 60 robi się 20.",
+        "Do odjęcia 40 punktów: z 60 zrobi się 20.",
         "„Counted twice.”",
         "Uczestnicy dostają wiadomość prywatną z powodem i Twoim nazwiskiem.",
     ]
@@ -61,7 +61,7 @@ def test_a_correction_is_looked_at_confirmed_and_told(town: Town) -> None:
     assert town.driver.submits(sure) == {}
     receipt = town.driver.view("U_EWA")
     assert receipt is not None
-    assert receipt.words[:2] == ["*Gotowe*: Ania Nowak (ania).", "Odjęto 40 punktów: z 60 robi się 20."]
+    assert receipt.words[:2] == ["*Gotowe*: Ania Nowak (ania).", "Odjęto 40 punktów: z 60 zrobiło się 20."]
     assert balance(town, "northwind", "ania") == 20
     northwind, ewa = town.accounts["northwind"], manager_of(town, "northwind")
     assert transfers(town, "adjust") == [(northwind, 40, ewa)]
@@ -90,7 +90,7 @@ def test_who_was_seen_with_another_balance_is_shown_anew_and_nothing_moves(town:
     again = town.driver.view("U_EWA")
     assert again is not None
     assert again.words[0] == "*W międzyczasie coś się zmieniło.* Nic nie zrobiono; tak jest teraz."
-    assert "Odjęto 40 punktów: z 75 robi się 35." in again.words
+    assert "Do odjęcia 40 punktów: z 75 zrobi się 35." in again.words
     assert transfers(town, "adjust") == []
     assert town.driver.submits(again) == {}
     assert balance(town, "northwind", "ania") == 35
@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_beside_its_field(town: Town, given: dict[str, str
 def test_a_person_is_chosen_from_the_list_or_by_e_mail(town: Town) -> None:
     view = opens(town)
     assert town.driver.submits(view, {"points": "5", "reason": "Late.", "other": "Ania@northwind.example"}) == {}
-    assert "Dodano 5 punktów: z 0 robi się 5." in town.driver.view("U_EWA").words  # type: ignore[union-attr]
+    assert "Do dodania 5 punktów: z 0 zrobi się 5." in town.driver.view("U_EWA").words  # type: ignore[union-attr]
     view = opens(town)
     select_ = next(block["element"] for block in view.blocks if block.get("block_id") == "person")
     names = [choice["text"]["text"] for choice in select_["options"]]

@@ -1,5 +1,6 @@
 """Whoever may not, where nobody is meant, with old buttons and twice: words that help, and nothing moves."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,9 @@ from messages.reward_actions import Action as Rewards
 from messages.rules import Action as Rules
 from messages.settings import Action as Settings
 from sandbox.driver import Shown
-from storage.session import OPERATOR
+from storage.session import OPERATOR, Database
 from storage.tables import Member, Tenant
-from tests.handlers.town import Town
+from tests.handlers.town import SEED, Town, open_town
 
 SORRY = "Something went wrong"
 WORDS = {
@@ -111,6 +112,23 @@ def test_whoever_may_not_gets_words_and_nothing_moves(
             assert words
             assert SORRY not in words, action
     assert facts(town) == before
+
+
+def test_whoever_is_switched_off_in_slack_gets_words_and_nothing_moves(sqlite_database: Database) -> None:
+    """Slack lets them do nothing; what was on its way when they were switched off still arrives."""
+    people = tuple(replace(one, deleted=one.id == "U_ANIA") for one in SEED.people)
+    with open_town(sqlite_database, seed=replace(SEED, people=people)) as town:
+        town.uses("northwind", "ania", times=3)
+        shown = posted(town, "U_ANIA", "C_NORTHWIND", "1")
+        before = facts(town)
+        for command in ROUTES.commands:
+            for words in WORDS[command]:
+                assert SORRY not in town.types("U_ANIA", f"{command} {words}").text
+        for action in (Joining.JOIN, Joining.DECLINE):
+            assert "this account is switched off" in told(town, shown, action, "C_NORTHWIND")
+        for each in ACTIONS:
+            assert SORRY not in told(town, shown, each, "C_NORTHWIND"), each
+        assert facts(town) == before
 
 
 MOVING = (Joining.DECLINE, Settings.LEAVE, Settings.ERASE)

@@ -149,7 +149,7 @@ def test_a_gift_that_is_taken_back_is_told_and_gives_the_allowance_back(desk: To
 
     in_account(desk, "northwind", take_back)
     deliver(desk)
-    assert "*20 points are taken back: 80 becomes 60.*" in told(desk, "U_ANIA").text
+    assert "*20 points were taken back: 80 became 60.*" in told(desk, "U_ANIA").text
     assert "Meant for another." in told(desk, "U_ANIA").text
     assert opens(desk, "Give thanks").words[0] == "*Northwind*: 100 points of this month's allowance are left."
     holds(desk)

@@ -53,5 +53,8 @@ def test_a_statement_tells_a_month_in_words_and_the_one_before(town: Town) -> No
         "This month · History · My points\n"
         "Only you see this."
     )
-    assert town.types("U_ANIA", "/points statement last").text == last.text
+    for words in ("statement last", "last statement", "last month", "statement last month", "지난 달"):
+        assert town.types("U_ANIA", f"/points {words}").text == last.text
+    for words in ("month", "this month", "이번 달"):
+        assert town.types("U_ANIA", f"/points {words}").text == this.text
     assert town.presses(last, "This month").text == this.text

@@ -8,7 +8,7 @@ def test_home_of_a_member_has_everything_of_their_own(town: Town) -> None:
     assert home.words[:4] == [
         "Northwind",
         "*105 points to spend*, 105 earned this week.\nLatest: report scheduled, +15, today 10:30.",
-        "*This week*\nYou: *105 points*.",
+        "*This week*\nYou: *105 points*.\nGoal, Onboarding workshop: 105 of 3,000.",
         "*Badges*\nExplorer",
     ]
     assert home.buttons == [

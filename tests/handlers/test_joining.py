@@ -98,6 +98,20 @@ def test_no_thanks_erases_what_was_recorded_and_refuses_more(town: Town) -> None
     )
 
 
+def test_whoever_left_comes_back_by_the_button_that_is_spoken_of(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania")
+    gone = town.presses(town.types("U_ANIA", "/points settings"), "Leave the programme")
+    assert gone.text == (
+        "*You have left.* Nothing of you is shown any more; your points stay yours.\n"
+        "If you wish otherwise one day, press Join.\nJoin\nOnly you see this."
+    )
+    assert members(town) == []
+    assert town.presses(gone, "Join").text.startswith("*You're in.*")
+    assert members(town) == [("ania", "U_ANIA", False, False)]
+    assert town.types("U_ANIA", "/points").text.startswith("*15 points to spend*")
+
+
 def test_no_thanks_of_a_member_is_taken_for_a_slip(town: Town) -> None:
     how = town.presses(town.types("U_ANIA", "/points"), "How it works")
     town.joins("U_ANIA")

@@ -89,7 +89,7 @@ def test_a_board_of_few_has_no_ranks(town: Town) -> None:
     assert reply.text == (
         "*Northwind, 9–15 March: 60 points together.*\n"
         "Goal, Onboarding workshop: 120 of 3,000.\n"
-        "Ranks begin when four people chose to be on the board.\n"
+        "Ranks begin once four people who chose to be shown have points here.\n"
         "You: *60 points*.\n"
         "Today · This month · This quarter · This year · All time\n"
         "The week before · My place · My points\n"
@@ -105,6 +105,14 @@ def test_a_period_is_a_word_or_a_press(town: Town) -> None:
     pressed = town.presses(town.types("U_ANIA", "/leaderboard"), "This month")
     assert pressed.text == typed.text
     assert town.types("U_ANIA", "/leaderboard last week").text.startswith("*Northwind, 2–8 March: 30 points together")
+
+
+def test_what_a_button_says_can_be_typed(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania")
+    labels = "this week", "This month", "this quarter", "this year", "all time", "ten rok", "od początku", "이번 주"
+    for label in (*labels, "전체 기간"):
+        assert town.types("U_ANIA", f"/leaderboard {label}").text.startswith("*Northwind, "), label
 
 
 def test_a_chart_of_no_ranks_is_refused_in_words(town: Town) -> None:

@@ -1,3 +1,12 @@
+import re
+
+import pytest
+
+from handlers.goals import NONE
+from handlers.typed import read
+from messages.help import asking
+from messages.words import SPOKEN, Reader
+from tests.handlers.scenes import WORDS
 from tests.handlers.town import Town
 
 
@@ -62,6 +71,20 @@ def test_help_has_a_button_for_everything(town: Town) -> None:
 def test_a_mistyped_word_is_met_with_the_nearest(town: Town) -> None:
     assert "I don't know “whz”. Did you mean `/points why`?" in town.types("U_ANIA", "/points whz").text
     assert "`/points help` says what there is." in town.types("U_ANIA", "/points xyzzy").text
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_each_word_that_help_names_is_understood(language: str) -> None:
+    named = []
+    for line in asking(Reader(language), manages=True).text.splitlines():
+        command = ""
+        for begins, words in re.findall(r"`(/\w+)? ?([^`]*)`", line):
+            command = begins or command
+            named.append((command, words))
+    assert {command for command, _ in named} == set(WORDS)
+    for command, words in named:
+        known = {str(word): tuple(spellings) for word, spellings in WORDS[command].items()}
+        assert read(words, {**known, **NONE}).unknown is None, f"{command} {words}"
 
 
 def test_words_are_understood_in_every_language(town: Town) -> None:

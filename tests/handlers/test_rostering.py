@@ -145,7 +145,7 @@ def test_people_are_listed_page_by_page_with_role_and_whether_they_joined(town: 
         "Marek Lis (marek): użytkownik, jeszcze poza programem",
     ]
     assert len(shown.words[1].splitlines()) == 15
-    assert shown.buttons == ["Następna strona", "Edytuj listę osób"]
+    assert shown.buttons == ["Następna strona", "Edytuj listę osób", "Moje biurko"]
     last = town.presses(shown, "Następna strona")
     assert len(last.words[1].splitlines()) == 2
     assert town.presses(last, "Poprzednia strona").words == shown.words

@@ -58,8 +58,10 @@ from storage.outbox import Message as OutboxMessage
 from storage.tables.base import MODES
 
 NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
-NASTY = "Ania & <!channel> *Nowak*"
-"""A name that would ping a channel."""
+NASTY = "Ania & <!channel> *Nowak* `\u202e"
+"""A name that would ping a channel, be bold, begin code and turn round whatever follows it."""
+SETTLED = "Ania & <!channel> *Nowak* `"
+"""As it stands where there is no markup."""
 
 
 def entry(**facts: object) -> Entry:
@@ -130,6 +132,8 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _boards(reader)
     yield from _shoutouts(reader)
     yield help.asking(reader)
+    yield help.asking(reader, manages=True)
+    yield help.mistyped(reader, "/desk", NASTY, "help")
     yield help.of_points(reader)
     yield help.of_leaderboard(reader)
     yield help.of_rules(reader)
@@ -250,7 +254,8 @@ def _settings(reader: Reader) -> Iterator[Message]:
         yield settings.switched(reader, ANIA.client, mode)
     yield settings.left(reader)
     yield settings.erased(reader)
-    yield home.home(reader, ANIA, overview(), OWN, [], now=NOW)
+    together = Goal("together", 3000, 2460)
+    yield home.home(reader, ANIA, overview(), OWN, [], shared=(NASTY, together), now=NOW)
     yield home.home(reader, ANIA, overview(latest=None), OwnPlace(points=0), ["Explorer", NASTY], now=NOW)
     yield home.not_yet(reader)
 

@@ -13,7 +13,7 @@ from messages import renew, words
 from messages.kit import Message
 from messages.words import SPOKEN, Reader
 from tests.messages.everything import every
-from tests.messages.samples import NASTY
+from tests.messages.samples import NASTY, SETTLED
 
 
 def texts(node: Any) -> Iterator[str]:
@@ -54,7 +54,14 @@ def test_no_name_pings_a_channel(language: str) -> None:
     for message in every(Reader(language)):
         assert "<!" not in message.text
         assert not any("<!" in text for text in marked(message))
-    assert any(html.escape(NASTY, quote=False) in message.text for message in every(Reader(language)))
+    assert any(words.escape(NASTY) in message.text for message in every(Reader(language)))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_no_name_is_markup_and_none_turns_round_what_follows_it(language: str) -> None:
+    for message in every(Reader(language)):
+        assert not re.search(r"\*Nowak|Nowak\*|\u202e", "".join(marked(message)))
+        assert not any("\u202e" in text for text in (message.text, *texts(message.blocks)))
 
 
 def marked(message: Message) -> Iterator[str]:
@@ -95,8 +102,8 @@ LANGUAGES = ("English", "Polski", "한국어")
 MENTIONS = ("<#C012345>", "<#C012346>", "U1", "ola@northwind.example", "x@y.example")
 VALUES = (
     *MENTIONS,
-    html.escape(NASTY, quote=False),
-    NASTY,
+    words.escape(NASTY),
+    SETTLED,
     "(ania)",
     *(f"(p{number})" for number in reversed(range(150))),
     "ola",

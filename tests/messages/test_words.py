@@ -22,6 +22,24 @@ def test_days_share_their_month_where_they_can() -> None:
     assert Reader("en").days(week[0], week[0]) == "9 March"
 
 
+def test_months_share_their_year_where_they_can() -> None:
+    quarter, across = (dt.date(2026, 1, 1), dt.date(2026, 3, 4)), (dt.date(2025, 11, 1), dt.date(2026, 2, 1))
+    assert [Reader(language).months(*quarter) for language in ("en", "pl", "ko")] == [
+        "January–March 2026", "styczeń–marzec 2026", "2026년 1월~3월",
+    ]  # fmt: skip
+    assert [Reader(language).months(*across) for language in ("en", "pl", "ko")] == [
+        "November 2025 – February 2026", "listopad 2025 – luty 2026", "2025년 11월 ~ 2026년 2월",
+    ]  # fmt: skip
+    assert Reader("en").months(quarter[0], quarter[0]) == "January 2026"
+
+
+def test_a_moment_of_another_year_says_so() -> None:
+    at, now = dt.datetime(2025, 12, 30, 9, 0, tzinfo=dt.UTC), dt.datetime(2026, 1, 2, 9, 0, tzinfo=dt.UTC)
+    assert [Reader(language).moment(at, now=now) for language in ("en", "pl", "ko")] == [
+        "30 December 2025, 09:00", "30 grudnia 2025, 09:00", "2025년 12월 30일 09:00",
+    ]  # fmt: skip
+
+
 def test_a_moment_is_told_by_the_readers_own_clock() -> None:
     at, now = dt.datetime(2026, 3, 11, 23, 30, tzinfo=dt.UTC), dt.datetime(2026, 3, 12, 9, 0, tzinfo=dt.UTC)
     assert Reader("en", "Europe/Warsaw").moment(at, now=now) == "today 00:30"

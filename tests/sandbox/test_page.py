@@ -79,6 +79,17 @@ def test_what_people_write_is_never_markup(page: Page, town: Town) -> None:
     expect(page.locator(".message.pinged")).to_have_count(0)
 
 
+def test_an_address_is_a_link_but_where_text_is_verbatim(page: Page, town: Town) -> None:
+    said = {"type": "mrkdwn", "text": "*Ania* https://example.com"}
+    for verbatim in (False, True):
+        blocks = [{"type": "section", "text": said | {"verbatim": verbatim}}]
+        town.client.chat_postMessage(channel="C_NORTHWIND", text="Ania", blocks=blocks)
+    linked, plain = page.locator(".message").nth(-2), page.locator(".message").last
+    expect(linked.get_by_role("link")).to_have_text("https://example.com")
+    expect(plain).to_contain_text("Ania https://example.com")
+    expect(plain.get_by_role("link")).to_have_count(0)
+
+
 def test_only_an_unescaped_call_pings(page: Page, town: Town) -> None:
     town.client.chat_postMessage(channel="C_NORTHWIND", text="<!channel> tea")
     expect(page.locator(".message.pinged")).to_have_count(1)

@@ -28,7 +28,7 @@ Laurels (only you): *Why these points*
 *+15* report scheduled, today 10:30. Rule report, version 1.
 Only you see this.
 Laurels (only you): *Northwind, 9–15 March: 15 points together, 15 more than the week before.*
-Ranks begin when four people chose to be on the board.
+Ranks begin once four people who chose to be shown have points here.
 You: *15 points*.
 Only you see this."""
 
