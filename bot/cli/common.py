@@ -38,7 +38,7 @@ def settings() -> Settings:
     try:
         return Settings.from_env(os.environ)
     except ValueError as error:
-        raise Mishap(f"the environment holds a setting that cannot be read: {error}", WRONG_USE) from None
+        raise Mishap(str(error), WRONG_USE) from None
 
 
 def now() -> dt.datetime:
