@@ -22,7 +22,7 @@ from messages.help import unknown
 from messages.kit import action_of
 from messages.windows import Window, telling
 from messages.words import Reader
-from storage.away import AWAY
+from storage.away import AGAIN_AFTER, AWAY
 from storage.session import OPERATOR
 
 ANY = re.compile("")
@@ -166,7 +166,7 @@ def _unknown(asked: Asked) -> Reply:
 def failed(
     error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, Any], client: WebClient
 ) -> BoltResponse | None:
-    """Return what a person is told when something broke. An event gets nothing, so that Slack sends it again."""
+    """Return what a person is told when something broke. An event is not acknowledged, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
     reader = context.get("reader") or Reader()
     words = refusals.away(reader) if isinstance(error, AWAY) else refusals.broken(reader)
@@ -177,4 +177,6 @@ def failed(
         return ack()
     if body.get("type") == "view_submission":
         return ack(response_action="push", view=telling(reader, words, on_top=True).view)
+    if isinstance(error, AWAY):
+        return BoltResponse(status=503, headers={"retry-after": str(AGAIN_AFTER)})
     return None
