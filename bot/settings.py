@@ -1,10 +1,18 @@
 """What a deployment is told by its environment."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 SLACK = "https://slack.com/api/"
+PREFIX_IS = "right are a-z, 0-9, - and _, at most 20 of them: acme-, say"
+
+
+def is_prefix(text: str) -> bool:
+    """Return whether commands' names may begin so."""
+    return re.fullmatch("[a-z0-9_-]{0,20}", text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +35,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Return the settings that an environment gives; what it leaves out has its default."""
+        """Return the settings that an environment gives; what it leaves out has its default. Errors: `ValueError`."""
         names = {
             "database_url": "LAURELS_DATABASE_URL",
             "slack_bot_token": "SLACK_BOT_TOKEN",
@@ -39,7 +47,7 @@ class Settings:
             "secret_key": "LAURELS_SECRET_KEY",
         }
         given = {field: env[name] for field, name in names.items() if env.get(name)}
-        return cls(**given, clock_ahead=float(env.get("LAURELS_CLOCK_AHEAD") or 0))
+        return cls(**given, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
 
     def __repr__(self) -> str:
         given = [
@@ -48,3 +56,13 @@ class Settings:
             if getattr(self, name)
         ]
         return f"Settings(slack_api_url={self.slack_api_url!r}, given={given})"
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+        if math.isfinite(seconds):
+            return seconds
+    except ValueError:
+        pass
+    raise ValueError(f"LAURELS_CLOCK_AHEAD is {text!r}: right is a number of seconds")

@@ -43,7 +43,12 @@ def create(
     async def health() -> Response:
         if await _is_there(database):
             return Response('{"status":"ok"}', media_type="application/json")
-        return Response('{"status":"the database is away"}', 503, media_type="application/json")
+        return Response(
+            '{"status":"the database is away"}',
+            503,
+            {"retry-after": str(away.AGAIN_AFTER)},
+            media_type="application/json",
+        )
 
     @web.get("/metrics")
     async def figures() -> Response:

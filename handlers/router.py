@@ -11,18 +11,19 @@ import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
 from slack_sdk import WebClient
 
-from handlers.access import place, profile, slack_user
+from handlers.access import place, slack_user
 from handlers.asked import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
+from handlers.looks import Looks
 from handlers.surfaces import Surface, surface_in, surface_of
 from loyalty.access import Role, asker
 from loyalty.errors import LoyaltyError
-from loyalty.freshness import seen, wants_a_look
+from loyalty.freshness import wants_a_look
 from messages import refusals
 from messages.help import unknown
 from messages.kit import action_of
 from messages.windows import Window, telling
 from messages.words import Reader
-from storage.away import AWAY
+from storage.away import AGAIN_AFTER, AWAY
 from storage.session import OPERATOR
 
 ANY = re.compile("")
@@ -37,6 +38,7 @@ class Router:
         self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
         self.home = home
+        self.looks = Looks(services.later)
 
     def register(self, app: App) -> None:
         """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""
@@ -126,7 +128,7 @@ class Router:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
         met = asked.asker
         if met.role is Role.MEMBER and wants_a_look(met.looked_at, asked.now):
-            self.services.later(lambda: _look(asked))
+            self.looks.look(asked)
 
     def _afterwards(self, reply: Reply, surface: Surface) -> None:
         more: Callable[..., None] | None = reply.afterwards
@@ -154,11 +156,6 @@ def _typed(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _look(asked: Asked) -> None:
-    found = profile(asked.slack, asked.asker.user)
-    asked.database.write(OPERATOR, lambda session: seen(session, found, now=asked.now))
-
-
 def _unknown(asked: Asked) -> Reply:
     return Reply(message=unknown(asked.reader))
 
@@ -166,7 +163,7 @@ def _unknown(asked: Asked) -> Reply:
 def failed(
     error: Exception, ack: Ack, body: dict[str, Any], context: dict[str, Any], client: WebClient
 ) -> BoltResponse | None:
-    """Return what a person is told when something broke. An event gets nothing, so that Slack sends it again."""
+    """Return what a person is told when something broke. An event is not acknowledged, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
     reader = context.get("reader") or Reader()
     words = refusals.away(reader) if isinstance(error, AWAY) else refusals.broken(reader)
@@ -177,4 +174,6 @@ def failed(
         return ack()
     if body.get("type") == "view_submission":
         return ack(response_action="push", view=telling(reader, words, on_top=True).view)
+    if isinstance(error, AWAY):
+        return BoltResponse(status=503, headers={"retry-after": str(AGAIN_AFTER)})
     return None

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from anyio import fail_after
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
@@ -18,13 +19,13 @@ from handlers.signatures import SignatureError
 from handlers.usage_answers import Answer, Problem
 from handlers.usage_batch import Sent, Signing, TooManyError
 from handlers.usage_intake import REFUSALS, Intake
-from storage.away import AWAY
+from storage.away import AGAIN_AFTER, AWAY
 from storage.session import Database
 
 LARGEST = 1_000_000
 """Bytes of one request."""
-AGAIN_AFTER = 5
-"""Seconds after which to send again what met a database that was away."""
+PATIENCE = 20.0
+"""Seconds after which a database that does not answer is away. What it still records then is a replay next time."""
 
 
 class TooLargeError(Exception):
@@ -62,14 +63,15 @@ def router(
 async def _answered(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
     try:
         sent = Sent(signing, request.headers, await _body(request))
-        return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
+        with fail_after(PATIENCE):
+            return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
     except (TooLargeError, TooManyError) as error:
         return _problem(413, error)
     except SignatureError as error:
         return _problem(401, error)
     except (*REFUSALS, ClientDisconnect) as error:
         return _problem(400, error)
-    except AWAY:
+    except (*AWAY, TimeoutError):
         return _said(503, Problem(error=_AWAY), {"retry-after": str(AGAIN_AFTER)})
 
 

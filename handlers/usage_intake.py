@@ -102,7 +102,9 @@ class Intake:
         return [list(islice(results, len(one))) for one in asked]
 
     async def _explained(self, account_id: int, events: Events) -> list[Explanation]:
-        return await to_thread.run_sync(self._explain, account_id, events, limiter=self._limiter)
+        return await to_thread.run_sync(
+            self._explain, account_id, events, limiter=self._limiter, abandon_on_cancel=True
+        )
 
     def _explain(self, account_id: int, events: Events) -> list[Explanation]:
         now = self._clock()

@@ -29,7 +29,7 @@ class Chart:
     title: str  # "Northwind — this week"
     subtitle: str  # "10–16 March 2026 · 42 people earned 12,480 points"
     rows: tuple[ChartRow, ...]  # best first, at most MOST_ROWS
-    new: str = "new"  # stands beside a row that was not there before
+    new: str = "new"  # stands beside a row that was not there before; empty: there was no period before
     empty: str = ""  # stands where there are no rows
 
     def __post_init__(self) -> None:

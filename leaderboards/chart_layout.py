@@ -100,10 +100,9 @@ def _heading(chart: Chart) -> tuple[list[Line], int]:
 
 def _columns(chart: Chart) -> _Columns:
     ranks = _widest((str(row.rank) for row in chart.rows), _RANK, bold=True)
-    moves = _widest(("00", *(str(abs(row.moved or 0)) for row in chart.rows)), _SMALL)
     rank = max(_DISC, ranks)
     movement = _MARGIN + rank + 18
-    bar = movement + max(_ARROW + 8 + moves, _widest([chart.new], _SMALL)) + 16
+    bar = movement + _movements(chart)
     points = WIDTH - _MARGIN - _PAD
     return _Columns(
         rank=_MARGIN + rank / 2,
@@ -114,6 +113,14 @@ def _columns(chart: Chart) -> _Columns:
         points=points,
         best=max((row.points for row in chart.rows), default=0),
     )
+
+
+def _movements(chart: Chart) -> int:
+    """Return how wide the column of movements is: nothing where there was no period before."""
+    if not chart.new and all(row.moved is None for row in chart.rows):
+        return 0
+    moves = _widest(("00", *(str(abs(row.moved or 0)) for row in chart.rows)), _SMALL)
+    return max(_ARROW + 8 + moves, _widest([chart.new], _SMALL)) + 16
 
 
 def _shapes(row: ChartRow, columns: _Columns, top: float, bottom: float) -> Iterator[Shape]:
@@ -138,7 +145,7 @@ def _figures(row: ChartRow, columns: _Columns, middle: float, new: str) -> Itera
     left = round(columns.rank - extent(rank, _RANK, bold=True).width / 2)
     ink = Colour.PLACE_INK if row.rank in _PLACES else own
     yield Line(rank, left, _baseline(middle, _RANK), _RANK, ink, bold=True)
-    if row.moved is None:
+    if row.moved is None and new:
         yield Line(new, columns.movement, _baseline(middle, _SMALL), _SMALL, Colour.UP)
     elif row.moved:
         left = columns.movement + _ARROW + 8

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
 from storage.serials import take
-from storage.tables import AuditEntry, BoundWorkspace, Channel
+from storage.tables import Account, AuditEntry, BoundWorkspace, Channel
 
 
 class ChannelTakenError(LoyaltyError):
@@ -68,6 +68,12 @@ def bind(
         details = {"channel": session.exec(wanted).first()}
         session.add(AuditEntry(account_id=account_id, at=now, author=author, action="channel.bind", details=details))
     return new
+
+
+def unbound(session: Session) -> list[str]:
+    """Return the keys of the accounts that have no channel yet, oldest first. Wants the operator's scope."""
+    bound = select(Channel.id).where(col(Channel.account_id) == col(Account.id)).exists()
+    return list(session.exec(select(Account.key).where(~bound).order_by(col(Account.id))))
 
 
 def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:

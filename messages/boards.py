@@ -210,7 +210,7 @@ def chart(reader: Reader, shown: OwnBoard) -> Chart:
         title=title_of(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(rows),
-        new=reader.label("new"),
+        new=_new(reader, board),
     )
 
 
@@ -220,8 +220,13 @@ def public_chart(reader: Reader, board: Board) -> Chart:
         title=title_of(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(_bar(reader, row) for row in board.rows),
-        new=reader.label("new"),
+        new=_new(reader, board),
     )
+
+
+def _new(reader: Reader, board: Board) -> str:
+    """Return what stands beside whoever was not there in the period before: nothing where there is none."""
+    return "" if board.period in {"all", "season"} else reader.label("new")
 
 
 def _bar(reader: Reader, row: BoardRow) -> ChartRow:

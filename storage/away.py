@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 AWAY: Final = (OperationalError, InterfaceError, NoConnectionLeftError)
 """What `read` and `write` raise when it cannot be reached, goes away, or stays locked: the same may work later."""
+AGAIN_AFTER: Final = 5
+"""Seconds after which to try again what met a database that was away."""
 
 
 def ask(session: Session) -> None:

@@ -7,11 +7,14 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 
 T = TypeVar("T")
 
 AT_ONCE = 4
 """Threads that ask at the same time; more would only take the interpreter from each other."""
+PATIENCE = 2.0
+"""Seconds to wait for one of them: whoever presses waits three."""
 TRUSTED = 1.0
 """Seconds that a connection may rest and be lent again unasked whether it is still there."""
 
@@ -25,8 +28,10 @@ class Glances:
         self._resting: deque[tuple[Connection, float]] = deque()
 
     def lend(self, fn: Callable[[Connection], T]) -> T:
-        """Return what `fn` does with a connection."""
-        with self._places:
+        """Return what `fn` does with a connection. Raises NoConnectionLeftError where all of them are waited for."""
+        if not self._places.acquire(timeout=PATIENCE):
+            raise NoConnectionLeftError(f"{AT_ONCE} questions were not answered for {PATIENCE} s")
+        try:
             connection = self._take()
             try:
                 done = fn(connection)
@@ -35,6 +40,8 @@ class Glances:
                 raise
             self._resting.append((connection, time.monotonic()))
             return done
+        finally:
+            self._places.release()
 
     def close(self) -> None:
         """Give all connections back."""

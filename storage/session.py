@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -26,6 +26,8 @@ T = TypeVar("T")
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
+SILENCE = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5}
+"""Seconds (tcp_user_timeout: milliseconds) after which a silent PostgreSQL is away, unless its URL says others."""
 
 
 class Database:
@@ -118,7 +120,14 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
 
 
 def _postgresql(url: str | URL, pool_size: int, isolation: Any) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0, isolation_level=isolation)
+    own = make_url(url).query
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        isolation_level=isolation,
+        connect_args={name: value for name, value in SILENCE.items() if name not in own},
+    )
 
     @event.listens_for(engine, "checkin")
     def _back(_connection: Any, record: ConnectionPoolEntry) -> None:

@@ -38,7 +38,7 @@ def settings() -> Settings:
     try:
         return Settings.from_env(os.environ)
     except ValueError as error:
-        raise Mishap(f"the environment holds a setting that cannot be read: {error}", WRONG_USE) from None
+        raise Mishap(str(error), WRONG_USE) from None
 
 
 def now() -> dt.datetime:
@@ -77,19 +77,36 @@ def _connect(url: str) -> Database:
 
 
 def _bring_up(opened: Database) -> None:
-    at, head = revision.current(opened), revision.head()
-    if at == head:
+    at = revision.current(opened)
+    if at == revision.head():
         return
-    if at is None and opened.is_sqlite and revision.is_blank(opened):
+    if is_made_by_itself(opened, at):
         from storage.migrate import upgrade  # noqa: PLC0415 - Alembic is dear, and wanted once
 
         upgrade(opened)
         note(f"Made a new database, {shown_url(opened)}.")
         return
+    raise Mishap(f"the database {wants(at)}", WRONG_USE)
+
+
+def is_made_by_itself(opened: Database, at: str | None) -> bool:
+    """Return whether the first command that needs the database makes its tables: in a new SQLite file."""
+    return at is None and opened.is_sqlite and revision.is_blank(opened)
+
+
+def wants(at: str | None) -> str:
+    """Return what a database at a revision that is not the newest is like, and what to do."""
     if at is not None and at not in revision.known():
-        raise Mishap(f"a newer Laurels upgraded the database to revision {at}: run that one", WRONG_USE)
+        return f"was upgraded to revision {at} by a newer Laurels: run that one"
     found = f"is at revision {at}" if at else "has no tables of Laurels yet"
-    raise Mishap(f"the database {found}, wanted is {head}: run `laurels db upgrade`", WRONG_USE)
+    return f"{found}, wanted is {revision.head()}: run `laurels db upgrade`"
+
+
+def absent_file() -> Path | None:
+    """Return the SQLite file that is not there yet, None where it is; asking does not make it."""
+    url = settings().database_url
+    path = Path(url.removeprefix("sqlite:///"))
+    return path if url.startswith("sqlite:///") and not path.exists() and path.parent.exists() else None
 
 
 def is_there(opened: Database) -> bool:

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.common import any_database, shown_url
+from bot.cli.common import absent_file, any_database, shown_url, wants
 from bot.cli.mishaps import WRONG_USE, Mishap
 from bot.cli.show import Json, document, say
 from storage import migrate, revision
@@ -33,6 +33,9 @@ def upgrade(as_json: Json = False) -> None:
 @app.command()
 def current(as_json: Json = False) -> None:
     """Show which revision the database is at; exit 2 where it wants `laurels db upgrade`."""
+    absent = absent_file()
+    if absent is not None:
+        raise Mishap(f"{absent} is not there yet: the first command that needs it makes it", WRONG_USE)
     with any_database() as opened:
         at, where = revision.current(opened), shown_url(opened)
     newest = revision.head()
@@ -41,4 +44,4 @@ def current(as_json: Json = False) -> None:
     else:
         say(f"{where} is at revision {at or 'none'}; the newest is {newest}.")
     if at != newest:
-        raise Mishap("run `laurels db upgrade`", WRONG_USE)
+        raise Mishap(f"the database {wants(at)}", WRONG_USE)

@@ -26,7 +26,9 @@ KNOWN = (*PERIODS, SEASON)
 
 def _period(value: str) -> str:
     if value not in KNOWN:
-        raise typer.BadParameter(f"there is no period `{value}`{nearest(value, KNOWN)} There are {', '.join(KNOWN)}.")
+        raise typer.BadParameter(
+            f"there is no period `{value}`{nearest(value, KNOWN) or ': there are ' + ', '.join(KNOWN)}"
+        )
     return value
 
 

@@ -1,15 +1,15 @@
 """`laurels manifest`: the Slack app as Slack is told of it."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from bot import manifest as made
 from bot.app import ROUTES
+from bot.cli.common import settings
 from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
 from bot.cli.show import Json, count, document, say
-from bot.settings import Settings
+from bot.settings import PREFIX_IS, is_prefix
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Slack app's manifest, from app.yaml.")
 
@@ -31,7 +31,7 @@ def check(prefix: Prefix = None, as_json: Json = False) -> None:
     elif not found:
         say(f"app.yaml holds: {count(len(ROUTES.commands), 'command')}, no scope that reads messages.")
     else:
-        say("\n".join(found))
+        say(*found)
     if found:
         raise typer.Exit(REFUSED)
 
@@ -45,4 +45,7 @@ def as_slack_takes_it(prefix: Prefix = None, url: Url = "") -> None:
 
 
 def _prefix(given: str | None) -> str:
-    return Settings.from_env(os.environ).command_prefix if given is None else given
+    found = settings().command_prefix if given is None else given
+    if not is_prefix(found):
+        raise Mishap(f"{found!r} cannot begin a command's name: {PREFIX_IS}", WRONG_USE)
+    return found

@@ -1,14 +1,13 @@
 """`laurels run`: the bot."""
 
-import os
-import re
 from typing import Annotated
 
 import typer
 
 from bot.cli.common import database
+from bot.cli.common import settings as given
 from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
-from bot.settings import Settings
+from bot.settings import PREFIX_IS, Settings, is_prefix
 
 app = typer.Typer(add_completion=False)
 
@@ -23,7 +22,7 @@ def run(
     With SLACK_APP_TOKEN it speaks with Slack by Socket Mode, with SLACK_SIGNING_SECRET Slack's requests come to
     /slack/events; signed usage comes to /v1/usage. /health and /metrics say how it is.
     """
-    settings = Settings.from_env(os.environ)
+    settings = given()
     _check(settings)
     import structlog  # noqa: PLC0415 - only here, as the next ones
 
@@ -61,9 +60,8 @@ def _check(settings: Settings) -> None:
             " page has both under Basic Information",
             WRONG_USE,
         )
-
-    if not re.fullmatch("[a-z0-9_-]{0,20}", settings.command_prefix):
-        raise Mishap("LAURELS_COMMAND_PREFIX may have a-z, 0-9, - and _, at most 20 of them: acme-, say", WRONG_USE)
+    if not is_prefix(settings.command_prefix):
+        raise Mishap(f"LAURELS_COMMAND_PREFIX is {settings.command_prefix!r}: {PREFIX_IS}", WRONG_USE)
 
 
 def _ways(settings: Settings) -> list[str]:

@@ -1,14 +1,12 @@
 """`laurels usage secret`: what senders sign usage with."""
 
-import os
 from secrets import token_bytes
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, database, now
+from bot.cli.common import OPERATOR_NAME, database, now, settings
 from bot.cli.show import Json, document, note, say, table
-from bot.settings import Settings
 from loyalty import usage_secrets
 from storage.session import OPERATOR
 
@@ -77,7 +75,7 @@ def revoke(
 
 
 def _key() -> str:
-    return Settings.from_env(os.environ).secret_key
+    return settings().secret_key
 
 
 def _whom(accounts: list[str] | tuple[str, ...] | None) -> str:

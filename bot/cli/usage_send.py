@@ -19,12 +19,15 @@ from handlers.formats import Format, Refused, read_file
 from loyalty.usage import UsageEvent
 
 LISTED = 20
+DOOR = "/v1/usage"
 GO_ON = "What was recorded stays. Run the same command again to go on: nothing counts twice."
 
 
 def usage_send(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of usage events.", exists=True, dir_okay=False)],
-    url: Annotated[str, typer.Option(help="Where the bot takes usage.")] = "http://127.0.0.1:3001/v1/usage",
+    url: Annotated[
+        str, typer.Option(envvar="LAURELS_URL", help="The bot's address, as the senders to copy take it.")
+    ] = "http://127.0.0.1:3001",
     secret: Annotated[
         str,
         typer.Option(envvar="LAURELS_USAGE_SECRET", show_default=False, help="The signing secret, whsec_…"),
@@ -46,7 +49,7 @@ def usage_send(
     with _progress() as advance:
         try:
             for batch in batches(_events(file, as_format, unread)):
-                total.add(send(batch, key=key, post=post, clock=now, sleep=time.sleep))
+                total.add(send(batch, key=key, post=post, clock=now, sleep=_wait))
                 advance(len(batch))
         except SendingError as error:
             stopped = str(error)
@@ -58,6 +61,11 @@ def usage_send(
         raise Mishap(f"{stopped}\n{GO_ON}", REFUSED)
     if total.refused or unread:
         raise typer.Exit(REFUSED)
+
+
+def _wait(seconds: float) -> None:
+    note(f"The bot is away; sent again in {count(round(seconds), 'second')}.")
+    time.sleep(seconds)
 
 
 def _key(secret: str) -> bytes:
@@ -72,8 +80,8 @@ def _key(secret: str) -> bytes:
 def _checked(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise Mishap(f"{url} is no address: right is one like https://laurels.example/v1/usage", WRONG_USE)
-    return url
+        raise Mishap(f"{url} is no address: right is one like https://laurels.example", WRONG_USE)
+    return url if parts.path.endswith(DOOR) else url.rstrip("/") + DOOR
 
 
 def _events(file: Path, as_format: Format | None, unread: list[Refused]) -> Iterator[UsageEvent]:

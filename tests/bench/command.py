@@ -29,6 +29,7 @@ from bot.web import create
 from loyalty.access import SlackUser
 from loyalty.applying import apply
 from loyalty.channels import bind_channel
+from loyalty.freshness import seen
 from loyalty.joining import Profile, join
 from loyalty.roster import RosterRow, import_roster
 from loyalty.usage import UsageEvent, record
@@ -150,7 +151,9 @@ def _prepare(url: str) -> None:
         import_roster(session, account.id, rows, now=now)
         for who in people:
             user = SlackUser("", "T_ORBIT", who.upper())
-            join(session, account.id, Profile(user=user, email=f"{who}@example.com", name=who), now=now)
+            profile = Profile(user=user, email=f"{who}@example.com", name=who)
+            join(session, account.id, profile, now=now)
+            seen(session, profile, now=now)  # as they are all day, after their first word
         events = [_event(number, people[number % MEMBERS], now) for number in range(EVENTS)]
         record(session, account, events, in_force=in_force(session), now=now, door="command")
 

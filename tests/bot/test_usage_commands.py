@@ -69,7 +69,7 @@ def test_a_file_is_sent_and_a_second_time_counts_nothing(
     with live(sqlite_database) as url:
         sender = env | {"LAURELS_USAGE_SECRET": secret}
         first = _laurels(sender, "usage", "send", str(file), "--url", f"{url}/v1/usage")
-        again = _document(sender, "usage", "send", str(file), "--url", f"{url}/v1/usage")
+        again = _document(sender | {"LAURELS_URL": f"{url}/"}, "usage", "send", str(file))
     assert (first.exit_code, first.stdout) == (
         0,
         "Sent 3 events: 3 recorded, 0 on record already, 0 refused.\n0 points went to people, 30 to pools.\n",
@@ -114,6 +114,16 @@ def test_a_secret_that_does_not_count_stops_the_sending(
             env, "usage", "send", str(_file(tmp_path, 1)), "--url", f"{url}/v1/usage", "--secret", "whsec_AAAA"
         )
     assert (done.exit_code, "the bot answered 401: webhook-signature is of no secret" in done.stderr) == (1, True)
+
+
+def test_waiting_for_a_bot_that_is_away_is_said(
+    env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.usage_send.time.sleep", lambda _seconds: None)
+    done = _laurels(
+        env, "usage", "send", str(_file(tmp_path, 1)), "--url", "http://127.0.0.1:1", "--secret", "whsec_AAAA"
+    )
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "The bot is away; sent again in 5 seconds.")
 
 
 def _file(folder: Path, events: int) -> Path:

@@ -221,6 +221,14 @@ def test_movement_is_told_by_shape_by_colour_and_by_number() -> None:
     assert words == [("2", Colour.UP), ("13", Colour.DOWN), ("nowość", Colour.UP)]
 
 
+def test_where_there_was_no_period_before_nothing_is_new_and_bars_begin_beside_the_ranks() -> None:
+    without, with_new = (layout(chart(row(name="Ania", moved=None), new=new)) for new in ("", "new"))
+
+    assert [line.text for line in without.lines if line.size == 28][1:] == []
+    assert [line.text for line in with_new.lines if line.size == 28][1:] == ["new"]
+    assert shapes(without, Colour.TRACK)[0].left < shapes(with_new, Colour.TRACK)[0].left
+
+
 def test_ones_own_row_has_its_own_colours_and_a_bold_name() -> None:
     picture = layout(chart(row(name="Ania"), row(name="Jun", own=True)))
 

@@ -34,6 +34,12 @@ def test_a_new_sqlite_file_is_made_by_itself_and_said(bare: Shell) -> None:
     }  # fmt: skip
 
 
+def test_asking_where_there_is_no_file_makes_none(bare: Shell) -> None:
+    says = "laurels.db is not there yet: the first command that needs it makes it"
+    assert bare.run("db", "current") == Ran(2, [], [says])
+    assert not Path("laurels.db").exists()
+
+
 def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank_url: str, bare: Shell) -> None:
     if blank_url.startswith("sqlite"):
         Path(blank_url.removeprefix("sqlite:///")).touch()
@@ -51,7 +57,7 @@ def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank
     ("number", "words"),
     [
         ("0001", f"the database is at revision 0001, wanted is {revision.head()}: run `laurels db upgrade`"),
-        ("9999", "a newer Laurels upgraded the database to revision 9999: run that one"),
+        ("9999", "the database was upgraded to revision 9999 by a newer Laurels: run that one"),
     ],
 )
 def test_an_outdated_or_newer_database_is_left_alone(both: Shell, database: Database, number: str, words: str) -> None:
@@ -59,6 +65,7 @@ def test_an_outdated_or_newer_database_is_left_alone(both: Shell, database: Data
     try:
         assert both.run("verify") == Ran(2, [], [words])
         assert both.run("programme", "history", "--json") == Ran(2, [], [words])
+        assert (both.run("db", "current").code, both.run("db", "current").err) == (2, [words])
     finally:
         put_at(database, revision.head())
 

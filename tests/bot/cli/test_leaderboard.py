@@ -75,6 +75,7 @@ def test_a_period_without_points_says_so(played: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("--period", "decade"), "there is no period `decade`: there are day, week, month"),
         (("--period", "wek"), "there is no period `wek`: did you mean `week`?"),
         (("--at", "16.3.2026"), "16.3.2026 is no date: right is one like 2026-03-16."),
     ],

@@ -22,11 +22,20 @@ def test_what_does_not_hold_is_named_and_exit_1(shell: Shell, monkeypatch: pytes
     problems = shell.json("manifest", "check", code=1)["problems"]
     assert "app.yaml lacks the slash command /points, which has a listener" in problems
 
+    lines = shell.run("manifest", "check").out
+    assert set(problems) == set(lines)
 
-def test_a_prefix_too_long_is_named(shell: Shell) -> None:
-    ran = shell.run("manifest", "check", "--prefix", "the-name-of-a-company-")
-    assert ran.code == 1
-    assert ran.out[0].endswith("has 34 characters; Slack takes 32")
+
+@pytest.mark.parametrize("command", ["check", "json"])
+@pytest.mark.parametrize("prefix", ["the-name-of-a-company-", "Acme ", "/acme-"])
+def test_a_prefix_that_would_not_do_is_refused(shell: Shell, command: str, prefix: str) -> None:
+    said = f"{prefix!r} cannot begin a command's name: right are a-z, 0-9, - and _, at most 20 of them: acme-, say"
+    assert shell.run("manifest", command, "--prefix", prefix) == Ran(2, [], [said])
+    assert shell.run("manifest", command, LAURELS_COMMAND_PREFIX=prefix) == Ran(2, [], [said])
+
+
+def test_the_longest_prefix_makes_names_that_slack_takes(shell: Shell) -> None:
+    assert shell.run("manifest", "check", "--prefix", "a" * 20).code == 0
 
 
 def test_it_is_printed_with_a_prefix_given_or_set(shell: Shell) -> None:

@@ -24,8 +24,10 @@ APP_PAGE = "your Slack app's page has"
         ),
         (
             TOKENS | {"LAURELS_COMMAND_PREFIX": "/Acme"},
-            "LAURELS_COMMAND_PREFIX may have a-z, 0-9, - and _, at most 20 of them: acme-, say",
+            "LAURELS_COMMAND_PREFIX is '/Acme': right are a-z, 0-9, - and _, at most 20 of them: acme-, say",
         ),
+        (TOKENS | {"LAURELS_CLOCK_AHEAD": "soon"}, "LAURELS_CLOCK_AHEAD is 'soon': right is a number of seconds"),
+        (TOKENS | {"LAURELS_CLOCK_AHEAD": "nan"}, "LAURELS_CLOCK_AHEAD is 'nan': right is a number of seconds"),
         (
             TOKENS | {"LAURELS_LOG_LEVEL": "loud"},
             "LAURELS_LOG_LEVEL: there is no log level loud; there are debug, info, warning, error",
