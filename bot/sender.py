@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
 from bot.clients import Clients
 from handlers.pictures import Drawing, is_ready, upload
+from loyalty.contact import held_back
 from messages.kit import Message
 from storage import outbox
 from storage.outbox import Claimed, Drop, Later, Posted
@@ -117,7 +118,7 @@ class Sender:
         now = self._now()
         found = self._database.read(
             {claimed.account_id},
-            lambda session: kind.facts(session, claimed, now),
+            lambda session: held_back(session, claimed, now) or kind.facts(session, claimed, now),
         )
         if isinstance(found, Drop):
             return Refused(found.reason)

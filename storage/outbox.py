@@ -225,8 +225,8 @@ def _settle(session: Session, claimed: Claimed, **values: Any) -> bool:
 
 
 def change(session: Session, *where: Any, **values: Any) -> int:
-    """Return how many messages were changed."""
-    if "state" in values:
+    """Return how many messages were changed. One that becomes unknown keeps the end of its lease: then it was tried."""
+    if values.get("state", "unknown") != "unknown":
         values["claimed_until"] = None
     statement = update(Outgoing).where(*where).values(**values).execution_options(synchronize_session=False)
     changed: int = session.execute(statement).rowcount  # type: ignore[attr-defined]

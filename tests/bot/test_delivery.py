@@ -322,6 +322,27 @@ def test_several_processes_on_one_database_send_each_message_once(
     assert {state for state, _, _ in rows(world).values()} == {"sent"}
 
 
+def test_of_several_that_nobody_asked_for_one_goes_in_a_week_also_from_several_processes(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    north = world.clients.northwind
+    world.join(north, "u1")
+    theirs = {"category": "nudge", "person_id": north.people["u1"], "good_until": NOW + 28 * DAY}
+    put(world, north.id, *(note(key, **theirs) for key in ("a", "b", "c")), note("d"))
+    for week in range(3):
+        clock.now = NOW + week * 7 * DAY + dt.timedelta(minutes=week)
+        both = [delivery(world, slack, clock), delivery(world, slack, clock)]
+        for it in both:
+            it.start()
+        for _ in range(20):
+            time.sleep(0.1)
+            clock.now += dt.timedelta(seconds=20)
+        for it in both:
+            it.stop()
+        assert len(slack.posts) == 2 + week
+    assert {state for state, _, _ in rows(world).values()} == {"sent"}
+
+
 def test_stopping_finishes_what_is_under_way_and_leaves_the_rest_waiting(
     world: Celebrating, slack: Slack, clock: Time
 ) -> None:
