@@ -9,6 +9,7 @@ from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
 from messages.kit import Message, Part, Press, buttons, message, note, picture, section
+from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
 
@@ -29,10 +30,11 @@ class Picture:
 def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
     """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
     return message(
-        section(told(reader, board, goals)),
+        section(told(reader, board, goals, seats=True)),
         _image(picture),
         buttons(
             Press(label=_mine(reader, board.period), action=Action.SHOW, value=f"{board.period} me", key="me"),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
     )
 
@@ -99,9 +101,15 @@ def _season(reader: Reader, span: Span, name: str | None) -> str:
     return first if last == first else reader.label("{from_}–{to}", from_=first, to=last)
 
 
-def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
-    """Return a board in words: the total, the goal, and whom its mode names."""
+def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool = False) -> Marked:
+    """Return a board in words: the total, the goal, and whom its mode names.
+
+    `seats`: with the points for each who earned any. Not beside somebody's own place: by how many there are they would
+    know that it is the last.
+    """
     lines = [_total(reader, board)]
+    if seats and board.per_seat:
+        lines.append(reader.count("{n} point per active person.", "{n} points per active person.", board.per_seat))
     if board.goal is not None:
         lines.append(_goal(reader, board.goal, goals))
     if board.strong:
