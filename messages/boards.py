@@ -33,7 +33,12 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
         section(told(reader, board, goals, seats=True)),
         _image(picture),
         buttons(
-            Press(label=_mine(reader, board.period), action=Action.SHOW, value=f"{board.period} me", key="me"),
+            Press(
+                label=_mine(reader, board.period),
+                action=Action.SHOW,
+                value=f"{board.period} me {board.span.start}",
+                key="me",
+            ),
             Press(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
     )
@@ -130,7 +135,8 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool 
 
 def _total(reader: Reader, board: Board) -> Marked:
     title = title_of(reader, board)
-    gain = 0 if board.total_before is None else board.total - board.total_before
+    # Nothing before is no comparison: it is the first, or nobody was there.
+    gain = board.total - board.total_before if board.total_before else 0
     together = reader.count("{n} point together", "{n} points together", board.total)
     if gain <= 0:
         return reader.say("*{title}: {together}.*", title=title, together=together)
@@ -221,7 +227,7 @@ def chart(reader: Reader, shown: OwnBoard) -> Chart:
         title=title_of(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(rows),
-        new=reader.label("new"),
+        new=_new(reader, board),
     )
 
 
@@ -231,8 +237,13 @@ def public_chart(reader: Reader, board: Board) -> Chart:
         title=title_of(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(_bar(reader, row) for row in board.rows),
-        new=reader.label("new"),
+        new=_new(reader, board),
     )
+
+
+def _new(reader: Reader, board: Board) -> str:
+    """Return what stands beside a row that had no rank before; nothing where none had: there were no ranks then."""
+    return reader.label("new") if any(row.moved is not None for row in board.rows) else ""
 
 
 def _bar(reader: Reader, row: BoardRow) -> ChartRow:
