@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.answers import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
 from bot.clients import Clients
 from handlers.pictures import Drawing, is_ready, upload
+from loyalty.contact import held_back
 from messages.kit import Message
 from storage import outbox
 from storage.outbox import Claimed, Drop, Later, Posted
@@ -42,6 +43,13 @@ class Kind(Generic[Facts]):
     draw: Callable[[Facts], Drawing | None] = lambda _: None
     changes: Callable[[Facts], Posted | None] = lambda _: None
     """Which message of Slack's it takes the place of; None: it is a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told(Generic[Facts]):
+    """What there is to say."""
+
+    facts: Facts
 
 
 Kinds = Mapping[str, Kind[Any]]
@@ -89,25 +97,42 @@ class Sender:
 
     def _ways(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Way] | Outcome:
         """Return how the message may be said now, the best way first, or why it is not said."""
-        now = self._now()
-        facts = self._database.read({claimed.account_id}, lambda session: kind.facts(session, claimed, now))
-        if isinstance(facts, Drop):
-            return Refused(facts.reason)
-        if isinstance(facts, Later):
-            return Retry(facts.reason, facts.due_at - now)
-        if (place := kind.changes(facts)) is not None:
-            return [partial(_change, client, place, kind.render(facts, None))]
-        file_id = self._picture(client, claimed, kind.draw(facts))
-        with_picture = [kind.render(facts, file_id)] if file_id else []
-        return [partial(_post, client, claimed, message) for message in (*with_picture, kind.render(facts, None))]
-
-    def _picture(self, client: WebClient, claimed: Claimed, drawing: Drawing | None) -> str | None:
-        """Return the file that shows a drawing, uploaded once however often the message is tried."""
+        facts = self._ask(claimed, kind)
+        if not isinstance(facts, _Told):
+            return facts
+        if (place := kind.changes(facts.facts)) is not None:
+            return [partial(_change, client, place, kind.render(facts.facts, None))]
+        drawing = kind.draw(facts.facts)
         if drawing is None:
-            return None
-        file_id = claimed.file_id or upload(client, drawing)
-        if file_id and not claimed.file_id:
-            self._write(claimed, lambda session: outbox.remember_file(session, claimed, file_id))
+            return [partial(_post, client, claimed, kind.render(facts.facts, None))]
+        file_id = self._picture(client, claimed, drawing)
+        # That took a while: whoever changed their mind meanwhile stands neither in the picture nor in the words.
+        facts = self._ask(claimed, kind)
+        if not isinstance(facts, _Told):
+            return facts
+        with_picture = [file_id] if file_id and kind.draw(facts.facts) == drawing else []
+        return [partial(_post, client, claimed, kind.render(facts.facts, shown)) for shown in (*with_picture, None)]
+
+    def _ask(self, claimed: Claimed, kind: Kind[Facts]) -> "_Told[Facts] | Refused | Retry":
+        """Return what there is to say at this moment, or why it is not said, or not now."""
+        now = self._now()
+        found = self._database.read(
+            {claimed.account_id},
+            lambda session: held_back(session, claimed, now) or kind.facts(session, claimed, now),
+        )
+        if isinstance(found, Drop):
+            return Refused(found.reason)
+        if isinstance(found, Later):
+            return Retry(found.reason, found.due_at - now)
+        return _Told(found)
+
+    def _picture(self, client: WebClient, claimed: Claimed, drawing: Drawing) -> str | None:
+        """Return the file that shows a drawing, uploaded once however often the message is tried with the same one."""
+        known = claimed.file_id if claimed.drawn == drawing.digest else None
+        file_id = known or upload(client, drawing)
+        if file_id and not known:
+            remember = partial(outbox.remember_file, claimed=claimed, file_id=file_id, drawn=drawing.digest)
+            self._write(claimed, remember)
         return file_id if file_id and is_ready(client, file_id, self._sleep) else None
 
     def _write(self, claimed: Claimed, fn: Callable[[Session], object]) -> None:

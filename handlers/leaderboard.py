@@ -1,6 +1,8 @@
 """Boards: /leaderboard [last] [period] [chart] [me], and the presses that mean the same."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from handlers import typed
@@ -8,7 +10,7 @@ from handlers.asked import Asked, Reply, Routes, Tell
 from handlers.programme import badges, frame, programme
 from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
-from leaderboards.periods import PERIODS, Frame, Period
+from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.seasons import begun
 from loyalty.board_posts import own_board
 from loyalty.versions import InForce
@@ -53,8 +55,14 @@ WORDS = {
 }
 
 
+_POSTED = re.compile(rf"(?P<period>{'|'.join(PERIODS)}) {Word.ME} (?P<day>\d{{4}}-\d{{2}}-\d{{2}})")
+"""What a press under a posted board means: one's own place in that very period, however long ago it was."""
+
+
 def command(asked: Asked) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
+    if (posted := _posted(asked.words)) is not None:
+        return _then(asked, *posted)
     read = typed.read(asked.words, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
@@ -79,6 +87,29 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
     told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
     return Reply(message=told, instead=True, afterwards=drawing)
+
+
+def _posted(words: str) -> tuple[Period, date] | None:
+    """Return which board was posted, where a press under it means one's own place in it."""
+    read = _POSTED.fullmatch(words)
+    if read is None:
+        return None
+    try:
+        return next(period for period in PERIODS if period == read["period"]), date.fromisoformat(read["day"])
+    except ValueError:
+        return None
+
+
+def _then(asked: Asked, period: Period, day: date) -> Reply:
+    """Answer with one's own place in a period that may be long over."""
+    account, person, this = asked.asker.client, asked.asker.member, frame(asked, period, programme(asked))
+    when = frame_of(period, day, this.week_starts)
+    shown, _ = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
+    seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
+    last = when == next(this.past(), None)
+    older = not last and when != this
+    told = say_own.only_place(asked.reader, shown, last=last, older=older, seasons=len(seasons))
+    return Reply(message=told, instead=True)
 
 
 def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:

@@ -1,17 +1,23 @@
 """When and how often people are written to: quiet hours, and the budget for what nobody asked for."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import at
+from loyalty.direct import direct
 from loyalty.programme import Contact
+from loyalty.versions import in_force
+from storage.outbox import Claimed, Drop, Later
 from storage.tables import Outgoing
 
 WEEK = dt.timedelta(days=7)
+A_MOMENT = dt.timedelta(seconds=10)
+"""For a message that is just being sent: then it is known whether it counts."""
 _SATURDAY = 5
 _DAYS_AHEAD = 8
 """A weekend and both its edges, with room."""
@@ -40,25 +46,47 @@ def _each_time(day: dt.date, hour: dt.time, zone: ZoneInfo) -> tuple[dt.datetime
     return at(day, hour, zone), dt.datetime.combine(day, hour.replace(fold=1), tzinfo=zone).astimezone(dt.UTC)
 
 
-def may_nudge(contact: Contact, nudges: int) -> bool:
-    """Return whether somebody who got so many nudges in the last seven days may get another one."""
-    return nudges < contact.unasked_per_week
+def held_back(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+    """Return why a direct message that nobody asked for does not leave now: not in quiet hours, nor beyond the budget.
 
-
-def nudged(session: Session, account_id: int, person_ids: Collection[int], *, now: dt.datetime) -> dict[int, int]:
-    """Return how many nudges each of these people got, or is about to get, counting seven days back; 0 is missing.
-
-    One that is unknown to have arrived counts: rather once too few than once too often.
+    None for every other message, and where nothing speaks against it. The budget is one for all of them, whatever
+    they are about: so many in any seven days. One that is unknown to have arrived counts: rather once too few.
     """
+    message = claimed.message
+    to = None if message.category != "nudge" else direct(session, claimed.account_id, message.person_id or 0)
+    if to is None:
+        return None
+    contact, zone = in_force(session).programme.contact, ZoneInfo(to.timezone)
+    if contact.unasked_per_week == 0:
+        return Drop("the programme lets nobody be written to unasked")
+    loud = next_loud(contact, now, zone)
+    if loud > now:
+        return Later(loud, "quiet hours")
+    others = _others(session, claimed, now)
+    under_way = [other.id for other in others if other.state == "attempting"]
+    if under_way:
+        # Two processes may each see the other's: then both wait, and not for equally long.
+        moments = 1 + sum(each < claimed.id for each in under_way)
+        return Later(now + moments * A_MOMENT, "another message to them is just being sent")
+    if len(others) < contact.unasked_per_week:
+        return None
+    free = others[-contact.unasked_per_week].said_at + WEEK
+    return Later(next_loud(contact, free, zone), "they were written to this week already")
+
+
+def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
+    """Return what this person was written unasked in the last seven days, or is just being: the oldest first."""
+    said_at = func.coalesce(col(Outgoing.settled_at), col(Outgoing.claimed_until))
     found = session.execute(
-        select(col(Outgoing.person_id), func.count())
+        select(col(Outgoing.id), col(Outgoing.state), said_at.label("said_at"))
         .where(
-            col(Outgoing.account_id) == account_id,
+            col(Outgoing.account_id) == claimed.account_id,
             literal_column("category = 'nudge'"),  # spelt out, not bound: there is a partial index
-            col(Outgoing.person_id).in_(person_ids),
-            col(Outgoing.state) != "dropped",
-            col(Outgoing.due_at) > now - WEEK,
+            col(Outgoing.person_id) == claimed.message.person_id,
+            col(Outgoing.id) != claimed.id,
+            col(Outgoing.state).in_(("attempting", "sent", "unknown")),
+            said_at > now - WEEK,
         )
-        .group_by(col(Outgoing.person_id))
+        .order_by(said_at)
     )
-    return dict(found.all())
+    return found.all()

@@ -235,11 +235,12 @@ def _post(
 
 
 def _told(session: Session, account_id: int, day: dt.date) -> set[int]:
+    """Return who was told of a day. What still waits, held back until too late, was not."""
     wanted = select(Outgoing.person_id).where(
         col(Outgoing.account_id) == account_id,
         col(Outgoing.kind) == KIND,
         col(Outgoing.key).startswith(f"{KIND}/{day}/"),
-        col(Outgoing.state) != "dropped",
+        col(Outgoing.state).not_in(("waiting", "dropped")),
     )
     return {person_id for person_id in session.exec(wanted) if person_id is not None}
 

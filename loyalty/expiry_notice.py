@@ -29,7 +29,10 @@ from storage.outbox import Claimed, Drop, Later, Message
 from storage.serials import take
 from storage.tables import Account, Outgoing
 
-GOOD_FOR = dt.timedelta(days=7)
+GOOD_FOR = dt.timedelta(days=21)
+"""The week's budget may hold it back; what is never told never runs out."""
+TOO_LATE = dt.timedelta(days=1)
+"""So long before the day it is told at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,13 @@ def _tell(session: Session, account_id: int, programme: Programme, day: dt.date,
             Message(
                 key=key_of(day, each.person_id),
                 kind=KIND,
-                category="answer",
+                category="nudge",
                 workspace=to.workspace,
                 user_id=to.user_id,
                 person_id=each.person_id,
                 subject={"day": day.isoformat()},
                 due_at=due_at,
-                good_until=due_at + GOOD_FOR,
+                good_until=min(due_at + GOOD_FOR, at(day - TOO_LATE, dt.time(0), zone)),
             )
         )
     return outbox.put(session, account_id, words, now=now)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, span_of
 from loyalty.authors import is_person, manager_name
+from loyalty.channels import is_bound
 from loyalty.contact import next_loud
 from loyalty.direct import direct
 from loyalty.errors import LoyaltyError
@@ -20,7 +21,7 @@ from loyalty.reward_refusals import NotEligibleError, RanOutError, WithdrawnErro
 from loyalty.rewards import offers, viewer
 from loyalty.versions import in_force
 from storage import ledger, outbox
-from storage.outbox import Claimed, Drop, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.serials import take
 from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
 
@@ -179,8 +180,8 @@ def give_reward(
         raise GiftGoneError(str(error)) from error
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> GiftFacts | Drop:
-    """Return what is said of a gift that is about to be told, or why it is not."""
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFacts | Drop | Later:
+    """Return what is said of a gift that is about to be told, or why it is not, or not now."""
     account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
     transfer = session.get_one(Transfer, (account_id, transfer_id))
     if _taken_back(session, account_id, [transfer_id]):
@@ -192,6 +193,8 @@ def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> GiftFacts | 
         if to is None or to.user_id != claimed.message.user_id:
             return Drop("they are no member any more")
         language, timezone = to.language, to.timezone
+    elif (held := _not_here(session, account, claimed, now)) is not None:
+        return held
     note = session.get(TransferNote, (account_id, transfer_id))
     return GiftFacts(
         account_id=account_id,
@@ -204,6 +207,15 @@ def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> GiftFacts | 
         language=language,
         timezone=timezone,
     )
+
+
+def _not_here(session: Session, account: Account, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+    """Return why a channel is not told now: it is another account's by now, or it is quiet there."""
+    message = claimed.message
+    if not is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
+        return Drop("the channel is not the account's any more")
+    loud = next_loud(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
+    return Later(loud, "quiet hours") if loud > now else None
 
 
 def _check_words(words: str) -> None:

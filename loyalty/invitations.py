@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from loyalty.channels import is_bound
 from loyalty.errors import LoyaltyError
 from loyalty.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Message, Workspace
+from storage.outbox import Claimed, Drop, Message, Workspace
 from storage.tables import Account, Channel
 
 KIND = "invitation"
@@ -55,8 +56,10 @@ def invite(session: Session, account_id: int, *, now: dt.datetime) -> int:
     return outbox.put(session, account_id, messages, now=now)
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitationFacts:
-    """Return what an invitation says that is about to leave."""
+def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitationFacts | Drop:
+    """Return what an invitation says that is about to leave, or why it does not."""
+    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
+        return Drop("the channel is not the account's any more")
     account = session.get_one(Account, claimed.account_id)
     settings = in_force(session).programme.programme
     return InvitationFacts(settings.product or settings.name.get(account.language), account.language, account.timezone)

@@ -18,7 +18,8 @@ from storage.tables import AuditEntry, Person, VipMember
 
 KIND = "vip"
 """The invitation, to a member."""
-GOOD_FOR = dt.timedelta(days=7)
+GOOD_FOR = dt.timedelta(days=28)
+"""An invitation stands until it is answered; what one week's budget holds back comes in a later one."""
 Place = Literal["invited", "in"]
 
 
@@ -43,7 +44,7 @@ class InvitedFacts:
 
 
 def invite(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
-    """Invite a member into the club, who is asked in a direct message; return whether that is new.
+    """Invite a member into the club, who is asked in a direct message as the budget allows; return whether it is new.
 
     Errors: `NoMemberError`, and `NoSuchPersonError` where there is no such person.
     """
@@ -62,7 +63,7 @@ def invite(session: Session, account_id: int, person_id: int, *, author: str, no
     word = Message(
         key=f"{KIND}/{person_id}/{now.isoformat()}",
         kind=KIND,
-        category="answer",
+        category="nudge",
         workspace=to.workspace,
         user_id=to.user_id,
         person_id=person_id,

@@ -9,6 +9,7 @@ from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
 from messages.kit import Message, Part, Press, buttons, message, note, picture, section
+from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
 
 
@@ -29,10 +30,16 @@ class Picture:
 def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
     """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
     return message(
-        section(told(reader, board, goals)),
+        section(told(reader, board, goals, seats=True)),
         _image(picture),
         buttons(
-            Press(label=_mine(reader, board.period), action=Action.SHOW, value=f"{board.period} me", key="me"),
+            Press(
+                label=_mine(reader, board.period),
+                action=Action.SHOW,
+                value=f"{board.period} me {board.span.start}",
+                key="me",
+            ),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
     )
 
@@ -97,9 +104,15 @@ def _season(reader: Reader, span: Span, name: str | None) -> str:
     return reader.months(span.start, span.end - timedelta(days=1))
 
 
-def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
-    """Return a board in words: the total, the goal, and whom its mode names."""
+def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool = False) -> Marked:
+    """Return a board in words: the total, the goal, and whom its mode names.
+
+    `seats`: with the points for each who earned any. Not beside somebody's own place: by how many there are they would
+    know that it is the last.
+    """
     lines = [_total(reader, board)]
+    if seats and board.per_seat:
+        lines.append(reader.count("{n} point per active person.", "{n} points per active person.", board.per_seat))
     if board.goal is not None:
         lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
@@ -120,7 +133,8 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str]) -> Marked:
 
 def _total(reader: Reader, board: Board) -> Marked:
     title = title_of(reader, board)
-    gain = 0 if board.total_before is None else board.total - board.total_before
+    # Nothing before is no comparison: it is the first, or nobody was there.
+    gain = board.total - board.total_before if board.total_before else 0
     together = reader.count("{n} point together", "{n} points together", board.total)
     if gain <= 0:
         return reader.say("*{title}: {together}.*", title=title, together=together)
@@ -225,8 +239,8 @@ def public_chart(reader: Reader, board: Board) -> Chart:
 
 
 def _new(reader: Reader, board: Board) -> str:
-    """Return what stands beside whoever was not there in the period before: nothing where there is none."""
-    return "" if board.period in {"all", "season"} else reader.label("new")
+    """Return what stands beside a row that had no rank before; nothing where none had: there were no ranks then."""
+    return reader.label("new") if any(row.moved is not None for row in board.rows) else ""
 
 
 def _bar(reader: Reader, row: BoardRow) -> ChartRow:

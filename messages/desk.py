@@ -172,13 +172,14 @@ def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
 
 def _doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Part]:
     value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
+    what = _message(reader, claimed)
     return (
         section(
             reader.say(
-                "{what}, {when}: Slack's answer was lost. Look whether it is there.",
-                what=_message(reader, claimed),
-                when=when,
+                "{what}, {when}: Slack's answer was lost. Only they can see whether it is there.", what=what, when=when
             )
+            if claimed.message.channel_id is None
+            else reader.say("{what}, {when}: Slack's answer was lost. Look whether it is there.", what=what, when=when)
         ),
         buttons(
             Press(
@@ -219,6 +220,10 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
         "expiry": reader.say("Word of points that run out"),
         "season": reader.say("Word of a new season"),
         "redemption": reader.say("Word of a request"),
+        "redemption.asked": reader.say("A request to decide on"),
+        "gift": reader.say("Word of a gift"),
+        "vip": reader.say("The invitation into the VIP club"),
+        "disputed": reader.say("Word that a correction looks wrong"),
     }
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:

@@ -25,13 +25,17 @@ def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool
     )
 
 
-def only_place(reader: Reader, shown: OwnBoard, *, last: bool = False, seasons: int = 0) -> Message:
-    """Return somebody's own place and their best without the board."""
+def only_place(
+    reader: Reader, shown: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
+) -> Message:
+    """Return somebody's own place and their best without the board; `older`: of a period before the last one."""
     title = Marked(f"*{escape(title_of(reader, shown.board))}*")
     return message(
         section(together((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
-        _periods(reader, shown.board, last=last, seasons=seasons, also="me"),
-        _doors(reader, shown.board, last=last, seasons=seasons, me=True),
+        _periods(reader, shown.board, last=last or older, seasons=seasons, also="me"),
+        buttons(Press(label=reader.label("My points"), action=Points.POINTS))
+        if older
+        else _doors(reader, shown.board, last=last, seasons=seasons, me=True),
         note(reader.say("Only you see this.")),
     )
 

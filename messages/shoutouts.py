@@ -1,17 +1,42 @@
 """Shoutouts: what somebody, or a team together, has just managed. No rank, no comparison."""
 
+from collections.abc import Sequence
+
 from loyalty.shoutouts import Figure, Shoutout, ShoutoutFacts
-from messages.kit import Message, message, section
+from messages.kit import LONGEST_SECTION, Message, message, section
 from messages.tiers import shouted
 from messages.words import Marked, Reader, escape, together
+
+MOST_ALONE = 20
+"""So many have a paragraph each; more share them, as a message has 50 at most."""
+MOST = 100
+"""So many are told in one post; of the others it says how many they are."""
 
 
 def told(reader: Reader, facts: ShoutoutFacts) -> Message:
     """Return what a channel is told: milestones in the order they were reached, then tiers."""
+    news = [
+        *(_one(reader, facts, shoutout) for shoutout in facts.shoutouts),
+        *(shouted(reader, facts.account, raised) for raised in facts.raised),
+    ]
+    more = len(news) - MOST
     return message(
-        *(section(_one(reader, facts, shoutout)) for shoutout in facts.shoutouts),
-        *(section(shouted(reader, facts.account, raised)) for raised in facts.raised),
+        *(section(paragraph) for paragraph in _paragraphs(news[:MOST])),
+        section(reader.count("And {n} more.", "And {n} more.", more)) if more > 0 else None,
     )
+
+
+def _paragraphs(news: Sequence[Marked]) -> list[Marked]:
+    """Return each news as a paragraph of its own, or several in one where a message could not hold so many."""
+    if len(news) <= MOST_ALONE:
+        return list(news)
+    paragraphs: list[Marked] = []
+    for each in news:
+        if paragraphs and len(paragraphs[-1]) + len(each) < LONGEST_SECTION:
+            paragraphs[-1] = together((paragraphs[-1], each))
+        else:
+            paragraphs.append(each)
+    return paragraphs
 
 
 def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:

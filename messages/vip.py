@@ -123,7 +123,11 @@ def club(
 def invited(reader: Reader, person: Known, *, new: bool) -> Message:
     """Return the receipt for an invitation."""
     told = (
-        reader.say("*{name} is invited* and asked in a direct message.", name=called(person))
+        reader.say(
+            "*{name} is invited*, and asked in a direct message: outside quiet hours, and once this week has room for"
+            " one that nobody asked for.",
+            name=called(person),
+        )
         if new
         else reader.say("{name} is invited, or in the club, already.", name=called(person))
     )

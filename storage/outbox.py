@@ -27,6 +27,8 @@ Category = Literal["answer", "news", "nudge"]
 WAITING: ColumnElement[bool] = literal_column("state = 'waiting'")
 ATTEMPTING: ColumnElement[bool] = literal_column("state = 'attempting'")
 _LONGEST_REASON = 200
+_DRAWN = "drawn"
+"""Where in a message's subject stands which drawing its file shows."""
 
 
 class Workspace(NamedTuple):
@@ -58,13 +60,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A message that is the claimer's alone to send, until its lease ends. `attempt` counts from 1."""
+    """A message that is the claimer's alone to send, until its lease ends. `attempt` counts from 1.
+
+    `file_id` is the picture that was uploaded for it, `drawn` tells of which drawing.
+    """
 
     account_id: int
     id: int
     attempt: int
     message: Message
     file_id: str | None
+    drawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +176,12 @@ def posted(session: Session, account_id: int, key: str) -> Posted | None:
     return None if found is None else Posted(*found)
 
 
-def remember_file(session: Session, claimed: Claimed, file_id: str | None) -> None:
-    """Keep the id of a file that was uploaded for a message, so that it is not uploaded again; None forgets it."""
-    _settle(session, claimed, file_id=file_id)
+def remember_file(session: Session, claimed: Claimed, file_id: str, drawn: str) -> None:
+    """Keep the id of a file that was uploaded for a message, so that it is not uploaded again.
+
+    `drawn` tells its drawing from others: a file that shows what is not so any more must not be shown.
+    """
+    _settle(session, claimed, file_id=file_id, subject={**claimed.message.subject, _DRAWN: drawn})
 
 
 def settle_sent(session: Session, claimed: Claimed, *, ts: str, now: dt.datetime, posted_in: str | None = None) -> bool:
@@ -216,8 +225,8 @@ def _settle(session: Session, claimed: Claimed, **values: Any) -> bool:
 
 
 def change(session: Session, *where: Any, **values: Any) -> int:
-    """Return how many messages were changed."""
-    if "state" in values:
+    """Return how many messages were changed. One that becomes unknown keeps the end of its lease: then it was tried."""
+    if values.get("state", "unknown") != "unknown":
         values["claimed_until"] = None
     statement = update(Outgoing).where(*where).values(**values).execution_options(synchronize_session=False)
     changed: int = session.execute(statement).rowcount  # type: ignore[attr-defined]
@@ -238,7 +247,14 @@ def as_claimed(row: Outgoing) -> Claimed:
         user_id=row.user_id,
         person_id=row.person_id,
     )
-    return Claimed(account_id=row.account_id, id=row.id, attempt=row.attempts, message=message, file_id=row.file_id)
+    return Claimed(
+        account_id=row.account_id,
+        id=row.id,
+        attempt=row.attempts,
+        message=message,
+        file_id=row.file_id,
+        drawn=row.subject.get(_DRAWN),
+    )
 
 
 def _row(account_id: int, row_id: int, message: Message, now: dt.datetime) -> dict[str, Any]:

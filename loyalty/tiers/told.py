@@ -24,7 +24,8 @@ from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.tables import Account, Manager, Member, Person, TierHeld
 
 KIND = "tier"
-GOOD_FOR = dt.timedelta(days=7)
+GOOD_FOR = dt.timedelta(days=21)
+"""The week's budget may hold it back; as it leaves it is asked whether it is still so."""
 
 Word = Literal["notice", "lost", "ends", "chosen"]
 """Points no longer reach it; it is lost; a choice ends, and with it a tier; an account manager chose it."""
@@ -86,17 +87,18 @@ def tell(
     now: dt.datetime,
 ) -> None:
     """Put a word on a tier into the outbox for whom it concerns; what is put twice under a `mark` is said once."""
-    for number, (to, manager) in enumerate(_whom(session, account_id, person_id)):
+    for number, (to, reader_id) in enumerate(_whom(session, account_id, person_id)):
         at_once = word == "chosen"
         due_at = now if at_once else next_loud(programme.contact, now, ZoneInfo(to.timezone))
         message = Message(
             key=f"tier/{mark}" + (f"/{number}" if person_id is None else ""),
             kind=KIND,
-            category="answer",
+            # Nobody asked for it, but for a choice that was just made, and whoever looks after the account.
+            category="answer" if at_once or reader_id is None else "nudge",
             workspace=to.workspace,
             user_id=to.user_id,
-            person_id=person_id,
-            subject={"held": row, "word": word, "tier": tier, "manager": manager},
+            person_id=reader_id,
+            subject={"held": row, "word": word, "tier": tier, "manager": reader_id is None},
             due_at=due_at,
             good_until=due_at + GOOD_FOR,
         )
@@ -171,12 +173,12 @@ def called(tier: Tier, language: str) -> str:
     return tier.name.get(language) if tier.name else tier.key
 
 
-def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Direct, bool]]:
-    """Yield who is told of a stand, and whether as an account manager."""
+def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Direct, int | None]]:
+    """Yield who is told of a stand, each with the person they are; None for account managers."""
     if person_id is not None:
         own = direct(session, account_id, person_id)
         if own is not None:
-            yield own, False
+            yield own, person_id
         return
     owners = select(Person.id).join(
         Member, (col(Member.account_id) == col(Person.account_id)) & (col(Member.person_id) == col(Person.id))
@@ -186,7 +188,7 @@ def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[
     ):
         to = direct(session, account_id, owner)
         if to is not None:
-            yield to, False
+            yield to, owner
     account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
     seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
     for manager in session.exec(seen.order_by(col(Manager.id))).all():
@@ -198,5 +200,5 @@ def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[
                 manager.language or account.language,
                 manager.timezone or account.timezone,
             ),
-            True,
+            None,
         )

@@ -61,6 +61,7 @@ class Outgoing(Numbered, table=True):
     due_at: dt.datetime = Field(sa_type=Instant)
     good_until: dt.datetime = Field(sa_type=Instant)
     claimed_until: dt.datetime | None = Field(default=None, sa_type=Instant)
+    """The end of the lease of whoever sends it; of the last one, where that is unknown to have worked."""
     state: str = Field(default="waiting", max_length=16)
     attempts: int = 0
     reason: str | None = Field(default=None, max_length=200)

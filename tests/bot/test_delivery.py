@@ -22,7 +22,7 @@ from messages.kit import Message as Said
 from storage import outbox, outbox_watch
 from storage.outbox import Claimed, Drop, Later, Message, Workspace
 from storage.session import OPERATOR, Database
-from storage.tables import Outgoing
+from storage.tables import Outgoing, Person
 from tests.bot.slack import Slack, local_slack
 from tests.celebrating import TEAM, Celebrating, celebrating
 from tests.clients import NOW, TwoClients
@@ -58,6 +58,11 @@ def note_facts(_session: Any, claimed: Claimed, now: dt.datetime) -> Any:
     return subject["say"]
 
 
+def name_facts(session: Any, claimed: Claimed, _now: dt.datetime) -> Any:
+    person = session.get_one(Person, (claimed.account_id, claimed.message.subject["person"]))
+    return Drop("they left") if person.left_at else person.name
+
+
 def change_facts(session: Any, claimed: Claimed, _now: dt.datetime) -> Any:
     place = outbox.posted(session, claimed.account_id, claimed.message.subject["of"])
     return (claimed.message.subject["say"], place) if place else Drop("it is not there")
@@ -69,6 +74,7 @@ def say_pictured(text: str, file_id: str | None) -> Said:
 
 KINDS = {
     "pictured": Kind(note_facts, say_pictured, lambda text: Drawing(text.encode(), "a.png", "A", "a picture")),
+    "portrait": Kind(name_facts, say_pictured, lambda name: Drawing(name.encode(), "a.png", "A", name)),
     "shoutout": Kind(shoutouts.facts, say_shoutout),
     "note": Kind(note_facts, lambda text, _: Said(text, ())),
     "change": Kind(change_facts, lambda facts, _: Said(facts[0], ()), changes=lambda facts: facts[1]),
@@ -316,6 +322,27 @@ def test_several_processes_on_one_database_send_each_message_once(
     assert {state for state, _, _ in rows(world).values()} == {"sent"}
 
 
+def test_of_several_that_nobody_asked_for_one_goes_in_a_week_also_from_several_processes(
+    world: Celebrating, slack: Slack, clock: Time
+) -> None:
+    north = world.clients.northwind
+    world.join(north, "u1")
+    theirs = {"category": "nudge", "person_id": north.people["u1"], "good_until": NOW + 28 * DAY}
+    put(world, north.id, *(note(key, **theirs) for key in ("a", "b", "c")), note("d"))
+    for week in range(3):
+        clock.now = NOW + week * 7 * DAY + dt.timedelta(minutes=week)
+        both = [delivery(world, slack, clock), delivery(world, slack, clock)]
+        for it in both:
+            it.start()
+        for _ in range(20):
+            time.sleep(0.1)
+            clock.now += dt.timedelta(seconds=20)
+        for it in both:
+            it.stop()
+        assert len(slack.posts) == 2 + week
+    assert {state for state, _, _ in rows(world).values()} == {"sent"}
+
+
 def test_stopping_finishes_what_is_under_way_and_leaves_the_rest_waiting(
     world: Celebrating, slack: Slack, clock: Time
 ) -> None:
@@ -436,6 +463,33 @@ def test_a_picture_is_uploaded_once_and_shown_as_soon_as_slack_has_it(
     run_until_quiet(delivery(world, slack, clock))
     assert len(slack.uploads) == 1
     assert [(post["text"], post["blocks"]) for post in slack.posts] == [("note a", PICTURE)]
+
+
+def test_a_picture_of_what_is_not_so_any_more_is_not_shown(world: Celebrating, slack: Slack, clock: Time) -> None:
+    """What it shows changed between two attempts, as when somebody leaves the boards."""
+    north = world.clients.northwind
+    put(world, north.id, note("a", kind="portrait", subject={"person": north.people["u1"]}))
+    slack.faults.append("429")
+    run_until_quiet(delivery(world, slack, clock))
+    world.change(north, "u1", name="Jun Park")
+    clock.now += dt.timedelta(minutes=1)
+    run_until_quiet(delivery(world, slack, clock))
+    assert [b"Ania Nowak" in slack.uploads[0], b"Jun Park" in slack.uploads[1]] == [True, True]
+    shown = [{"type": "image", "slack_file": {"id": "F000000001"}}]
+    assert [(post["text"], post["blocks"]) for post in slack.posts] == [("Jun Park", shown)]
+
+
+@pytest.mark.parametrize(("becomes", "posts"), [({"name": "Jun Park"}, [("Jun Park", [])]), ({"left_at": NOW}, [])])
+def test_who_changes_their_mind_while_a_picture_is_on_its_way_is_not_named(
+    world: Celebrating, slack: Slack, clock: Time, becomes: dict[str, Any], posts: list[Any]
+) -> None:
+    north = world.clients.northwind
+    put(world, north.id, note("a", kind="portrait", subject={"person": north.people["u1"]}))
+    slack.unready = 1
+    waits = [lambda: world.change(north, "u1", **becomes)]
+    sender = Sender(world.database, clients_of(slack), KINDS, now=clock, sleep=lambda _: waits.pop()())
+    run_until_quiet(Delivery(world.database, sender, Paces(1000.0), now=clock, monotonic=time.monotonic))
+    assert [(post["text"], post["blocks"]) for post in slack.posts] == posts
 
 
 @pytest.mark.parametrize("trouble", ["never ready", "refused in the message", "not taken"])

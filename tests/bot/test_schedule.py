@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 
 from bot.schedule import (
     Schedule,
@@ -150,10 +150,15 @@ def test_every_clients_tiers_are_looked_at_and_their_points_run_out(database: Da
             joined_at=EARNED,
         )  # fmt: skip
         database.write({account_id}, lambda session, member=member: session.add(member))  # type: ignore[misc]
+
+    def told(session: Session) -> None:
+        session.execute(update(Outgoing).where(col(Outgoing.state) == "waiting").values(state="sent"))
+
     for _ in range(2):
         review_tiers(database, EARNED)
         for moment in (dt.datetime(2027, 3, 2, 12, tzinfo=dt.UTC), dt.datetime(2027, 4, 1, 12, tzinfo=dt.UTC)):
             expire_points(database, moment)
+            database.write(OPERATOR, told)
     held = database.read(OPERATOR, lambda session: session.exec(select(TierHeld)).all())
     assert sorted((row.account_id, row.tier) for row in held) == [
         (each, "silver") for each in sorted(accounts.values())

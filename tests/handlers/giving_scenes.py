@@ -161,7 +161,13 @@ SCENES: tuple[Scene, ...] = (
         says=just("They are told in a direct message, with your words and your name."),
     ),
     acted("views", "gifts.sure", gives, says=(nothing,)),
-    acted("views", "vip.invite", invites, says=tail("*{name} is invited* and asked in a direct message.")),
+    acted(
+        "views", "vip.invite", invites,
+        says=tail(
+            "*{name} is invited*, and asked in a direct message: outside quiet hours, and once this week has room for"
+            " one that nobody asked for."
+        ),
+    ),
     action("vip.accept", partial(answers, action="vip.accept"), just("*You're in the club.*")),
     action(
         "vip.decline", partial(answers, action="vip.decline"),

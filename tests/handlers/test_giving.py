@@ -162,7 +162,7 @@ def test_the_club_is_by_invitation_and_its_rewards_come_and_go(desk: Town) -> No
     assert desk.driver.submits(form, {"other": "marek"}) == {}
     assert view(desk, "U_NEW").words[0].startswith("They have not joined yet")
     assert desk.driver.submits(opens(desk, "VIP club"), {"other": "ania"}) == {}
-    assert view(desk, "U_NEW").words[0] == "*Ania Nowak (ania) is invited* and asked in a direct message."
+    assert view(desk, "U_NEW").words[0].startswith("*Ania Nowak (ania) is invited*, and asked in a direct message: ")
     deliver(desk)
     invitation = told(desk, "U_ANIA")
     assert invitation.words[0] == "*New Person invites you into the VIP club of Orbit Champions.*"

@@ -1,8 +1,17 @@
+import datetime as dt
+
+import pytest
+from slack_sdk import WebClient
 from sqlmodel import Session
 
+from leaderboards.boards import Board
+from leaderboards.periods import span_of
 from loyalty.access import SlackUser
 from loyalty.joining import Profile, choose, join
 from loyalty.people import open_people
+from messages import boards
+from messages.words import Reader
+from sandbox.driver import Shown
 from storage.tables import Account, Person
 from tests.handlers.town import NOW, Town
 
@@ -35,7 +44,7 @@ def on_the_board(town: Town) -> None:
 def test_a_board_shows_the_top_third_and_ones_own_place(town: Town) -> None:
     on_the_board(town)
     assert town.types("U_ANIA", "/leaderboard").text == (
-        "*Northwind, 9–15 March: 390 points together, 390 more than the week before.*\n"
+        "*Northwind, 9–15 March: 390 points together.*\n"
         "Goal, Onboarding workshop: 390 of 3,000.\n"
         "*1. Ania Nowak 135* (you)\n"
         "2. Piotr Zając 90\n"
@@ -155,3 +164,36 @@ def test_what_was_asked_of_the_last_week_stays_with_it(town: Town) -> None:
     assert mine.text.startswith("*Northwind, 2–8 March*\nYou: *30 points*.")
     assert town.presses(mine, "Leaderboard").text == last.text
     assert town.presses(last, "This week").text.startswith("*Northwind, 9–15 March: 0 points together")
+
+
+def under_a_post(town: Town, day: dt.date) -> Shown:
+    """Post a week's board as the bot does, and let Ania press what is under it."""
+    week = span_of("week", day)
+    posted = boards.posted(Reader(), Board(account="Northwind", mode="team", period="week", span=week, total=1), {})
+    client = WebClient("xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
+    client.chat_postMessage(channel="C_NORTHWIND", text=posted.text, blocks=list(posted.blocks))
+    shown = town.driver.waits_for_message("C_NORTHWIND", posted.text.splitlines()[0], as_="U_ANIA")
+    return town.presses(shown, "My week")
+
+
+def test_my_week_under_a_posted_board_is_the_week_it_was_of_however_long_ago(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=5)
+    town.uses("northwind", "ania", times=2, days=8)
+    town.uses("northwind", "ania", times=3, days=15)
+    told = [under_a_post(town, dt.date(2026, 3, 12) - dt.timedelta(weeks=ago)).text.splitlines() for ago in range(3)]
+    assert [lines[:2] for lines in told] == [
+        ["*Northwind, 9–15 March*", "You: *75 points*."],
+        ["*Northwind, 2–8 March*", "You: *30 points*."],
+        ["*Northwind, 23 February – 1 March*", "You: *45 points*."],
+    ]
+    assert [lines[-3:-1] for lines in told] == [
+        ["Today · This month · This quarter · This year · All time", "The week before · Leaderboard · My points"],
+        ["Today · This week · This month · This quarter · This year · All time", "Leaderboard · My points"],
+        ["Today · This week · This month · This quarter · This year · All time", "My points"],
+    ]
+
+
+@pytest.mark.parametrize("words", ["week me 2026-99-99", "fortnight me 2026-03-09", "week me yesterday"])
+def test_a_period_that_there_never_was_is_met_with_help(town: Town, words: str) -> None:
+    assert "I don't know" in town.types("U_ANIA", f"/leaderboard {words}").text

@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import col, select, update
 
 from loyalty import contact
+from loyalty.programme import digest
 from loyalty.programme.clocks import Quiet
 from loyalty.programme.values import Contact
 from storage import outbox
-from storage.outbox import Message, Workspace
+from storage.outbox import Drop, Later, Message, Workspace
 from storage.session import OPERATOR, Database
-from storage.tables import Account, Person
+from storage.tables import Account, Member, Outgoing, Person, ProgrammeVersion
 
 WARSAW, SEOUL, NEW_YORK = ZoneInfo("Europe/Warsaw"), ZoneInfo("Asia/Seoul"), ZoneInfo("America/New_York")
 PLAIN = Contact()
@@ -93,54 +95,116 @@ def test_the_next_loud_moment_is_loud_and_not_long_ago_nor_far(
     assert now <= loud < now + dt.timedelta(days=5)
 
 
-def test_the_budget_is_so_many_nudges_in_seven_days() -> None:
-    assert [contact.may_nudge(Contact(unasked_per_week=2), nudges) for nudges in (0, 1, 2, 3)] == [
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert not contact.may_nudge(Contact(unasked_per_week=0), 0)
+BUDGET = """\
+programme: {name: Orbit Champions}
+accounts: []
+earn: [{key: report, event: Report Scheduled, points: 15}]
+contact: {quiet: "18:00-08:00", weekends: quiet, unasked_per_week: PER_WEEK}
+"""
+MONDAY = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
+"""Ten in Warsaw."""
+SENT, UNKNOWN, ATTEMPTING, DROPPED, WAITING = "sent", "unknown", "attempting", "dropped", "waiting"
+THIS_WEEK = "they were written to this week already"
 
 
-def test_nudges_are_counted_a_person_and_neither_answers_nor_dropped_ones_nor_anothers(database: Database) -> None:
-    now = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
+def nudge(key: str, person_id: int = 1, category: Any = "nudge") -> Message:
+    return Message(
+        key=key,
+        kind="vip",
+        category=category,
+        workspace=Workspace("", "T1"),
+        user_id=f"U{person_id}",
+        person_id=person_id,
+        subject={},
+        due_at=MONDAY,
+        good_until=MONDAY + dt.timedelta(days=28),
+    )
 
-    def nudge(key: str, person_id: int, days_ago: float, category: Any = "nudge") -> Message:
-        due_at = now - dt.timedelta(days=days_ago)
-        return Message(
-            key=key,
-            kind="invitation",
-            category=category,
-            workspace=Workspace("", "T1"),
-            user_id="U1",
-            person_id=person_id,
-            subject={},
-            due_at=due_at,
-            good_until=now + dt.timedelta(days=1),
-        )
 
-    def set_up(session: Any) -> None:
+def settle(database: Database, *, per_week: int = 1) -> None:
+    """Two clients of two members each, whose people live in Warsaw."""
+
+    def run(session: Any) -> None:
+        text = BUDGET.replace("PER_WEEK", str(per_week))
+        session.add(ProgrammeVersion(number=1, text=text, digest=digest(text), author="operator", applied_at=MONDAY))
         for account_id, key in ((1, "northwind"), (2, "contoso")):
-            session.add(Account(id=account_id, key=key, name=key, timezone="Europe/Warsaw", created_at=now, serial=9))
+            session.add(
+                Account(id=account_id, key=key, name=key, timezone="Europe/Warsaw", created_at=MONDAY, serial=9)
+            )
             session.flush()
-            for person_id in (1, 2, 3):
-                session.add(Person(account_id=account_id, id=person_id, external_id=f"p{person_id}", created_at=now))
-        session.flush()
-        ours = [
-            nudge("sent", 1, 6.9),
-            nudge("to come", 1, -0.5),
-            nudge("long ago", 1, 7.1),
-            nudge("answer", 2, 1, "answer"),
-            nudge("dropped", 3, 8),
-        ]
-        outbox.put(session, 1, ours, now=now)
-        outbox.put(session, 2, [nudge("theirs", 1, 1), nudge("theirs too", 2, 1)], now=now)
-        dropped = outbox.claim(session, Workspace("", "T1"), now=now, lease=dt.timedelta(minutes=1))
-        assert dropped is not None
-        assert dropped.message.key == "dropped"
-        outbox.settle_dropped(session, dropped, reason="they left", now=now)
+            for number in (1, 2):
+                session.add(Person(account_id=account_id, id=number, external_id=f"p{number}", created_at=MONDAY))
+            session.flush()
+            for number in (1, 2):
+                session.add(
+                    Member(
+                        account_id=account_id, person_id=number, team_id="T1", user_id=f"U{number}", terms="1",
+                        joined_at=MONDAY,
+                    )
+                )  # fmt: skip
 
-    database.write(OPERATOR, set_up)
-    assert database.read({1}, lambda session: contact.nudged(session, 1, [1, 2, 3], now=now)) == {1: 2}
-    assert database.read({1}, lambda session: contact.nudged(session, 1, [2], now=now)) == {}
+    database.write(OPERATOR, run)
+
+
+def before(database: Database, message: Message, state: str, days_ago: float = 0, account_id: int = 1) -> None:
+    """Let a message be in a state since so many days."""
+    at = MONDAY - dt.timedelta(days=days_ago)
+    settled = {"claimed_until": at} if state in {"attempting", "unknown"} else {"settled_at": at}
+
+    def run(session: Any) -> None:
+        outbox.put(session, account_id, [message], now=at)
+        its = (col(Outgoing.account_id) == account_id, col(Outgoing.key) == message.key)
+        session.execute(update(Outgoing).where(*its).values(state=state, **settled))
+
+    database.write({account_id}, run)
+
+
+def leaves(database: Database, message: Message, now: dt.datetime = MONDAY) -> Drop | Later | None:
+    """Why a message does not leave now; None: nothing holds it back."""
+    before(database, message, "attempting")
+
+    def run(session: Any) -> Drop | Later | None:
+        row = session.execute(select(Outgoing).where(col(Outgoing.key) == message.key)).scalar_one()
+        return contact.held_back(session, outbox.as_claimed(row), now)
+
+    return database.read({1}, run)
+
+
+@pytest.mark.parametrize(
+    ("per_week", "states", "expected"),
+    [
+        (1, [], None),
+        (1, [(SENT, 7)], None),
+        (1, [(SENT, 6.9)], Later(local("2026-03-16 12:24").astimezone(dt.UTC), THIS_WEEK)),
+        (1, [(UNKNOWN, 3)], Later(local("2026-03-20 10:00").astimezone(dt.UTC), THIS_WEEK)),
+        # Seven days after is Sunday evening, which is quiet.
+        (1, [(SENT, 0.5), (SENT, 5)], Later(local("2026-03-23 08:00").astimezone(dt.UTC), THIS_WEEK)),
+        (2, [(SENT, 3)], None),
+        (2, [(SENT, 3), (SENT, 4)], Later(local("2026-03-19 10:00").astimezone(dt.UTC), THIS_WEEK)),
+        (1, [(DROPPED, 1), (WAITING, 1)], None),
+        (1, [(ATTEMPTING, 0)], Later(MONDAY + 2 * contact.A_MOMENT, "another message to them is just being sent")),
+        (0, [], Drop("the programme lets nobody be written to unasked")),
+    ],
+)
+def test_nobody_is_written_to_unasked_more_often_than_the_budget_allows(
+    database: Database, per_week: int, states: list[tuple[str, float]], expected: Drop | Later | None
+) -> None:
+    settle(database, per_week=per_week)
+    for number, (state, days_ago) in enumerate(states):
+        before(database, nudge(f"old {number}"), state, days_ago)
+    before(database, nudge("another's", person_id=2), SENT)
+    before(database, nudge("an answer", category="answer"), SENT)
+    before(database, nudge("another client's"), SENT, account_id=2)
+    assert leaves(database, nudge("new")) == expected
+
+
+def test_what_was_asked_for_is_not_held_back(database: Database) -> None:
+    settle(database)
+    before(database, nudge("old"), SENT)
+    assert leaves(database, nudge("new", category="answer"), MONDAY + dt.timedelta(hours=9)) is None
+
+
+def test_what_nobody_asked_for_waits_for_the_end_of_the_quiet_hours(database: Database) -> None:
+    settle(database)
+    evening, morning = local("2026-03-16 18:00"), local("2026-03-17 08:00").astimezone(dt.UTC)
+    assert leaves(database, nudge("new"), evening.astimezone(dt.UTC)) == Later(morning, "quiet hours")

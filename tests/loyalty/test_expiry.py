@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from loyalty.corrections import NotReversibleError, PastTermError, adjust, reverse
 from loyalty.expiry import due, expire, wants_expiry
@@ -41,6 +41,8 @@ class Ageing:
     earning: Earning
     now: dt.datetime = BEGIN
     serial: int = field(default=0)
+    delivers: bool = True
+    """Whether what is to be told reaches Slack at once."""
 
     def under(self, term: str) -> None:
         """Apply the programme with another term."""
@@ -102,6 +104,9 @@ class Ageing:
         """Do what is done by the hour; return how many were told."""
         account_id = self.earning.account(key).id or 0
         told = self.earning.database.write({account_id}, lambda s: tell_ahead(s, account_id, now=self.now))
+        if self.delivers:
+            said = update(Outgoing).where(col(Outgoing.state) == "waiting").values(state="sent", settled_at=self.now)
+            self.earning.database.write({account_id}, lambda session: session.execute(said))
         while self.earning.database.write({account_id}, lambda s: expire(s, account_id, now=self.now)):
             pass
         return told
@@ -181,7 +186,7 @@ def test_it_is_told_once_in_a_direct_message_that_keeps_quiet_hours(ageing: Agei
     assert ageing.ticks() == 1
     [row] = ageing.words()
     assert (row.user_id, row.category, row.due_at) == (
-        "U_ania_northwind", "answer", dt.datetime(2026, 1, 2, 7, tzinfo=dt.UTC),
+        "U_ania_northwind", "nudge", dt.datetime(2026, 1, 2, 7, tzinfo=dt.UTC),
     )  # fmt: skip
     assert ageing.says(row) == Later(row.due_at, "quiet hours")
     ageing.on("2026-01-02")
@@ -191,6 +196,17 @@ def test_it_is_told_once_in_a_direct_message_that_keeps_quiet_hours(ageing: Agei
     ageing.holds(30)
     assert ageing.says(row) == Drop("nothing runs out any more")
     assert ageing.line() is None
+
+
+def test_what_was_held_back_until_too_late_does_not_run_out(ageing: Ageing) -> None:
+    ageing.delivers = False
+    ageing.on("2026-01-02")
+    assert ageing.ticks() == 1
+    [row] = ageing.words()
+    assert row.good_until == dt.datetime(2026, 1, 23, 12, tzinfo=dt.UTC)
+    ageing.on("2026-02-01")
+    ageing.ticks()
+    assert (ageing.expired(), ageing.balance()) == ([], 40)
 
 
 def test_spending_takes_the_oldest_first(ageing: Ageing) -> None:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty import gifts
+from loyalty import contact, gifts
 from loyalty.corrections import reverse
 from loyalty.erasing import erase
 from loyalty.gifts import (
@@ -21,8 +22,10 @@ from loyalty.gifts import (
     give_reward,
     left,
 )
+from loyalty.programme import Contact
 from loyalty.redeemed import RedemptionState
-from storage.tables import AuditEntry, Outgoing, Person, Redemption, TransferNote
+from storage.outbox import Drop, Later, as_claimed
+from storage.tables import AuditEntry, Channel, Outgoing, Person, Redemption, TransferNote
 from tests.earning import NOW
 from tests.redeeming import PROGRAMME, TODAY, Redeeming
 
@@ -178,3 +181,22 @@ def test_the_words_go_with_the_person(redeeming: Redeeming, ewa: str) -> None:
     assert redeeming.look(lambda session: session.get_one(Person, (account, ania)).name) is None
     assert gifts.KIND in {kind for kind, _, _ in told(redeeming)}
     redeeming.holds()
+
+
+def test_the_team_hears_of_its_gift_in_its_own_channel_when_it_is_loud_there(redeeming: Redeeming, ewa: str) -> None:
+    account = redeeming.account_id()
+    channel = Channel(account_id=account, id=900, team_id="T1", channel_id="C1", created_at=NOW)
+    redeeming.database.write({account}, lambda session: session.add(channel))
+    points(redeeming, ewa, who=None)
+    assert told(redeeming) == [("gift", None, "C1")]
+
+    def leaves(now: dt.datetime) -> Any:
+        row = redeeming.look(lambda session: session.exec(select(Outgoing)).one())
+        return redeeming.database.read({account}, lambda session: gifts.facts(session, as_claimed(row), now))
+
+    said = leaves(NOW)
+    assert (said.team, said.points, said.words) == (True, 20, "For your help with March.")
+    tonight = NOW.replace(hour=21)
+    assert leaves(tonight) == Later(contact.next_loud(Contact(), tonight, ZoneInfo("Europe/Warsaw")), "quiet hours")
+    redeeming.database.write({account}, lambda session: session.delete(session.get_one(Channel, (account, 900))))
+    assert leaves(NOW) == Drop("the channel is not the account's any more")

@@ -1,5 +1,6 @@
 """The VIP club: in by invitation, once accepted; on both databases, another client beside."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -80,3 +81,9 @@ def test_whoever_has_not_joined_or_does_not_exist_is_not_invited(redeeming: Rede
         invited(redeeming, 999)
     assert places(redeeming) == []
     assert not is_vip(redeeming, ania)
+
+
+def test_the_invitation_is_unasked_so_it_keeps_to_the_weeks_budget(redeeming: Redeeming, ania: int) -> None:
+    invited(redeeming, ania)
+    [row] = redeeming.look(lambda session: session.exec(select(Outgoing)).all())
+    assert (row.category, row.person_id, row.good_until - row.due_at) == ("nudge", ania, dt.timedelta(days=28))

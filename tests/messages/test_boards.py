@@ -1,16 +1,16 @@
 """Boards as pictures."""
 
-import pytest
+from dataclasses import replace
 
-from leaderboards.periods import PERIODS, Period
 from messages import boards
 from messages.words import Reader
 from tests.messages.samples import board
 
-NEW = {"all": ""}
-"""What stands beside whoever was not there in the period before, where it is not "new"."""
+
+def test_somebody_is_new_on_a_chart_where_others_had_a_rank_before() -> None:
+    assert boards.public_chart(Reader("en"), board()).new == "new"
 
 
-@pytest.mark.parametrize("period", PERIODS)
-def test_nobody_is_new_on_a_chart_that_has_no_period_before_it(period: Period) -> None:
-    assert boards.public_chart(Reader("en"), board(period)).new == NEW.get(period, "new")
+def test_nobody_is_new_on_a_chart_where_nobody_had_a_rank_before() -> None:
+    first = replace(board(), rows=tuple(replace(row, moved=None) for row in board().rows))
+    assert boards.public_chart(Reader("en"), first).new == ""

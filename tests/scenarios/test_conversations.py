@@ -27,7 +27,7 @@ Only you see this.
 Laurels (only you): *Why these points*
 *+15* report scheduled, today 10:30. Rule report, version 1.
 Only you see this.
-Laurels (only you): *Northwind, 9–15 March: 15 points together, 15 more than the week before.*
+Laurels (only you): *Northwind, 9–15 March: 15 points together.*
 Ranks begin once four people who chose to be shown have points here.
 You: *15 points*.
 Only you see this."""
@@ -69,7 +69,7 @@ def test_a_board_has_its_picture_for_one_and_for_all(village: Village) -> None:
 
     village.passes(days=4)
     board = village.driver.waits_for_message(NORTHWIND, "150 points together", as_="U_ANIA")
-    assert board.words[0].splitlines()[1:] == ["1. Jan Wilk 60"]
+    assert board.words[0].splitlines()[1:] == ["37 points per active person.", "1. Jan Wilk 60"]
     assert is_picture(village, board.raw)
     assert village.driver.messages(HANBIT, as_="U_JUN")[-1].text.startswith("*Orbit, ")  # still the invitation
 

@@ -202,9 +202,10 @@ def test_a_waiting_message_takes_more_and_a_claimed_one_does_not(accounts: Datab
 def test_a_file_is_remembered_through_a_retry(accounts: Database) -> None:
     put(accounts, NORTHWIND, message("a"))
     it = claimed(accounts)
-    accounts.write({1}, lambda session: outbox.remember_file(session, it, "F0123456789"))
+    accounts.write({1}, lambda session: outbox.remember_file(session, it, "F0123456789", "a board"))
     accounts.write({1}, lambda session: outbox.settle_retry(session, it, due_at=NOW, reason="429"))
-    assert claimed(accounts).file_id == "F0123456789"
+    again = claimed(accounts)
+    assert (again.file_id, again.drawn) == ("F0123456789", "a board")
 
 
 def test_several_who_claim_at_once_get_each_message_once(accounts: Database) -> None:
