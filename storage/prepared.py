@@ -5,9 +5,10 @@ Beside the expression language, for speed: on a short question it spends five ti
 
 from collections import namedtuple
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Dialect, Select, literal_column
+from sqlalchemy import BindParameter, Connection, Date, Dialect, Select, literal_column
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import TypeEngine
@@ -70,7 +71,7 @@ class _Compiled:
         self.error: type[Exception] = dialect.loaded_dbapi.Error
         self._order: Sequence[str] | None = compiled.positiontup
         binds = {name: compiled.binds[name] for name in compiled.params}
-        converts = {name: _processor(bind.type, dialect) for name, bind in binds.items() if bind.required}
+        converts = {name: _to_driver(bind.type, dialect) for name, bind in binds.items() if bind.required}
         self._to_driver = {name: convert for name, convert in converts.items() if convert}
         # The dialect's own, like an OFFSET that SQLite wants beside its LIMIT.
         self._added = {name: bind.value for name, bind in binds.items() if not bind.required}
@@ -101,8 +102,10 @@ class _Compiled:
         return self._row._make(found)
 
 
-def _processor(type_: TypeEngine[Any], dialect: Dialect) -> Any:
-    return type_.dialect_impl(dialect).bind_processor(dialect)
+def _to_driver(type_: TypeEngine[Any], dialect: Dialect) -> Any:
+    convert = type_.dialect_impl(dialect).bind_processor(dialect)
+    # The same few days are asked for all day.
+    return lru_cache(maxsize=64)(convert) if convert and isinstance(type_, Date) else convert
 
 
 def _with_its_constants(statement: Select[Any], dialect: Dialect) -> Select[Any]:
