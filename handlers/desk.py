@@ -17,6 +17,7 @@ from messages import approvals as say_approvals
 from messages import desk as say
 from messages import help as helping
 from messages.desk import Action
+from messages.doubts import Action as Doubt
 from messages.kit import Part
 from messages.notes import UNDONE
 from storage.outbox_watch import decide_again, decide_sent
@@ -157,8 +158,8 @@ ROUTES = Routes(
         Action.ACCOUNTS: accounts,
         Action.OPEN: account,
         Action.INVITE: invite,
-        Action.SENT: sent,
-        Action.AGAIN: again,
+        Doubt.SENT: sent,
+        Doubt.AGAIN: again,
         Action.UNDO: undo,
         Action.CORRECT: correcting.start,
         Action.THANK: gifts.start,

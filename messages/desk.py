@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from loyalty.desk import Correction, Desk
 from loyalty.roster import Knock
+from messages.doubts import doubt
 from messages.kit import Message, Part, Press, Sure, buttons, header, message, note, section
 from messages.notes import quoted
 from messages.roster_actions import Action as Roster
 from messages.seasons import at_desk as seasons
 from messages.words import Marked, Reader, escape, together
-from storage.outbox import Claimed
 
 SHOWN = 5
 """So many of each kind of thing that waits are shown at a time."""
@@ -24,8 +24,6 @@ class Action(StrEnum):
     OPEN = "desk.open"
     ACCOUNTS = "desk.accounts"
     INVITE = "desk.invite"
-    SENT = "desk.sent"
-    AGAIN = "desk.again"
     UNDO = "desk.undo"
     CORRECT = "desk.correct"
     THANK = "desk.thank"
@@ -166,69 +164,8 @@ def who(reader: Reader, knock: Knock) -> str:
 def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
     if not desk.unknown:
         return []
-    told = [part for claimed in desk.unknown[:SHOWN] for part in _doubt(reader, claimed, now)]
+    told = [part for claimed in desk.unknown[:SHOWN] for part in doubt(reader, claimed, now)]
     return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
-
-
-def _doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Part]:
-    value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
-    what = _message(reader, claimed)
-    return (
-        section(
-            reader.say(
-                "{what}, {when}: Slack's answer was lost. Only they can see whether it is there.", what=what, when=when
-            )
-            if claimed.message.channel_id is None
-            else reader.say("{what}, {when}: Slack's answer was lost. Look whether it is there.", what=what, when=when)
-        ),
-        buttons(
-            Press(
-                label=reader.label("It is there"),
-                action=Action.SENT,
-                value=value,
-                key=value,
-                sure=Sure(
-                    title=reader.label("Is it there?"),
-                    text=reader.label("It will not be sent again."),
-                    confirm=reader.label("It is there"),
-                    deny=reader.label("Back"),
-                ),
-            ),
-            Press(
-                label=reader.label("Send it again"),
-                action=Action.AGAIN,
-                value=value,
-                key=value,
-                sure=Sure(
-                    title=reader.label("Send it again?"),
-                    text=reader.label("If it is there after all, it will stand there twice."),
-                    confirm=reader.label("Send it again"),
-                    deny=reader.label("Back"),
-                ),
-            ),
-        ),
-    )
-
-
-def _message(reader: Reader, claimed: Claimed) -> Marked:
-    kinds = {
-        "invitation": reader.say("The invitation"),
-        "shoutout": reader.say("A shoutout"),
-        "board": reader.say("The board"),
-        "corrected": reader.say("Word of a correction"),
-        "tier": reader.say("Word of a tier"),
-        "expiry": reader.say("Word of points that run out"),
-        "season": reader.say("Word of a new season"),
-        "redemption": reader.say("Word of a request"),
-        "redemption.asked": reader.say("A request to decide on"),
-        "gift": reader.say("Word of a gift"),
-        "vip": reader.say("The invitation into the VIP club"),
-        "disputed": reader.say("Word that a correction looks wrong"),
-    }
-    what = kinds.get(claimed.message.kind) or reader.say("A message")
-    if claimed.message.channel_id is None:
-        return reader.say("{what}, to one person", what=what)
-    return reader.say("{what} in {channel}", what=what, channel=Marked(f"<#{escape(claimed.message.channel_id)}>"))
 
 
 def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:

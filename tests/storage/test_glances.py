@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from storage import glances
+from storage.away import AWAY
 from storage.glances import AT_ONCE
 from storage.prepared import Prepared
 from storage.session import OPERATOR, Database, ScopeError
@@ -70,6 +71,27 @@ def test_many_at_once_are_all_answered(database: Database) -> None:
     for thread in threads:
         thread.join(timeout=30)
     assert found == ["Northwind"] * len(threads)
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_where_no_answer_comes_whoever_waits_is_told_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glances, "PATIENCE", 0.05)
+    over, asking = threading.Event(), threading.Barrier(AT_ONCE + 1, timeout=10)
+
+    def wait(_session: Session) -> None:
+        asking.wait()
+        over.wait(timeout=10)
+
+    threads = [threading.Thread(target=database.glance, args=(OPERATOR, wait)) for _ in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    asking.wait()
+    with pytest.raises(AWAY):
+        _name(database)
+    over.set()
+    for thread in threads:
+        thread.join(timeout=10)
+    assert _name(database) == "Northwind"
 
 
 @pytest.mark.parametrize(("trusted", "first"), [(-1, "nothing lost"), (60, "away")])
