@@ -16,6 +16,8 @@ _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _TOO_FAST = {"ratelimited", "rate_limited"}
 _LATER = {"external_channel_migrating", "team_added_to_org"}
 """Slack is moving something, which takes a while; nothing was done."""
+_MENDABLE = {"invalid_auth", "missing_scope", "not_authed", "not_in_channel", "token_expired"}
+"""Whoever runs the bot can put it right: the token, its scopes, an invitation into the channel. It waits for that."""
 _UNCERTAIN = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 """Slack says of these that something may have been done."""
 _MOVING = dt.timedelta(minutes=1)
@@ -90,8 +92,14 @@ def meaning(answer: Heard | Lost) -> Outcome:
     if body.get("ok") is True and isinstance(body.get("ts"), str):
         return Sent(body["ts"], body["channel"] if isinstance(body.get("channel"), str) else None)
     if body.get("ok") is False and error:
-        return Retry(error, _MOVING) if error in _LATER else Refused(error)
+        return _refused(error)
     return Unknown(f"Slack answered {answer.status} with something else than its API does")
+
+
+def _refused(error: str) -> Outcome:
+    if error in _LATER:
+        return Retry(error, _MOVING)
+    return Retry(error) if error in _MENDABLE else Refused(error)
 
 
 def hear(call: Callable[[], SlackResponse]) -> Heard | Lost:

@@ -181,7 +181,7 @@ FAULTS: list[tuple[str, str, str]] = [
     ("team_added_to_org", "waiting", "team_added_to_org"),
     ("channel_not_found", "dropped", "channel_not_found"),
     ("is_archived", "dropped", "is_archived"),
-    ("not_in_channel", "dropped", "not_in_channel"),
+    ("not_in_channel", "waiting", "not_in_channel"),
     ("account_inactive", "dropped", "account_inactive"),
     ("fatal_error", "unknown", "Slack answered 200, fatal_error"),
     ("500", "unknown", "Slack answered 500"),
