@@ -143,7 +143,7 @@ def answer(listener: Listener, asked: Asked) -> Answer:
     except FieldsError:
         raise
     except LoyaltyError as refusal:
-        return Reply(message=refusals.words(asked.reader, refusal))
+        return Reply(message=refusals.words(asked.reader, refusal, manages=asked.asker.manages))
 
 
 def as_typed(command: str, prefix: str) -> str:

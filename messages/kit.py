@@ -9,7 +9,6 @@ longer for a message than the database for its facts. It builds the rest.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import slackblocks as slack
@@ -97,11 +96,6 @@ def header(text: str) -> Part:
     """Return a heading, without markup."""
     shown = settled(text)
     return Part(mirrored(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)})
-
-
-def standing_by(part: Part) -> Part:
-    """Return a part whose block is made once, for what is the same in every message of its kind. Nobody changes it."""
-    return Part(part.text, lru_cache(maxsize=8)(part.build))
 
 
 def divider() -> Part:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
 
 from loyalty.aim import Aim
 from loyalty.entries import Entry
@@ -12,7 +11,7 @@ from loyalty.overview import Ahead, Overview
 from messages import expiry, tiers
 from messages import reward_actions as doors
 from messages.events import spoken
-from messages.kit import Message, Part, Press, buttons, message, note, section, standing_by
+from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.notes import quoted
 from messages.settings import Action as Settings
 from messages.words import Marked, Reader, escape, together
@@ -32,21 +31,14 @@ def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message
     """Return how somebody stands."""
     return message(
         section(together(lines(reader, overview, now=now))),
-        *_doors(reader.language),
+        buttons(
+            Press(label=reader.label("Why these points"), action=Action.WHY),
+            doors.rewards(reader),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Press(label=reader.label("What you can ask"), action=Action.HELP),
+        ),
+        note(reader.say("Only you see this.")),
     )
-
-
-@lru_cache(maxsize=64)
-def _doors(language: str) -> tuple[Part, ...]:
-    """Return what stands under every standing; it is asked for most of all."""
-    reader = Reader(language)
-    row = buttons(
-        Press(label=reader.label("Why these points"), action=Action.WHY),
-        doors.rewards(reader),
-        Press(label=reader.label("My settings"), action=Settings.SETTINGS),
-        Press(label=reader.label("What you can ask"), action=Action.HELP),
-    )
-    return standing_by(row), standing_by(note(reader.say("Only you see this.")))
 
 
 def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:

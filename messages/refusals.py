@@ -25,6 +25,7 @@ from loyalty.versions import NoProgrammeError
 from messages import giving_refusals as giving
 from messages import reward_actions as doors
 from messages import reward_refusals as rewards
+from messages.desk import Action as Desk
 from messages.joining import Action
 from messages.kit import Message, Part, Press, buttons, message, note, section
 from messages.meaning import question
@@ -105,8 +106,10 @@ KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
 
 
-def words(reader: Reader, refusal: LoyaltyError) -> Message:
-    """Return what a person is told of a refusal."""
+def words(reader: Reader, refusal: LoyaltyError, *, manages: bool = False) -> Message:
+    """Return what a person is told of a refusal; `manages`: an account manager."""
+    if manages and isinstance(refusal, StrangerError):
+        return _to_the_desk(reader)
     return message(
         section(sentence(reader, refusal)),
         _joining(reader) if isinstance(refusal, NotJoinedError) else None,
@@ -126,6 +129,14 @@ def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
         if kind in _SAYS:
             break
     return _SAYS[kind](reader)
+
+
+def _to_the_desk(reader: Reader) -> Message:
+    return message(
+        section(reader.say("I can't tell which client you mean. Ask me in a client's channel, or go to your desk.")),
+        buttons(Press(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
+        note(reader.say("Only you see this.")),
+    )
 
 
 def _joining(reader: Reader) -> Part:

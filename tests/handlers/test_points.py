@@ -105,6 +105,13 @@ def test_outside_a_clients_channel_a_member_is_known_and_a_stranger_helped(town:
     assert town.types("U_NEW", "/points", channel="C_LOOSE").text.startswith("I can't tell which company")
 
 
+def test_an_account_manager_is_shown_to_the_desk_where_nobody_is_meant(town: Town) -> None:
+    town.types("U_EWA", "/desk")
+    reply = town.types("U_EWA", "/points", channel="C_LOOSE")
+    assert reply.text.startswith("Nie wiem, o którego klienta chodzi.")
+    assert reply.buttons == ["Moje biurko"]
+
+
 def test_in_another_clients_channel_one_is_not_a_member(town: Town) -> None:
     town.joins("U_JUN", channel="C_HANBIT")
     assert town.types("U_JUN", "/points").text.startswith("*참여하신 분을 위한 기능이에요.*")

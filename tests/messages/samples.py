@@ -8,7 +8,7 @@ from typing import Any
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.honours import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, Span, span_of
-from loyalty.access import Asker, Client, Role, SlackUser, WhichAccountError
+from loyalty.access import Asker, Client, Role, SlackUser, StrangerError, WhichAccountError
 from loyalty.corrected import Change, CorrectedFacts
 from loyalty.desk import Correction, Desk
 from loyalty.disputes import DisputeFacts
@@ -143,6 +143,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield help.unknown(reader)
     for kind in refusals.KNOWN:
         yield refusals.words(reader, kind())
+    yield refusals.words(reader, StrangerError(), manages=True)
     yield refusals.broken(reader)
     yield refusals.away(reader)
     yield from _desk(reader)
