@@ -7,7 +7,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from handlers.access import profile
-from handlers.asked import Asked, Later
+from handlers.asked import Asked
 from loyalty.access import SlackUser
 from loyalty.freshness import seen
 from storage.session import OPERATOR
@@ -18,8 +18,7 @@ log = structlog.get_logger()
 class Looks:
     """Looks at each member once at a time, and at nobody while Slack asks to wait: there is another day."""
 
-    def __init__(self, later: Later) -> None:
-        self._later = later
+    def __init__(self) -> None:
         self._under_way: set[SlackUser] = set()
         self._not_before = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._lock = Lock()
@@ -31,7 +30,7 @@ class Looks:
             if asked.now < self._not_before or user in self._under_way:
                 return
             self._under_way.add(user)
-        self._later(lambda: self._look(asked, user))
+        asked.services.later(lambda: self._look(asked, user))
 
     def _look(self, asked: Asked, user: SlackUser) -> None:
         try:

@@ -38,7 +38,7 @@ class Router:
         self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
         self.home = home
-        self.looks = Looks(services.later)
+        self.looks = Looks()
 
     def register(self, app: App) -> None:
         """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""

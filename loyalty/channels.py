@@ -83,9 +83,14 @@ def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | No
 
 
 def is_bound(session: Session, account_id: int, channel_id: str | None, team_id: str) -> bool:
-    """Return whether a channel of a workspace speaks for the account."""
+    """Return whether a channel of a workspace speaks for the account.
+
+    The workspace is empty on either side where it was not known yet: there was but the one that the bot is in.
+    """
     wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
-    return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first() is not None
+    if team_id:
+        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
+    return session.exec(wanted).first() is not None
 
 
 def bind_workspace(session: Session, account_id: int, *, team_id: str, now: datetime) -> bool:

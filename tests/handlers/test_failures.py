@@ -138,7 +138,8 @@ def test_while_the_database_is_away_everything_says_so(
     def away(*_given: Any) -> NoReturn:
         raise OperationalError("SELECT", {"email": SECRET}, Exception(SECRET))
 
-    monkeypatch.setattr(broken.database, "read", away)
+    for look in ("read", "glance"):
+        monkeypatch.setattr(broken.database, look, away)
     for command in sorted(ROUTES.commands):
         assert broken.types("U_ANIA", command).text.startswith(AWAY)
     assert broken.presses(shown, "My settings").text.startswith(AWAY)

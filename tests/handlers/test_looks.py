@@ -21,7 +21,7 @@ class Looking:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.waiting: list[Callable[[], None]] = []
-        self.looks = Looks(self.waiting.append)
+        self.looks = Looks()
         self.services = Services(
             database=town.database, clock=lambda: NOW, later=self.waiting.append, upload=lambda *_: None
         )

@@ -47,3 +47,22 @@ def test_an_invitation_does_not_leave_for_a_channel_that_is_another_clients_now(
     database.write(OPERATOR, rebind)
     told = database.read({claimed.account_id}, lambda session: facts(session, claimed, NOW))
     assert told == Drop("the channel is not the account's any more")
+
+
+def test_an_invitation_put_before_the_workspace_was_known_leaves_once_it_is(
+    database: Database, two_clients: TwoClients
+) -> None:
+    world, north = celebrating(database, two_clients), two_clients.northwind.id
+
+    def name_the_workspace(session: Session, team: str) -> None:
+        session.exec(select(Channel).where(Channel.account_id == north)).one().team_id = team
+
+    database.write(OPERATOR, lambda session: name_the_workspace(session, ""))
+    assert database.write({north}, lambda session: invite(session, north, now=NOW)) == 1
+    claimed = database.write(
+        OPERATOR, lambda session: outbox.claim(session, Workspace("", ""), now=NOW, lease=dt.timedelta(minutes=1))
+    )
+    assert claimed is not None
+    database.write(OPERATOR, lambda session: name_the_workspace(session, TEAM))
+    told = world.database.read({north}, lambda session: facts(session, claimed, NOW))
+    assert told == InvitationFacts("Orbit", "en", "Europe/Warsaw")

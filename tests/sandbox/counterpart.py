@@ -182,7 +182,8 @@ def _events(app: App, note: Any) -> None:
     @app.event("app_home_opened")
     def home(event: Json, client: WebClient, body: Json) -> None:
         note(body)
-        blocks = [text_block("Your cups"), {"type": "actions", "elements": [button("Tea", "anything", value="1")]}]
+        row = {"type": "actions", "block_id": "cups", "elements": [button("Tea", "anything", value="1")]}
+        blocks = [text_block("Your cups"), row]
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
     def listener(body: Json) -> None:

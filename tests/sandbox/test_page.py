@@ -84,6 +84,7 @@ def test_an_address_is_a_link_but_where_text_is_verbatim(page: Page, town: Town)
     for verbatim in (False, True):
         blocks = [{"type": "section", "text": said | {"verbatim": verbatim}}]
         town.client.chat_postMessage(channel="C_NORTHWIND", text="Ania", blocks=blocks)
+        town.clock.move(seconds=1)
     linked, plain = page.locator(".message").nth(-2), page.locator(".message").last
     expect(linked.get_by_role("link")).to_have_text("https://example.com")
     expect(plain).to_contain_text("Ania https://example.com")
@@ -276,6 +277,7 @@ def test_a_press_on_the_home_without_an_answer_says_so(page: Page, town: Town) -
     page.get_by_role("button", name="Kettle").click()
     page.get_by_role("tab", name="Home").click()
     tea = page.get_by_role("button", name="Tea")
+    town.driver.waits_for(lambda: len(town.kettle.heard) == 2)  # both tabs were told
     expect(tea).to_be_visible()
     town.kettle.statuses.append(500)
     tea.press("Enter")
