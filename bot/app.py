@@ -45,7 +45,7 @@ from messages.words import begin_commands_with
 from storage.session import Database
 
 WORKERS = 20
-"""Threads that answer people; the database's pool has at least as many connections."""
+"""Threads that answer people. They wait for Slack most of their time, so the database has fewer connections."""
 ROUTES = together(
     approvals.ROUTES,
     binding.ROUTES,

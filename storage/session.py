@@ -31,7 +31,11 @@ SILENCE = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 
 
 
 class Database:
-    """The deployment's one database: SQLite or PostgreSQL."""
+    """The deployment's one database: SQLite or PostgreSQL.
+
+    `pool_size`: connections that read in transactions, and as many that write; those of glances come on top. A process
+    has 24 with PostgreSQL at the most, taken as they are wanted.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
