@@ -117,7 +117,8 @@ def _with_its_constants(statement: Select[Any], dialect: Dialect) -> Select[Any]
     compiler: Any = dialect.statement_compiler(dialect, None)
 
     def written(element: Any, **_options: Any) -> Any:
-        if isinstance(element, BindParameter) and not element.required:
+        # A percent sign means something to a driver; it stays a parameter.
+        if isinstance(element, BindParameter) and not element.required and "%" not in str(element.value):
             return literal_column(compiler.render_literal_value(element.value, element.type), element.type)
         return None
 

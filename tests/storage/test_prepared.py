@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, func, select, table, text
+from sqlalchemy import bindparam, func, literal, select, table, text
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlmodel import Session
 
@@ -74,6 +74,18 @@ def test_what_names_no_account_is_the_operators(database: Database) -> None:
 def test_what_belongs_to_no_account_is_everybodys(database: Database, two_clients: TwoClients) -> None:
     assert two_clients is not None
     assert database.read([OWN], lambda session: VERSIONS.one(session, {}).how_many) == 1
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_constants_are_what_they_were_written_as(database: Database) -> None:
+    words: Any = (
+        select(literal("it's 100% \\ %s").label("said"), literal(7).label("number"))
+        .select_from(_ACCOUNT)
+        .where(_ACCOUNT.c.key == "hanbit", _ACCOUNT.c.name != "it's")
+    )
+    said = Prepared(words)
+    found = database.read(OPERATOR, lambda session: said.one(session, {}))
+    assert tuple(found) == ("it's 100% \\ %s", 7)
 
 
 def test_a_drivers_error_is_told_as_sqlalchemys(database: Database) -> None:
