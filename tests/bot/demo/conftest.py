@@ -19,6 +19,14 @@ def stage() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def story() -> Iterator[str]:
+    """The address of a demo of the test's own: its people have done nothing yet."""
+    port = room()
+    with theatre(port) as built, on_stage(built, port) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser."""

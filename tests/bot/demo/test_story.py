@@ -52,9 +52,9 @@ def test_whoever_only_watches_sees_a_shoutout(browser: Browser, stage: str) -> N
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_story_is_walked_through_by_keyboard(
-    browser: Browser, stage: str, scheme: Literal["light", "dark"]
+    browser: Browser, story: str, scheme: Literal["light", "dark"]
 ) -> None:
-    with opened(browser, stage, scheme) as page:
+    with opened(browser, story, scheme) as page:
         assert page.evaluate(CONTRAST) == []
         walk(page)
 
