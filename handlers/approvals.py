@@ -38,7 +38,7 @@ def decline(asked: Asked) -> Reply:
     mine, number = managing.one(asked, str(wish["account"])), int(wish["redemption"])
     doing = managing.posting(asked, mine)
     try:
-        asked.database.write(
+        asked.write(
             {mine.client.id},
             lambda session: redemptions.decline(session, doing, number, by=mine.author, words=words),
         )
@@ -53,7 +53,7 @@ def _decided(asked: Asked, verb: Callable[..., RedemptionState]) -> Reply:
     mine, number = managing.thing(asked)
     doing = managing.posting(asked, mine)
     try:
-        asked.database.write({mine.client.id}, lambda session: verb(session, doing, number, by=mine.author))
+        asked.write({mine.client.id}, lambda session: verb(session, doing, number, by=mine.author))
     except AlreadyDecidedError:
         return _late(asked, mine, number)
     return _done(asked, mine, number)

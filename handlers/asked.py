@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 
 from handlers.locales import Locales
+from handlers.looks import Looks
 from loyalty.access import Asker, Place, Role, asker
 from loyalty.errors import LoyaltyError
+from loyalty.freshness import seen
+from loyalty.joining import SwitchedOffError
 from messages.kit import Message
 from messages.windows import Window
 from messages.words import Reader
-from storage.session import OPERATOR, Database
+from storage.session import OPERATOR, Database, Scope, Work
 
 T = TypeVar("T")
 
@@ -35,6 +38,7 @@ class Services:
     later: Later
     upload: Upload
     locales: Locales = field(default_factory=Locales)
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,20 @@ class Asked:
     def database(self) -> Database:
         """The facts."""
         return self.services.database
+
+    def write(self, scope: Scope, verb: Work[T]) -> T:
+        """Return what a verb did for whoever asks, committed. Errors: `SwitchedOffError`, and then nothing is done.
+
+        Slack is asked first: it lets nobody act who is switched off, but what was on its way still arrives. Where it
+        does not answer, what it said last stands.
+        """
+        who = self.asker
+        found = self.services.looks.at_once(self.slack, who.user, now=self.now)
+        if found is not None and found.deleted != who.left:
+            self.database.write(OPERATOR, lambda session: seen(session, found, now=self.now))
+        if who.left if found is None else found.deleted:
+            raise SwitchedOffError(f"{who.user.user_id} is switched off")
+        return self.database.write(scope, verb)
 
     @property
     def today(self) -> dt.date:

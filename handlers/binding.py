@@ -29,7 +29,7 @@ def choose(asked: Asked) -> Reply:
     enterprise = (asked.body.get("enterprise") or {}).get("id", "")
     try:
         # The operator's scope: whether another client has the channel shows only there.
-        new = asked.database.write(
+        new = asked.write(
             OPERATOR,
             lambda session: bind(
                 session,

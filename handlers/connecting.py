@@ -31,7 +31,7 @@ def connect(asked: Asked) -> Reply:
         raise FieldsError({Field.OTHER: NobodyChosenError("nobody was chosen")})
     knock, external_id = _knock(asked, account, user), written or chosen
     try:
-        asked.database.write({account}, lambda session: link(session, account, external_id, user, now=asked.now))
+        asked.write({account}, lambda session: link(session, account, external_id, user, now=asked.now))
     except TakenError as fault:
         raise FieldsError({Field.OTHER if written else Field.CANDIDATE: fault}) from None
     return Reply(message=say.connected(asked.reader, knock, external_id))

@@ -45,7 +45,7 @@ def correct(asked: Asked) -> Answer:
     person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
 
     try:
-        transfer_id = asked.database.write(
+        transfer_id = asked.write(
             {account},
             lambda session: adjust(
                 session,
@@ -70,9 +70,7 @@ def wrong(asked: Asked) -> Reply:
     if not account_id.isdecimal() or not number.isdecimal():
         raise NotYoursError(f"{asked.words!r} is no correction")
     account, user = int(account_id), asked.asker.user
-    managers = asked.database.write(
-        {account}, lambda session: dispute(session, account, user, int(number), now=asked.now)
-    )
+    managers = asked.write({account}, lambda session: dispute(session, account, user, int(number), now=asked.now))
     return Reply(message=say.passed_on(asked.reader, managers))
 
 

@@ -66,14 +66,14 @@ def account(asked: Asked) -> Reply:
 def invite(asked: Asked) -> Reply:
     """Post the invitation in the account's channels."""
     mine = managing.one(asked, asked.words).client
-    new = asked.database.write({mine.id}, lambda session: post_invitation(session, mine.id, now=asked.now))
+    new = asked.write({mine.id}, lambda session: post_invitation(session, mine.id, now=asked.now))
     return Reply(message=say.invited(asked.reader, mine.name, new))
 
 
 def sent(asked: Asked) -> Reply:
     """Settle a message of which nobody knew: it is there."""
     mine, number = managing.thing(asked)
-    done = asked.database.write(
+    done = asked.write(
         {mine.client.id},
         lambda session: decide_sent(session, mine.client.id, number, author=mine.author, now=asked.now),
     )
@@ -83,7 +83,7 @@ def sent(asked: Asked) -> Reply:
 def again(asked: Asked) -> Reply:
     """Settle a message of which nobody knew: it is sent again."""
     mine, number = managing.thing(asked)
-    done = asked.database.write(
+    done = asked.write(
         {mine.client.id},
         lambda session: decide_again(session, mine.client.id, number, author=mine.author, now=asked.now),
     )
@@ -94,7 +94,7 @@ def undo(asked: Asked) -> Reply:
     """Take a correction back."""
     mine, number = managing.thing(asked)
     posting = managing.posting(asked, mine)
-    asked.database.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=UNDONE))
+    asked.write({mine.client.id}, lambda session: reverse(session, posting, transfer_id=number, reason=UNDONE))
     return Reply(message=say.undone(asked.reader))
 
 

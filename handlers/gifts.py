@@ -48,12 +48,12 @@ def give(asked: Asked) -> Reply:
     reward = next((each for each in _rewards(asked, mine) if each.key == wish["reward"]), None)
     words = {"words": wish["words"], "key": key, "today": day}
     if wish["reward"]:
-        asked.database.write(
+        asked.write(
             {account},
             lambda session: gifts.give_reward(session, posting, person_id=person_id, reward=wish["reward"], **words),
         )
     else:
-        asked.database.write(
+        asked.write(
             {account},
             lambda session: gifts.give_points(session, posting, person_id=person_id, points=wish["points"], **words),
         )

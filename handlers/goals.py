@@ -55,7 +55,7 @@ def drop(asked: Asked) -> Reply:
 
 def _save(asked: Asked, key: str) -> Reply:
     account, person = asked.asker.client, asked.asker.member
-    goal = asked.database.write(
+    goal = asked.write(
         {account.id},
         lambda session: saving.save_for(
             session, account.id, person_id=person, reward=key, today=asked.today, now=asked.now
@@ -66,7 +66,7 @@ def _save(asked: Asked, key: str) -> Reply:
 
 def _drop(asked: Asked, *, team: bool) -> Reply:
     account, person = asked.asker.client, asked.asker.member
-    was_there = asked.database.write(
+    was_there = asked.write(
         {account.id},
         lambda session: saving.stop_saving(session, account.id, person_id=person, team=team, today=asked.today),
     )

@@ -40,7 +40,7 @@ def choosing(*, boards: bool | None = None, shoutouts: bool | None = None) -> Li
 
     def choose(asked: Asked) -> Reply:
         account, person = asked.asker.client, asked.asker.member
-        outcome = asked.database.write(
+        outcome = asked.write(
             {account.id},
             lambda session: verbs.choose(session, account.id, person, boards=boards, shoutouts=shoutouts),
         )

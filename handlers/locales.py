@@ -12,11 +12,9 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from handlers.access import profile
+from handlers.access import hasty, profile
 from loyalty.access import SlackUser
 
-PATIENCE = 1
-"""Seconds for Slack's answer, while the person waits for ours."""
 FRESH, FAILED = dt.timedelta(days=1), dt.timedelta(minutes=1)
 """How long an answer is believed, and how long Slack is not asked again where there was none."""
 MOST = 10_000
@@ -54,9 +52,8 @@ class Locales:
 
 
 def _ask(slack: WebClient, user: SlackUser) -> Locale | None:
-    hasty = WebClient(token=slack.token, base_url=slack.base_url, timeout=PATIENCE, retry_handlers=[])
     try:
-        found = profile(hasty, user)
+        found = profile(hasty(slack), user)
     except (SlackClientError, OSError):
         log.warning("Slack was asked for a locale and did not answer")
         return None

@@ -1,16 +1,17 @@
-"""A look at a member in Slack, after they spoke: their language, their clock, whether they are still there."""
+"""A look at somebody in Slack: a member's language and clock after they spoke; whether they are still there."""
 
 import datetime as dt
 from threading import Lock
 
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.access import profile
-from handlers.asked import Asked
+from handlers.access import hasty, profile
 from loyalty.access import SlackUser
 from loyalty.freshness import seen
-from storage.session import OPERATOR
+from loyalty.joining import Profile
+from storage.session import OPERATOR, Database
 
 log = structlog.get_logger()
 
@@ -23,28 +24,45 @@ class Looks:
         self._not_before = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._lock = Lock()
 
-    def look(self, asked: Asked) -> None:
-        """Look at whoever asks, once they have their answer."""
-        user = asked.asker.user
-        with self._lock:
-            if asked.now < self._not_before or user in self._under_way:
-                return
-            self._under_way.add(user)
-        asked.services.later(lambda: self._look(asked, user))
-
-    def _look(self, asked: Asked, user: SlackUser) -> None:
+    def at_once(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Profile | None:
+        """Return what Slack says of somebody who waits for us; None where it does not say so in time."""
+        if now < self._not_before:
+            return None
         try:
-            found = profile(asked.slack, user)
-            asked.database.write(OPERATOR, lambda session: seen(session, found, now=asked.now))
+            return profile(hasty(slack), user)
+        except (SlackClientError, OSError) as error:
+            if not self._waits(error, now):
+                log.warning("Slack was asked about somebody who acts and did not answer", error=type(error).__name__)
+            return None
+
+    def begin(self, user: SlackUser, *, now: dt.datetime) -> bool:
+        """Return whether to look at somebody later: what returns true wants a `look`."""
+        with self._lock:
+            if now < self._not_before or user in self._under_way:
+                return False
+            self._under_way.add(user)
+            return True
+
+    def look(self, database: Database, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> None:
+        """Look at somebody and take over what Slack says of them."""
+        try:
+            found = profile(slack, user)
+            database.write(OPERATOR, lambda session: seen(session, found, now=now))
         except SlackApiError as error:
-            wait = _asked_to_wait(error)
-            if wait is None:
+            if not self._waits(error, now):
                 raise
-            log.info("Slack asks to wait before it is asked about members again", seconds=wait)
-            self._not_before = asked.now + dt.timedelta(seconds=wait)
         finally:
             with self._lock:
                 self._under_way.discard(user)
+
+    def _waits(self, error: Exception, now: dt.datetime) -> bool:
+        """Return whether Slack asked to be left alone; it is, then."""
+        wait = _asked_to_wait(error) if isinstance(error, SlackApiError) else None
+        if wait is None:
+            return False
+        log.info("Slack asks to wait before it is asked about members again", seconds=wait)
+        self._not_before = now + dt.timedelta(seconds=wait)
+        return True
 
 
 def _asked_to_wait(error: SlackApiError) -> int | None:

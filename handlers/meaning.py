@@ -12,7 +12,7 @@ def choose(asked: Asked) -> Reply:
     """Mean the account that was pressed from now on: one they are a member of, whatever the button said."""
     if not asked.words.isdecimal():
         raise StrangerError(f"{asked.words!r} is no account")
-    asked.database.write(OPERATOR, lambda session: mean(session, int(asked.words), asked.asker.user))
+    asked.write(OPERATOR, lambda session: mean(session, int(asked.words), asked.asker.user))
     met = asked.met_again()
     return Reply(message=say.chosen(met.reader, met.asker.client), instead=True, settled=True)
 

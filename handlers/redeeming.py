@@ -44,7 +44,7 @@ def ask(asked: Asked) -> Answer:
     asked = of_account(asked, wish["account"])
     account, person, doing = asked.asker.client, asked.asker.member, posting(asked)
     try:
-        state = asked.database.write(
+        state = asked.write(
             {account.id},
             lambda session: redeem(
                 session,

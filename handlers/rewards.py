@@ -77,9 +77,7 @@ def cancel(asked: Asked) -> Reply:
     if not asked.words.isdecimal() or len(asked.words) > LONGEST:
         raise NoSuchRedemptionError(f"{asked.words!r} is no request")
     doing, number = posting(asked), int(asked.words)
-    state = asked.database.write(
-        {account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person)
-    )
+    state = asked.write({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
     return Reply(message=say_redeemed.cancelled(asked.reader, state, account.id))
 
 

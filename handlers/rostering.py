@@ -42,7 +42,7 @@ def take(asked: Asked) -> Answer:
     client = mine.client
     try:
         rows = read_roster(io.BytesIO(filled(asked)[Field.ROSTER].encode()))
-        report = asked.database.write(
+        report = asked.write(
             {client.id},
             lambda session: renew_roster(session, client.id, rows, author=mine.author, now=asked.now),
         )

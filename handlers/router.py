@@ -13,7 +13,6 @@ from slack_sdk import WebClient
 
 from handlers.access import place, slack_user
 from handlers.asked import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
-from handlers.looks import Looks
 from handlers.surfaces import Surface, surface_in, surface_of
 from loyalty.access import Role, asker
 from loyalty.errors import LoyaltyError
@@ -38,7 +37,6 @@ class Router:
         self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
         self.home = home
-        self.looks = Looks()
 
     def register(self, app: App) -> None:
         """Take everything the app hears: one listener a kind, so that sixty ids cost no more than five."""
@@ -126,9 +124,10 @@ class Router:
 
     def _keep_up(self, asked: Asked) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
-        met = asked.asker
-        if met.role is Role.MEMBER and wants_a_look(met.looked_at, asked.now):
-            self.looks.look(asked)
+        met, looks = asked.asker, self.services.looks
+        wanted = met.role is Role.MEMBER and wants_a_look(met.looked_at, asked.now)
+        if wanted and looks.begin(met.user, now=asked.now):
+            self.services.later(lambda: looks.look(asked.database, asked.slack, met.user, now=asked.now))
 
     def _afterwards(self, reply: Reply, surface: Surface) -> None:
         more: Callable[..., None] | None = reply.afterwards

@@ -34,7 +34,7 @@ def confirm(asked: Asked) -> Answer:
     wish = kept(asked)
     mine = managing.one(asked, str(wish["account"]))
     account, starts = mine.client.id, dt.date.fromisoformat(wish["starts"])
-    season = asked.database.write(
+    season = asked.write(
         {account},
         lambda session: open_season(
             session, account, starts=starts, name=wish["name"], author=mine.author, now=asked.now
@@ -47,9 +47,7 @@ def undo(asked: Asked) -> Reply:
     """Take the latest season back."""
     mine, number = managing.thing(asked)
     account = mine.client.id
-    asked.database.write(
-        {account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now)
-    )
+    asked.write({account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now))
     return Reply(message=say.undone(asked.reader))
 
 

@@ -19,7 +19,7 @@ def language(asked: Asked) -> Reply:
     """Set the language one is spoken to in, and say so in it."""
     account, person = asked.asker.client, asked.asker.member
     chosen = asked.words if asked.words in SPOKEN else None
-    asked.database.write({account.id}, lambda session: speak(session, account.id, person, chosen))
+    asked.write({account.id}, lambda session: speak(session, account.id, person, chosen))
     reader = Reader(chosen, asked.asker.timezone) if chosen else asked.met_again().reader
     return Reply(message=say.spoken(reader), settled=True)
 
@@ -27,23 +27,21 @@ def language(asked: Asked) -> Reply:
 def mode(asked: Asked) -> Reply:
     """Switch how the account sees itself: its owner's right."""
     account, person = asked.asker.client, asked.asker.member
-    asked.database.write(
-        {account.id}, lambda session: switch_mode(session, account.id, person, asked.words, now=asked.now)
-    )
+    asked.write({account.id}, lambda session: switch_mode(session, account.id, person, asked.words, now=asked.now))
     return Reply(message=say.switched(asked.reader, account, asked.words), settled=True)
 
 
 def leave(asked: Asked) -> Reply:
     """Unlink whoever wants to leave."""
     account, person = asked.asker.client, asked.asker.member
-    asked.database.write({account.id}, lambda session: unlink(session, account.id, person))
+    asked.write({account.id}, lambda session: unlink(session, account.id, person))
     return Reply(message=say.left(asked.reader), instead=True)
 
 
 def erase(asked: Asked) -> Reply:
     """Erase everything recorded of whoever asks for it."""
     account, person = asked.asker.client, asked.asker.member
-    asked.database.write(
+    asked.write(
         {account.id},
         lambda session: forget(session, account.id, person, reason="erased", author=f"person:{person}", now=asked.now),
     )

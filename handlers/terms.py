@@ -60,7 +60,7 @@ def added(asked: Asked) -> Reply:
     mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
     account, fields = mine.client.id, _fields(given, once(asked))
     try:
-        reward = asked.database.write(
+        reward = asked.write(
             {account},
             lambda session: own_terms.add(
                 session,
@@ -97,7 +97,7 @@ def edited(asked: Asked) -> Reply:
             stock.set_left(session, key, left, author=mine.author, now=asked.now, account_id=account)
 
     try:
-        asked.database.write({account}, change)
+        asked.write({account}, change)
     except BadTermsError as fault:
         raise _beside(fault) from fault
     return _changed(asked, mine, key)
@@ -133,7 +133,7 @@ def _switched(asked: Asked, *, withdrawn: bool) -> Reply:
             shared = stock.withdraw if withdrawn else stock.put_back
             shared(session, key, author=by, now=asked.now, account_id=account)
 
-    asked.database.write({account}, switch)
+    asked.write({account}, switch)
     return _shown(asked, mine, 0)
 
 

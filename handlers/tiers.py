@@ -77,14 +77,12 @@ def confirm(asked: Asked) -> Answer:
     )
     if wish["back"]:
         try:
-            asked.database.write(
-                {account}, lambda session: take_choice_back(session, posting, person_id=person_id, today=today)
-            )
+            asked.write({account}, lambda session: take_choice_back(session, posting, person_id=person_id, today=today))
         except NothingChosenError:
             return Reply(message=say.done(asked.reader, mine.client.name, person, new=False))
         return Reply(message=say.done(asked.reader, mine.client.name, person, new=True))
     until = dt.date.fromisoformat(wish["until"]) if wish["until"] else None
-    new = asked.database.write(
+    new = asked.write(
         {account},
         lambda session: choose(
             session,

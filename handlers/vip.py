@@ -30,7 +30,7 @@ def invite(asked: Asked) -> Reply:
     if person is None:
         raise FieldsError(faults)
     account = mine.client.id
-    new = asked.database.write(
+    new = asked.write(
         {account}, lambda session: vip.invite(session, account, person.id, author=mine.author, now=asked.now)
     )
     return Reply(message=say.invited(asked.reader, person, new=new))
@@ -41,9 +41,7 @@ def take_out(asked: Asked) -> Reply:
     mine, number = managing.thing(asked)
     account = mine.client.id
     person = asked.database.read({account}, lambda session: person_known(session, account, number))
-    asked.database.write(
-        {account}, lambda session: vip.leave(session, account, number, author=mine.author, now=asked.now)
-    )
+    asked.write({account}, lambda session: vip.leave(session, account, number, author=mine.author, now=asked.now))
     return Reply(message=say.out(asked.reader, person))
 
 
@@ -51,7 +49,7 @@ def accept(asked: Asked) -> Reply:
     """Let whoever was invited into the club."""
     asked = pressed(asked)
     account, person = asked.asker.client.id, asked.asker.member
-    new = asked.database.write({account}, lambda session: vip.accept(session, account, person, now=asked.now))
+    new = asked.write({account}, lambda session: vip.accept(session, account, person, now=asked.now))
     return Reply(message=say.accepted(asked.reader, account, new=new))
 
 
@@ -59,7 +57,7 @@ def decline(asked: Asked) -> Reply:
     """Take the invitation back for whoever does not want it."""
     asked = pressed(asked)
     account, person = asked.asker.client.id, asked.asker.member
-    asked.database.write(
+    asked.write(
         {account}, lambda session: vip.leave(session, account, person, author=f"person:{person}", now=asked.now)
     )
     return Reply(message=say.declined(asked.reader))

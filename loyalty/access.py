@@ -84,7 +84,7 @@ class Asker:
 
     `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
     `others` are the accounts that could be meant as well, where no channel and no workspace says which; `looked_at`:
-    when Slack was last asked about a member.
+    when Slack was last asked about a member; `left`: it said then that they are switched off.
     """
 
     user: SlackUser
@@ -101,6 +101,7 @@ class Asker:
     chosen_language: str | None = None
     others: tuple[Client, ...] = ()
     looked_at: dt.datetime | None = None
+    left: bool = False
 
     @property
     def client(self) -> Client:
@@ -150,6 +151,7 @@ _FACTS = (
     _MANAGER.c.id.label("manager_id"),
     _MEMBER.c.meant,
     _MEMBER.c.looked_at,
+    _PERSON.c.left_at,
 )
 _MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
 _SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
@@ -243,6 +245,7 @@ def _asker(user: SlackUser, row: Any) -> Asker:
         timezone=row.zone,
         chosen_language=row.chosen_language,
         looked_at=row.looked_at,
+        left=row.left_at is not None,
     )
 
 

@@ -19,9 +19,12 @@ from sqlmodel import Session
 from storage.glances import AT_ONCE, TRUSTED, Glances
 from storage.scope import OPERATOR, Scope, ScopeError, open_session
 
-__all__ = ["OPERATOR", "Database", "Scope", "ScopeError", "connect"]
+__all__ = ["OPERATOR", "Database", "Scope", "ScopeError", "Work", "connect"]
 
 T = TypeVar("T")
+
+Work = Callable[[Session], T]
+"""What runs within a scope, and returns something."""
 
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
@@ -52,20 +55,20 @@ class Database:
         """Whether this is SQLite, a file on this machine."""
         return self.engine.dialect.name == "sqlite"
 
-    def read(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+    def read(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` finds, in one read-only transaction: all of it as of one moment."""
         with self.readers.connect() as connection:
             connection.exec_driver_sql(self._begin)  # its end is the pool's, who rolls back what comes back
             return _used(open_session(connection, scope), fn)
 
-    def glance(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+    def glance(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` finds, with no transaction round it: each of its questions is answered as of its own moment.
 
         For what is asked at every press by prepared questions: it saves two ways to the database.
         """
         return self._glances.lend(lambda connection: _used(open_session(connection, scope), fn))
 
-    def write(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+    def write(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` did, committed.
 
         `fn` runs again, from the start, after a serialization failure or a deadlock. A write inside it would wait for
@@ -73,11 +76,11 @@ class Database:
         """
         return self._alone(scope, fn, Session.commit)
 
-    def rehearse(self, scope: Scope, fn: Callable[[Session], T]) -> T:
+    def rehearse(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` would have done: it runs as in `write`, and then everything is rolled back."""
         return self._alone(scope, fn, Session.rollback)
 
-    def _alone(self, scope: Scope, fn: Callable[[Session], T], end: Callable[[Session], None]) -> T:
+    def _alone(self, scope: Scope, fn: Work[T], end: Callable[[Session], None]) -> T:
         if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: hand the session on")
         self._here.writes = True
@@ -86,7 +89,7 @@ class Database:
         finally:
             self._here.writes = False
 
-    def _write(self, scope: Scope, fn: Callable[[Session], T], end: Callable[[Session], None]) -> T:
+    def _write(self, scope: Scope, fn: Work[T], end: Callable[[Session], None]) -> T:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self._turn, open_session(self.engine, scope) as session:
@@ -106,7 +109,7 @@ class Database:
         self.readers.dispose()
 
 
-def _used(session: Session, fn: Callable[[Session], T]) -> T:
+def _used(session: Session, fn: Work[T]) -> T:
     try:
         return fn(session)
     finally:

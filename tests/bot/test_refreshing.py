@@ -1,7 +1,6 @@
 """Members who are silent are looked at all the same."""
 
 import datetime as dt
-from dataclasses import replace
 
 from slack_sdk import WebClient
 from sqlmodel import Session, select
@@ -11,12 +10,6 @@ from storage.session import OPERATOR
 from storage.tables import Member, Person
 from tests.handlers.conftest import town as town  # noqa: PLC0414 - the fixture, by its name
 from tests.handlers.town import NOW, Town
-
-
-def change(town: Town, who: str, **facts: object) -> None:
-    """Let Slack say something else of somebody."""
-    people = tuple(replace(p, **facts) if p.id == who else p for p in town.slack.seed.people)  # type: ignore[arg-type]
-    town.slack.seed = replace(town.slack.seed, people=people)
 
 
 def slack_of(town: Town) -> WebClient:
@@ -34,8 +27,8 @@ def facts(town: Town) -> list[tuple[str, str | None, bool]]:
 
 def test_a_silent_member_is_looked_at_once_a_week(town: Town) -> None:
     town.joins("U_ANIA", "U_PIOTR")
-    change(town, "U_ANIA", deleted=True)
-    change(town, "U_PIOTR", tz="Asia/Seoul")
+    town.becomes("U_ANIA", deleted=True)
+    town.becomes("U_PIOTR", tz="Asia/Seoul")
     before = [("U_ANIA", "Europe/Warsaw", False), ("U_PIOTR", "Europe/Warsaw", False)]
     assert look_round(town.database, slack_of(town), NOW + dt.timedelta(days=6)) == 0
     assert facts(town) == before
@@ -45,7 +38,7 @@ def test_a_silent_member_is_looked_at_once_a_week(town: Town) -> None:
 
 def test_whoever_speaks_is_looked_at_that_day(town: Town) -> None:
     town.joins("U_ANIA")
-    change(town, "U_ANIA", tz="Asia/Seoul", locale="ko-KR")
+    town.becomes("U_ANIA", tz="Asia/Seoul", locale="ko-KR")
 
     def forget(session: Session) -> None:
         for member in session.exec(select(Member)):

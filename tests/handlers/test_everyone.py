@@ -16,7 +16,7 @@ from messages.rules import Action as Rules
 from messages.settings import Action as Settings
 from sandbox.driver import Shown
 from storage.session import OPERATOR, Database
-from storage.tables import Member, Tenant
+from storage.tables import Member, Person, Tenant
 from tests.handlers.town import SEED, Town, open_town
 
 SORRY = "Something went wrong"
@@ -34,19 +34,28 @@ OLD = ("xyzzy", "1/999", "later 2026-03-01/999", "0001-01-01")
 
 
 def facts(town: Town) -> dict[str, list[Any]]:
-    """Return every row there is, but for when members were last looked at."""
+    """Return every row there is, but for when members were last looked at, and whether they were there then."""
 
     def find(session: Session) -> dict[str, list[Any]]:
         tables = Tenant.metadata.tables
         for member in session.exec(select(Member)):
             member.looked_at = None
+        for person in session.exec(select(Person)):
+            person.left_at = None
         session.flush()
         return {name: sorted(map(str, session.execute(table.select()))) for name, table in tables.items()}
 
     return town.database.rehearse(OPERATOR, find)
 
 
-ACTIONS = (*sorted(map(str, ROUTES.actions)), "gone.long.ago")
+OWN: tuple[str, ...] = (
+    *(set(Joining) - {Joining.HOW, Joining.DECLINE}),
+    Settings.LANGUAGE,
+    Settings.LEAVE,
+    Settings.ERASE,
+)
+"""What anybody may press about themselves."""
+ACTIONS: tuple[str, ...] = (*sorted(map(str, ROUTES.actions)), "gone.long.ago")
 
 
 def posted(town: Town, who: str, where: str, value: str) -> Shown:
@@ -129,6 +138,52 @@ def test_whoever_is_switched_off_in_slack_gets_words_and_nothing_moves(sqlite_da
         for each in ACTIONS:
             assert SORRY not in told(town, shown, each, "C_NORTHWIND"), each
         assert facts(town) == before
+
+
+@pytest.mark.parametrize("value", ["1", "team", "pl"])
+def test_a_member_who_is_switched_off_moves_nothing_of_their_own(town: Town, value: str) -> None:
+    town.joins("U_PIOTR")
+    town.uses("northwind", "piotr", times=3)
+    shown = posted(town, "U_PIOTR", "C_NORTHWIND", "en")
+    told(town, shown, Joining.SHOW, "C_NORTHWIND")
+    told(town, shown, Settings.LANGUAGE, "C_NORTHWIND")
+    shown = posted(town, "U_PIOTR", "C_NORTHWIND", value)
+    before = facts(town)
+    town.becomes("U_PIOTR", deleted=True)
+    for action in OWN:
+        assert "this account is switched off" in told(town, shown, action, "C_NORTHWIND"), action
+    for command in ROUTES.commands:
+        for words in WORDS[command]:
+            assert SORRY not in town.types("U_PIOTR", f"{command} {words}").text
+    for action in ACTIONS:
+        assert SORRY not in told(town, shown, action, "C_NORTHWIND"), action
+    assert facts(town) == before
+
+
+@pytest.mark.parametrize("kind", ["server_error", "rate_limited"])
+def test_where_slack_does_not_say_what_it_said_last_stands(town: Town, kind: str) -> None:
+    town.joins("U_PIOTR", "U_ANIA")
+    shown = {who: posted(town, who, "C_NORTHWIND", "pl") for who in ("U_PIOTR", "U_ANIA")}
+    town.becomes("U_ANIA", deleted=True)
+    told(town, shown["U_ANIA"], Joining.SHOW, "C_NORTHWIND")
+    before = facts(town)
+    town.driver.orders_trouble(kind, "users.info", times=2)
+    assert "this account is switched off" in told(town, shown["U_ANIA"], Joining.SHOW, "C_NORTHWIND")
+    assert facts(town) == before
+    told(town, shown["U_PIOTR"], Joining.SHOW, "C_NORTHWIND")
+    assert facts(town) != before
+
+
+def test_whoever_is_switched_on_again_is_believed_at_once(town: Town) -> None:
+    town.joins("U_ANIA")
+    shown = posted(town, "U_ANIA", "C_NORTHWIND", "pl")
+    before = facts(town)
+    town.becomes("U_ANIA", deleted=True)
+    assert "this account is switched off" in told(town, shown, Joining.SHOW, "C_NORTHWIND")
+    assert facts(town) == before
+    town.becomes("U_ANIA", deleted=False)
+    told(town, shown, Joining.SHOW, "C_NORTHWIND")
+    assert facts(town) != before
 
 
 MOVING = (Joining.DECLINE, Settings.LEAVE, Settings.ERASE)

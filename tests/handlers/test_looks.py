@@ -7,9 +7,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.asked import Asked, Services
 from handlers.looks import Looks
-from loyalty.access import Asker, Place, Role, SlackUser
+from loyalty.access import SlackUser
 from tests.handlers.town import NOW, Town
 
 ANIA, PIOTR = (SlackUser("", "T_NORTHWIND", user) for user in ("U_ANIA", "U_PIOTR"))
@@ -22,17 +21,12 @@ class Looking:
         self.town = town
         self.waiting: list[Callable[[], None]] = []
         self.looks = Looks()
-        self.services = Services(
-            database=town.database, clock=lambda: NOW, later=self.waiting.append, upload=lambda *_: None
-        )
 
     def look(self, user: SlackUser, seconds: int = 0) -> None:
         slack = WebClient(token="xoxb-laurels", base_url=f"{self.town.driver.url}/api/", retry_handlers=[])
-        asker = Asker(user=user, role=Role.MEMBER)
         at = NOW + dt.timedelta(seconds=seconds)
-        self.looks.look(
-            Asked(services=self.services, asker=asker, place=Place("T_ORBIT"), now=at, words="", slack=slack)
-        )
+        if self.looks.begin(user, now=at):
+            self.waiting.append(lambda: self.looks.look(self.town.database, slack, user, now=at))
 
     def run(self) -> int:
         """Do what waits, and return how much that was."""

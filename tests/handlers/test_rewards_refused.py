@@ -9,7 +9,6 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from loyalty.access import SlackUser
-from loyalty.freshness import seen
 from loyalty.joining import Profile, join
 from loyalty.people import find_person
 from messages.reward_actions import Action
@@ -103,9 +102,8 @@ def test_a_window_sent_twice_at_once_is_one_request(shop: Town) -> None:
 
 def test_whoever_was_switched_off_meanwhile_gets_nothing(shop: Town) -> None:
     window = opens(shop, "U_ANIA", "/redeem hour")
-    off = Profile(user=SlackUser("", "T_ORBIT", "U_ANIA"), deleted=True, outsider=True)
-    shop.database.write(OPERATOR, lambda session: seen(session, off, now=NOW))
-    assert sends(shop, window).words[0] == "Rewards are for members of the programme. Nothing has changed."
+    shop.becomes("U_ANIA", deleted=True)
+    assert "this account is switched off" in sends(shop, window).words[0]
     assert states(shop) == []
 
 

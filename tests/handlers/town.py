@@ -120,6 +120,11 @@ class Town:
         for one in who:
             self.presses(self.types(one, "/points", channel=channel), "joining.join", channel=channel)
 
+    def becomes(self, who: str, **facts: object) -> None:
+        """Let Slack say something else of somebody from now on."""
+        people = tuple(replace(p, **facts) if p.id == who else p for p in self.slack.seed.people)  # type: ignore[arg-type]
+        self.slack.seed = replace(self.slack.seed, people=people)
+
     def uses(self, account: str, person: str, *, times: int = 1, name: str = "Report Scheduled", **when: int) -> None:
         """Let somebody use the product, `when` ago."""
         at = NOW - dt.timedelta(**when)
