@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
@@ -64,6 +65,11 @@ _DAYS = [f"day_{back}" for back in range(7)]
 """A week's days up to today: one of them begins this week, whichever day the programme says."""
 
 
+@lru_cache(maxsize=8)
+def _days_up_to(today: dt.date) -> dict[str, dt.date]:
+    return {name: today - dt.timedelta(days=back) for back, name in enumerate(_DAYS)}
+
+
 def _scored(score: Any, period: str) -> ColumnElement[bool]:
     return and_(
         score.c.account_id == _ACCOUNT.c.id,
@@ -105,8 +111,8 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
 
     It is one question, and more only where there is a hint to find, a goal, or a tier.
     """
-    days = {name: today - dt.timedelta(days=back) for back, name in enumerate(_DAYS)}
-    found = _ASKED.ask(session, {"account_id": account_id, "person_id": person_id, "limit": 1} | days)
+    asked = {"account_id": account_id, "person_id": person_id, "limit": 1}
+    found = _ASKED.ask(session, asked | _days_up_to(today))
     force, figures = in_force_by(session, found.newest), found.figures[0]
     latest = entries_by(found.latest)
     reached = tuple(row.milestone for row in sorted(found.reached))

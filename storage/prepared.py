@@ -78,14 +78,16 @@ class _Compiled:
         self._row: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024 - by what is selected
         from_driver = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._changed = [(place, convert) for place, convert in enumerate(from_driver) if convert]
+        self._straight = _by_libpq(self.sql, list(binds)) if dialect.name == "postgresql" else None
 
     def ask(self, connection: Connection, values: Values) -> list[Any]:
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(self.sql, self._parameters(values))
-            return [self._named(row) for row in cursor.fetchall()]
-        finally:
-            cursor.close()
+        given = self._parameters(values)
+        lent: Any = connection.connection
+        if self._straight is not None and lent.driver_connection.autocommit:  # else psycopg keeps the transaction
+            rows = self._straight.ask(lent.driver_connection, lent.info.setdefault("prepared", set()), given)
+        else:
+            rows = _by_cursor(lent.cursor(), self.sql, given)
+        return [self._named(row) for row in rows]
 
     def _parameters(self, values: Values) -> Any:
         if self._to_driver or self._added:
@@ -100,6 +102,20 @@ class _Compiled:
         for place, convert in self._changed:
             found[place] = convert(found[place])
         return self._row._make(found)
+
+
+def _by_libpq(sql: str, names: list[str]) -> Any:
+    from storage.libpq import Question  # noqa: PLC0415 - who has SQLite has no use for psycopg
+
+    return Question(sql, names)
+
+
+def _by_cursor(cursor: Any, sql: str, given: Any) -> Sequence[Any]:
+    try:
+        cursor.execute(sql, given)
+        return cast("Sequence[Any]", cursor.fetchall())
+    finally:
+        cursor.close()
 
 
 def _to_driver(type_: TypeEngine[Any], dialect: Dialect) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, func, literal, select, table, text
+from sqlalchemy import String, bindparam, func, literal, select, table, text
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlmodel import Session
 
@@ -104,3 +104,30 @@ def test_a_connection_that_broke_is_given_up(postgresql_database: Database) -> N
     with pytest.raises(OperationalError):
         postgresql_database.read(OPERATOR, break_it)
     assert postgresql_database.read(OPERATOR, lambda session: KEYS.all(session, {})) == []
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_nothing_is_a_value_too(database: Database) -> None:
+    either = _ACCOUNT.c.name == func.coalesce(bindparam("name", type_=String), "Hanbit")
+    named = Prepared(select(_ACCOUNT.c.key).where(either))
+
+    def keys(name: str | None) -> list[str]:
+        return [row.key for row in database.glance(OPERATOR, lambda session: named.all(session, {"name": name}))]
+
+    assert [keys(None), keys("Northwind"), keys("None")] == [["hanbit"], ["northwind"], []]
+
+
+def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(postgresql_database: Database) -> None:
+    """As behind a pooler that lends the same server connection to others."""
+
+    def ask(session: Session) -> list[Any]:
+        return KEYS.all(session, {})
+
+    def forget(session: Session) -> None:
+        driver: Any = session.connection().connection.dbapi_connection
+        driver.execute("DEALLOCATE ALL")
+
+    assert postgresql_database.glance(OPERATOR, ask) == []
+    postgresql_database.glance(OPERATOR, forget)
+    assert postgresql_database.glance(OPERATOR, ask) == []
+    assert postgresql_database.glance(OPERATOR, ask) == []
