@@ -55,14 +55,17 @@ WORDS = {
 }
 
 
-_POSTED = re.compile(rf"(?P<period>{'|'.join(PERIODS)}) {Word.ME} (?P<day>\d{{4}}-\d{{2}}-\d{{2}})")
-"""What a press under a posted board means: one's own place in that very period, however long ago it was."""
+_POSTED = re.compile(
+    rf"(?P<period>{'|'.join(PERIODS)}) (?P<word>{Word.ME}|{Word.CHART}) (?P<day>\d{{4}}-\d{{2}}-\d{{2}})"
+)
+"""What a press under a posted board means: one's own place in that very period, however long ago it was; the chart."""
 
 
 def command(asked: Asked) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
     if (posted := _posted(asked.words)) is not None:
-        return _then(asked, *posted)
+        period, day, drawn = posted
+        return _then(asked, period, day, drawn=drawn)
     read = typed.read(asked.words, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
@@ -89,19 +92,20 @@ def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
     return Reply(message=told, instead=True, afterwards=drawing)
 
 
-def _posted(words: str) -> tuple[Period, date] | None:
-    """Return which board was posted, where a press under it means one's own place in it."""
+def _posted(words: str) -> tuple[Period, date, bool] | None:
+    """Return which board was posted, where a press under it means that one, and whether as a chart."""
     read = _POSTED.fullmatch(words)
     if read is None:
         return None
     try:
-        return next(period for period in PERIODS if period == read["period"]), date.fromisoformat(read["day"])
+        day = date.fromisoformat(read["day"])
     except ValueError:
         return None
+    return next(period for period in PERIODS if period == read["period"]), day, read["word"] == Word.CHART
 
 
-def _then(asked: Asked, period: Period, day: date) -> Reply:
-    """Answer with one's own place in a period that may be long over."""
+def _then(asked: Asked, period: Period, day: date, *, drawn: bool) -> Reply:
+    """Answer with one's own place in a period that may be long over; `drawn`: with its chart."""
     account, person, this = asked.asker.client, asked.asker.member, frame(asked, period, programme(asked))
     when = frame_of(period, day, this.week_starts)
     shown, _ = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
@@ -109,7 +113,8 @@ def _then(asked: Asked, period: Period, day: date) -> Reply:
     last = when == next(this.past(), None)
     older = not last and when != this
     told = say_own.only_place(asked.reader, shown, last=last, older=older, seasons=len(seasons))
-    return Reply(message=told, instead=True)
+    drawing = (lambda tell: _draw(asked, shown, tell)) if drawn else None
+    return Reply(message=told, instead=True, afterwards=drawing)
 
 
 def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:

@@ -39,6 +39,14 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
                 value=f"{board.period} me {board.span.start}",
                 key="me",
             ),
+            Press(
+                label=reader.label("As a chart"),
+                action=Action.SHOW,
+                value=f"{board.period} chart {board.span.start}",
+                key="chart",
+            )
+            if board.rows
+            else None,
             Press(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
     )

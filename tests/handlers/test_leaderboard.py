@@ -4,7 +4,7 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from leaderboards.boards import Board
+from leaderboards.boards import Board, BoardRow
 from leaderboards.periods import span_of
 from loyalty.access import SlackUser
 from loyalty.joining import Profile, choose, join
@@ -166,14 +166,14 @@ def test_what_was_asked_of_the_last_week_stays_with_it(town: Town) -> None:
     assert town.presses(last, "This week").text.startswith("*Northwind, 9–15 March: 0 points together")
 
 
-def under_a_post(town: Town, day: dt.date) -> Shown:
+def under_a_post(town: Town, day: dt.date, label: str = "My week", *rows: BoardRow) -> Shown:
     """Post a week's board as the bot does, and let Ania press what is under it."""
-    week = span_of("week", day)
-    posted = boards.posted(Reader(), Board(account="Northwind", mode="team", period="week", span=week, total=1), {})
+    board = Board(account="Northwind", mode="team", period="week", span=span_of("week", day), total=1, rows=rows)
+    posted = boards.posted(Reader(), board, {})
     client = WebClient("xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
     client.chat_postMessage(channel="C_NORTHWIND", text=posted.text, blocks=list(posted.blocks))
     shown = town.driver.waits_for_message("C_NORTHWIND", posted.text.splitlines()[0], as_="U_ANIA")
-    return town.presses(shown, "My week")
+    return town.presses(shown, label)
 
 
 def test_my_week_under_a_posted_board_is_the_week_it_was_of_however_long_ago(town: Town) -> None:
@@ -192,6 +192,17 @@ def test_my_week_under_a_posted_board_is_the_week_it_was_of_however_long_ago(tow
         ["Today · This week · This month · This quarter · This year · All time", "Leaderboard · My points"],
         ["Today · This week · This month · This quarter · This year · All time", "My points"],
     ]
+
+
+def test_the_chart_under_a_posted_board_is_of_the_week_it_was_of(town: Town) -> None:
+    on_the_board(town)
+    for who, times in TEAM.items():
+        town.uses("northwind", who, times=times + 1, days=8)
+    shown = under_a_post(town, dt.date(2026, 3, 5), "As a chart", BoardRow(1, "Ania Nowak", 150, None))
+    assert shown.text.startswith("*Northwind, 2–8 March*\nYou: *150 points*, place 1.")
+    picture = town.driver.waits_for_message("C_NORTHWIND", "Leaderboard. Northwind", as_="U_ANIA")
+    assert picture.only_visible_to_them
+    assert picture.text.startswith("Leaderboard. Northwind, 2–8 March. 1. Ania Nowak 150; 2. Piotr Zając 105")
 
 
 @pytest.mark.parametrize("words", ["week me 2026-99-99", "fortnight me 2026-03-09", "week me yesterday"])
