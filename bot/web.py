@@ -11,6 +11,7 @@ from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_r
 
 from bot.app import utc_now
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.turns import Turns
 from handlers import usage_api
 from storage import away
 from storage.session import OPERATOR, Database
@@ -58,13 +59,15 @@ def create(
 
 
 def _let_slack_in(web: FastAPI, app: App) -> None:
+    turns = Turns()
+
     @web.post("/slack/events")
     async def slack(request: Request) -> Response:
         body = await request.body()
         if not _readable(request, body):
             return Response('{"error": "invalid request"}', status_code=401, media_type="application/json")
         # Bolt's own adapter would call the app inside the event loop, one request after the other.
-        return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+        return to_starlette_response(await turns.run(app.dispatch, to_bolt_request(request, body)))
 
 
 async def _is_there(database: Database) -> bool:

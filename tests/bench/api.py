@@ -17,6 +17,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
+from bot.memory import keep_what_is_loaded
 from handlers import signatures, usage_api
 from loyalty import usage_secrets
 from loyalty.applying import apply
@@ -74,6 +75,7 @@ def serve(url: str, port: int) -> None:
         await request.body()
         return {}
 
+    keep_what_is_loaded()  # as `laurels run` does
     uvicorn.run(app, port=port, log_level="warning", access_log=False)
 
 

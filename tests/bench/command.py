@@ -24,6 +24,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot.app import build
+from bot.memory import keep_what_is_loaded
 from bot.settings import Settings
 from bot.web import create
 from loyalty.access import SlackUser
@@ -116,6 +117,7 @@ def serve(url: str, port: int, slack_url: str) -> None:
     settings = Settings(slack_bot_token="xoxb-laurels", slack_signing_secret=SECRET, slack_api_url=slack_url)
     web = create(build(settings, database=database).app, database=database)
     web.mount("/floor", create(_idle(slack_url), database=database))
+    keep_what_is_loaded()  # as `laurels run` does
     uvicorn.run(web, port=port, log_level="warning", access_log=False)
 
 
