@@ -85,14 +85,14 @@ def title_of(reader: Reader, board: Board) -> str:
     )
 
 
-def when(reader: Reader, period: Stretch, span: Span, season: str | None = None) -> str:
-    """Return a period's days in words; a season's name, or its months where it has none."""
+def when(reader: Reader, period: Stretch, span: Span, season: str | None = None, *, year: bool = False) -> str:
+    """Return a period's days in words, with their year where that is wanted; a season's name, or its months."""
     start = span.start
     match period:
         case "day":
-            return reader.day(start)
+            return reader.days(start, start, year=year)
         case "week":
-            return reader.days(start, start + timedelta(days=6))
+            return reader.days(start, start + timedelta(days=6), year=year)
         case "month":
             return reader.month(start)
         case "quarter":

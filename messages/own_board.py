@@ -56,7 +56,10 @@ def _best(reader: Reader, shown: OwnBoard) -> list[Marked]:
 
 def _that(reader: Reader, board: Board, best: Best) -> Marked:
     points = reader.count("{n} point", "{n} points", best.points)
-    return reader.say("{points}, {when}", points=points, when=when(reader, board.period, Span(best.start, None)))
+    # Of another year it says so.
+    year = best.start.year != board.span.start.year
+    then = when(reader, board.period, Span(best.start, None), year=year)
+    return reader.say("{points}, {when}", points=points, when=then)
 
 
 def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> Part:

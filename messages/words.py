@@ -105,15 +105,16 @@ class Reader:
             return f"{self.month(first)}~{last.month}월"
         return f"{format_date(first, 'LLLL', locale=self.locale)}–{self.month(last)}"
 
-    def days(self, first: dt.date, last: dt.date) -> str:
-        """Return a run of days, both ends in it: 10–16 March."""
+    def days(self, first: dt.date, last: dt.date, *, year: bool = False) -> str:
+        """Return a run of days, both ends in it: 10–16 March; with its year where it is another: 10–16 March 2025."""
+        end = self.date(last) if year else self.day(last)
         if first == last:
-            return self.day(first)
+            return end
         if self._spoken == "ko":
-            return format_interval(first, last, skeleton="MMMMd", locale=self.locale)
+            return format_interval(first, last, skeleton="yMMMMd" if year else "MMMMd", locale=self.locale)
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.day(last)}"
-        return f"{self.day(first)} – {self.day(last)}"
+            return f"{first.day}–{end}"
+        return f"{self.date(first) if year and first.year != last.year else self.day(first)} – {end}"
 
     def moment(self, at: dt.datetime, *, now: dt.datetime) -> Marked:
         """Return when something was, on the reader's clock: today 10:12; of another year with its year."""

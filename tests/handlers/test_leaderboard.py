@@ -155,6 +155,13 @@ def test_me_is_ones_place_and_ones_best(town: Town) -> None:
     )
 
 
+def test_a_best_of_another_year_says_so(town: Town) -> None:
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=3, days=80)
+    told = town.types("U_ANIA", "/leaderboard me").text
+    assert "Your best so far: 45 points, 22–28 December 2025.\n" in told
+
+
 def test_what_was_asked_of_the_last_week_stays_with_it(town: Town) -> None:
     town.joins("U_ANIA")
     town.uses("northwind", "ania", times=2, days=8)

@@ -22,6 +22,17 @@ def test_days_share_their_month_where_they_can() -> None:
     assert Reader("en").days(week[0], week[0]) == "9 March"
 
 
+def test_days_of_another_year_say_so() -> None:
+    week, over = (dt.date(2025, 3, 10), dt.date(2025, 3, 16)), (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
+    assert [Reader(language).days(*week, year=True) for language in ("en", "pl", "ko")] == [
+        "10–16 March 2025", "10–16 marca 2025", "2025년 3월 10일~16일",
+    ]  # fmt: skip
+    assert [Reader(language).days(*over, year=True) for language in ("en", "pl", "ko")] == [
+        "29 December 2025 – 4 January 2026", "29 grudnia 2025 – 4 stycznia 2026", "2025년 12월 29일 ~ 2026년 1월 4일",
+    ]  # fmt: skip
+    assert Reader("en").days(week[0], week[0], year=True) == "10 March 2025"
+
+
 def test_months_share_their_year_where_they_can() -> None:
     quarter, across = (dt.date(2026, 1, 1), dt.date(2026, 3, 4)), (dt.date(2025, 11, 1), dt.date(2026, 2, 1))
     assert [Reader(language).months(*quarter) for language in ("en", "pl", "ko")] == [
