@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 T = TypeVar("T")
 
 AT_ONCE = 3
+"""With more, presses were answered less evenly and no sooner: `make bench`, its line of commands."""
 MOMENT = 0.02
 """Seconds. Whoever takes longer waits for somebody else, Slack or the database, and the next one's turn begins."""
 
