@@ -221,6 +221,12 @@ BAD_VIEWS: list[tuple[Json, str, str]] = [
         "/view",
     ),
     (ORDER | {"type": "window"}, "unsupported type", "/view/type"),
+    ({"type": "home", "blocks": [section("x")] * 101}, "no more than 100 items allowed", "/view/blocks"),
+    (
+        {"type": "home", "blocks": [{"type": "alert", "text": plain("x")}]},
+        "unsupported type: alert",
+        "/view/blocks/0/type",
+    ),
     (
         {"type": "home", "blocks": [], "title": plain("Home")},
         "invalid additional property: title",
@@ -251,6 +257,17 @@ def test_a_view_slack_refuses_is_refused_and_named(view: Json, words: str, point
         "error": "invalid_arguments",
         "response_metadata": {"messages": [f"[ERROR] {complaint}"]},
     }
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        ORDER | {"blocks": [section("x")] * 100},
+        {"type": "home", "blocks": [section("x")] * 99 + [{"type": "table", "rows": [row("x")]}]},
+    ],
+)
+def test_a_view_slack_takes_passes(view: Json) -> None:
+    check_view(view)
 
 
 def test_a_view_of_more_than_250_kb_is_too_large() -> None:
