@@ -1,5 +1,6 @@
 """The Web API as slack_sdk's own client calls it."""
 
+import json
 from typing import Any
 
 import httpx2
@@ -53,6 +54,16 @@ def test_a_call_is_understood_however_it_is_encoded(town: Town, sent: dict[str, 
     assert httpx2.get(f"{town.url}/api/auth.test?token=xoxb-kettle").json()["user_id"] == "U_KETTLE"
 
 
+def test_a_structure_may_come_as_json_text_and_an_empty_json_body_says_nothing(town: Town) -> None:
+    headers = {"Authorization": "Bearer xoxb-kettle"}
+    form = {"channel": "C_NORTHWIND", "text": "A cup", "blocks": json.dumps(cup("green"))}
+    assert httpx2.post(f"{town.url}/api/chat.postMessage", headers=headers, data=form).json()["ok"]
+    (message,) = town.driver.messages("C_NORTHWIND", as_="U_ANIA")
+    assert message.words[0] == "A cup of *green*"
+    empty = httpx2.post(f"{town.url}/api/auth.test", headers=headers | {"Content-Type": "application/json"})
+    assert empty.json()["user_id"] == "U_KETTLE"
+
+
 def test_what_is_no_json_or_no_object_is_refused(town: Town) -> None:
     headers = {"Authorization": "Bearer xoxb-kettle", "Content-Type": "application/json"}
     answers = [
@@ -69,6 +80,8 @@ def test_a_wrong_token_an_unknown_method_and_a_missing_scope_are_refused(town: T
         "error": "unknown_method",
         "req_method": "tea.make",
     }
+    for_sockets = WebClient(token="xapp-1-kettle", base_url=f"{town.url}/api/")
+    assert refused(for_sockets.auth_test)["error"] == "not_allowed_token_type"
     missing = refused(town.client.team_info)
     assert (missing["error"], missing["needed"]) == ("missing_scope", "team:read")
 
@@ -80,6 +93,15 @@ def test_a_message_is_posted_changed_and_deleted(town: Town) -> None:
     assert town.driver.conversation("C_NORTHWIND", as_="U_MAREK") == "Kettle: Tea is cold"
     town.client.chat_delete(channel="C_NORTHWIND", ts=posted["ts"])
     assert town.driver.conversation("C_NORTHWIND", as_="U_MAREK") == ""
+
+
+def test_a_message_says_something_and_not_too_much(town: Town) -> None:
+    silence = refused(town.client.api_call, api_method="chat.postMessage", json={"channel": "C_NORTHWIND"})
+    assert silence["error"] == "no_text"
+    town.clock.move(seconds=1)
+    assert refused(town.client.chat_postMessage, channel="C_NORTHWIND", text="x" * 40_001)["error"] == "msg_too_long"
+    town.clock.move(seconds=1)
+    assert town.client.chat_postMessage(channel="C_NORTHWIND", text="x" * 40_000)["ok"]
 
 
 def test_blocks_stay_in_a_change_unless_others_or_none_are_sent(town: Town) -> None:
