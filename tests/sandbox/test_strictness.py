@@ -1,15 +1,23 @@
 """What Slack allows only for a while, only so often, or not at all."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from sandbox.rules import CALLS_A_MINUTE, Rules
+from sandbox.seed import Seed
 from sandbox.webapi.methods import METHODS
 from tests.sandbox.conftest import Town
 from tests.sandbox.counterpart import ORDER
 from tests.sandbox.test_web_api import refused
+from tests.sandbox.world import SEED
+
+FREE = {"api.test", "auth.revoke", "auth.test", "chat.getPermalink"}
+FREE |= {"views.open", "views.publish", "views.push", "views.update"}
+HOLOGRAM = [{"type": "hologram"}]
 
 
 def trigger(town: Town) -> str:
@@ -57,6 +65,13 @@ def test_a_response_url_works_five_times(town: Town) -> None:
     assert answers == [200, 200, 200, 200, 200, 404]
 
 
+def test_a_response_url_is_its_workspaces_alone(town: Town) -> None:
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
+    foreign = town.kettle.heard[-1]["response_url"].replace("T_ORBIT", "T_NORTH")
+    answer = httpx2.post(foreign, json={"text": "Tea"})
+    assert (answer.status_code, answer.json()["error"]) == (404, "expired_url")
+
+
 def test_a_response_url_lives_half_an_hour(town: Town) -> None:
     town.driver.types("U_ANIA", "C_NORTHWIND", "/tea")
     town.clock.move(minutes=31)
@@ -65,9 +80,23 @@ def test_a_response_url_lives_half_an_hour(town: Town) -> None:
 
 
 def test_blocks_slack_would_refuse_change_nothing(town: Town) -> None:
-    answer = refused(town.client.chat_postMessage, channel="C_NORTHWIND", text="x", blocks=[{"type": "hologram"}])
+    answer = refused(town.client.chat_postMessage, channel="C_NORTHWIND", text="x", blocks=HOLOGRAM)
     assert answer["errors"] == ["unsupported type: hologram [json-pointer:/blocks/0/type]"]
     assert town.driver.messages("C_NORTHWIND", as_="U_ANIA") == []
+
+
+def test_blocks_slack_would_refuse_stand_in_no_change_no_answer_and_no_home(town: Town) -> None:
+    said = town.client.chat_postMessage(channel="C_NORTHWIND", text="Tea")
+    late = refused(town.client.chat_update, channel="C_NORTHWIND", ts=said["ts"], text="x", blocks=HOLOGRAM)
+    assert late["error"] == "invalid_blocks"
+    town.driver.types("U_ANIA", "C_NORTHWIND", "/tea green")
+    url = WebhookClient(town.kettle.heard[-1]["response_url"], retry_handlers=[])
+    assert "invalid_blocks" in url.send(text="x", blocks=HOLOGRAM).body
+    assert [message.text for message in town.driver.messages("C_NORTHWIND", as_="U_ANIA")] == ["Tea", "A cup of green"]
+    home = {"type": "home", "blocks": HOLOGRAM}
+    assert refused(town.client.views_publish, user_id="U_ANIA", view=home)["error"] == "invalid_arguments"
+    assert refused(town.client.views_publish, user_id="U_ANIA", view=ORDER)["error"] == "invalid_arguments"
+    assert town.driver.home("U_ANIA") is None
 
 
 def test_a_file_can_be_drawn_only_when_it_is_ready(town: Town) -> None:
@@ -89,6 +118,8 @@ def test_a_channel_takes_one_message_a_second_by_whatever_name(town: Town) -> No
     town.client.chat_postMessage(channel="C_HANGANG", text="elsewhere")
     town.clock.move(seconds=1)
     town.client.chat_postMessage(channel="C_NORTHWIND", text="later")
+    only_hers = refused(town.client.chat_postEphemeral, channel="C_NORTHWIND", user="U_ANIA", text="whispered")
+    assert only_hers["error"] == "ratelimited"
     town.client.chat_postMessage(channel="U_JUN", text="to him")
     direct = town.client.conversations_open(users=["U_JUN"])["channel"]["id"]
     assert refused(town.client.chat_postMessage, channel=direct, text="to him again")["error"] == "ratelimited"
@@ -115,6 +146,44 @@ def test_a_response_url_is_told_what_it_cannot_read(town: Town) -> None:
         (200, "ok"),
     ]
     assert town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1].text == "Tea"
+
+
+class TestAnAppWithoutScopes:
+    @pytest.fixture
+    def seed(self) -> Seed:
+        return replace(SEED, app=replace(SEED.app, scopes=frozenset()))
+
+    def test_each_method_asks_for_its_scope(self, town: Town) -> None:
+        headers, named = {"Authorization": "Bearer xoxb-kettle"}, {"channel": "C_NORTHWIND"}
+        asked = {
+            method: httpx2.post(f"{town.url}/api/{method}", headers=headers, data=named).json().get("needed")
+            for method in METHODS
+            if method not in FREE
+        }
+        assert asked == {
+            "bots.info": "users:read",
+            "chat.delete": "chat:write",
+            "chat.postEphemeral": "chat:write",
+            "chat.postMessage": "chat:write",
+            "chat.update": "chat:write",
+            "conversations.history": "channels:history",
+            "conversations.info": "channels:read",
+            "conversations.join": "channels:join",
+            "conversations.leave": "channels:write",
+            "conversations.list": "channels:read",
+            "conversations.members": "channels:read",
+            "conversations.open": "im:write",
+            "files.completeUploadExternal": "files:write",
+            "files.delete": "files:write",
+            "files.getUploadURLExternal": "files:write",
+            "files.info": "files:read",
+            "reactions.add": "reactions:write",
+            "reactions.remove": "reactions:write",
+            "team.info": "team:read",
+            "users.info": "users:read",
+            "users.list": "users:read",
+            "users.lookupByEmail": "users:read.email",
+        }
 
 
 class TestAWorkspaceOfFewWords:
