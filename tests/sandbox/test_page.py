@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from sandbox.seed import Seed
 from tests.sandbox.conftest import Town
-from tests.sandbox.counterpart import button, cup, text_block
+from tests.sandbox.counterpart import button, cup, text_block, titled
 from tests.sandbox.world import SEED
 
 CONTRAST = Path(__file__).parent / "contrast.js"
@@ -100,7 +100,7 @@ def test_messages_elsewhere_are_counted_and_all_are_announced(page: Page, town: 
     town.client.chat_postMessage(channel="U_ANIA", text="Your tea")
     expect(page.locator(".entry.unread")).to_contain_text("Kettle")
     expect(page.locator(".count")).to_have_text("1 unread")
-    expect(page.locator("#announcer")).to_have_text("Kettle in Kettle: Your tea")
+    expect(page.get_by_role("log", name="What is new")).to_have_text("Kettle in Kettle: Your tea")
     page.get_by_role("button", name="Kettle").click()
     expect(page.locator(".count")).to_have_count(0)
 
@@ -271,6 +271,30 @@ def test_the_home_keeps_the_focus_when_it_is_published_anew(page: Page, town: To
     town.client.views_publish(user_id="U_ANIA", view={"type": "home", "blocks": [*home.blocks, {"type": "divider"}]})
     expect(page.locator("#home hr")).to_have_count(1)
     expect(page.get_by_role("button", name="Tea")).to_be_focused()
+
+
+def test_a_modal_keeps_the_focus_and_what_is_typed_when_it_is_changed(page: Page, town: Town) -> None:
+    page.get_by_role("combobox", name="Message #northwind").fill("/order")
+    page.keyboard.press("Enter")
+    note = page.get_by_role("dialog").get_by_label("Note")
+    note.fill("hot")
+    shown = town.driver.view("U_ANIA")
+    assert shown is not None
+    town.client.views_update(view_id=shown.raw["id"], view=titled("Ours"))
+    expect(page.get_by_role("dialog", name="Ours")).to_be_visible()
+    expect(note).to_be_focused()
+    expect(note).to_have_value("hot")
+
+
+def test_what_is_half_typed_stays_when_others_write(page: Page, town: Town) -> None:
+    asked = town.client.chat_postMessage(channel="C_NORTHWIND", text="Tea?")
+    page.get_by_role("button", name="Reply in thread").press("Enter")
+    for box in ("Reply in the thread", "Message #northwind"):
+        page.get_by_label(box).press_sequentially("half")
+        town.driver.types("U_EWA", "C_NORTHWIND", f"Yes, {box}", thread_ts=asked["ts"])
+        expect(page.locator("#thread .message").last).to_contain_text(box)
+        expect(page.get_by_label(box)).to_be_focused()
+        expect(page.get_by_label(box)).to_have_value("half")
 
 
 def test_a_press_on_the_home_without_an_answer_says_so(page: Page, town: Town) -> None:
