@@ -58,12 +58,18 @@ ORDER: Json = {
 
 
 class Kettle:
-    """The bot and what it has heard. `connect` tells it where its Slack is."""
+    """The bot and what it has heard. `connect` tells it where its Slack is.
+
+    It answers with the `statuses` before it does so by itself, with `manners` as their headers, and waits for each of
+    the `holds` before it listens to a request.
+    """
 
     def __init__(self) -> None:
         self.heard: list[Json] = []
         self.headers: list[dict[str, str]] = []
         self.statuses: list[int] = []
+        self.manners: dict[str, str] = {}
+        self.holds: list[threading.Event] = []
         self.web = FastAPI()
         self.web.post("/slack/events")(self.receive)
         self.bolt: App | None = None
@@ -85,8 +91,10 @@ class Kettle:
         assert self.bolt is not None
         self.headers.append(dict(request.headers))
         if self.statuses:
-            return Response(status_code=self.statuses.pop(0))
+            return Response(status_code=self.statuses.pop(0), headers=self.manners)
         body = await request.body()
+        if self.holds:
+            await run_in_threadpool(self.holds.pop(0).wait, 10)
         answer = await run_in_threadpool(self.bolt.dispatch, to_bolt_request(request, body))
         return to_starlette_response(answer)
 

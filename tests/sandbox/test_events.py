@@ -1,5 +1,6 @@
 """Events: told at once, and again when the app does not take them."""
 
+import threading
 from typing import Any
 
 from tests.sandbox.conftest import Town
@@ -64,6 +65,41 @@ def test_an_event_not_taken_comes_again_at_once_after_a_minute_and_after_five(to
     assert attempts(town, 4)[3] == ("3", "http_error")
     (told,) = heard(town, 1)
     assert told["event"]["text"] == "Hello"
+
+
+def test_an_event_taken_too_slowly_comes_again(town: Town) -> None:
+    hold = threading.Event()
+    town.kettle.holds.append(hold)
+    town.driver.types("U_ANIA", town.driver.direct("U_ANIA"), "Hello")
+    try:
+        assert attempts(town, 2) == [(None, None), ("1", "http_timeout")]
+    finally:
+        hold.set()
+    first, second = heard(town, 2)
+    assert first["event_id"] == second["event_id"]
+
+
+def test_an_event_refused_four_times_is_given_up(town: Town) -> None:
+    town.kettle.statuses.extend([500] * 4)
+    direct = town.driver.direct("U_ANIA")
+    town.driver.types("U_ANIA", direct, "Hello")
+    for count, seconds in ((2, 61), (3, 301), (4, 3600)):
+        attempts(town, count)
+        town.clock.move(seconds=seconds)
+    town.driver.types("U_ANIA", direct, "Anybody?")
+    assert attempts(town, 5)[4] == (None, None)
+    assert [each["event"]["text"] for each in heard(town, 1)] == ["Anybody?"]
+
+
+def test_an_app_may_ask_not_to_be_told_again(town: Town) -> None:
+    town.kettle.statuses.append(500)
+    town.kettle.manners = {"X-Slack-No-Retry": "1"}
+    direct = town.driver.direct("U_ANIA")
+    town.driver.types("U_ANIA", direct, "Hello")
+    town.driver.waits_for(town.slack.traffic.recent)
+    town.driver.types("U_ANIA", direct, "Again")
+    assert attempts(town, 2) == [(None, None), (None, None)]
+    assert [each["event"]["text"] for each in heard(town, 1)] == ["Again"]
 
 
 def test_a_lost_app_ends_its_token_and_is_told(town: Town) -> None:

@@ -1,9 +1,10 @@
 """Socket Mode, with slack_sdk's own client at the other end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 
 from sandbox.driver import Driver
@@ -51,3 +52,19 @@ def test_a_broken_listener_is_silence(kettle_and_driver: tuple[Kettle, Driver]) 
     reply = driver.types("U_ANIA", "C_NORTHWIND", "/broken")
     assert reply is not None
     assert reply.text == '/broken failed with the error "operation_timeout"'
+
+
+def test_an_event_not_taken_comes_down_the_socket_again(kettle_and_driver: tuple[Kettle, Driver]) -> None:
+    kettle, driver = kettle_and_driver
+    assert kettle.bolt is not None
+    kettle.heard.clear()
+    attempts: list[str] = []
+
+    @kettle.bolt.middleware
+    def fails_at_first(request: BoltRequest, next_: Callable[[], BoltResponse]) -> BoltResponse:
+        attempts.extend(request.headers.get("x-slack-retry-num", ()))
+        return BoltResponse(status=500) if attempts == ["0"] else next_()
+
+    driver.types("U_ANIA", driver.direct("U_ANIA"), "Hello")
+    (told,) = driver.waits_for(lambda: kettle.heard)
+    assert (attempts, told["event"]["text"]) == (["0", "1"], "Hello")
