@@ -167,6 +167,8 @@ def _modals(app: App, note: Any) -> None:
         "more": {"response_action": "push", "view": titled("One more")},
         "other": {"response_action": "update", "view": titled("Another")},
         "enough": {"response_action": "clear"},
+        "long": {"response_action": "update", "view": titled("x" * 25)},
+        "longer": {"response_action": "push", "view": titled("x" * 26)},
         "coffee": {"response_action": "errors", "errors": {"note": "We have tea."}},
     }
 

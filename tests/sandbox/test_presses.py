@@ -102,6 +102,9 @@ def test_the_app_may_complain_push_update_and_clear(town: Town) -> None:
         return errors, top.title if top else ""
 
     assert submit("coffee") == ({"note": "We have tea."}, "Your order")
+    for wish in ("long", "longer"):
+        refused = {"": "We had some trouble connecting. Try again? (invalid_arguments)"}
+        assert submit(wish) == (refused, "Your order")
     assert submit("more") == ({}, "One more")
     assert submit("other") == ({}, "Another")
     assert submit("thanks") == ({}, "Your order")
