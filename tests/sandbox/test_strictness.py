@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import httpx2
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from sandbox.rules import CALLS_A_MINUTE, Rules
-from sandbox.seed import Seed
+from sandbox.seed import Installation, Seed
 from sandbox.webapi.methods import METHODS
 from tests.sandbox.conftest import Town
 from tests.sandbox.counterpart import ORDER
@@ -146,6 +147,18 @@ def test_a_response_url_is_told_what_it_cannot_read(town: Town) -> None:
         (200, "ok"),
     ]
     assert town.driver.messages("C_NORTHWIND", as_="U_ANIA")[-1].text == "Tea"
+
+
+class TestTwoWorkspaces:
+    @pytest.fixture
+    def seed(self) -> Seed:
+        return replace(SEED, installations=(*SEED.installations, Installation("T_NORTH", "xoxb-north", "U_NORTHS")))
+
+    def test_a_trigger_is_its_workspaces_alone(self, town: Town) -> None:
+        north, trigger_id = WebClient(token="xoxb-north", base_url=f"{town.url}/api/"), trigger(town)
+        assert refused(north.views_open, trigger_id=trigger_id, view=ORDER)["error"] == "invalid_trigger_id"
+        assert refused(town.client.views_open, trigger_id="1.2.3", view=ORDER)["error"] == "invalid_trigger_id"
+        assert town.client.views_open(trigger_id=trigger_id, view=ORDER)["ok"]
 
 
 class TestAnAppWithoutScopes:
