@@ -13,6 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 from bot.workspace import REFUSALS, TokenRefusedError
+from handlers.access import UNREACHED
 
 AGAIN_AFTER = 5.0
 PATIENCE = 5.0
@@ -60,7 +61,7 @@ class SocketDoor:
             if said in REFUSALS:
                 raise TokenRefusedError(said) from None
             log.warning("Slack opens no socket", error=said)
-        except OSError as error:
+        except UNREACHED as error:
             log.warning("Slack cannot be reached", error=str(error))
         else:
             return True

@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers.access import UNREACHED
 from loyalty.channels import settle, unsettled
 from storage.session import OPERATOR, Database
 
@@ -63,7 +64,7 @@ def ask(client: WebClient) -> Home | None:
             raise TokenRefusedError(said) from None
         log.warning("Slack does not say which workspace this is", error=said)
         return None
-    except OSError as error:
+    except UNREACHED as error:
         log.warning("Slack cannot be reached", error=str(error))
         return None
     if answer.get("is_enterprise_install"):

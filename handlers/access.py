@@ -1,6 +1,7 @@
 """Who is asking, as Slack says it."""
 
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -14,6 +15,8 @@ Json = Mapping[str, Any]
 
 PATIENCE = 1
 """Seconds for Slack's answer, while a person waits for ours."""
+UNREACHED = (OSError, HTTPException)
+"""How it shows that Slack is not there, or was cut off in the middle of its answer."""
 
 
 def slack_user(body: Json, context: BoltContext) -> SlackUser:

@@ -12,7 +12,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from handlers.access import hasty, profile
+from handlers.access import UNREACHED, hasty, profile
 from loyalty.access import SlackUser
 
 FRESH, FAILED = dt.timedelta(days=1), dt.timedelta(minutes=1)
@@ -54,7 +54,7 @@ class Locales:
 def _ask(slack: WebClient, user: SlackUser) -> Locale | None:
     try:
         found = profile(hasty(slack), user)
-    except (SlackClientError, OSError):
+    except (SlackClientError, *UNREACHED):
         log.warning("Slack was asked for a locale and did not answer")
         return None
     return Locale(found.language, found.timezone)

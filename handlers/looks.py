@@ -7,7 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.access import hasty, profile
+from handlers.access import UNREACHED, hasty, profile
 from loyalty.access import SlackUser
 from loyalty.freshness import seen
 from loyalty.joining import Profile
@@ -30,7 +30,7 @@ class Looks:
             return None
         try:
             return profile(hasty(slack), user)
-        except (SlackClientError, OSError) as error:
+        except (SlackClientError, *UNREACHED) as error:
             if not self._waits(error, now):
                 log.warning("Slack was asked about somebody who acts and did not answer", error=type(error).__name__)
             return None

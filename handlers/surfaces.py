@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from handlers.access import UNREACHED
 from messages.kit import Message
 from messages.windows import Window, telling
 from messages.words import Reader
@@ -56,7 +57,7 @@ class Surface:
                 tell(self.response_url, message)
             else:
                 self.open(telling(reader, message))
-        except (SlackClientError, OSError):
+        except (SlackClientError, *UNREACHED):
             # The press is acknowledged all the same: it did nothing, and pressing again shows the state.
             log.warning("nobody could be told that a press failed")
 

@@ -44,13 +44,15 @@ def _asked(which: str, settings: Settings, ask: Callable[[Any], Any]) -> Any:
     from slack_sdk import WebClient  # noqa: PLC0415 - only where there is a token
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415
 
+    from handlers.access import UNREACHED  # noqa: PLC0415
+
     there = "Slack" if settings.slack_api_url == SLACK else f"Slack at {settings.slack_api_url}"
     name = "Slack" if which == "bot" else "Socket Mode"
     try:
         return ask(WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10))
     except SlackApiError as error:
         return Check(name, "wrong", f"{there} refuses the {which} token: {error.response.get('error')}")
-    except OSError as error:
+    except UNREACHED as error:
         return Check(name, "wrong", f"{there} cannot be reached: {error}")
 
 

@@ -160,7 +160,7 @@ def test_a_member_who_is_switched_off_moves_nothing_of_their_own(town: Town, val
     assert facts(town) == before
 
 
-@pytest.mark.parametrize("kind", ["server_error", "rate_limited"])
+@pytest.mark.parametrize("kind", ["server_error", "rate_limited", "malformed", "cut_before", "cut_after"])
 def test_where_slack_does_not_say_what_it_said_last_stands(town: Town, kind: str) -> None:
     town.joins("U_PIOTR", "U_ANIA")
     shown = {who: posted(town, who, "C_NORTHWIND", "pl") for who in ("U_PIOTR", "U_ANIA")}

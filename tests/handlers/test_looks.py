@@ -1,6 +1,8 @@
 """A member is looked at in Slack once at a time, and nobody while Slack asks to wait."""
 
 import datetime as dt
+import socket
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -69,3 +71,18 @@ def test_where_slack_fails_otherwise_it_is_told_and_tried_again(looking: Looking
         looking.run()
     looking.look(ANIA)
     assert looking.run() == 1
+
+
+def test_a_slack_that_is_cut_off_in_the_middle_of_its_answer_says_nothing() -> None:
+    def answer_half(door: socket.socket) -> None:
+        connection, _ = door.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 221\r\n\r\n{")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = threading.Thread(target=answer_half, args=(door,))
+        server.start()
+        slack = WebClient(token="xoxb-laurels", base_url=f"http://127.0.0.1:{door.getsockname()[1]}/api/")
+        assert Looks().at_once(slack, ANIA, now=NOW) is None
+        server.join()
