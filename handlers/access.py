@@ -13,8 +13,6 @@ from loyalty.joining import Profile
 
 Json = Mapping[str, Any]
 
-PATIENCE = 1
-"""Seconds for Slack's answer, while a person waits for ours."""
 UNREACHED = (OSError, HTTPException)
 """How it shows that Slack is not there, or was cut off in the middle of its answer."""
 
@@ -45,11 +43,6 @@ def profile(slack: WebClient, user: SlackUser) -> Profile:
             return Profile(user=user)
         raise
     return read_profile(user, answer.get("user") or {})
-
-
-def hasty(slack: WebClient) -> WebClient:
-    """Return Slack as it is asked while somebody waits for our answer: no longer than `PATIENCE`."""
-    return WebClient(token=slack.token, base_url=slack.base_url, timeout=PATIENCE, retry_handlers=[])
 
 
 OUTSIDE = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")

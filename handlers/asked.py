@@ -88,7 +88,7 @@ class Asked:
         who = self.asker
         if _is_known(who):
             return Reader(who.language, who.timezone)
-        says = self.services.locales.of(self.slack, who.user, now=self.now)
+        says = self.services.locales.of(self.services.looks, self.slack, who.user, now=self.now)
         return Reader(says.language or who.language, says.timezone or who.timezone)
 
 

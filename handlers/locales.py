@@ -8,17 +8,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
-from handlers.access import UNREACHED, hasty, profile
+from handlers.looks import Looks
 from loyalty.access import SlackUser
 
 FRESH, FAILED = dt.timedelta(days=1), dt.timedelta(minutes=1)
 """How long an answer is believed, and how long Slack is not asked again where there was none."""
 MOST = 10_000
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +34,16 @@ class Locales:
         self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+    def of(self, looks: Looks, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
         """Return somebody's locale, an empty one where Slack cannot be reached in time."""
         with self._lock:
             until, known = self._known.get(user, (now, Locale()))
         if until > now:
             return known
-        found = _ask(slack, user)
+        found = looks.at_once(slack, user, now=now)
+        locale = Locale(found.language, found.timezone) if found else Locale()
         with self._lock:
-            self._known[user] = (now + (FRESH if found else FAILED), found or Locale())
+            self._known[user] = (now + (FRESH if found else FAILED), locale)
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return found or Locale()
-
-
-def _ask(slack: WebClient, user: SlackUser) -> Locale | None:
-    try:
-        found = profile(hasty(slack), user)
-    except (SlackClientError, *UNREACHED):
-        log.warning("Slack was asked for a locale and did not answer")
-        return None
-    return Locale(found.language, found.timezone)
+        return locale

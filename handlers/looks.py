@@ -7,12 +7,14 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.access import UNREACHED, hasty, profile
+from handlers.access import UNREACHED, profile
 from loyalty.access import SlackUser
 from loyalty.freshness import seen
 from loyalty.joining import Profile
 from storage.session import OPERATOR, Database
 
+PATIENCE = 1
+"""Seconds for Slack's answer, while a person waits for ours."""
 log = structlog.get_logger()
 
 
@@ -29,10 +31,11 @@ class Looks:
         if now < self._not_before:
             return None
         try:
-            return profile(hasty(slack), user)
+            hasty = WebClient(token=slack.token, base_url=slack.base_url, timeout=PATIENCE, retry_handlers=[])
+            return profile(hasty, user)
         except (SlackClientError, *UNREACHED) as error:
             if not self._waits(error, now):
-                log.warning("Slack was asked about somebody who acts and did not answer", error=type(error).__name__)
+                log.warning("Slack was asked about somebody and did not answer in time", error=type(error).__name__)
             return None
 
     def begin(self, user: SlackUser, *, now: dt.datetime) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from handlers.locales import Locale, Locales
+from handlers.looks import Looks
 from loyalty.access import SlackUser
 from sandbox.driver import Driver
 from sandbox.serve import Site, in_background
@@ -35,26 +36,26 @@ def breaks(url: str, times: int = 1) -> None:
 
 def test_slack_is_asked_once_a_day(url: str, slack: WebClient) -> None:
     locales = Locales()
-    assert locales.of(slack, JUN, now=NOW) == SEOUL
+    assert locales.of(Looks(), slack, JUN, now=NOW) == SEOUL
     breaks(url)
-    assert locales.of(slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
-    assert locales.of(slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
+    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
+    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
 
 
 def test_where_slack_fails_it_is_asked_again_after_a_minute(url: str, slack: WebClient) -> None:
     locales = Locales()
     breaks(url)
-    assert locales.of(slack, JUN, now=NOW) == Locale()
-    assert locales.of(slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
-    assert locales.of(slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
+    assert locales.of(Looks(), slack, JUN, now=NOW) == Locale()
+    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
+    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
 
 
 def test_of_more_people_than_it_holds_the_first_is_forgotten(url: str, slack: WebClient) -> None:
     locales = Locales(most=1)
-    assert [locales.of(slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
+    assert [locales.of(Looks(), slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
     breaks(url)
-    assert [locales.of(slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
+    assert [locales.of(Looks(), slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
 
 
 def test_whom_slack_does_not_know_has_none(slack: WebClient) -> None:
-    assert Locales().of(slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()
+    assert Locales().of(Looks(), slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()
