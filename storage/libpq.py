@@ -4,6 +4,7 @@ psycopg.org/psycopg3/docs/api/pq.html
 """
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -25,11 +26,11 @@ class Question:
     def ask(self, connection: Connection[Any], prepared: set[bytes], values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows; `prepared` is what the connection knows already.
 
-        Raises OperationalError where PostgreSQL answers with anything else, whatever that is.
+        Raises OperationalError where PostgreSQL answers with anything else, whatever that is; TypeError for a value
+        that is no number, text, truth, day or moment.
         """
         server = connection.pgconn
-        # None is NULL, whatever the type hint says.
-        given: Any = [None if (value := values[name]) is None else str(value).encode() for name in self._names]
+        given: Any = [_written(values[name]) for name in self._names]
         if self._name not in prepared:
             server.prepare(self._name, self._sql)
             prepared.add(self._name)
@@ -41,3 +42,12 @@ class Question:
         reading = Transformer(connection)
         reading.set_pgresult(result)
         return reading.load_rows(0, result.ntuples, tuple)
+
+
+def _written(value: Any) -> bytes | None:
+    """Return a value as PostgreSQL reads it; None is NULL."""
+    if value is None:
+        return None
+    if isinstance(value, str | int | date):  # a truth is a number, a moment a day
+        return str(value).encode()
+    raise TypeError(f"{value!r} is put to PostgreSQL by a cursor, not as text")

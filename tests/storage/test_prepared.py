@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import String, bindparam, func, literal, select, table, text
+from sqlalchemy import LargeBinary, String, bindparam, func, literal, select, table, text
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlmodel import Session
 
@@ -115,6 +115,25 @@ def test_nothing_is_a_value_too(database: Database) -> None:
         return [row.key for row in database.glance(OPERATOR, lambda session: named.all(session, {"name": name}))]
 
     assert [keys(None), keys("Northwind"), keys("None")] == [["hanbit"], ["northwind"], []]
+
+
+def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_database: Database) -> None:
+    def ask(session: Session) -> Any:
+        for _ in range(3):
+            KEYS.all(session, {})
+        known = text(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE name LIKE 'laurels%' AND statement LIKE 'SELECT account.key%'"
+        )
+        return session.execute(known).scalar_one()
+
+    assert postgresql_database.read(OPERATOR, ask) == 3
+
+
+def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
+    hidden = Prepared(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
+    with pytest.raises(TypeError, match="by a cursor"):
+        postgresql_database.glance(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
 
 
 def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(postgresql_database: Database) -> None:
