@@ -27,7 +27,7 @@ format: .venv/ready  ## lay out the code as lint wants it
 	.venv/bin/ruff format .
 
 words: .venv/ready  ## bring the language catalogues up to what the code says
-	$(PY) -m messages.renew
+	$(PY) -m messages.update_catalogues
 
 bench: .venv/ready  ## ours against the floor, side by side
 	$(PY) -m tests.bench
@@ -36,7 +36,7 @@ pictures: .venv/ready .venv/browser  ## take the documents' pictures of the demo
 	$(PY) -m tests.pictures
 
 migration: .venv/ready  ## draft the next migration: make migration does="adds a column"
-	$(PY) -m storage.migrations.draft "$(does)"
+	$(PY) -m storage.migrations.autogenerate "$(does)"
 
 lock: $(UV)  ## renew requirements.lock: hashes, no addresses
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

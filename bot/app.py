@@ -12,61 +12,46 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.clients import TIMEOUT
+from bot.delivery.clients import TIMEOUT
 from bot.settings import Settings
-from handlers import (
-    approvals,
-    binding,
-    connecting,
-    correcting,
-    desk,
-    gifts,
-    goals,
-    home,
-    joining,
-    laurels,
-    leaderboard,
-    meaning,
-    pictures,
-    points,
-    redeeming,
-    rewards,
-    rostering,
-    rules,
-    seasons,
-    settings,
-    terms,
-    tiers,
-    vip,
-)
-from handlers.asked import Routes, Services, together
+from handlers import accounts, home, laurels_command, tiers
+from handlers.boards import leaderboard, seasons
+from handlers.desk import overview as desk
+from handlers.members import account_choice, join, settings
+from handlers.people import link, roster
+from handlers.points import corrections
+from handlers.points import overview as points
+from handlers.programme import rules
+from handlers.request import Routes, Services, together
+from handlers.rewards import account_terms, approvals, catalogue, gifts, goals, redeem, vip
 from handlers.router import Router
-from messages.words import begin_commands_with
-from storage.session import Database
+from handlers.slack import files
+from messages.kit.reader import begin_commands_with
+from storage.database import Database
 
 WORKERS = 20
 """Threads that answer people. They wait for Slack most of their time, so the database has fewer connections."""
 ROUTES = together(
     approvals.ROUTES,
-    binding.ROUTES,
-    connecting.ROUTES,
-    correcting.ROUTES,
+    accounts.ROUTES,
+    link.ROUTES,
+    corrections.ROUTES,
     desk.ROUTES,
     gifts.ROUTES,
     goals.ROUTES,
     home.ROUTES,
-    joining.ROUTES,
-    laurels.ROUTES,
+    join.ROUTES,
+    laurels_command.ROUTES,
     leaderboard.ROUTES,
-    meaning.ROUTES,
+    account_choice.ROUTES,
     points.ROUTES,
-    rostering.ROUTES,
-    redeeming.ROUTES,
-    rewards.ROUTES,
+    roster.ROUTES,
+    redeem.ROUTES,
+    catalogue.ROUTES,
     rules.ROUTES,
     seasons.ROUTES,
     settings.ROUTES,
-    terms.ROUTES,
+    account_terms.ROUTES,
     vip.ROUTES,
     tiers.ROUTES,
 )
@@ -120,8 +105,8 @@ def build(
 
 
 def _upload(client: WebClient, png: bytes, title: str, alt: str) -> str | None:
-    file_id = pictures.upload(client, pictures.Drawing(png, "leaderboard.png", title, alt))
-    return file_id if file_id is not None and pictures.is_ready(client, file_id, time.sleep) else None
+    file_id = files.upload(client, files.Drawing(png, "leaderboard.png", title, alt))
+    return file_id if file_id is not None and files.is_ready(client, file_id, time.sleep) else None
 
 
 def _bolts_logger() -> logging.Logger:

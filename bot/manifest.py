@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from slack_sdk import WebClient
 
-from handlers.asked import Routes
+from handlers.request import Routes
 from handlers.router import as_typed
 
 Manifest = dict[str, Any]

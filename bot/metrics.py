@@ -8,11 +8,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from handlers.asked import Routes
-from handlers.usage_answers import Answer
-from storage.away import AWAY
-from storage.outbox_watch import counts
-from storage.session import OPERATOR, Database
+from handlers.request import Routes
+from handlers.usage.schemas import Answer
+from storage.database import OPERATOR, Database
+from storage.errors import AWAY
+from storage.outbox_recovery import counts
 from storage.tables.outbox import STATES
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

@@ -12,17 +12,17 @@ from typing import NamedTuple
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from loyalty.accounts import account_keys
-from loyalty.board_posts import due_boards
-from loyalty.expiry import expire as run_out
-from loyalty.expiry import wants_expiry
-from loyalty.expiry_notice import tell_ahead, wants_telling
-from loyalty.redemptions import accounts_due, expire_due
-from loyalty.sweeping import sweep
+from loyalty.accounts.accounts import account_keys
+from loyalty.boards.posts import due_boards
+from loyalty.members.retention import sweep
+from loyalty.points.expiry import expire as run_out
+from loyalty.points.expiry import wants_expiry
+from loyalty.points.expiry_notice import tell_ahead, wants_telling
+from loyalty.programme.versions import NoProgrammeError
+from loyalty.rewards.redemptions import accounts_due, expire_due
 from loyalty.tiers.review import review, wants_review
-from loyalty.versions import NoProgrammeError
-from storage import outbox, outbox_watch
-from storage.session import OPERATOR, Database
+from storage import outbox, outbox_recovery
+from storage.database import OPERATOR, Database
 
 log = structlog.get_logger()
 
@@ -54,14 +54,14 @@ def ticks(
 
 def expire(database: Database, now: dt.datetime) -> None:
     """Let messages whose sender died be unknown."""
-    expired = database.write(OPERATOR, lambda session: outbox_watch.expire_leases(session, now=now))
+    expired = database.write(OPERATOR, lambda session: outbox_recovery.expire_leases(session, now=now))
     if expired:
         log.warning("it is unknown whether messages were sent: the operator decides", messages=expired)
 
 
 def drop(database: Database, now: dt.datetime) -> None:
     """Let go of messages that were not sent in time."""
-    for account_id, key in database.write(OPERATOR, lambda session: outbox_watch.drop_stale(session, now=now)):
+    for account_id, key in database.write(OPERATOR, lambda session: outbox_recovery.drop_stale(session, now=now)):
         log.warning("a message was not sent in time and is dropped", account=account_id, key=key)
 
 

@@ -7,9 +7,9 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.access import UNREACHED
-from loyalty.channels import settle, unsettled
-from storage.session import OPERATOR, Database
+from handlers.slack.identity import UNREACHED
+from loyalty.accounts.channels import settle, unsettled
+from storage.database import OPERATOR, Database
 
 REFUSALS = (
     "invalid_auth",

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 
-from handlers import desk, managing, shop
-from handlers.asked import Asked, Routes
-from handlers.programme import badges, frame, product, programme
+from handlers import managers
+from handlers.desk import overview as desk
+from handlers.programme.queries import badges, frame, product, programme
+from handlers.request import Asked, Routes
+from handlers.rewards import queries
 from leaderboards.boards import own
-from loyalty import redeemed, saving
-from loyalty.access import Role
-from loyalty.board_posts import shared_goal
-from loyalty.overview import overview
+from loyalty.accounts.requester import Role
+from loyalty.boards.posts import shared_goal
+from loyalty.overview.overview import overview
+from loyalty.rewards import goals, redemption_queries
 from messages import home as say
-from messages import joining, kit, meaning, reward_home
-from messages.kit import Message, Part
+from messages.kit import blocks
+from messages.kit.blocks import Message, Part
+from messages.members import account_choice, join
+from messages.rewards import home
 
 
 def draw(asked: Asked) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
     now = asked.met_again()
-    mine = managing.known(now)
+    mine = managers.known(now)
     at_desk = desk.at_home(now, mine) if mine else []
     if now.asker.role is Role.MEMBER:
         shown = _home(now, at_desk)
@@ -26,15 +30,15 @@ def draw(asked: Asked) -> None:
         shown = say.only_desk(at_desk)
     else:
         shown = _not_yet(now)
-    asked.slack.views_publish(user_id=asked.asker.user.user_id, view=kit.home(shown))
+    asked.slack.views_publish(user_id=asked.asker.user.user_id, view=blocks.home(shown))
 
 
 def _not_yet(asked: Asked) -> Message:
     match asked.asker.role:
         case Role.UNDECIDED:
-            return meaning.home(asked.reader, asked.asker.others)
+            return account_choice.home(asked.reader, asked.asker.others)
         case Role.NEWCOMER:
-            return joining.invitation(asked.reader, product(asked))
+            return join.invitation(asked.reader, product(asked))
         case _:
             return say.not_yet(asked.reader)
 
@@ -49,14 +53,14 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
             overview(session, account.id, person, today=asked.today),
             own(session, account.id, person, week),
             shared_goal(session, account.id),
-            saving.team_progress(session, account.id),
-            redeemed.mine(session, account.id, person),
+            goals.team_progress(session, account.id),
+            redemption_queries.mine(session, account.id, person),
         ),
     )
     names = badges(force, asked.reader.language)
     earned = [names[key] for key in found.reached if key in names]
-    rewards = reward_home.parts(
-        asked.reader, shop.found(asked), requests, team, managers=shop.managers(asked), now=asked.now
+    rewards = home.parts(
+        asked.reader, queries.found(asked), requests, team, managers=queries.managers(asked), now=asked.now
     )
     return say.home(
         asked.reader,
@@ -76,7 +80,7 @@ def opened(asked: Asked) -> None:
     """Draw the Home when its tab is opened; the messages tab needs nothing."""
     if asked.body["event"].get("tab") == "home":
         if not asked.asker.manages:
-            managing.look(asked)
+            managers.look(asked)
         draw(asked)
 
 

@@ -11,19 +11,19 @@ import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
 from slack_sdk import WebClient
 
-from handlers.access import place, slack_user
-from handlers.asked import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
-from handlers.surfaces import Surface, surface_in, surface_of
-from loyalty.access import Role, asker
+from handlers.request import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
+from handlers.slack.identity import place, slack_user
+from handlers.slack.responses import Surface, surface_in, surface_of
+from loyalty.accounts.requester import Role, asker
 from loyalty.errors import LoyaltyError
-from loyalty.freshness import wants_a_look
-from messages import refusals
+from loyalty.members.slack_sync import wants_a_look
+from messages import errors
 from messages.help import unknown
-from messages.kit import action_of
-from messages.windows import Window, telling
-from messages.words import Reader
-from storage.away import AGAIN_AFTER, AWAY
-from storage.session import OPERATOR
+from messages.kit.blocks import action_of
+from messages.kit.modals import Window, telling
+from messages.kit.reader import Reader
+from storage.database import OPERATOR
+from storage.errors import AGAIN_AFTER, AWAY
 
 ANY = re.compile("")
 log = structlog.get_logger()
@@ -86,7 +86,7 @@ class Router:
         try:
             reply = answer(listener, asked)
         except FieldsError as refusal:
-            told = {name: str(refusals.sentence(asked.reader, fault)) for name, fault in refusal.faults.items()}
+            told = {name: str(errors.sentence(asked.reader, fault)) for name, fault in refusal.faults.items()}
             args.ack(response_action="errors", errors=told)
             return
         if isinstance(reply, Reply):
@@ -142,7 +142,7 @@ def answer(listener: Listener, asked: Asked) -> Answer:
     except FieldsError:
         raise
     except LoyaltyError as refusal:
-        return Reply(message=refusals.words(asked.reader, refusal, manages=asked.asker.manages))
+        return Reply(message=errors.words(asked.reader, refusal, manages=asked.asker.manages))
 
 
 def as_typed(command: str, prefix: str) -> str:
@@ -165,7 +165,7 @@ def failed(
     """Return what a person is told when something broke. An event is not acknowledged, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
     reader = context.get("reader") or Reader()
-    words = refusals.away(reader) if isinstance(error, AWAY) else refusals.broken(reader)
+    words = errors.away(reader) if isinstance(error, AWAY) else errors.broken(reader)
     if "command" in body:
         return ack(text=words.text, blocks=list(words.blocks))
     if body.get("type") == "block_actions":

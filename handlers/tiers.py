@@ -2,21 +2,21 @@
 
 import datetime as dt
 
-from handlers import managing
-from handlers.asked import Answer, Asked, FieldsError, Reply, Routes
-from handlers.filled import filled, kept
-from handlers.picking import picked
-from loyalty.corrections import check_reason
+from handlers import managers
+from handlers.form_values import filled, kept
+from handlers.people.picker import picked
+from handlers.request import Answer, Asked, FieldsError, Reply, Routes
+from loyalty.accounts.managers import Managed
 from loyalty.errors import LoyaltyError
-from loyalty.managers import Managed
-from loyalty.people import Known, choice, person_known
+from loyalty.people.people import Known, choice, person_known
+from loyalty.points.corrections import check_reason
 from loyalty.programme import Programme
-from loyalty.tiers.choice import NoSuchTierError, NothingChosenError, choose, read_until, take_choice_back
-from loyalty.tiers.steps import Tier, place, tiers_of
-from loyalty.versions import in_force
-from messages import tier_choice as say
-from messages.tier_choice import ACCOUNT, BACK, NONE, Field, Step
-from messages.windows import Window
+from loyalty.programme.versions import in_force
+from loyalty.tier_rules import Tier, place, tiers_of
+from loyalty.tiers.override import NoSuchTierError, NothingChosenError, choose, read_until, take_choice_back
+from messages.kit.modals import Window
+from messages.tiers import override as say
+from messages.tiers.override import ACCOUNT, BACK, NONE, Field, Step
 
 LISTED = 99
 """So many people are listed: with the account itself a menu is full."""
@@ -24,7 +24,7 @@ LISTED = 99
 
 def start(asked: Asked) -> Window:
     """Open the window in which a tier is chosen. Errors: `NoSuchTierError` where the programme has none."""
-    client = managing.one(asked, asked.words).client
+    client = managers.one(asked, asked.words).client
     tiers = _programme(asked, client.id).tiers
     if not (tiers.members or tiers.accounts):
         raise NoSuchTierError("the programme has no tiers")
@@ -34,8 +34,8 @@ def start(asked: Asked) -> Window:
 
 def look(asked: Asked) -> Window:
     """Check what was written, and show what it would do."""
-    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
-    account, today = mine.client.id, managing.today(asked.now, mine.client)
+    mine, given = managers.one(asked, str(kept(asked)["account"])), filled(asked)
+    account, today = mine.client.id, managers.today(asked.now, mine.client)
     faults: dict[str, LoyaltyError] = {}
     person, back = _person(asked, mine, given, faults), given[Field.TIER] == BACK
     tier = None if faults else _tier(_programme(asked, account), person, given[Field.TIER], faults)
@@ -67,9 +67,9 @@ def look(asked: Asked) -> Window:
 def confirm(asked: Asked) -> Answer:
     """Choose as confirmed, or take the choice back."""
     wish = kept(asked)
-    mine = managing.one(asked, str(wish["account"]))
+    mine = managers.one(asked, str(wish["account"]))
     account, person_id = mine.client.id, wish["person"]
-    posting, today = managing.posting(asked, mine), managing.today(asked.now, mine.client)
+    posting, today = managers.posting(asked, mine), managers.today(asked.now, mine.client)
     person = (
         None
         if person_id is None

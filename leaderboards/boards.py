@@ -16,11 +16,11 @@ from typing import Literal, cast
 
 from sqlmodel import Session, col, select
 
-from leaderboards.honours import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
+from leaderboards.disclosure import FEWEST, leading
+from leaderboards.highlights import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
 from leaderboards.periods import ALWAYS, Frame, Span, Stretch
-from leaderboards.sources import Source, source_of
+from leaderboards.score_sources import Source, source_of
 from leaderboards.standings import Place, Standing, counted, earned_before, on_boards, ranks, team_total
-from leaderboards.tact import FEWEST, leading
 from storage.tables import Account, Reached
 from storage.tables.base import Mode
 

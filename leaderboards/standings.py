@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindpar
 from sqlmodel import Session
 
 from leaderboards.periods import Period
-from storage.prepared import Prepared
+from storage.fast_reads.prepared_select import Prepared
 from storage.tables import Member, Person, Score, TeamScore
 
 _SCORE: FromClause = Score.__table__  # type: ignore[attr-defined]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from messages import reward_actions as doors
-from messages.boards import Action as Board
-from messages.desk import Action as Desk
-from messages.kit import Message, Part, Press, buttons, message, note, section
-from messages.points import Action as Points
-from messages.rules import Action as Rules
-from messages.settings import Action as Settings
-from messages.words import Marked, Reader, together
+from messages.boards.board import Action as Board
+from messages.desk.overview import Action as Desk
+from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, together
+from messages.members.settings import Action as Settings
+from messages.points.overview import Action as Points
+from messages.programme import Action as Rules
+from messages.rewards import links as doors
 
 
 def asking(reader: Reader, *, manages: bool = False) -> Message:

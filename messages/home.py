@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from leaderboards.boards import Goal, OwnPlace
-from loyalty.access import Asker
-from loyalty.overview import Overview
-from messages.boards import Action as Board
-from messages.boards import goal as team_goal
-from messages.boards import place
-from messages.kit import Message, Part, Press, buttons, divider, header, message, section
-from messages.points import Action as Points
-from messages.points import lines
-from messages.rules import Action as Rules
-from messages.settings import parts as settings
-from messages.words import Marked, Reader, escape, together
+from loyalty.accounts.requester import Asker
+from loyalty.overview.overview import Overview
+from messages.boards.board import Action as Board
+from messages.boards.board import goal as team_goal
+from messages.boards.board import place
+from messages.kit.blocks import Message, Part, Press, buttons, divider, header, message, section
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.members.settings import parts as settings
+from messages.points.overview import Action as Points
+from messages.points.overview import lines
+from messages.programme import Action as Rules
 
 
 def home(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 
 Json = dict[str, Any]
 _CALM = {"image", "mrkdwn", "plain_text"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 from sandbox.seed import Channel
 
 Json = dict[str, Any]

@@ -7,12 +7,12 @@ import json
 import time
 from typing import Any
 
-from sandbox import wire
-from sandbox.events import Parcel
+from sandbox import app_client
+from sandbox.app_client import Answer
+from sandbox.event_queue import Parcel
 from sandbox.payloads import as_form, as_payload
 from sandbox.slack import Slack
 from sandbox.socket_mode import Links
-from sandbox.wire import Answer
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
@@ -36,7 +36,7 @@ class Delivery:
         headers |= signed(self.slack.seed.app.signing_secret, body, at=int(time.time()))
         headers |= retry.headers if retry else {}
         began = time.monotonic()
-        answer = await wire.post(self.bot_url, headers=headers, body=body, patience=patience)
+        answer = await app_client.post(self.bot_url, headers=headers, body=body, patience=patience)
         sent = {"method": "POST", "url": self.bot_url, "headers": headers, "body": body.decode()}
         self._note(answer, began, title=title, **sent)
         return answer

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from mimetypes import guess_type
 from typing import Any
 
-from sandbox.refusal import Refusal
-from sandbox.rules import Rules
+from sandbox.errors import Refusal
+from sandbox.limit_values import Rules
 
 Json = dict[str, Any]
 _NEVER = datetime.max.replace(tzinfo=UTC)

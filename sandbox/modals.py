@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sandbox import answers, limits, payloads, responses
-from sandbox.answers import Given
+from sandbox import form_answers, limits, payloads, responses
 from sandbox.blocks import with_ids
-from sandbox.compose import check_pictures
+from sandbox.composed_message import check_pictures
 from sandbox.delivery import Delivery
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
+from sandbox.form_answers import Given
 from sandbox.seed import Installation, Person
 from sandbox.slack import Slack
 from sandbox.views import View
@@ -28,8 +28,8 @@ async def submits(delivery: Delivery, person_id: str, view_id: str, given: Given
     """Complaints by block id ("" for the whole modal); empty if the app took it."""
     slack = delivery.slack
     person, view, installation = _opened(slack, person_id, view_id)
-    values = answers.state(view.content["blocks"], given)
-    complaints = answers.missing(view.content["blocks"], values)
+    values = form_answers.state(view.content["blocks"], given)
+    complaints = form_answers.missing(view.content["blocks"], values)
     if complaints:
         return complaints
     payload = payloads.interaction(slack.seed, "view_submission", person, installation.team)

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from sandbox.compose import message_parts
+from sandbox.app_client import Answer
+from sandbox.composed_message import message_parts
 from sandbox.conversations import Message
-from sandbox.passes import ResponseUrl
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
+from sandbox.interaction_tokens import ResponseUrl
 from sandbox.slack import Slack
-from sandbox.wire import Answer
 
 Json = dict[str, Any]
 

@@ -10,10 +10,10 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse
 
 from sandbox.delivery import Delivery
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
+from sandbox.limit_values import Rules
 from sandbox.routes import assets, client, controls, hooks, oauth, page, sockets, web_api
-from sandbox.routes.door import LOOPBACK, Door
-from sandbox.rules import Rules
+from sandbox.routes.origin_guard import LOOPBACK, Door
 from sandbox.seed import Seed
 from sandbox.slack import Clock, Slack
 

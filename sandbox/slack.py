@@ -7,16 +7,16 @@ from itertools import count
 from typing import Any
 
 from sandbox.conversations import Conversation, Conversations, Message
-from sandbox.events import EventQueue
+from sandbox.errors import Refusal
+from sandbox.event_queue import EventQueue
 from sandbox.faults import Faults
-from sandbox.feed import Feed
 from sandbox.files import Files
-from sandbox.pace import Pace
-from sandbox.passes import Passes, Trigger
-from sandbox.refusal import Refusal
-from sandbox.rules import Rules
+from sandbox.interaction_tokens import Passes, Trigger
+from sandbox.limit_values import Rules
+from sandbox.page_feed import Feed
+from sandbox.rate_limits import Pace
 from sandbox.seed import Installation, Person, Seed
-from sandbox.traffic import Traffic
+from sandbox.traffic_log import Traffic
 from sandbox.views import View, Views
 
 Json = dict[str, Any]

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.events import Parcel
-from sandbox.wire import Answer
+from sandbox.app_client import Answer
+from sandbox.event_queue import Parcel
 
 Json = dict[str, Any]
 _HOST = "applink-local"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 
 Json = dict[str, Any]
 

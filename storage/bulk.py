@@ -13,8 +13,8 @@ from sqlalchemy import CursorResult, Date, Dialect, LargeBinary, Table
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
-from storage.scope import connection_for
 from storage.tables.base import Instant
+from storage.tenant_scope import connection_for
 
 Row = Mapping[str, Any]
 Values = tuple[Any, ...]

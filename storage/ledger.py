@@ -1,4 +1,4 @@
-"""The ledger as it stands: a transfer's digest, the wallets, the reasons beside. `storage.posting` writes it.
+"""The ledger as it stands: a transfer's digest, the wallets, the reasons beside. `storage.ledger_writes` writes it.
 
 A transfer takes points out of one wallet and puts them into another. A wallet's `balance` less what is `owed` is
 always what came in less what went out, and never are both positive: what comes in pays what is owed first, in the

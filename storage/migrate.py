@@ -9,9 +9,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from storage.revision import at, head, known
-from storage.session import Database
-from storage.triggers import create_triggers
+from storage.append_only import create_triggers
+from storage.database import Database
+from storage.schema_revision import at, head, known
 
 _TURN = 0x1A04E15
 """PostgreSQL's advisory lock for whoever upgrades."""

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from storage.serials import take
+from storage.account_lock import take
 from storage.tables import Outgoing
 
 Category = Literal["answer", "news", "nudge"]

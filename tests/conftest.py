@@ -18,11 +18,11 @@ import pytest
 import structlog
 from sqlalchemy import make_url
 
+from storage.append_only import create_triggers
+from storage.database import Database
 from storage.migrate import upgrade
-from storage.session import Database
 from storage.tables import Tenant
-from storage.triggers import create_triggers
-from tests.clients import TwoClients, settle
+from tests.support.two_clients import TwoClients, settle
 
 SERVER = "LAURELS_TEST_POSTGRESQL"
 STOP_AFTERWARDS = """

@@ -10,9 +10,9 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.demo.play import on_stage, theatre
+from bot.demo.run import on_stage, theatre
 from tests.bot.demo.conftest import room
-from tests.browsers import chromium
+from tests.support.browsers import chromium
 
 HERE = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 200_000

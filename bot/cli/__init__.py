@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from bot.cli.mishaps import told
+from bot.cli.errors import told
 
 COMMANDS = {
     "demo": "bot.cli.demo",

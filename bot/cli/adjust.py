@@ -6,12 +6,12 @@ from uuid import uuid4
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OfAccount, Yes, client, now, sure
-from bot.cli.correcting import posting
-from bot.cli.show import Json, count, document, say
-from loyalty.corrections import adjust as correct
-from loyalty.people import find_person
-from loyalty.statement import statement
+from bot.cli.context import OfAccount, Yes, client, now, sure
+from bot.cli.corrections import posting
+from bot.cli.output import Json, count, document, say
+from loyalty.people.people import find_person
+from loyalty.points.corrections import adjust as correct
+from loyalty.points.statement import statement
 
 app = typer.Typer(add_completion=False)
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import AccountKey, as_written, client, now
-from bot.cli.mishaps import WRONG_USE, Mishap
-from bot.cli.show import Json, document, say
-from loyalty.channels import bind_channel, bind_workspace
-from loyalty.programme.fields import Channel, Team
-from storage.session import OPERATOR
+from bot.cli.context import AccountKey, as_written, client, now
+from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.output import Json, document, say
+from loyalty.accounts.channels import bind_channel, bind_workspace
+from loyalty.programme.field_types import Channel, Team
+from storage.database import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Slack channels: which account one means.")
 

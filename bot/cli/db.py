@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.cli.common import absent_file, any_database, shown_url, wants
-from bot.cli.mishaps import WRONG_USE, Mishap
-from bot.cli.show import Json, document, say
-from storage import migrate, revision
+from bot.cli.context import absent_file, any_database, shown_url, wants
+from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.output import Json, document, say
+from storage import migrate, schema_revision
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The database: its revision, and the way to the newest."
@@ -16,18 +16,18 @@ app = typer.Typer(
 def upgrade(as_json: Json = False) -> None:
     """Bring the database to the newest revision; nothing happens where it is there already."""
     with any_database() as opened:
-        before = revision.current(opened)
+        before = schema_revision.current(opened)
         try:
             migrate.upgrade(opened)
         except migrate.UnknownRevisionError as error:
             raise Mishap(str(error), WRONG_USE) from None
         where = shown_url(opened)
     if as_json:
-        document({"database": where, "before": before, "revision": revision.head()})
-    elif before == revision.head():
+        document({"database": where, "before": before, "revision": schema_revision.head()})
+    elif before == schema_revision.head():
         say(f"{where} is at revision {before}, the newest, already.")
     else:
-        say(f"{where} is now at revision {revision.head()}; it was at {before or 'none'}.")
+        say(f"{where} is now at revision {schema_revision.head()}; it was at {before or 'none'}.")
 
 
 @app.command()
@@ -37,8 +37,8 @@ def current(as_json: Json = False) -> None:
     if absent is not None:
         raise Mishap(f"{absent} is not there yet: the first command that needs it makes it", WRONG_USE)
     with any_database() as opened:
-        at, where = revision.current(opened), shown_url(opened)
-    newest = revision.head()
+        at, where = schema_revision.current(opened), shown_url(opened)
+    newest = schema_revision.head()
     if as_json:
         document({"database": where, "revision": at, "newest": newest})
     else:

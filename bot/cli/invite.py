@@ -2,9 +2,9 @@
 
 import typer
 
-from bot.cli.common import AccountKey, Yes, client, now, sure
-from bot.cli.show import Json, count, document, say
-from loyalty.invitations import invite as post_invitation
+from bot.cli.context import AccountKey, Yes, client, now, sure
+from bot.cli.output import Json, count, document, say
+from loyalty.notifications.channel_invitation import invite as post_invitation
 
 app = typer.Typer(add_completion=False)
 

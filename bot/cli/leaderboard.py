@@ -6,17 +6,17 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli.common import AccountKey, Client, client
-from bot.cli.mishaps import WRONG_USE, Mishap
-from bot.cli.show import Json, document, note, say, table
+from bot.cli.context import AccountKey, Client, client
+from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.output import Json, document, note, say, table
 from leaderboards.boards import everyones_board
 from leaderboards.chart import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
+from leaderboards.score_sources import source_of
 from leaderboards.seasons import begun
-from leaderboards.sources import source_of
 from leaderboards.standings import Standing
-from loyalty.nearest import nearest
-from loyalty.versions import in_force
+from loyalty.programme.versions import in_force
+from loyalty.suggestions import nearest
 
 app = typer.Typer(add_completion=False)
 
@@ -110,8 +110,8 @@ def _tell(its: Client, frame: Frame, rows: list[Standing]) -> None:
 
 
 def _draw(png: Path, its: Client, frame: Frame) -> None:
-    from messages.boards import public_chart  # noqa: PLC0415 - only a picture pays for the catalogues
-    from messages.words import Reader  # noqa: PLC0415
+    from messages.boards.board import public_chart  # noqa: PLC0415 - only a picture pays for the catalogues
+    from messages.kit.reader import Reader  # noqa: PLC0415
 
     board = its.read(lambda session: everyones_board(session, its.id, frame))
     picture = draw(public_chart(Reader(its.account.language, its.account.timezone), board))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import AccountKey, as_written, client, now
-from bot.cli.show import Json, document, say
-from loyalty.managers import add_manager
-from loyalty.programme.fields import Email
+from bot.cli.context import AccountKey, as_written, client, now
+from bot.cli.output import Json, document, say
+from loyalty.accounts.managers import add_manager
+from loyalty.programme.field_types import Email
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Account managers: who looks after an account.")
 

@@ -6,9 +6,9 @@ import typer
 
 from bot import manifest as made
 from bot.app import ROUTES
-from bot.cli.common import settings
-from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
-from bot.cli.show import Json, count, document, say
+from bot.cli.context import settings
+from bot.cli.errors import REFUSED, WRONG_USE, Mishap
+from bot.cli.output import Json, count, document, say
 from bot.settings import PREFIX_IS, is_prefix
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Slack app's manifest, from app.yaml.")

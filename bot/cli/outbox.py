@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OPERATOR_NAME, client, database, now
-from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
-from bot.cli.show import Json, document, say, table
-from loyalty.accounts import account_keys
+from bot.cli.context import OPERATOR_NAME, client, database, now
+from bot.cli.errors import REFUSED, WRONG_USE, Mishap
+from bot.cli.output import Json, document, say, table
+from loyalty.accounts.accounts import account_keys
+from storage.database import OPERATOR
 from storage.outbox import Claimed
-from storage.outbox_watch import counts, decide_again, decide_sent, unknowns
-from storage.session import OPERATOR
+from storage.outbox_recovery import counts, decide_again, decide_sent, unknowns
 
 app = typer.Typer(
     no_args_is_help=True,

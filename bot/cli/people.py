@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OPERATOR_NAME, OfAccount, client, database, now
-from bot.cli.mishaps import REFUSED
-from bot.cli.show import Json, count, document, note, number, say, table
-from handlers.roster import read_roster
-from loyalty.accounts import account_keys, find_account
-from loyalty.listing import Listed, listing
-from loyalty.roster import Knock, RosterError, renew_roster, unmatched
-from storage.session import OPERATOR
+from bot.cli.context import OPERATOR_NAME, OfAccount, client, database, now
+from bot.cli.errors import REFUSED
+from bot.cli.output import Json, count, document, note, number, say, table
+from handlers.people.roster_csv import read_roster
+from loyalty.accounts.accounts import account_keys, find_account
+from loyalty.people.directory import Listed, listing
+from loyalty.people.roster import Knock, RosterError, renew_roster, unmatched
+from storage.database import OPERATOR
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="People: the roster, and who could not be matched with it."

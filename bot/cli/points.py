@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import OfAccount, client
-from bot.cli.show import Json, count, document, number, say, table
-from loyalty.entries import Entry
-from loyalty.people import find_person
-from loyalty.statement import Statement, statement
+from bot.cli.context import OfAccount, client
+from bot.cli.output import Json, count, document, number, say, table
+from loyalty.people.people import find_person
+from loyalty.points.entries import Entry
+from loyalty.points.statement import Statement, statement
 
 app = typer.Typer(add_completion=False)
 

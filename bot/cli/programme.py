@@ -6,15 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, any_database, database, is_there, now
-from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
-from bot.cli.show import Json, count, document, note, say, table
-from loyalty import applying, versions
-from loyalty.accounts import cohorts
-from loyalty.applying import Applied
-from loyalty.programme import ProgrammeError, Reward, read
-from storage.away import AWAY
-from storage.session import OPERATOR
+from bot.cli.context import OPERATOR_NAME, any_database, database, is_there, now
+from bot.cli.errors import REFUSED, WRONG_USE, Mishap
+from bot.cli.output import Json, count, document, note, say, table
+from loyalty import apply_programme
+from loyalty.accounts.accounts import cohorts
+from loyalty.apply_programme import Applied
+from loyalty.programme import ProgrammeError, Reward, read, versions
+from storage.database import OPERATOR
+from storage.errors import AWAY
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The programme: check a file, see what it would change, apply it."
@@ -63,8 +63,8 @@ def plan(file: File, as_json: Json = False) -> None:
         found, wanted = opened.read(
             OPERATOR,
             lambda session: (
-                applying.propose(session, text, name=str(file)),
-                applying.unconfirmed(session, text, name=str(file)),
+                apply_programme.propose(session, text, name=str(file)),
+                apply_programme.unconfirmed(session, text, name=str(file)),
             ),
         )
     if as_json:
@@ -83,11 +83,11 @@ def apply(file: File, not_money: NotMoney = False, as_json: Json = False) -> Non
     """
     text, at = _text(file), now()
     with database() as opened:
-        wanted = opened.read(OPERATOR, lambda session: applying.unconfirmed(session, text, name=str(file)))
+        wanted = opened.read(OPERATOR, lambda session: apply_programme.unconfirmed(session, text, name=str(file)))
         confirmed = _confirmed(wanted, said=not_money)
         applied = opened.write(
             OPERATOR,
-            lambda session: applying.apply(
+            lambda session: apply_programme.apply(
                 session, text, author=OPERATOR_NAME, now=at, name=str(file), confirmed=confirmed
             ),
         )
@@ -126,7 +126,7 @@ def rollback(
     at = now()
     with database() as opened:
         applied = opened.write(
-            OPERATOR, lambda session: applying.rollback(session, number, author=OPERATOR_NAME, now=at)
+            OPERATOR, lambda session: apply_programme.rollback(session, number, author=OPERATOR_NAME, now=at)
         )
     _show(applied, as_json=as_json)
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import OfAccount, Yes, client, now, sure
-from bot.cli.correcting import posting
-from bot.cli.show import Json, document, say
-from loyalty.corrections import reverse as take_back
+from bot.cli.context import OfAccount, Yes, client, now, sure
+from bot.cli.corrections import posting
+from bot.cli.output import Json, document, say
+from loyalty.points.corrections import reverse as take_back
 
 app = typer.Typer(add_completion=False)
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import OPERATOR_NAME, database, now
-from bot.cli.mishaps import WRONG_USE, Mishap
-from bot.cli.show import Json, document, number, say, table
-from loyalty import stock, versions
-from loyalty.programme import Reward
-from loyalty.programme.fields import MOST
-from loyalty.stock import Stock
-from storage.session import OPERATOR
+from bot.cli.context import OPERATOR_NAME, database, now
+from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.output import Json, document, number, say, table
+from loyalty.programme import Reward, versions
+from loyalty.programme.field_types import MOST
+from loyalty.rewards import stock
+from loyalty.rewards.stock import Stock
+from storage.database import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rewards: how many there still are.")
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import database
-from bot.cli.common import settings as given
-from bot.cli.mishaps import REFUSED, WRONG_USE, Mishap
+from bot.cli.context import database
+from bot.cli.context import settings as given
+from bot.cli.errors import REFUSED, WRONG_USE, Mishap
 from bot.settings import PREFIX_IS, Settings, is_prefix
 
 app = typer.Typer(add_completion=False)
@@ -26,21 +26,22 @@ def run(
     _check(settings)
     import structlog  # noqa: PLC0415 - only here, as the next ones
 
-    from bot import listening, logs  # noqa: PLC0415
-    from bot.serving import serving  # noqa: PLC0415 - brings Bolt along
+    from bot.logs import setup  # noqa: PLC0415
+    from bot.runtime import serving  # noqa: PLC0415 - brings Bolt along
+    from bot.web import server  # noqa: PLC0415
     from bot.workspace import TokenRefusedError  # noqa: PLC0415
 
     try:
-        logs.configure(settings.log_level)
+        setup.configure(settings.log_level)
     except ValueError as error:
         raise Mishap(f"LAURELS_LOG_LEVEL: {error}", WRONG_USE) from None
-    logs.log_whatever_ends_a_thread()
+    setup.log_whatever_ends_a_thread()
     try:
-        with database() as opened, listening.port(host, port) as door, serving(settings, opened) as served:
+        with database() as opened, server.port(host, port) as door, serving(settings, opened) as served:
             url = f"http://{host}:{door.getsockname()[1]}"
             structlog.get_logger().info("listening", url=url, slack=_ways(settings))
-            listening.listen(served.web, door, stopping=served.halt)
-    except listening.PortTakenError as error:
+            server.listen(served.web, door, stopping=served.halt)
+    except server.PortTakenError as error:
         raise Mishap(f"port {port} on {host} cannot be had ({error}): stop what listens there, or say --port") from None
     except TokenRefusedError as error:
         raise Mishap(

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import OPERATOR_NAME, AccountKey, Client, Yes, client, now, sure
-from bot.cli.mishaps import Mishap
-from bot.cli.show import Json, document, say, table
+from bot.cli.context import OPERATOR_NAME, AccountKey, Client, Yes, client, now, sure
+from bot.cli.errors import Mishap
+from bot.cli.output import Json, document, say, table
 from leaderboards.periods import start_of
-from loyalty import seasons
-from loyalty.seasons import Opened
+from loyalty.boards import seasons
+from loyalty.boards.seasons import Opened
 
 app = typer.Typer(
     no_args_is_help=True,

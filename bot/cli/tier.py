@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import AccountKey, Client, client, now
-from bot.cli.correcting import posting
-from bot.cli.show import Json, document, say, table
-from loyalty.people import find_person
-from loyalty.tiers.choice import choose as put_in_place
-from loyalty.tiers.choice import read_until, take_choice_back
-from loyalty.tiers.listing import holders
-from loyalty.versions import in_force
+from bot.cli.context import AccountKey, Client, client, now
+from bot.cli.corrections import posting
+from bot.cli.output import Json, document, say, table
+from loyalty.people.people import find_person
+from loyalty.programme.versions import in_force
+from loyalty.tiers.holders import holders
+from loyalty.tiers.override import choose as put_in_place
+from loyalty.tiers.override import read_until, take_choice_back
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Tiers: who holds which, by points or by choice.")
 OfPerson = Annotated[

@@ -3,13 +3,13 @@
 import typer
 from sqlmodel import Session
 
-from bot.cli.common import database
-from bot.cli.mishaps import REFUSED
-from bot.cli.show import Json, count, document, number, say
+from bot.cli.context import database
+from bot.cli.errors import REFUSED
+from bot.cli.output import Json, count, document, number, say
 from leaderboards.periods import Weekday
-from loyalty import verify as audit
-from loyalty.versions import NoProgrammeError, in_force
-from storage.session import OPERATOR
+from loyalty.programme.versions import NoProgrammeError, in_force
+from loyalty.verify import ledger as audit
+from storage.database import OPERATOR
 
 app = typer.Typer(add_completion=False)
 

@@ -1,15 +1,13 @@
 """The programme file: its values, how it is read, what changes from one version to the next."""
 
-from loyalty.programme.confirming import to_confirm
+from loyalty.programme.confirmations import to_confirm
+from loyalty.programme.diff import Change, Field, Plan, plan
 from loyalty.programme.durations import Duration, Months, earlier, later
-from loyalty.programme.file import canonical, digest, read, recall
-from loyalty.programme.matching import Exclusion, ReadyRule, Rulebook, Skip
-from loyalty.programme.part import Part
-from loyalty.programme.plan import Change, Field, Plan, plan
-from loyalty.programme.problems import Problem, ProgrammeError
-from loyalty.programme.rewards import Approval, Audience, Gifts, Reward, RewardKind, RewardLimit
-from loyalty.programme.tiers import AccountTier, MemberTier, Tiers
-from loyalty.programme.values import (
+from loyalty.programme.errors import Problem, ProgrammeError
+from loyalty.programme.file.read import canonical, digest, read, recall
+from loyalty.programme.localized_text import Words
+from loyalty.programme.rulebook import Exclusion, ReadyRule, Rulebook, Skip
+from loyalty.programme.schema import (
     AccountTerms,
     Boards,
     Condition,
@@ -29,7 +27,9 @@ from loyalty.programme.values import (
     Streak,
     TeamPoints,
 )
-from loyalty.programme.words import Words
+from loyalty.programme.schema_base import Part
+from loyalty.programme.schema_rewards import Approval, Audience, Gifts, Reward, RewardKind, RewardLimit
+from loyalty.programme.schema_tiers import AccountTier, MemberTier, Tiers
 
 __all__ = [
     "AccountTerms",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leaderboards.periods import months_on
-from loyalty.programme.problems import WrongValueError
+from loyalty.programme.errors import WrongValueError
 
 _YEAR = 31_622_400  # seconds, a leap one
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800, "month": _YEAR // 12}

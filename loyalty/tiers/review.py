@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
-from loyalty import shoutouts
 from loyalty.programme import Programme
-from loyalty.tiers import earned, told
-from loyalty.tiers.earned import Among
-from loyalty.tiers.stands import Change, Stand, keep, stands
-from loyalty.tiers.steps import look, place, tiers_of
-from loyalty.versions import InForce, in_force
-from storage.serials import take
+from loyalty.programme.versions import InForce, in_force
+from loyalty.recognition import shoutouts
+from loyalty.tier_rules import look, place, tiers_of
+from loyalty.tiers import notices, qualifying_points
+from loyalty.tiers.holdings import Change, Stand, keep, stands
+from loyalty.tiers.qualifying_points import Among
+from storage.account_lock import take
 from storage.tables import Account, TierReview, Transfer
 
 NEWS = dt.timedelta(days=1)
@@ -65,7 +65,7 @@ def review(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
     changes = _changes(session, account_id, programme, today, "changed or holding" if daily else "changed", mark)
     kept = keep(session, account_id, changes if daily else _upwards(changes, programme), now=now)
     _announce(session, account_id, programme, kept, mark, now)
-    told.tell_all(session, account_id, programme, kept, now=now)
+    notices.tell_all(session, account_id, programme, kept, now=now)
     _seen(session, account_id, newest, today)
     return _counted(kept)
 
@@ -92,8 +92,11 @@ def _changes(
 ) -> list[Change]:
     """Return what changes for whom, the account itself first."""
     tiers = programme.tiers
-    people = earned.by_person(session, account_id, tiers.members, today, among=among, mark=mark)
-    together = {over: earned.together(session, account_id, over, today) for over in earned.lengths(tiers.accounts)}
+    people = qualifying_points.by_person(session, account_id, tiers.members, today, among=among, mark=mark)
+    together = {
+        over: qualifying_points.together(session, account_id, over, today)
+        for over in qualifying_points.lengths(tiers.accounts)
+    }
     there = stands(session, account_id, changed_since=mark if among == "changed" else None)
     found = []
     for who in (None, *sorted({*people, *(each for each in there if each is not None)})):
@@ -123,8 +126,8 @@ def _announce(
     raised = [each for each in changes if each.what == "raised" and _rise(each, programme) > 0]
     if not raised:
         return
-    own = earned.newly(session, account_id, mark=mark, after=now - NEWS)
-    together = sum(earned.newly(session, account_id, mark=mark, after=now - NEWS, whole=True).values())
+    own = qualifying_points.newly(session, account_id, mark=mark, after=now - NEWS)
+    together = sum(qualifying_points.newly(session, account_id, mark=mark, after=now - NEWS, whole=True).values())
     news = []
     for each in raised:
         who, key = each.after.person_id, each.after.held.tier

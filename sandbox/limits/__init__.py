@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from sandbox.errors import Refusal
 from sandbox.limits import blocks
-from sandbox.limits.shape import Complaint
-from sandbox.refusal import Refusal
+from sandbox.limits.schema import Complaint
 
 Json = dict[str, Any]
 _MOST_IN_MESSAGE = 50

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.limits.elements import BUTTON, IN_ACTIONS, IN_INPUT, IN_SECTION
 from sandbox.limits.objects import BLOCK_ID, IMAGE, RICH_TEXT, SLACK_FILE, URL, plain, text
-from sandbox.limits.shape import (
+from sandbox.limits.schema import (
     Complaint,
     Rule,
     anything,

@@ -15,7 +15,7 @@ from sandbox.limits.objects import (
     initial_among_options,
     plain,
 )
-from sandbox.limits.shape import Rule, anything, exactly_one, flag, items, number, one_of, shape, string
+from sandbox.limits.schema import Rule, anything, exactly_one, flag, items, number, one_of, shape, string
 
 _ID: dict[str, Rule] = {"action_id": ACTION_ID}
 _PICK: dict[str, Rule] = {**_ID, "placeholder": plain(150), "confirm": CONFIRM, "focus_on_load": flag}

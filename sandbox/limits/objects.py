@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.limits.shape import Complaint, Rule, anything, by_type, exactly_one, flag, items, one_of, shape, string
+from sandbox.limits.schema import Complaint, Rule, anything, by_type, exactly_one, flag, items, one_of, shape, string
 
 ACTION_ID = string(255, least=1)
 BLOCK_ID = string(255, least=1)

@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from sandbox.errors import Refusal
 from sandbox.files import File
-from sandbox.refusal import Refusal
 from sandbox.slack import Slack
 
 Json = dict[str, Any]

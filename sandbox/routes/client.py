@@ -6,9 +6,9 @@ from fastapi import APIRouter, Header
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
-from sandbox import happenings, modals, people, snapshot
+from sandbox import event_emitter, modals, person_actions, snapshot
 from sandbox.delivery import Delivery
-from sandbox.people import Press
+from sandbox.person_actions import Press
 from sandbox.slack import Slack
 
 Json = dict[str, Any]
@@ -95,15 +95,15 @@ def _watch(routes: APIRouter, slack: Slack) -> None:
 def _talk(routes: APIRouter, delivery: Delivery) -> None:
     @routes.post("/type")
     async def type_(act: Typed) -> Json:
-        await people.types(delivery, act.who, act.channel, act.text, act.thread_ts)
+        await person_actions.types(delivery, act.who, act.channel, act.text, act.thread_ts)
         return {"ok": True}
 
     @routes.post("/press")
     async def press(act: Pressed) -> Json:
         pressed = Press(act.block_id, act.action_id, act.value, act.filled_in)
         if act.view:
-            return {"ok": await people.presses_in_view(delivery, act.who, act.view, pressed)}
-        return {"ok": await people.presses_in_message(delivery, act.who, act.channel, act.ts, pressed)}
+            return {"ok": await person_actions.presses_in_view(delivery, act.who, act.view, pressed)}
+        return {"ok": await person_actions.presses_in_message(delivery, act.who, act.channel, act.ts, pressed)}
 
 
 def _fill_in(routes: APIRouter, delivery: Delivery) -> None:
@@ -121,21 +121,21 @@ def _fill_in(routes: APIRouter, delivery: Delivery) -> None:
 def _move(routes: APIRouter, slack: Slack) -> None:
     @routes.post("/look")
     async def look(act: Looked) -> Json:
-        people.opens_home(slack, act.who, act.tab)
+        person_actions.opens_home(slack, act.who, act.tab)
         return {"ok": True}
 
     @routes.post("/read")
     async def read(act: Visited) -> Json:
-        people.here(slack, act.who, act.channel)
+        person_actions.here(slack, act.who, act.channel)
         slack.read(act.who, act.channel)
         return {"ok": True}
 
     @routes.post("/join")
     async def join(act: Visited) -> Json:
-        happenings.joins(slack, slack.person(act.who), act.channel)
+        event_emitter.joins(slack, slack.person(act.who), act.channel)
         return {"ok": True}
 
     @routes.post("/leave")
     async def leave(act: Visited) -> Json:
-        happenings.leaves(slack, slack.person(act.who), act.channel)
+        event_emitter.leaves(slack, slack.person(act.who), act.channel)
         return {"ok": True}

@@ -5,10 +5,10 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from sandbox import happenings
+from sandbox import event_emitter
 from sandbox.delivery import Delivery
+from sandbox.errors import Refusal
 from sandbox.faults import Fault
-from sandbox.refusal import Refusal
 
 Json = dict[str, Any]
 
@@ -60,7 +60,7 @@ def router(delivery: Delivery) -> APIRouter:
         installation = slack.installed_in(team)
         if installation is None:
             raise Refusal("not_installed")
-        happenings.uninstalled(slack, installation)
+        event_emitter.uninstalled(slack, installation)
         return {"ok": True}
 
     return routes

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 from sandbox.responses import answer_interaction
 from sandbox.routes.web_api import Asked, Reply, cut, note, read_arguments, stormy
 from sandbox.slack import Slack

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from sandbox.passes import Consent
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
+from sandbox.interaction_tokens import Consent
 from sandbox.slack import Slack
 
 Json = dict[str, Any]

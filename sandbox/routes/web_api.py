@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from sandbox.errors import Refusal
 from sandbox.faults import Fault
-from sandbox.refusal import Refusal
 from sandbox.seed import Installation
 from sandbox.slack import Slack
 from sandbox.socket_mode import Links

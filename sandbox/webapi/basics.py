@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox import happenings
-from sandbox.refusal import Refusal
+from sandbox import event_emitter
+from sandbox.errors import Refusal
 from sandbox.webapi.call import Call
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ def auth_test(call: Call) -> Json:
 def auth_revoke(call: Call) -> Json:
     """The token is dead from now on (`test`: it would be)."""
     if not call.flag("test"):
-        happenings.uninstalled(call.slack, call.installation)
+        event_emitter.uninstalled(call.slack, call.installation)
     return {"revoked": not call.flag("test")}
 
 

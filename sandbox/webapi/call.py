@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.conversations import Conversation
-from sandbox.refusal import Refusal, invalid_arguments
+from sandbox.errors import Refusal, invalid_arguments
 from sandbox.seed import Installation
 from sandbox.slack import Slack
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox import happenings
-from sandbox.compose import message_parts
+from sandbox import event_emitter
+from sandbox.composed_message import message_parts
 from sandbox.conversations import Conversation, Message
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 from sandbox.webapi.call import Call
 
 Json = dict[str, Any]
@@ -16,7 +16,7 @@ def post_message(call: Call) -> Json:
     conversation = target(call)
     _may_speak(call, conversation)
     said = call.slack.say(_composed(call, conversation))
-    happenings.message_said(call.slack, said)
+    event_emitter.message_said(call.slack, said)
     return {"channel": conversation.id, "ts": said.ts, "message": said.as_slack()}
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sandbox import happenings
+from sandbox import event_emitter
 from sandbox.conversations import Conversation
-from sandbox.refusal import Refusal, invalid_arguments
+from sandbox.errors import Refusal, invalid_arguments
 from sandbox.webapi.call import Call, page
 
 Json = dict[str, Any]
@@ -79,7 +79,7 @@ def join(call: Call) -> Json:
     if not call.slack.conversations.join(conversation.id, call.installation.bot_user):
         return {"channel": _shown(call, conversation), "warning": "already_in_channel"}
     bot = call.slack.person(call.installation.bot_user)
-    happenings.member_moved(call.slack, call.slack.conversations.find(conversation.id), bot, joined=True)
+    event_emitter.member_moved(call.slack, call.slack.conversations.find(conversation.id), bot, joined=True)
     return {"channel": _shown(call, call.slack.conversations.find(conversation.id))}
 
 

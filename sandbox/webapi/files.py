@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox import happenings
+from sandbox import event_emitter
 from sandbox.conversations import Message
+from sandbox.errors import Refusal, invalid_arguments
 from sandbox.files import File
-from sandbox.refusal import Refusal, invalid_arguments
 from sandbox.webapi.call import Call
 
 Json = dict[str, Any]
@@ -77,7 +77,7 @@ def _share(call: Call, channel: str, files: list[File]) -> None:
             files=tuple(file.as_slack(call.slack.origin) for file in files),
         )
     )
-    happenings.message_said(call.slack, said)
+    event_emitter.message_said(call.slack, said)
 
 
 def info(call: Call) -> Json:

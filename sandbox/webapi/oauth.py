@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 from sandbox.slack import Slack
 
 Json = dict[str, Any]

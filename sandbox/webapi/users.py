@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.refusal import Refusal
+from sandbox.errors import Refusal
 from sandbox.seed import Person
 from sandbox.webapi.call import Call, page
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from sandbox.errors import Refusal, invalid_arguments
 from sandbox.modals import checked, new_hash, new_view
-from sandbox.refusal import Refusal, invalid_arguments
 from sandbox.views import View
 from sandbox.webapi.call import Call
 

@@ -8,7 +8,7 @@ from storage.tables.ledger import Transfer, TransferNote, Wallet
 from storage.tables.milestones import Reached
 from storage.tables.outbox import Outgoing
 from storage.tables.people import Manager, Member, Person, Refusal, Unmatched
-from storage.tables.programmes import ProgrammeVersion
+from storage.tables.programme_versions import ProgrammeVersion
 from storage.tables.rewards import OwnTerms, Redemption, RewardStock, SavingGoal, VipMember
 from storage.tables.scores import Score, TeamScore
 from storage.tables.seasons import Season

@@ -25,7 +25,7 @@ class Account(SQLModel, table=True):
     invited: dt.date | None = None
     """Usage before this local date is counted without people and earns nothing; None: everything earns."""
     serial: int = Field(default=0, sa_type=Whole)
-    """The last serial handed out: see `storage.serials`."""
+    """The last serial handed out: see `storage.account_lock`."""
     created_at: dt.datetime = Field(sa_type=Instant)
 
 

@@ -43,7 +43,7 @@ class Instant(TypeDecorator[datetime]):
 class Tenant(SQLModel):
     """A row that belongs to one client.
 
-    `id` is the account's own serial, handed out by `storage.serials.take`: rows are ordered by arrival within the
+    `id` is the account's own serial, handed out by `storage.account_lock.take`: rows are ordered by arrival within the
     account, a
     batch knows its ids before it goes in, and a copy of the account keeps them.
     """

@@ -8,7 +8,7 @@ from storage.tables.base import Instant, Json, Whole
 
 
 class UsageSecret(SQLModel, table=True):
-    """A signing secret: what it is made of, not what it is. See `loyalty.usage_secrets`."""
+    """A signing secret: what it is made of, not what it is. See `loyalty.usage.secrets`."""
 
     __tablename__ = "usage_secret"
 

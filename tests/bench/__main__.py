@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-from bot.memory import keep_what_is_loaded
+from bot.process.gc_freeze import keep_what_is_loaded
 
 BENCHES = ("chart", "standings", "ingest", "api", "command", "rewards", "fanout", "start")
 

@@ -17,14 +17,14 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
-from bot.memory import keep_what_is_loaded
-from handlers import signatures, usage_api
-from loyalty import usage_secrets
-from loyalty.applying import apply
-from loyalty.usage_secrets import Secret
+from bot.process.gc_freeze import keep_what_is_loaded
+from handlers.usage import api, signatures
+from loyalty.apply_programme import apply
+from loyalty.usage import secrets
+from loyalty.usage.secrets import Secret
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
-from tests.bench.driving import drive, free_port, wait_for
+from tests.bench.http_load import drive, free_port, wait_for
 from tests.bench.ingest import PROGRAMME, urls
 
 CONNECTIONS = 50
@@ -68,7 +68,7 @@ def serve(url: str, port: int) -> None:
     """Run the usage API, and an empty answer beside it."""
     app = FastAPI()
     database = Database(url)
-    app.include_router(usage_api.router(database, clock=lambda: dt.datetime.now(dt.UTC), secret_key=""))
+    app.include_router(api.router(database, clock=lambda: dt.datetime.now(dt.UTC), secret_key=""))
 
     @app.post("/floor")
     async def floor(request: Request) -> dict[str, str]:
@@ -85,7 +85,7 @@ def _prepare(database: Database) -> Secret:
 
     def work(session: Any) -> Secret:
         apply(session, PROGRAMME, author="operator", now=now)
-        return usage_secrets.create(session, bytes(32), key="", accounts=None, author="operator", now=now)
+        return secrets.create(session, bytes(32), key="", accounts=None, author="operator", now=now)
 
     return database.write(OPERATOR, work)
 

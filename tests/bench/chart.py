@@ -13,10 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
-from leaderboards import fonts
-from leaderboards.chart import Chart, ChartRow, draw
-from leaderboards.chart_layout import layout
-from leaderboards.painting import WIDTH, Picture
+from leaderboards.chart import Chart, ChartRow, draw, fonts
+from leaderboards.chart.layout import layout
+from leaderboards.chart.png import WIDTH, Picture
 
 ROUNDS = 40
 NAMES = (

@@ -24,25 +24,25 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot.app import build
-from bot.memory import keep_what_is_loaded
+from bot.process.gc_freeze import keep_what_is_loaded
 from bot.settings import Settings
-from bot.web import create
-from loyalty.access import SlackUser
-from loyalty.applying import apply
-from loyalty.channels import bind_channel
-from loyalty.freshness import seen
-from loyalty.joining import Profile, join
-from loyalty.roster import RosterRow, import_roster
-from loyalty.usage import UsageEvent, record
-from loyalty.versions import in_force
-from sandbox.serve import Site, in_background
+from bot.web.app import create
+from loyalty.accounts.channels import bind_channel
+from loyalty.accounts.requester import SlackUser
+from loyalty.apply_programme import apply
+from loyalty.members.join import Profile, join
+from loyalty.members.slack_sync import seen
+from loyalty.people.roster import RosterRow, import_roster
+from loyalty.programme.versions import in_force
+from loyalty.usage.record import UsageEvent, record
+from sandbox.run_servers import Site, in_background
 from sandbox.server import create as create_slack
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
 from storage.tables import Account
-from tests.bench.driving import drive, free_port, wait_for
+from tests.bench.http_load import drive, free_port, wait_for
 from tests.bench.ingest import PROGRAMME, urls
-from tests.handlers.town import SEED
+from tests.support.workspace import SEED
 
 MEMBERS = 50
 EVENTS = 2_000

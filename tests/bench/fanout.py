@@ -16,24 +16,24 @@ from tempfile import TemporaryDirectory
 import structlog
 from sqlmodel import Session
 
-from bot.clients import Clients
-from bot.delivery import Delivery
-from bot.paces import Paces
-from bot.sender import Kind, Sender
-from bot.serving import POSTS_A_SECOND
-from loyalty.accounts import open_account
-from messages.kit import message, section
-from messages.words import escape
+from bot.delivery.clients import Clients
+from bot.delivery.rate_limits import Paces
+from bot.delivery.sender import Kind, Sender
+from bot.delivery.workers import Delivery
+from bot.runtime import POSTS_A_SECOND
+from loyalty.accounts.accounts import open_account
+from messages.kit.blocks import message, section
+from messages.kit.reader import escape
 from sandbox import seed
-from sandbox.rules import Rules
-from sandbox.serve import Site, in_background
+from sandbox.limit_values import Rules
+from sandbox.run_servers import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
 from storage import outbox
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
 from storage.outbox import Workspace
-from storage.outbox_watch import counts
-from storage.session import OPERATOR, Database
+from storage.outbox_recovery import counts
 
 FASTER = 5
 MESSAGES, PEOPLE = 1_000, 500

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import col, select
 
-from loyalty import usage
-from loyalty.applying import apply
-from loyalty.usage import UsageEvent
-from loyalty.versions import in_force
+from loyalty.apply_programme import apply
+from loyalty.programme.versions import in_force
+from loyalty.usage import record
+from loyalty.usage.record import UsageEvent
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
 from storage.tables import Account, Transfer
 
 BATCH = 1_000
@@ -114,7 +114,7 @@ def _record(database: Database, events: list[UsageEvent]) -> None:
     account = database.read(OPERATOR, lambda session: session.exec(select(Account)).one())
     database.write(
         [account.id or 0],
-        lambda session: usage.record(session, account, events, in_force=in_force(session), now=NOW, door="command"),
+        lambda session: record.record(session, account, events, in_force=in_force(session), now=NOW, door="command"),
     )
 
 

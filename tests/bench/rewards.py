@@ -7,19 +7,19 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, col, select
 
-from loyalty.applying import apply, unconfirmed
-from loyalty.channels import bind_channel
-from loyalty.points import Posting
-from loyalty.redemptions import redeem
-from loyalty.roster import RosterRow, import_roster
-from loyalty.usage import UsageEvent, record
-from loyalty.versions import in_force
+from loyalty.accounts.channels import bind_channel
+from loyalty.apply_programme import apply, unconfirmed
+from loyalty.people.roster import RosterRow, import_roster
+from loyalty.points.post import Posting
+from loyalty.programme.versions import in_force
+from loyalty.rewards.redemptions import redeem
+from loyalty.usage.record import UsageEvent, record
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
 from storage.tables import Account, Member, Person
 from tests.bench.command import MEMBERS as ASKING
 from tests.bench.command import medians, request, server
-from tests.bench.driving import drive
+from tests.bench.http_load import drive
 from tests.bench.ingest import PROGRAMME, urls
 
 REWARDS = 200

@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel
 from leaderboards.boards import private_board
 from leaderboards.periods import Frame, frame_of
 from leaderboards.standings import place, top
-from storage.session import Database
+from storage.database import Database
 
 SHORT, LONG = 100_000, 10_000_000
 ROUNDS = 300

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loyalty.applying import apply
-from loyalty.roster import RosterRow, import_roster
+from loyalty.apply_programme import apply
+from loyalty.people.roster import RosterRow, import_roster
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
-from tests.clients import NOW, PROGRAMME
+from tests.support.two_clients import NOW, PROGRAMME
 
 ROUNDS = 5
 FLOOR = "import slack_bolt, sqlmodel"

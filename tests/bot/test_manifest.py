@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import ROUTES
 from bot.manifest import Manifest, called, limits, problems, read, ready
-from handlers.asked import Routes
+from handlers.request import Routes
 from sandbox.manifest import read_app
 from sandbox.seed import App
 

@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import Session
 
 from bot.metrics import Metrics
-from handlers.asked import Asked, Reply, Routes
-from handlers.usage_answers import Answer
-from messages.kit import Message
+from handlers.request import Asked, Reply, Routes
+from handlers.usage.schemas import Answer
+from messages.kit.blocks import Message
 from storage import outbox
+from storage.database import Database
 from storage.outbox import Message as Outgoing
 from storage.outbox import Workspace
-from storage.session import Database
-from tests.clients import NOW, TwoClients
+from tests.support.two_clients import NOW, TwoClients
 
 
 def figures(metrics: Metrics, of: str) -> dict[str, float]:

@@ -18,14 +18,14 @@ from bot.schedule import (
     ticks,
 )
 from storage import outbox
+from storage.database import OPERATOR, Database
 from storage.outbox import Message, Workspace
-from storage.session import OPERATOR, Database
 from storage.tables import Member, Outgoing, TierHeld
-from tests.celebrating import Celebrating, celebrating
-from tests.clients import NOW, TwoClients
-from tests.earning import HEAD, Earning, event
-from tests.earning import NOW as EARNED
-from tests.redeeming import Redeeming
+from tests.support.milestones import Celebrating, celebrating
+from tests.support.redemptions import Redeeming
+from tests.support.two_clients import NOW, TwoClients
+from tests.support.usage import HEAD, Earning, event
+from tests.support.usage import NOW as EARNED
 
 MONDAY = dt.datetime(2026, 3, 16, 8, tzinfo=dt.UTC)
 """Nine in Warsaw, five in the afternoon in Seoul."""

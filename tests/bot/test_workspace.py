@@ -11,11 +11,11 @@ from slack_sdk.web import SlackResponse
 from sqlmodel import Session, col, select
 
 from bot.workspace import Home, HomeFinder, TokenRefusedError, settle_channels
-from loyalty.access import Place, Role, SlackUser, asker
-from loyalty.channels import bind_channel
-from storage.session import OPERATOR, Database
+from loyalty.accounts.channels import bind_channel
+from loyalty.accounts.requester import Place, Role, SlackUser, asker
+from storage.database import OPERATOR, Database
 from storage.tables import Channel
-from tests.clients import NOW, TwoClients
+from tests.support.two_clients import NOW, TwoClients
 
 HERE = {"ok": True, "team_id": "T1", "enterprise_id": None}
 

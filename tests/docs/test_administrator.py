@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from bot.cli import app
 from loyalty.programme import RewardKind
-from storage.session import Database
+from storage.database import Database
 from tests.bot.cli.shell import Shell
 
 ROOT = Path(__file__).parents[2]

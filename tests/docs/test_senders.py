@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.session import Database
-from tests.handlers.live import live
-from tests.handlers.sending import Api, event
+from storage.database import Database
+from tests.handlers.usage.builders import Api, event
+from tests.support.live_server import live
 
 SENDERS = Path(__file__).parents[2] / "docs" / "senders"
 PROGRAMMES = {

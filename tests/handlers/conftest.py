@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.session import Database
-from tests.handlers.town import Town, open_town
+from storage.database import Database
+from tests.support.workspace import Town, open_town
 
 
 @pytest.fixture

@@ -9,15 +9,20 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
-from handlers import desk, laurels, leaderboard, points, redeeming, rewards, rules
+from handlers import laurels_command
+from handlers.boards import leaderboard
+from handlers.desk import overview as desk
+from handlers.points import overview as points
+from handlers.programme import rules
+from handlers.rewards import catalogue, redeem
 from leaderboards.periods import Period, span_of
-from messages.boards import when
-from messages.words import Reader
+from messages.boards.board import when
+from messages.kit.reader import Reader
 from sandbox.driver import Shown
 from storage.tables import Outgoing
-from tests.handlers.test_desk import doubtful
-from tests.handlers.tongues import Stage
-from tests.handlers.town import NOW
+from tests.handlers.desk.test_overview import doubtful
+from tests.support.languages import Stage
+from tests.support.workspace import NOW
 
 Says = Callable[[Reader], str]
 Act = Callable[[Stage], Iterator[Shown]]
@@ -48,9 +53,9 @@ WORDS: Mapping[str, Mapping[Any, Sequence[str]]] = {
     "/leaderboard": leaderboard.WORDS,
     "/rules": rules.WORDS,
     "/desk": desk.WORDS,
-    "/laurels": laurels.WORDS,
-    "/rewards": rewards.WORDS,
-    "/redeem": redeeming.WORDS,
+    "/laurels": laurels_command.WORDS,
+    "/rewards": catalogue.WORDS,
+    "/redeem": redeem.WORDS,
 }
 """What each command understands after it, every word with its spellings."""
 THIRTY: Says = lambda reader: reader.count("*{n} point to spend*", "*{n} points to spend*", 30)  # noqa: E731

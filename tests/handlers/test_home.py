@@ -1,4 +1,4 @@
-from tests.handlers.town import Town
+from tests.support.workspace import Town
 
 
 def test_home_of_a_member_has_everything_of_their_own(town: Town) -> None:

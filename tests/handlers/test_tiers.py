@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from bot.schedule import review_tiers
-from loyalty.applying import apply
+from loyalty.apply_programme import apply
 from sandbox.driver import Shown
-from storage.session import OPERATOR
+from storage.database import OPERATOR
 from storage.tables import TierHeld
-from tests.handlers.test_desk import NOT_YOURS, NOT_YOURS_IN_KOREAN, audited, manager_of, outgoing
-from tests.handlers.town import NOW, PROGRAMME, Town
+from tests.handlers.desk.test_overview import NOT_YOURS, NOT_YOURS_IN_KOREAN, audited, manager_of, outgoing
+from tests.support.workspace import NOW, PROGRAMME, Town
 
 TIERS = """
 tiers:

@@ -23,13 +23,13 @@ from leaderboards.boards import (
     public_board,
     shown_of,
 )
-from leaderboards.honours import Best, Improved, StrongWeek
+from leaderboards.highlights import Best, Improved, StrongWeek
 from leaderboards.periods import ALWAYS, Span, frame_of
 from leaderboards.standings import Place, top
-from storage.session import Database
+from storage.database import Database
 from storage.tables import Account, Reached, Score, TeamScore
-from tests.leaderboards.league import NOW, START, WEEK, Someone, settle
-from tests.leaderboards.ranked import ranked
+from tests.leaderboards.builders import ranked
+from tests.leaderboards.standings_data import NOW, START, WEEK, Someone, settle
 
 PEOPLE = (
     Someone("ania", 90, [60, 100, 100, 95], name="Ania Nowak"),

@@ -8,11 +8,11 @@ from sqlmodel import Session, select
 
 from leaderboards.boards import everyones_board, private_board, public_board
 from leaderboards.periods import ALWAYS, Frame, Span, frame_of
+from leaderboards.score_sources import source_of
 from leaderboards.seasons import SeasonStandings, begun, frames
-from leaderboards.sources import source_of
-from storage.session import Database
+from storage.database import Database
 from storage.tables import Account, Score, Season, TeamScore
-from tests.leaderboards.league import NOW, Someone, settle
+from tests.leaderboards.standings_data import NOW, Someone, settle
 
 JANUARY, FEBRUARY, MARCH, APRIL = (dt.date(2026, month, 1) for month in (1, 2, 3, 4))
 MONTHS = (JANUARY, FEBRUARY, MARCH)

@@ -19,8 +19,8 @@ from leaderboards.standings import (
     team_total,
     top,
 )
-from storage.session import Database, ScopeError
-from tests.leaderboards.league import NOW, START, Someone, settle
+from storage.database import Database, ScopeError
+from tests.leaderboards.standings_data import NOW, START, Someone, settle
 
 LAST_WEEK = START - dt.timedelta(weeks=1)
 

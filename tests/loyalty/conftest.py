@@ -1,8 +1,8 @@
 import pytest
 
-from storage.session import Database
-from tests.earning import Earning
-from tests.redeeming import Redeeming
+from storage.database import Database
+from tests.support.redemptions import Redeeming
+from tests.support.usage import Earning
 
 
 @pytest.fixture

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
-from loyalty.aim import Aim
-from loyalty.hints import Hint
+from loyalty.overview.goal_progress import Aim
+from loyalty.overview.hints import Hint
 from loyalty.programme import Reward
-from loyalty.programme.rewards import RewardKind, RewardPeriod
-from loyalty.redeemed import RedemptionState, State
-from loyalty.redemption_news import RedemptionFacts
-from loyalty.reward_refusals import AlreadyDecidedError, CannotPayError, LimitReachedError, PriceChangedError
-from loyalty.rewards import Catalogue, Offer, Shown, Viewer
-from loyalty.saving import Goal
-from messages import goals, home, points, redeemed, redeeming, refusals, reward_home, rewards
-from messages.kit import Message
-from messages.words import Reader
+from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
+from loyalty.rewards.catalogue import Catalogue, Offer, Shown, Viewer
+from loyalty.rewards.errors import AlreadyDecidedError, CannotPayError, LimitReachedError, PriceChangedError
+from loyalty.rewards.goals import Goal
+from loyalty.rewards.redemption_notices import RedemptionFacts
+from loyalty.rewards.redemption_queries import RedemptionState, State
+from messages import errors, home
+from messages.kit.blocks import Message
+from messages.kit.reader import Reader
+from messages.points import overview as points
+from messages.rewards import catalogue, goals, redeem, redemptions
+from messages.rewards import home as reward_home
 from tests.messages.samples import ANIA, NASTY, NOW, OWN, overview
 
 
@@ -67,10 +70,10 @@ WHY_NOT = (
 def _catalogue(reader: Reader) -> Iterator[Message]:
     for first in range(0, len(KINDS), 5):
         shown = shelves(*(offered(number) for number in range(len(KINDS))), *WHY_NOT, POOLED)
-        yield rewards.catalogue(reader, shown, 1, first=first)
-        yield rewards.catalogue(reader, shelves(*WHY_NOT, POOLED), 1, first=first, goals={"r20", "r26"})
-    yield rewards.catalogue(reader, shelves(offered(), balance=1), 1, first=999)
-    yield rewards.catalogue(reader, shelves(balance=0), 1)
+        yield catalogue.catalogue(reader, shown, 1, first=first)
+        yield catalogue.catalogue(reader, shelves(*WHY_NOT, POOLED), 1, first=first, goals={"r20", "r26"})
+    yield catalogue.catalogue(reader, shelves(offered(), balance=1), 1, first=999)
+    yield catalogue.catalogue(reader, shelves(balance=0), 1)
     for own in (None, Goal(reward=REWARD, cost=400, have=340), Goal(reward=REWARD, cost=400, have=900)):
         team = replace(own, reward=POOLED.offer.reward) if own else None
         for may in (True, False):
@@ -105,16 +108,16 @@ LIMITS = [{"times": times, "per": per} for per in get_args(RewardPeriod) for tim
 def _redeeming(reader: Reader) -> Iterator[Message]:
     for number, limit in enumerate(LIMITS):
         shown = offered(number, limit=limit, left=number, fulfilled="at_once", approval={"above": 400})
-        yield redeeming.window(reader, shelves(shown), shown, 1, managers=[], now=NOW).shown
+        yield redeem.window(reader, shelves(shown), shown, 1, managers=[], now=NOW).shown
     for each in (*WHY_NOT, POOLED, offered()):
-        yield redeeming.window(
+        yield redeem.window(
             reader, shelves(each), each, 1, managers=[NASTY, "Ewa Kowal"], now=NOW, moved=each.why_not is None
         ).shown
     for at in get_args(State):
-        yield redeeming.asked(reader, state(state=at), 1, managers=[NASTY])
-    yes = redeeming.meant(reader, offered(), 1)
-    yield redeeming.perhaps(reader, NASTY, offered(), yes, 1)
-    yield redeeming.perhaps(reader, NASTY, None, None, 1)
+        yield redeem.asked(reader, state(state=at), 1, managers=[NASTY])
+    yes = redeem.meant(reader, offered(), 1)
+    yield redeem.perhaps(reader, NASTY, offered(), yes, 1)
+    yield redeem.perhaps(reader, NASTY, None, None, 1)
     for refusal in (
         PriceChangedError(400, 450),
         LimitReachedError(None),
@@ -122,7 +125,7 @@ def _redeeming(reader: Reader) -> Iterator[Message]:
         CannotPayError(60),
         *(AlreadyDecidedError(at, None) for at in get_args(State)),
     ):
-        yield refusals.words(reader, refusal)
+        yield errors.words(reader, refusal)
 
 
 def _redeemed(reader: Reader) -> Iterator[Message]:
@@ -132,14 +135,14 @@ def _redeemed(reader: Reader) -> Iterator[Message]:
             for number, at in enumerate(get_args(State))
         ]
         gift = state(id=99, points=0, state="approved", by=by, words=NASTY)
-        yield redeemed.mine(reader, [*everything, gift], 1, managers=[], now=NOW)
+        yield redemptions.mine(reader, [*everything, gift], 1, managers=[], now=NOW)
         for one in (*everything, gift, replace(gift, state="fulfilled"), state(state="declined", paid_by="pool")):
             facts = RedemptionFacts(
                 account_id=1, state=one.state, redemption=one, balance=140, language="en", timezone="UTC"
             )
-            yield redeemed.told(reader, facts)
-    yield redeemed.mine(reader, [], 1, managers=[], now=NOW)
-    yield redeemed.cancelled(reader, state(points=1), 1)
+            yield redemptions.told(reader, facts)
+    yield redemptions.mine(reader, [], 1, managers=[], now=NOW)
+    yield redemptions.cancelled(reader, state(points=1), 1)
     under_way = [state(id=number) for number in range(5)]
     for found in (shelves(offered()), shelves(*WHY_NOT), shelves()):
         parts = reward_home.parts(

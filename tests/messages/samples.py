@@ -6,53 +6,39 @@ from dataclasses import replace
 from typing import Any
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
-from leaderboards.honours import Best, Improved, StrongWeek
+from leaderboards.highlights import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, Span, span_of
-from loyalty.access import Asker, Client, Role, SlackUser, StrangerError, WhichAccountError
-from loyalty.corrected import Change, CorrectedFacts
-from loyalty.desk import Correction, Desk
-from loyalty.disputes import DisputeFacts
-from loyalty.entries import Entry, Page
-from loyalty.expiry_notice import Expiring, ExpiryFacts
-from loyalty.hints import Hint
-from loyalty.joining import Joined
-from loyalty.listing import Listed, Listing
-from loyalty.monthly import Earned, Month
-from loyalty.overview import Ahead, Overview
-from loyalty.people import Known
+from loyalty.accounts.requester import Asker, Client, Role, SlackUser, StrangerError, WhichAccountError
+from loyalty.boards.seasons import Opened, SeasonFacts
+from loyalty.desk.overview import Correction, Desk
+from loyalty.members.join import Joined
+from loyalty.overview.hints import Hint
+from loyalty.overview.overview import Ahead, Overview
+from loyalty.people.directory import Listed, Listing
+from loyalty.people.people import Known
+from loyalty.people.roster import Knock, RosterError, RosterFault, RosterReport
+from loyalty.points.correction_notice import Change, CorrectedFacts
+from loyalty.points.disputes import DisputeFacts
+from loyalty.points.entries import Entry, Page
+from loyalty.points.expiry_notice import Expiring, ExpiryFacts
+from loyalty.points.monthly_statement import Earned, Month
 from loyalty.programme import Months, Words, read
-from loyalty.roster import Knock, RosterError, RosterFault, RosterReport
-from loyalty.seasons import Opened, SeasonFacts
-from loyalty.shoutouts import Figure, Raised, Shoutout, ShoutoutFacts
-from loyalty.tiers.standing import Ending, Next, TierStanding
-from loyalty.tiers.told import TierFacts
-from messages import (
-    binding,
-    boards,
-    connecting,
-    correcting,
-    desk,
-    expiry_notice,
-    help,  # noqa: A004 - a room's file, not Python's
-    history,
-    home,
-    joining,
-    meaning,
-    notes,
-    own_board,
-    points,
-    refusals,
-    rostering,
-    rules,
-    seasons,
-    settings,
-    shoutouts,
-    tier_choice,
-    welcome,
-)
-from messages.boards import Picture
-from messages.kit import Message
-from messages.words import Reader
+from loyalty.recognition.shoutouts import Figure, Raised, Shoutout, ShoutoutFacts
+from loyalty.tiers.notices import TierFacts
+from loyalty.tiers.progress import Ending, Next, TierStanding
+from messages import accounts, errors, home, programme, recognition
+from messages import help as help_messages
+from messages.boards import board as boards
+from messages.boards import own_place, seasons
+from messages.boards.board import Picture
+from messages.desk import overview as desk
+from messages.kit.blocks import Message
+from messages.kit.reader import Reader
+from messages.members import account_choice, join, settings, welcome
+from messages.people import link, roster
+from messages.points import corrections, expiry_notice, history, reasons
+from messages.points import overview as points
+from messages.tiers import override
 from storage.outbox import Claimed, Workspace
 from storage.outbox import Message as OutboxMessage
 from storage.tables.base import MODES
@@ -131,21 +117,21 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _history(reader)
     yield from _boards(reader)
     yield from _shoutouts(reader)
-    yield help.asking(reader)
-    yield help.asking(reader, manages=True)
-    yield help.mistyped(reader, "/desk", NASTY, "help")
-    yield help.of_points(reader)
-    yield help.of_leaderboard(reader)
-    yield help.of_rules(reader)
-    yield help.of_rewards(reader)
-    yield help.mistyped(reader, "/points", NASTY, "why")
-    yield help.mistyped(reader, "/points", "x", None)
-    yield help.unknown(reader)
-    for kind in refusals.KNOWN:
-        yield refusals.words(reader, kind())
-    yield refusals.words(reader, StrangerError(), manages=True)
-    yield refusals.broken(reader)
-    yield refusals.away(reader)
+    yield help_messages.asking(reader)
+    yield help_messages.asking(reader, manages=True)
+    yield help_messages.mistyped(reader, "/desk", NASTY, "help")
+    yield help_messages.of_points(reader)
+    yield help_messages.of_leaderboard(reader)
+    yield help_messages.of_rules(reader)
+    yield help_messages.of_rewards(reader)
+    yield help_messages.mistyped(reader, "/points", NASTY, "why")
+    yield help_messages.mistyped(reader, "/points", "x", None)
+    yield help_messages.unknown(reader)
+    for kind in errors.KNOWN:
+        yield errors.words(reader, kind())
+    yield errors.words(reader, StrangerError(), manages=True)
+    yield errors.broken(reader)
+    yield errors.away(reader)
     yield from _desk(reader)
     yield from _rostering(reader)
     yield from _seasons(reader)
@@ -157,17 +143,17 @@ def every(reader: Reader) -> Iterator[Message]:
 
 
 def _joining(reader: Reader) -> Iterator[Message]:
-    yield joining.invitation(reader, NASTY)
-    yield joining.how_it_works(reader, "Orbit")
+    yield join.invitation(reader, NASTY)
+    yield join.how_it_works(reader, "Orbit")
     yield welcome.joined(reader, Joined(person_id=1, new=True))
     yield welcome.joined(reader, Joined(person_id=1, on_boards=True))
     for reason in ("unknown", "several", "taken"):
         yield welcome.joined(reader, Joined(uncertain=reason))
-    yield joining.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
-    yield joining.chosen(reader, Joined(person_id=1, celebrated=True))
-    yield joining.still_in(reader)
-    yield joining.declined(reader, 0)
-    yield joining.declined(reader, 1)
+    yield join.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
+    yield join.chosen(reader, Joined(person_id=1, celebrated=True))
+    yield join.still_in(reader)
+    yield join.declined(reader, 0)
+    yield join.declined(reader, 1)
 
 
 def _points(reader: Reader) -> Iterator[Message]:
@@ -199,18 +185,18 @@ def _history(reader: Reader) -> Iterator[Message]:
 
 def _boards(reader: Reader) -> Iterator[Message]:
     for period in PERIODS:
-        yield own_board.own(reader, OwnBoard(board(period), OWN), GOALS)
+        yield own_place.own(reader, OwnBoard(board(period), OWN), GOALS)
         yield boards.posted(reader, board(period, rows=()), GOALS)
     team = board(mode="team", rows=(), strong=STRONG, total=1)
     yield boards.posted(reader, team, GOALS, Picture("F012345678", "a picture"))
     yield boards.posted(reader, board("month", mode="team", rows=(), strong=STRONG), {})
-    yield own_board.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
-    yield own_board.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
-    yield own_board.only_place(reader, OwnBoard(board(), OWN))
+    yield own_place.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
+    yield own_place.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
+    yield own_place.only_place(reader, OwnBoard(board(), OWN))
     for points_before in (120, 160):
         shown = OwnBoard(board(), OWN, Best(dt.date(2026, 2, 2), points_before))
-        yield own_board.only_place(reader, shown, last=True)
-        yield own_board.own(reader, shown, GOALS, last=True)
+        yield own_place.only_place(reader, shown, last=True)
+        yield own_place.own(reader, shown, GOALS, last=True)
     yield boards.posted(reader, board(improved=(Improved(NASTY, 45), Improved("Jun Park", 45))), GOALS)
     yield boards.pictured(reader, OwnBoard(board(), OWN), "F012345678")
     yield boards.no_picture(reader)
@@ -226,7 +212,7 @@ def _shoutouts(reader: Reader) -> Iterator[Message]:
         Shoutout(reached_id=2, milestone="n", name="Jun Park", badge=badge, says=None, figure=Figure(1)),
         Shoutout(reached_id=3, milestone="o", name=None, badge=badge, says=None, figure=None),
     )
-    yield shoutouts.told(
+    yield recognition.told(
         reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", timezone="UTC", shoutouts=told)
     )
 
@@ -244,9 +230,9 @@ HANBIT = replace(ANIA.client, id=2, key="hanbit", name=NASTY)
 
 
 def _settings(reader: Reader) -> Iterator[Message]:
-    yield refusals.words(reader, WhichAccountError((ANIA.client, HANBIT)))
-    yield meaning.home(reader, (ANIA.client, HANBIT))
-    yield meaning.chosen(reader, HANBIT)
+    yield errors.words(reader, WhichAccountError((ANIA.client, HANBIT)))
+    yield account_choice.home(reader, (ANIA.client, HANBIT))
+    yield account_choice.chosen(reader, HANBIT)
     yield settings.settings(reader, replace(ANIA, others=(HANBIT,)))
     yield settings.settings(reader, ANIA)
     yield settings.settings(reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl"))
@@ -368,16 +354,16 @@ WRONG = [
 
 
 def _rostering(reader: Reader) -> Iterator[Message]:
-    yield rostering.people(reader, CLIENT, Listing(LISTED, 4, 20), size=4)
-    yield rostering.people(reader, CLIENT, Listing(LISTED[:1], 0, 1), size=15)
-    yield rostering.people(reader, CLIENT, Listing((), 0, 0), size=15)
-    yield rostering.form(reader, CLIENT, "id\n", whole=True).shown
-    yield rostering.form(reader, CLIENT, "id\n", whole=False).shown
+    yield roster.people(reader, CLIENT, Listing(LISTED, 4, 20), size=4)
+    yield roster.people(reader, CLIENT, Listing(LISTED[:1], 0, 1), size=15)
+    yield roster.people(reader, CLIENT, Listing((), 0, 0), size=15)
+    yield roster.form(reader, CLIENT, "id\n", whole=True).shown
+    yield roster.form(reader, CLIENT, "id\n", whole=False).shown
     for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
-        yield refusals.words(reader, RosterError(wrong))
-    yield rostering.done(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
-    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
-    yield rostering.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
+        yield errors.words(reader, RosterError(wrong))
+    yield roster.done(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
+    yield roster.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
+    yield roster.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
 
 
 MARCH, MAY = dt.date(2026, 3, 1), dt.date(2026, 5, 1)
@@ -400,10 +386,10 @@ def _seasons(reader: Reader) -> Iterator[Message]:
         yield seasons.none(reader, last=last)
     named, over = replace(SEASON, season=NASTY), replace(SEASON, span=Span(MARCH, MAY))
     for shown in (SEASON, named, over, replace(SEASON, span=Span(MARCH, dt.date(2026, 4, 1)))):
-        yield own_board.own(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
-        yield own_board.only_place(reader, OwnBoard(shown, OWN), last=True, seasons=1)
+        yield own_place.own(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
+        yield own_place.only_place(reader, OwnBoard(shown, OWN), last=True, seasons=1)
         yield boards.posted(reader, shown, GOALS)
-    yield own_board.own(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
+    yield own_place.own(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
 
 
 PERSON = Known(1, "ania", NASTY, None)
@@ -430,26 +416,28 @@ DISPUTE = DisputeFacts(
 
 
 def _corrections(reader: Reader) -> Iterator[Message]:
-    yield correcting.form(reader, NASTY, 1, [PERSON, Known(2, None, None, "x@y.example")]).shown
-    yield correcting.form(reader, NASTY, 1, []).shown
+    yield corrections.form(reader, NASTY, 1, [PERSON, Known(2, None, None, "x@y.example")]).shown
+    yield corrections.form(reader, NASTY, 1, []).shown
     for has, moved in ((380, False), (30, True)):
-        yield correcting.sure(reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved).shown
-    yield correcting.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
-    yield correcting.told(reader, CORRECTED)
-    yield correcting.told(reader, replace(CORRECTED, reason=notes.UNDONE))
+        yield corrections.sure(
+            reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved
+        ).shown
+    yield corrections.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
+    yield corrections.told(reader, CORRECTED)
+    yield corrections.told(reader, replace(CORRECTED, reason=reasons.UNDONE))
     owing = Change(transfer_id=7, points=-1, before=0, after=-1)
-    yield correcting.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
-    yield correcting.passed_on(reader, 0)
-    yield correcting.passed_on(reader, 2)
-    yield correcting.disputed(reader, DISPUTE)
-    yield correcting.disputed(reader, replace(DISPUTE, person=None, reason=None))
-    yield connecting.form(reader, 1, KNOCK).shown
-    yield connecting.form(reader, 1, knock()).shown
-    yield connecting.connected(reader, KNOCK, "ola")
-    yield binding.form(reader, "C012345", "T1", [CLIENT], "").shown
-    yield binding.bound(reader, NASTY, "C012345", new=True)
-    yield binding.bound(reader, NASTY, "C012345", new=False)
-    yield binding.no_channel(reader)
+    yield corrections.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
+    yield corrections.passed_on(reader, 0)
+    yield corrections.passed_on(reader, 2)
+    yield corrections.disputed(reader, DISPUTE)
+    yield corrections.disputed(reader, replace(DISPUTE, person=None, reason=None))
+    yield link.form(reader, 1, KNOCK).shown
+    yield link.form(reader, 1, knock()).shown
+    yield link.connected(reader, KNOCK, "ola")
+    yield accounts.form(reader, "C012345", "T1", [CLIENT], "").shown
+    yield accounts.bound(reader, NASTY, "C012345", new=True)
+    yield accounts.bound(reader, NASTY, "C012345", new=False)
+    yield accounts.no_channel(reader)
 
 
 TIERS = read(
@@ -493,20 +481,20 @@ def _tiers(reader: Reader) -> Iterator[Message]:
         yield points.standing(reader, overview(tier=standing, latest=None), now=NOW)
     raised = (Raised(NASTY, GOLD.name, "gold"), Raised(None, None, "northwind", SILVER.benefits))
     facts = ShoutoutFacts(account_id=1, account=NASTY, language="en", timezone="UTC", shoutouts=(), raised=raised)
-    yield shoutouts.told(reader, facts)
+    yield recognition.told(reader, facts)
     for word in ("notice", "lost", "ends", "chosen"):
-        yield tier_choice.told(reader, replace(TIER, word=word))
-        yield tier_choice.told(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
+        yield override.told(reader, replace(TIER, word=word))
+        yield override.told(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
     chosen = replace(TIER, word="chosen", reason=NASTY, author=NASTY)
-    yield tier_choice.told(reader, chosen)
-    yield tier_choice.told(reader, replace(chosen, tier=""))
-    yield tier_choice.told(reader, replace(chosen, until=None))
-    yield tier_choice.form(reader, NASTY, 1, TIERS, [PERSON]).shown
+    yield override.told(reader, chosen)
+    yield override.told(reader, replace(chosen, tier=""))
+    yield override.told(reader, replace(chosen, until=None))
+    yield override.form(reader, NASTY, 1, TIERS, [PERSON]).shown
     for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
-        yield tier_choice.sure(
+        yield override.sure(
             reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
         ).shown
-        yield tier_choice.done(reader, NASTY, person, new=back)
+        yield override.done(reader, NASTY, person, new=back)
 
 
 RULES = """\
@@ -530,5 +518,5 @@ PROGRAMME = read(RULES)
 
 
 def _rules(reader: Reader) -> Iterator[Message]:
-    yield rules.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones, rewards=True)
-    yield rules.rules(reader, "Orbit Champions", (), ())
+    yield programme.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones, rewards=True)
+    yield programme.rules(reader, "Orbit Champions", (), ())

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from babel.messages.extract import extract_from_dir
 
-from messages import renew, words
-from messages.kit import Message
-from messages.words import SPOKEN, Reader
-from tests.messages.everything import every
+from messages import update_catalogues
+from messages.kit import reader as words
+from messages.kit.blocks import Message
+from messages.kit.reader import SPOKEN, Reader
+from tests.messages.all_messages import every
 from tests.messages.samples import NASTY, SETTLED
 
 
@@ -134,16 +135,18 @@ def test_every_sentence_comes_from_the_catalogues(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("language", SPOKEN[1:])
 def test_a_language_has_every_sentence_and_no_other(language: str) -> None:
-    catalogue = renew.load(language)
-    said = {sentence.id for sentence in renew.sentences() if sentence.id}
+    catalogue = update_catalogues.load(language)
+    said = {sentence.id for sentence in update_catalogues.sentences() if sentence.id}
     assert {sentence.id for sentence in catalogue if sentence.id} == said
-    assert [sentence.id for sentence in catalogue if sentence.id and not renew.translated(sentence.string)] == []
+    assert [
+        sentence.id for sentence in catalogue if sentence.id and not update_catalogues.translated(sentence.string)
+    ] == []
     assert [sentence.id for sentence in catalogue if sentence.fuzzy] == []
 
 
 @pytest.mark.parametrize("language", SPOKEN[1:])
 def test_a_translation_fills_in_what_the_sentence_fills_in(language: str) -> None:
-    for sentence in renew.load(language):
+    for sentence in update_catalogues.load(language):
         if not sentence.id:
             continue
         ids = sentence.id if isinstance(sentence.id, tuple) else (sentence.id,)

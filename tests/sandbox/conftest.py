@@ -9,14 +9,14 @@ from playwright.sync_api import Browser
 from slack_sdk import WebClient
 
 from sandbox.driver import Driver
-from sandbox.rules import Rules
+from sandbox.limit_values import Rules
+from sandbox.run_servers import Site, in_background
 from sandbox.seed import Seed
-from sandbox.serve import Site, in_background
 from sandbox.server import create
 from sandbox.slack import Slack
-from tests.browsers import chromium
-from tests.sandbox.counterpart import Kettle
-from tests.sandbox.world import SEED
+from tests.sandbox.app_double import Kettle
+from tests.sandbox.builders import SEED
+from tests.support.browsers import chromium
 
 
 class Clock:

@@ -8,11 +8,11 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.driver import Driver
+from sandbox.run_servers import Site, in_background
 from sandbox.seed import Installation, Person
-from sandbox.serve import Site, in_background
 from sandbox.server import create
+from tests.sandbox.builders import SEED
 from tests.sandbox.test_web_api import refused
-from tests.sandbox.world import SEED
 
 BACK = "https://kettle.test/slack/oauth_redirect"
 APP = replace(SEED.app, client_id="1.2", client_secret="secret", redirect_urls=(BACK,))

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from sandbox.seed import Seed
+from tests.sandbox.app_double import button, cup, text_block, titled
+from tests.sandbox.builders import SEED
 from tests.sandbox.conftest import Town
-from tests.sandbox.counterpart import button, cup, text_block, titled
-from tests.sandbox.world import SEED
 
 CONTRAST = Path(__file__).parent / "contrast.js"
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Konstantynopolitańczykowianeczka "

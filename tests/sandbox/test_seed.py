@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.manifest import read_app
 from sandbox.seed import App, Channel, Command
-from tests.sandbox.world import SEED
+from tests.sandbox.builders import SEED
 
 MANIFEST = """
 display_information: {name: Kettle}

@@ -8,11 +8,11 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 
 from sandbox.driver import Driver
-from sandbox.rules import Rules
-from sandbox.serve import Site, in_background
+from sandbox.limit_values import Rules
+from sandbox.run_servers import Site, in_background
 from sandbox.server import create
-from tests.sandbox.counterpart import Kettle
-from tests.sandbox.world import SEED
+from tests.sandbox.app_double import Kettle
+from tests.sandbox.builders import SEED
 
 
 @pytest.fixture(scope="module")

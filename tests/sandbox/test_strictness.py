@@ -8,13 +8,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from sandbox.rules import CALLS_A_MINUTE, Rules
+from sandbox.limit_values import CALLS_A_MINUTE, Rules
 from sandbox.seed import Installation, Seed
 from sandbox.webapi.methods import METHODS
+from tests.sandbox.app_double import ORDER
+from tests.sandbox.builders import SEED
 from tests.sandbox.conftest import Town
-from tests.sandbox.counterpart import ORDER
 from tests.sandbox.test_web_api import refused
-from tests.sandbox.world import SEED
 
 FREE = {"api.test", "auth.revoke", "auth.test", "chat.getPermalink"}
 FREE |= {"views.open", "views.publish", "views.push", "views.update"}

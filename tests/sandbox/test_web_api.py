@@ -8,8 +8,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from tests.sandbox.app_double import cup
 from tests.sandbox.conftest import Town
-from tests.sandbox.counterpart import cup
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
 

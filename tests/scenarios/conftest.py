@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.session import Database
-from tests.scenarios.village import Village, open_village
+from storage.database import Database
+from tests.support.two_workspaces import Village, open_village
 
 
 @pytest.fixture

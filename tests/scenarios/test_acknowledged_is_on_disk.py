@@ -12,9 +12,9 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from handlers import usage_api
-from storage.session import Database
-from tests.handlers.sending import KEY, Api, event, signed
+from handlers.usage import api as usage_api
+from storage.database import Database
+from tests.handlers.usage.builders import KEY, Api, event, signed
 
 
 def test_what_was_answered_recorded_is_there_after_a_kill_and_the_rest_can_be_sent_again(database: Database) -> None:

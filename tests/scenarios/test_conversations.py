@@ -4,7 +4,7 @@ import httpx2
 from sqlmodel import col, select
 
 from storage.tables import Person, Usage
-from tests.scenarios.village import HANBIT, MORNING, NORTHWIND, PEOPLE, Village
+from tests.support.two_workspaces import HANBIT, MORNING, NORTHWIND, PEOPLE, Village
 
 INVITED = """\
 Laurels: *A thank-you for getting good at Orbit.* Using it well earns points; points become courses, early access and \

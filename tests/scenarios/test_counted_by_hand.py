@@ -1,4 +1,4 @@
-"""Laurels against a recount in plain Python by someone who had only the programme's description (tests/by_hand.py)."""
+"""Laurels against a recount in plain Python, written from the programme's description (support/reference_model.py)."""
 
 import datetime as dt
 import os
@@ -14,21 +14,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from handlers.formats import Format, read_item
+from handlers.usage.formats import Format, read_item
 from leaderboards import standings
 from leaderboards.periods import PERIODS, start_of
-from loyalty import usage
-from loyalty.applying import apply
-from loyalty.canonical import event_key
-from loyalty.usage import Outcome, Recorded, RefusedEvent, Replayed
-from loyalty.versions import in_force
+from loyalty.apply_programme import apply
+from loyalty.digests import event_key
+from loyalty.programme.versions import in_force
+from loyalty.usage import record as usage
+from loyalty.usage.record import Outcome, Recorded, RefusedEvent, Replayed
+from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
 from storage.tables import Account, Person, Reached, Transfer, Usage, UsageBefore, Wallet
-from tests import by_hand
 from tests.conftest import empty
-from tests.programme_cases import as_yaml
-from tests.usage_cases import cases
+from tests.support import reference_model
+from tests.support.programme_strategies import as_yaml
+from tests.support.usage_strategies import cases
 
 EXAMPLES = int(os.environ.get("LAURELS_EXAMPLES", "40"))
 LATER = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
@@ -118,7 +118,7 @@ def _found(session: Session, account: Account, ids: dict[bytes, str], outcomes: 
     )
 
 
-def expected(count: by_hand.AccountCount) -> Found:
+def expected(count: reference_model.AccountCount) -> Found:
     """What the recount says, in the same words."""
     return Found(
         transfers=[
@@ -140,7 +140,7 @@ def expected(count: by_hand.AccountCount) -> Found:
 def compare(database: Database, programme: dict[str, Any], events: Events, sizes: Sequence[int]) -> None:
     """Hold every account, and its standings in every period with anything in it, against the recount."""
     found = run(database, programme, events, sizes)
-    recount = by_hand.count(programme, events)
+    recount = reference_model.count(programme, events)
     assert found == {key: expected(account) for key, account in recount.accounts.items()}
     week_starts = programme["programme"].get("week_starts", "monday")
     accounts = database.read(OPERATOR, lambda session: session.exec(select(Account)).all())

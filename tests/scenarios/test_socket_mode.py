@@ -15,11 +15,11 @@ from typing import Any
 import httpx2
 from sqlmodel import select
 
-from loyalty.verify import verify
-from storage.session import OPERATOR, Database
+from loyalty.verify.ledger import verify
+from storage.database import OPERATOR, Database
 from storage.tables import Channel
 from tests.bot.demo.conftest import room
-from tests.scenarios.village import APP_TOKEN, NORTHWIND, TEAM, TOKEN, Village, open_village
+from tests.support.two_workspaces import APP_TOKEN, NORTHWIND, TEAM, TOKEN, Village, open_village
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from threading import Barrier
 
 import pytest
 
-from loyalty.verify import verify
+from loyalty.verify.ledger import verify
 from sandbox.driver import Driver
-from storage.session import OPERATOR, Database
-from tests.handlers.shopping import bring, opens, states, view, wallets
-from tests.handlers.town import Town, open_town
+from storage.database import OPERATOR, Database
+from tests.handlers.rewards.builders import bring, opens, states, view, wallets
+from tests.support.workspace import Town, open_town
 
 GONE = "The last one has just gone to somebody else. Nothing was asked for; your points are all there."
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 from sqlmodel import Session
 
-from bot.kinds import KINDS
+from bot.delivery.kinds import KINDS
 from sandbox.faults import KINDS as TROUBLES
-from storage.outbox_watch import decide_again, decide_sent, unknowns
-from storage.session import OPERATOR
-from tests.scenarios.every_kind import HAPPENINGS, Life, week_of_points
-from tests.scenarios.village import EWA, HANBIT, NORTHWIND, PEOPLE, Village
+from storage.database import OPERATOR
+from storage.outbox_recovery import decide_again, decide_sent, unknowns
+from tests.scenarios.message_kinds import HAPPENINGS, Life, week_of_points
+from tests.support.two_workspaces import EWA, HANBIT, NORTHWIND, PEOPLE, Village
 
 POST, CHANGE, SHARE = "chat.postMessage", "chat.update", "files.completeUploadExternal"
 SEEN_BY = {NORTHWIND: ("U_ANIA",), HANBIT: ("U_JUN",), "app": (*PEOPLE["northwind"], *PEOPLE["hanbit"], EWA)}

@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from bot.kinds import KINDS
+from bot.delivery.kinds import KINDS
 from bot.schedule import put_boards
-from loyalty import shoutouts
 from loyalty.programme import digest, read
-from storage import outbox, serials
+from loyalty.recognition import shoutouts
+from storage import account_lock, outbox
+from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Drop, Later, Workspace
-from storage.session import OPERATOR, Database
 from storage.tables import Account, Channel, Member, Person, ProgrammeVersion, Reached
-from tests.leaderboards.league import START, Someone, settle
+from tests.leaderboards.standings_data import START, Someone, settle
 
 NAMES = ("Ania", "Bożena", "Cezary", "Dorota", "Emil", "Felicja", "Gustaw", "Hania", "Igor", "Jun", "Kasia", "Leon")
 MODES = ("private", "team", "board")
@@ -130,7 +130,7 @@ def written(database: Database, people: list[Own], mode: str) -> int:
         for member in session.exec(select(Member).where(Member.account_id == account)):
             member.celebrated = people[member.person_id - 1].celebrated
         session.flush()
-        first = serials.take(session, account, len(people))
+        first = account_lock.take(session, account, len(people))
         reached = [
             Reached(
                 account_id=account, id=first + number, milestone="steady", person_id=number + 1, version=2,

@@ -9,8 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
-from storage import migrate, revision, triggers
-from storage.session import Database
+from storage import append_only, migrate, schema_revision
+from storage.database import Database
 
 
 @pytest.fixture
@@ -21,16 +21,16 @@ def blank(blank_url: str) -> Iterator[Database]:
 
 
 def test_a_blank_database_has_no_revision_and_is_not_current(blank: Database) -> None:
-    assert (revision.current(blank), revision.is_current(blank)) == (None, False)
+    assert (schema_revision.current(blank), schema_revision.is_current(blank)) == (None, False)
 
 
 def test_upgrade_brings_it_to_the_head_with_every_trigger_and_a_second_one_changes_nothing(blank: Database) -> None:
     migrate.upgrade(blank)
     once = _shape(blank)
     migrate.upgrade(blank)
-    assert (revision.current(blank), revision.is_current(blank)) == (revision.head(), True)
+    assert (schema_revision.current(blank), schema_revision.is_current(blank)) == (schema_revision.head(), True)
     with blank.engine.connect() as connection:
-        assert triggers.missing(connection) == {}
+        assert append_only.missing(connection) == {}
     assert _shape(blank) == once
 
 
@@ -58,14 +58,14 @@ def test_a_revision_from_a_newer_release_is_left_alone_and_named(blank: Database
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(migrate.UnknownRevisionError, match=r"at revision 9999, but the newest .* is 0"):
         migrate.upgrade(blank)
-    assert revision.current(blank) == "9999"
+    assert schema_revision.current(blank) == "9999"
 
 
 def test_there_is_no_way_back(blank: Database) -> None:
     migrate.upgrade(blank)
     with blank.engine.begin() as connection, pytest.raises(AttributeError, match="downgrade"):
         command.downgrade(migrate.configuration(connection), "base")
-    assert revision.is_current(blank)
+    assert schema_revision.is_current(blank)
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(blank: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(blank: Database, m
     monkeypatch.setattr(migrate, "create_triggers", fail)
     with pytest.raises(RuntimeError, match="the lights went out"):
         migrate.upgrade(blank)
-    assert (revision.current(blank), inspect(blank.engine).get_table_names()) == (None, [])
+    assert (schema_revision.current(blank), inspect(blank.engine).get_table_names()) == (None, [])
 
 
 def test_references_are_held_again_after_an_upgrade(sqlite_database: Database) -> None:
@@ -87,13 +87,13 @@ def test_references_are_held_again_after_an_upgrade(sqlite_database: Database) -
 def test_processes_that_upgrade_at_once_all_find_it_done(blank_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     with context.Pool(3) as pool:
-        assert pool.map(_upgraded, [blank_url] * 3, chunksize=1) == [revision.head()] * 3
+        assert pool.map(_upgraded, [blank_url] * 3, chunksize=1) == [schema_revision.head()] * 3
 
 
 def _upgraded(url: str) -> str | None:
     database = Database(url)
     migrate.upgrade(database)
-    found = revision.current(database)
+    found = schema_revision.current(database)
     database.dispose()
     return found
 
@@ -123,4 +123,4 @@ def _steady(value: Any) -> Any:
 
 def test_the_files_names_tell_the_revisions_as_alembic_does() -> None:
     scripts = ScriptDirectory.from_config(migrate.configuration()).walk_revisions()
-    assert revision.known() == [script.revision for script in scripts]
+    assert schema_revision.known() == [script.revision for script in scripts]

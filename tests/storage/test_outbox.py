@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from storage import outbox, outbox_watch
+from storage import outbox, outbox_recovery
+from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Message, Workspace
-from storage.session import OPERATOR, Database
 from storage.tables import Account, AuditEntry, Outgoing
 
 NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
@@ -135,13 +135,13 @@ def test_an_expired_lease_is_unknown_and_never_waits(accounts: Database) -> None
     it = claimed(accounts)
 
     def expire(now: dt.datetime) -> int:
-        return accounts.write(OPERATOR, lambda session: outbox_watch.expire_leases(session, now=now))
+        return accounts.write(OPERATOR, lambda session: outbox_recovery.expire_leases(session, now=now))
 
     assert [expire(NOW + MINUTE / 2), expire(NOW + MINUTE), expire(NOW + DAY)] == [0, 1, 0]
     dead = "the sender stopped before it wrote down Slack's answer"
     assert rows(accounts) == [(1, "a", "unknown", dead), (1, "b", "waiting", None)]
-    assert accounts.read(OPERATOR, outbox_watch.counts) == {"unknown": 1, "waiting": 1}
-    assert accounts.read(OPERATOR, outbox_watch.unknowns) == [it]
+    assert accounts.read(OPERATOR, outbox_recovery.counts) == {"unknown": 1, "waiting": 1}
+    assert accounts.read(OPERATOR, outbox_recovery.unknowns) == [it]
     # The answer came after all: it counts.
     assert accounts.write({1}, lambda session: outbox.settle_sent(session, it, ts="1", now=NOW))
 
@@ -157,11 +157,11 @@ def test_the_operator_says_of_the_unknown_that_it_was_sent_or_has_it_sent_again(
     def lose(it: Claimed) -> Any:
         return accounts.write({1}, lambda session: outbox.settle_unknown(session, it, reason="cut"))
 
-    assert not decide(outbox_watch.decide_again, one)
+    assert not decide(outbox_recovery.decide_again, one)
     assert [lose(one), lose(other)] == [True, True]
-    assert decide(outbox_watch.decide_sent, one)
-    assert decide(outbox_watch.decide_again, other)
-    assert not decide(outbox_watch.decide_again, other)
+    assert decide(outbox_recovery.decide_sent, one)
+    assert decide(outbox_recovery.decide_again, other)
+    assert not decide(outbox_recovery.decide_again, other)
     assert [row[2] for row in rows(accounts)] == ["sent", "waiting"]
     again = claimed(accounts, now=late)
     assert (again.message.key, again.attempt, again.message.good_until) == ("b", 2, late + DAY)
@@ -177,7 +177,7 @@ def test_the_operator_says_of_the_unknown_that_it_was_sent_or_has_it_sent_again(
 def test_what_was_not_said_in_time_is_dropped(accounts: Database) -> None:
     put(accounts, NORTHWIND, message("a"), message("b"), message("c", good_until=NOW + 2 * DAY))
     claimed(accounts)
-    dropped = accounts.write(OPERATOR, lambda session: outbox_watch.drop_stale(session, now=NOW + DAY))
+    dropped = accounts.write(OPERATOR, lambda session: outbox_recovery.drop_stale(session, now=NOW + DAY))
     assert dropped == [(NORTHWIND, "b")]
     assert rows(accounts) == [
         (1, "a", "attempting", None),

@@ -6,7 +6,7 @@ Revision: 0001
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.shapes import instant, tenant, whole, within
+from storage.migrations.helpers import instant, tenant, whole, within
 
 revision = "0001"
 down_revision = None

@@ -6,7 +6,7 @@ Revision: 0003
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.shapes import instant, only, tenant, whole, within
+from storage.migrations.helpers import instant, only, tenant, whole, within
 
 revision = "0003"
 down_revision = "0002"

@@ -6,7 +6,7 @@ Revision: 0004
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.shapes import instant, whole
+from storage.migrations.helpers import instant, whole
 
 revision = "0004"
 down_revision = "0003"

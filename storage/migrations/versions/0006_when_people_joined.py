@@ -6,7 +6,7 @@ Revision: 0006
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.shapes import instant
+from storage.migrations.helpers import instant
 
 revision = "0006"
 down_revision = "0005"

@@ -6,7 +6,7 @@ Revision: 0007
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.shapes import instant, tenant, whole
+from storage.migrations.helpers import instant, tenant, whole
 
 revision = "0007"
 down_revision = "0006"

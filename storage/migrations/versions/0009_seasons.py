@@ -5,7 +5,7 @@ Revision: 0009
 
 import sqlalchemy as sa
 
-from storage.migrations.shapes import instant, tenant, whole
+from storage.migrations.helpers import instant, tenant, whole
 
 revision = "0009"
 down_revision = "0008"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.session import Database
+from storage.database import Database
 from tests.bot.cli.shell import Shell
 
 NOW = dt.datetime(2026, 3, 20, 9, 0, tzinfo=dt.UTC)

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from bot.cli import common
-from storage import revision
-from storage.session import Database
+from bot.cli import context
+from storage import schema_revision
+from storage.database import Database
 from tests.bot.cli.shell import Ran, Shell
 
 BAD_URL = (
@@ -30,7 +30,7 @@ def test_a_new_sqlite_file_is_made_by_itself_and_said(bare: Shell) -> None:
     assert bare.run("verify").err == ["Made a new database, sqlite:///laurels.db."]
     assert bare.run("verify").err == []
     assert bare.json("db", "current") == {
-        "database": "sqlite:///laurels.db", "revision": revision.head(), "newest": revision.head(),
+        "database": "sqlite:///laurels.db", "revision": schema_revision.head(), "newest": schema_revision.head(),
     }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank
         Path(blank_url.removeprefix("sqlite:///")).touch()
         assert bare.run("verify", LAURELS_DATABASE_URL=blank_url).code == 0
         return
-    wants = f"the database has no tables of Laurels yet, wanted is {revision.head()}: run `laurels db upgrade`"
+    wants = f"the database has no tables of Laurels yet, wanted is {schema_revision.head()}: run `laurels db upgrade`"
     assert bare.run("verify", LAURELS_DATABASE_URL=blank_url) == Ran(2, [], [wants])
     assert bare.run("db", "current", LAURELS_DATABASE_URL=blank_url).code == 2
     assert bare.run("db", "upgrade", LAURELS_DATABASE_URL=blank_url).code == 0
@@ -56,7 +56,7 @@ def test_an_empty_database_elsewhere_is_not_touched_before_it_is_asked_for(blank
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        ("0001", f"the database is at revision 0001, wanted is {revision.head()}: run `laurels db upgrade`"),
+        ("0001", f"the database is at revision 0001, wanted is {schema_revision.head()}: run `laurels db upgrade`"),
         ("9999", "the database was upgraded to revision 9999 by a newer Laurels: run that one"),
     ],
 )
@@ -67,7 +67,7 @@ def test_an_outdated_or_newer_database_is_left_alone(both: Shell, database: Data
         assert both.run("programme", "history", "--json") == Ran(2, [], [words])
         assert (both.run("db", "current").code, both.run("db", "current").err) == (2, [words])
     finally:
-        put_at(database, revision.head())
+        put_at(database, schema_revision.head())
 
 
 def put_at(database: Database, number: str) -> None:
@@ -80,7 +80,7 @@ def test_somebody_elses_sqlite_file_is_left_alone(bare: Shell) -> None:
     with sqlite3.connect("laurels.db") as other:
         other.execute("CREATE TABLE recipe (name TEXT)")
     other.close()
-    wants = f"the database has no tables of Laurels yet, wanted is {revision.head()}: run `laurels db upgrade`"
+    wants = f"the database has no tables of Laurels yet, wanted is {schema_revision.head()}: run `laurels db upgrade`"
     assert bare.run("verify") == Ran(2, [], [wants])
 
 
@@ -136,4 +136,4 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
             super().__init__(url, sleep=lambda _seconds: None)
             event.listen(self.engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout=0"))
 
-    monkeypatch.setattr(common, "Database", Impatient)
+    monkeypatch.setattr(context, "Database", Impatient)

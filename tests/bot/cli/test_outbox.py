@@ -1,9 +1,9 @@
 from sqlmodel import Session, col, select
 
-from loyalty.channels import bind_channel
+from loyalty.accounts.channels import bind_channel
 from storage import outbox
+from storage.database import OPERATOR, Database
 from storage.outbox import Message, Workspace
-from storage.session import OPERATOR, Database
 from storage.tables import Account, AuditEntry, Outgoing
 from tests.bot.cli.conftest import NOW
 from tests.bot.cli.shell import Ran, Shell

@@ -1,9 +1,9 @@
 import pytest
 
-from loyalty.access import SlackUser
-from loyalty.accounts import find_account
-from loyalty.joining import Profile, join
-from storage.session import OPERATOR, Database
+from loyalty.accounts.accounts import find_account
+from loyalty.accounts.requester import SlackUser
+from loyalty.members.join import Profile, join
+from storage.database import OPERATOR, Database
 from tests.bot.cli.conftest import NOW
 from tests.bot.cli.shell import Ran, Shell
 

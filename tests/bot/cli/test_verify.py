@@ -1,4 +1,4 @@
-from storage.session import Database
+from storage.database import Database
 from tests.bot.cli.shell import Ran, Shell, track
 
 

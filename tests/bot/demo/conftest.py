@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from bot.demo.play import on_stage, theatre
-from tests.browsers import chromium
+from bot.demo.run import on_stage, theatre
+from tests.support.browsers import chromium
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.demo.cast import read_cast
+from bot.demo.script import read_cast
 
 CONTRAST = (Path(__file__).parents[2] / "sandbox" / "contrast.js").read_text(encoding="utf-8")
 PATIENCE = 60_000

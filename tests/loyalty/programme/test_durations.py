@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from loyalty.programme.durations import Duration, Months, earlier, later, read_duration, write_duration
-from loyalty.programme.problems import WrongValueError
+from loyalty.programme.errors import WrongValueError
 
 EXAMPLES = "write it like 90s, 10m, 1h, 14 days or 12 months"
 

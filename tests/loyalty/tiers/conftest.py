@@ -1,8 +1,8 @@
 import pytest
 
-from storage.session import Database
-from tests.earning import Earning
-from tests.loyalty.tiers.climbing import Climbing, climbing
+from storage.database import Database
+from tests.loyalty.tiers.builders import Climbing, climbing
+from tests.support.usage import Earning
 
 
 @pytest.fixture

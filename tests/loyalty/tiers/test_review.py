@@ -4,13 +4,13 @@ import datetime as dt
 
 from sqlmodel import col, select
 
-from loyalty.erasing import erase
+from loyalty.members.erasure import erase
 from loyalty.programme import Months
+from loyalty.tier_rules import grace_ends
 from loyalty.tiers.review import Reviewed, wants_review
-from loyalty.tiers.steps import grace_ends
 from storage.outbox import Drop, Later
 from storage.tables import Account
-from tests.loyalty.tiers.climbing import PROGRAMME, Climbing, meet_manager
+from tests.loyalty.tiers.builders import PROGRAMME, Climbing, meet_manager
 
 
 def test_who_earned_since_the_last_look_is_raised_and_told_in_the_channel(climb: Climbing) -> None:

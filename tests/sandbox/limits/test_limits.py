@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.errors import Refusal
 from sandbox.limits import check_message, check_view
-from sandbox.refusal import Refusal
-from tests.sandbox.counterpart import ORDER, button, cup
+from tests.sandbox.app_double import ORDER, button, cup
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.exc import StatementError
 from sqlmodel import Session
 
-from storage.session import OPERATOR, Database
+from storage.database import OPERATOR, Database
 from storage.tables import Account
 
 MOMENTS = [

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
-from storage.session import OPERATOR, Database
+from storage.database import OPERATOR, Database
 from storage.tables import (
     Account,
     BoundWorkspace,
@@ -41,7 +41,7 @@ from storage.tables import (
     VipMember,
     Wallet,
 )
-from tests.clients import NOW, TwoClients
+from tests.support.two_clients import NOW, TwoClients
 
 DAY = NOW.date()
 MOMENTS = {"occurred_at": NOW, "recorded_at": NOW}

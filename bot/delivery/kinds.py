@@ -1,0 +1,133 @@
+"""Every kind of message in the outbox: which verb knows its facts, which words say them."""
+
+from bot.delivery.sender import Kind, Kinds
+from handlers.slack.files import Drawing
+from leaderboards.chart import draw
+from loyalty.boards import posts, seasons
+from loyalty.boards.posts import BoardFacts
+from loyalty.boards.seasons import SeasonFacts
+from loyalty.notifications import channel_invitation
+from loyalty.notifications.channel_invitation import InvitationFacts
+from loyalty.points import correction_notice, disputes, expiry, expiry_notice
+from loyalty.points.correction_notice import CorrectedFacts
+from loyalty.points.disputes import DisputeFacts
+from loyalty.points.expiry_notice import ExpiryFacts
+from loyalty.recognition import shoutouts
+from loyalty.recognition.shoutouts import ShoutoutFacts
+from loyalty.rewards import gifts, redemption_notices, vip
+from loyalty.rewards.gifts import GiftFacts
+from loyalty.rewards.redemption_notices import AskedFacts, RedemptionFacts
+from loyalty.rewards.vip import InvitedFacts
+from loyalty.tiers import notices
+from loyalty.tiers.notices import TierFacts
+from messages import recognition as say_shoutouts
+from messages.boards import board as say_boards
+from messages.boards import seasons as say_seasons
+from messages.boards.board import Picture
+from messages.kit.blocks import Message
+from messages.kit.reader import Reader
+from messages.members import join as say_joining
+from messages.points import corrections as say_correcting
+from messages.points import expiry_notice as say_expiry
+from messages.rewards import approvals as say_approvals
+from messages.rewards import gifts as say_gifts
+from messages.rewards import redemptions as say_redeemed
+from messages.rewards import vip as say_vip
+from messages.tiers import override as say_tier
+from storage.outbox import Posted
+
+
+def shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of milestones."""
+    return say_shoutouts.told(Reader(facts.language, facts.timezone), facts)
+
+
+def board(facts: BoardFacts, file_id: str | None) -> Message:
+    """Return what a channel is told of a period."""
+    reader = Reader(facts.language, facts.timezone)
+    goals = {key: badge.get(facts.language) if badge else key for key, badge in facts.badges.items()}
+    picture = (
+        Picture(file_id, say_boards.alt(reader, say_boards.public_chart(reader, facts.board))) if file_id else None
+    )
+    return say_boards.posted(reader, facts.board, goals, picture)
+
+
+def chart(facts: BoardFacts) -> Drawing | None:
+    """Return a board as a picture; None where nobody is ranked on it."""
+    if not (facts.chart and facts.board.rows):
+        return None
+    reader = Reader(facts.language, facts.timezone)
+    drawn = say_boards.public_chart(reader, facts.board)
+    return Drawing(draw(drawn), "leaderboard.png", drawn.title, say_boards.alt(reader, drawn))
+
+
+def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
+    """Return what invites a channel to join."""
+    return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
+
+
+def correction(facts: CorrectedFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of a correction."""
+    return say_correcting.told(Reader(facts.language, facts.timezone), facts)
+
+
+def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
+    """Return what an account manager is told of a correction that is said to look wrong."""
+    return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
+
+
+def tier(facts: TierFacts, _file_id: str | None) -> Message:
+    """Return what is said of a tier in private."""
+    return say_tier.told(Reader(facts.language, facts.timezone), facts)
+
+
+def expiring(facts: ExpiryFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of points that run out."""
+    return say_expiry.told(Reader(facts.language, facts.timezone), facts)
+
+
+def season(facts: SeasonFacts, _file_id: str | None) -> Message:
+    """Return what a channel is told of a new season."""
+    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+
+
+def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
+    """Return what a member is told of something they asked for."""
+    return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
+
+
+def asked(facts: AskedFacts, _file_id: str | None) -> Message:
+    """Return what an account manager is asked of a redemption, or what that became."""
+    return say_approvals.asked(Reader(facts.language, facts.timezone), facts)
+
+
+def gift(facts: GiftFacts, _file_id: str | None) -> Message:
+    """Return what is told of a gift of points."""
+    return say_gifts.told(Reader(facts.language, facts.timezone), facts)
+
+
+def vip_invitation(facts: InvitedFacts, _file_id: str | None) -> Message:
+    """Return what somebody is told who is invited into the VIP club."""
+    return say_vip.invitation(Reader(facts.language, facts.timezone), facts)
+
+
+def where(facts: AskedFacts) -> Posted | None:
+    """Return the message that is to change."""
+    return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
+
+
+KINDS: Kinds = {
+    correction_notice.KIND: Kind(correction_notice.facts, correction),
+    disputes.KIND: Kind(disputes.facts, disputed),
+    gifts.KIND: Kind(gifts.facts, gift),
+    channel_invitation.KIND: Kind(channel_invitation.facts, invitation),
+    seasons.KIND: Kind(seasons.facts, season),
+    redemption_notices.MEMBER: Kind(redemption_notices.member_facts, redemption),
+    redemption_notices.ASKED: Kind(redemption_notices.asked_facts, asked),
+    redemption_notices.SETTLED: Kind(redemption_notices.settled_facts, asked, changes=where),
+    vip.KIND: Kind(vip.facts, vip_invitation),
+    shoutouts.KIND: Kind(shoutouts.facts, shoutout),
+    expiry.KIND: Kind(expiry_notice.facts, expiring),
+    notices.KIND: Kind(notices.facts, tier),
+    posts.KIND: Kind(posts.facts, board, chart),
+}

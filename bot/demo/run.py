@@ -1,0 +1,130 @@
+"""Starts everything: a database of its own, the local Slack, the bot as a process, the stage around them."""
+
+import datetime as dt
+import secrets
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+from fastapi import FastAPI
+
+from bot.cli.errors import Mishap
+from bot.demo import crash
+from bot.demo import server as stage
+from bot.demo.bot_process import BotProcess
+from bot.demo.script import Cast, read_cast, slack_of
+from bot.demo.seed_history import prepare
+from bot.demo.toy_product import Orbit
+from loyalty.usage import secrets as usage_secrets
+from sandbox import run_servers, server
+from storage.database import OPERATOR, Database
+from storage.migrate import upgrade
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """What the demo is made of, built and not yet running."""
+
+    cast: Cast
+    slack: FastAPI
+    stage: FastAPI
+    bot: BotProcess
+
+
+def play(*, port: int, browser: bool) -> None:
+    """Play until Ctrl-C. Errors: `Mishap` where a port is taken."""
+    _look_for_room(port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    typer.echo(
+        "Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True
+    )
+    with suppress(KeyboardInterrupt), theatre(port) as built, on_stage(built, port) as url:
+        typer.echo(f"Open {url} (Ctrl-C ends it)", err=True)
+        if browser:
+            webbrowser.open(url)
+        threading.Event().wait()
+
+
+def _look_for_room(port: int) -> None:
+    for wanted in range(port, port + 3):
+        with socket.socket() as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind(("127.0.0.1", wanted))
+            except (OSError, OverflowError):
+                raise Mishap(
+                    f"Port {wanted} is not free. Choose another place: laurels demo --port {port + 100}, say;"
+                    " the two ports after it are wanted too."
+                ) from None
+
+
+@contextmanager
+def on_stage(built: Theatre, port: int) -> Iterator[str]:
+    """Run what was built, and return where its page is."""
+    slack = run_servers.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close)
+    with run_servers.in_background(run_servers.Site(built.stage, port), slack) as [url, _], built.bot:
+        yield url
+
+
+@contextmanager
+def theatre(port: int) -> Iterator[Theatre]:
+    """Build the demo on three ports from `port` on: the stage, the local Slack, the bot."""
+    cast = read_cast()
+    now = _story_clock(cast)
+    bot_token, signing_secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
+    with TemporaryDirectory(prefix="laurels-demo-") as folder:
+        url = f"sqlite:///{Path(folder) / 'laurels.db'}"
+        database = Database(url)
+        upgrade(database)
+        prepare(database, cast)
+        secret = database.write(
+            OPERATOR,
+            lambda session: usage_secrets.create(
+                session, secrets.token_bytes(32), key="", accounts=None, author="operator", now=now()
+            ),
+        )
+        bot = BotProcess(
+            port + 2,
+            {
+                "LAURELS_DATABASE_URL": url,
+                "LAURELS_LOG_LEVEL": "warning",
+                "LAURELS_CLOCK_AHEAD": str((now() - dt.datetime.now(dt.UTC)).total_seconds()),
+                "SLACK_BOT_TOKEN": bot_token,
+                "SLACK_SIGNING_SECRET": signing_secret,
+                "SLACK_API_URL": f"http://127.0.0.1:{port + 1}/api/",
+            },
+        )
+        orbit = Orbit(cast, bot.url, secret, now)
+        slack = server.create(
+            slack_of(cast, bot_token=bot_token, signing_secret=signing_secret),
+            bot_url=f"{bot.url}/slack/events",
+            clock=now,
+        )
+        # Not whoever the story begins with: a burst would use up what a day may earn.
+        others = [player.id for player in cast.people if player.account == cast.channels[0].account]
+        others.remove(str(cast.steps[0].as_))
+        around = stage.create(
+            cast,
+            orbit,
+            database,
+            slack_url=f"http://127.0.0.1:{port + 1}",
+            pull=lambda say: crash.pull(orbit, bot, database, others, say),
+            now=now,
+        )
+        try:
+            yield Theatre(cast, slack, around, bot)
+        finally:
+            database.dispose()
+
+
+def _story_clock(cast: Cast) -> Callable[[], dt.datetime]:
+    """Return a clock that shows the story's morning now, and goes on from there."""
+    ahead = cast.morning.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)
+    return lambda: dt.datetime.now(dt.UTC) + ahead

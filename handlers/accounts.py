@@ -1,0 +1,49 @@
+"""Binding a channel: /desk bind where the channel is, then the account is chosen among one's own."""
+
+from handlers import managers
+from handlers.form_values import filled, kept
+from handlers.request import Answer, Asked, FieldsError, Reply, Routes
+from loyalty.accounts.channels import ChannelTakenError, bind
+from messages import accounts as say
+from messages.accounts import Field, Step
+from storage.database import OPERATOR
+
+MOST = 100
+"""So many accounts fit into a menu; the key after `/desk bind` brings any other to its top."""
+
+
+def start(asked: Asked) -> Answer:
+    """Open the window for the channel in which this was asked; an account's key chooses it beforehand."""
+    mine = [each.client for each in managers.met(asked)]
+    channel = asked.place.channel_id
+    if channel is None or channel.startswith("D"):
+        return Reply(message=say.no_channel(asked.reader))
+    first = sorted(mine, key=lambda client: client.key != asked.words)
+    return say.form(asked.reader, channel, asked.place.team_id, first[:MOST], asked.words)
+
+
+def choose(asked: Asked) -> Reply:
+    """Bind the channel to the account that was chosen."""
+    wish = kept(asked)
+    mine = managers.one(asked, filled(asked)[Field.ACCOUNT])
+    enterprise = (asked.body.get("enterprise") or {}).get("id", "")
+    try:
+        # The operator's scope: whether another client has the channel shows only there.
+        new = asked.write(
+            OPERATOR,
+            lambda session: bind(
+                session,
+                mine.client.id,
+                team_id=wish["team"],
+                channel_id=wish["channel"],
+                enterprise_id=enterprise,
+                author=mine.author,
+                now=asked.now,
+            ),
+        )
+    except ChannelTakenError as fault:
+        raise FieldsError({Field.ACCOUNT: fault}) from None
+    return Reply(message=say.bound(asked.reader, mine.client.name, wish["channel"], new=new))
+
+
+ROUTES = Routes(views={Step.FORM: choose})

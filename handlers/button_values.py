@@ -1,0 +1,27 @@
+"""For which account something was pressed: a button in a direct message, or a window, says whose rewards it shows."""
+
+from dataclasses import replace
+
+from handlers.request import Asked
+from loyalty.accounts.requester import member_in
+from storage.database import OPERATOR
+
+
+def of_account(asked: Asked, account_id: int) -> Asked:
+    """Return the same question of somebody as a member of one account. Errors: `NotJoinedError`."""
+    here = asked.asker.account
+    if here is not None and here.id == account_id and asked.asker.person_id is not None:
+        return asked
+    met = asked.database.read(OPERATOR, lambda session: member_in(session, asked.asker.user, account_id))
+    return replace(asked, asker=met)
+
+
+def pressed(asked: Asked) -> Asked:
+    """Return what a button asks, whose value is `account/words`; without an account it is the one that is meant.
+
+    Errors: as `of_account`.
+    """
+    account_id, slash, words = asked.words.partition("/")
+    if not slash or not account_id.isdecimal():
+        return asked
+    return of_account(replace(asked, words=words), int(account_id))

@@ -1,0 +1,28 @@
+"""What somebody filled in in a window, and what was kept with it."""
+
+import json
+from typing import Any
+
+from handlers.request import Asked
+
+
+def filled(asked: Asked) -> dict[str, str]:
+    """Return what stands in each field, by its name: words, or the value of what is chosen or ticked; else no text."""
+    found: dict[str, str] = {}
+    for fields in asked.body["view"]["state"]["values"].values():
+        for name, answer in fields.items():
+            ticked = answer.get("selected_options") or [{}]
+            value = answer.get("value") or (answer.get("selected_option") or ticked[0]).get("value")
+            found[name] = (value or "").strip()
+    return found
+
+
+def kept(asked: Asked) -> dict[str, Any]:
+    """Return what was kept with the window."""
+    found: dict[str, Any] = json.loads(asked.body["view"]["private_metadata"] or "{}")
+    return found
+
+
+def once(asked: Asked) -> str:
+    """Return a key by which a window counts once, however often it is sent."""
+    return f"window/{asked.body['view']['id']}"

@@ -1,0 +1,51 @@
+"""/laurels: a home for every command, by its name: `/laurels points why` is `/points why`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers import command_words
+from handlers.boards import leaderboard
+from handlers.desk import overview as desk
+from handlers.members import join, settings
+from handlers.points import overview as points
+from handlers.programme import rules
+from handlers.request import Answer, Asked, Listener, Reply, Routes
+from handlers.rewards import catalogue, redeem
+from messages import help as helping
+
+BY_NAME: Mapping[str, Listener] = {
+    "points": points.command,
+    "leaderboard": leaderboard.command,
+    "rewards": catalogue.command,
+    "redeem": redeem.command,
+    "rules": rules.command,
+    "join": join.join,
+    "settings": settings.show,
+    "desk": desk.command,
+    "help": points.show_help,
+}
+WORDS = {
+    "points": ("points", "punkty", "포인트"),
+    "leaderboard": ("leaderboard", "board", "ranking", "순위표"),
+    "rewards": ("rewards", "reward", "nagrody", "리워드"),
+    "redeem": ("redeem", "odbierz", "받기"),
+    "rules": ("rules", "zasady", "규칙"),
+    "join": ("join", "dołącz", "dołączam", "참여", "참여하기"),
+    "settings": ("settings", "ustawienia", "설정"),
+    "desk": ("desk", "biurko", "데스크"),
+    "help": ("help", "pomoc", "도움말"),
+}
+
+
+def command(asked: Asked) -> Answer:
+    """Hand the words after the first one to the command that the first one names."""
+    first, _, rest = asked.words.partition(" ")
+    if not first:
+        return points.show_help(asked)
+    read = command_words.read(first, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/laurels", read.unknown, read.nearest))
+    return BY_NAME[read.words[0]](replace(asked, words=rest))
+
+
+ROUTES = Routes(commands={"/laurels": command})

@@ -1,0 +1,108 @@
+"""Correcting somebody's points: written, looked at, confirmed; and the person who says it looks wrong."""
+
+from handlers import managers as managing
+from handlers.form_values import filled, kept, once
+from handlers.people.picker import picked
+from handlers.request import Answer, Asked, FieldsError, Reply, Routes
+from loyalty.accounts.managers import Managed
+from loyalty.errors import LoyaltyError
+from loyalty.people.people import Known, choice, person_known
+from loyalty.points.correction_notice import change, net
+from loyalty.points.corrections import BadCorrectionError, ChangedMeanwhileError, adjust, check_points, check_reason
+from loyalty.points.disputes import NotYoursError, dispute
+from messages.kit.modals import Window
+from messages.points import corrections as say
+from messages.points.corrections import Action, Field, Step
+
+
+def start(asked: Asked) -> Window:
+    """Open the window in which a correction is written."""
+    client = managing.one(asked, asked.words).client
+    people = asked.database.read({client.id}, lambda session: choice(session, client.id))
+    return say.form(asked.reader, client.name, client.id, people)
+
+
+def look(asked: Asked) -> Window:
+    """Check what was written, and show what it would do."""
+    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
+    faults: dict[str, LoyaltyError] = {}
+    person = picked(asked, mine, given, faults)
+    points = _points(given[Field.POINTS], faults)
+    try:
+        check_reason(given[Field.REASON])
+    except LoyaltyError as fault:
+        faults[Field.REASON] = fault
+    if faults or person is None:
+        raise FieldsError(faults)
+    return _sure(asked, mine, person, points, given[Field.REASON], moved=False)
+
+
+def correct(asked: Asked) -> Answer:
+    """Correct the points as confirmed; where the balance has moved since it was shown, show it anew."""
+    wish = kept(asked)
+    mine = managing.one(asked, str(wish["account"]))
+    account, posting = mine.client.id, managing.posting(asked, mine)
+    person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
+
+    try:
+        transfer_id = asked.write(
+            {account},
+            lambda session: adjust(
+                session,
+                posting,
+                person_id=person.id,
+                points=wish["points"],
+                reason=wish["reason"],
+                local_day=managing.today(asked.now, mine.client),
+                key=once(asked),
+                seen=wish["seen"],
+            ),
+        )
+    except ChangedMeanwhileError:
+        return _sure(asked, mine, person, wish["points"], wish["reason"], moved=True)
+    done = asked.database.read({account}, lambda session: change(session, account, transfer_id))
+    return Reply(message=say.done(asked.reader, person, done))
+
+
+def wrong(asked: Asked) -> Reply:
+    """Tell the account's managers that somebody says a correction of theirs looks wrong."""
+    account_id, _, number = asked.words.partition("/")
+    if not account_id.isdecimal() or not number.isdecimal():
+        raise NotYoursError(f"{asked.words!r} is no correction")
+    account, user = int(account_id), asked.asker.user
+    managers = asked.write({account}, lambda session: dispute(session, account, user, int(number), now=asked.now))
+    return Reply(message=say.passed_on(asked.reader, managers))
+
+
+def _sure(asked: Asked, mine: Managed, person: Known, points: int, reason: str, *, moved: bool) -> Window:
+    account = mine.client.id
+    has = asked.database.read({account}, lambda session: net(session, account, person.id))
+    return say.sure(
+        asked.reader,
+        mine.client.name,
+        person,
+        points=points,
+        has=has,
+        reason=reason,
+        account_id=account,
+        moved=moved,
+    )
+
+
+def _points(written: str, faults: dict[str, LoyaltyError]) -> int:
+    try:
+        points = int(written.replace("−", "-").replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
+        check_points(points)
+    except ValueError:
+        faults[Field.POINTS] = BadCorrectionError(f"{written!r} is no whole number")
+    except LoyaltyError as fault:
+        faults[Field.POINTS] = fault
+    else:
+        return points
+    return 0
+
+
+ROUTES = Routes(
+    actions={Action.WRONG: wrong},
+    views={Step.FORM: look, Step.SURE: correct},
+)

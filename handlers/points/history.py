@@ -1,0 +1,58 @@
+"""One's history, page by page, and a month's statement: /points history, /points statement [last]."""
+
+import datetime as dt
+
+from handlers.programme.queries import programme
+from handlers.request import Asked, Reply
+from leaderboards.periods import ALWAYS, start_of
+from loyalty.points.entries import Mark, page
+from loyalty.points.monthly_statement import month
+from messages.points import history as say
+from messages.points.history import LATER
+
+PAGE = 10
+"""So many entries stand on a page."""
+
+
+def history(asked: Asked) -> Reply:
+    """Show the page of entries that was turned to, the latest one at first."""
+    account, person = asked.asker.client, asked.asker.member
+    way, _, place = asked.words.partition(" ")
+    at = mark(place)
+    before, after = (None, at) if way == LATER else (at, None)
+    found = asked.database.read(
+        {account.id}, lambda session: page(session, account.id, person, size=PAGE, before=before, after=after)
+    )
+    return Reply(message=say.history(asked.reader, found, now=asked.now), instead=True)
+
+
+def statement(asked: Asked) -> Reply:
+    """Tell a month in words: the one that was pressed, else this one."""
+    day = _day(asked.words)
+    return _told(asked, day if day is not None and ALWAYS < day <= asked.today else asked.today)
+
+
+def last_statement(asked: Asked) -> Reply:
+    """Tell the month before this one in words."""
+    return _told(asked, start_of("month", asked.today) - dt.timedelta(days=1))
+
+
+def _told(asked: Asked, day: dt.date) -> Reply:
+    account, person = asked.asker.client, asked.asker.member
+    found = asked.database.read({account.id}, lambda session: month(session, account.id, person, day))
+    events = {rule.key: rule.event for rule in programme(asked).programme.earn}
+    return Reply(message=say.statement(asked.reader, found, events, today=asked.today), instead=True)
+
+
+def mark(value: str) -> Mark | None:
+    """Return the place in the entries that a button carries; None where it carries none, or one that cannot be."""
+    day, _, number = value.partition("/")
+    found = _day(day)
+    return Mark(found, int(number)) if found and number.isascii() and number.isdigit() and len(number) < 19 else None
+
+
+def _day(value: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""One's own points: /points [why | history | statement [last] | settings | help]."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from handlers import command_words
+from handlers.members import settings
+from handlers.points import history
+from handlers.request import Answer, Asked, Listener, Reply, Routes
+from loyalty.overview.overview import overview
+from loyalty.points.entries import Mark, entries
+from messages import help as helping
+from messages.points import overview as say
+from messages.points.overview import Action
+
+PAGE = 8
+"""So many entries are explained at a time."""
+
+
+class Word(StrEnum):
+    """What one can type after /points."""
+
+    WHY = "why"
+    HISTORY = "history"
+    STATEMENT = "statement"
+    LAST = "last"
+    THIS = "this"
+    SETTINGS = "settings"
+    HELP = "help"
+
+
+WORDS = {
+    Word.WHY: ("why", "dlaczego", "왜"),
+    Word.HISTORY: ("history", "historia", "내역", "기록"),
+    Word.STATEMENT: ("statement", "month", "zestawienie", "miesiąc", "명세서", "달", "이번달"),
+    Word.LAST: ("last", "previous", "poprzedni", "poprzednie", "지난", "지난달"),
+    Word.THIS: ("this", "ten", "이번"),
+    Word.SETTINGS: ("settings", "ustawienia", "설정"),
+    Word.HELP: ("help", "pomoc", "도움말"),
+}
+
+
+def command(asked: Asked) -> Answer:
+    """Answer /points by the word after it."""
+    read = command_words.read(asked.words, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/points", read.unknown, read.nearest))
+    if Word.HELP in read.words:
+        return Reply(message=helping.of_points(asked.reader), instead=True)
+    if not read.words:
+        return standing(asked)
+    return _MEANT[read.words[0]](replace(asked, words=" ".join(read.words[1:])))
+
+
+def _statement(asked: Asked) -> Reply:
+    return history.last_statement(asked) if Word.LAST in asked.words.split() else history.statement(asked)
+
+
+def standing(asked: Asked) -> Reply:
+    """Show how somebody stands."""
+    account, person, today = asked.asker.client, asked.asker.member, asked.today
+    found = asked.database.glance({account.id}, lambda session: overview(session, account.id, person, today=today))
+    return Reply(message=say.standing(asked.reader, found, now=asked.now), instead=True)
+
+
+def why(asked: Asked) -> Reply:
+    """Explain the entries after the mark that was pressed, the latest ones without one."""
+    return _explained(asked, history.mark(asked.words))
+
+
+def latest(asked: Asked) -> Reply:
+    """Explain the latest entries."""
+    return _explained(asked, None)
+
+
+def show_help(asked: Asked) -> Reply:
+    """Say what one can ask."""
+    return Reply(message=helping.asking(asked.reader, manages=asked.asker.manages), instead=True)
+
+
+def _explained(asked: Asked, before: Mark | None) -> Reply:
+    account, person = asked.asker.client, asked.asker.member
+    found = asked.database.read(
+        {account.id}, lambda session: entries(session, account.id, person, limit=PAGE + 1, before=before)
+    )
+    shown = say.why(asked.reader, found[:PAGE], more=len(found) > PAGE, now=asked.now)
+    return Reply(message=shown, instead=True)
+
+
+_MEANT: Mapping[Word, Listener] = {
+    Word.WHY: latest,
+    Word.HISTORY: history.history,
+    Word.STATEMENT: _statement,
+    Word.LAST: history.last_statement,
+    Word.THIS: _statement,
+    Word.SETTINGS: settings.show,
+}
+ROUTES = Routes(
+    commands={"/points": command},
+    actions={
+        Action.POINTS: standing,
+        Action.WHY: why,
+        Action.HISTORY: history.history,
+        Action.STATEMENT: history.statement,
+        Action.HELP: show_help,
+    },
+)

@@ -1,0 +1,29 @@
+"""What listeners want to know of the programme in force."""
+
+from handlers.request import Asked
+from leaderboards.periods import Frame, Period, frame_of
+from loyalty.programme.versions import InForce, in_force
+
+
+def programme(asked: Asked) -> InForce:
+    """Return the programme in force. Raises NoProgrammeError where none was applied yet."""
+    return asked.database.read({asked.asker.client.id}, in_force)
+
+
+def product(asked: Asked) -> str:
+    """Return what the points are earned in: the product's name, else the programme's."""
+    settings = programme(asked).programme.programme
+    return settings.product or settings.name.get(asked.reader.language)
+
+
+def badges(force: InForce, language: str) -> dict[str, str]:
+    """Return what each milestone is called, by key: its badge's name, its key where it has none."""
+    return {
+        milestone.key: milestone.badge.get(language) if milestone.badge else milestone.key
+        for milestone in force.programme.milestones
+    }
+
+
+def frame(asked: Asked, period: Period, force: InForce) -> Frame:
+    """Return the calendar period that holds today in the account's zone."""
+    return frame_of(period, asked.today, force.programme.programme.week_starts)

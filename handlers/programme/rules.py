@@ -1,0 +1,42 @@
+"""/rules: the programme's rules in plain words, as they hold for the account today."""
+
+from enum import StrEnum
+
+from handlers import command_words
+from handlers.programme.queries import programme
+from handlers.request import Asked, Reply, Routes
+from messages import help as helping
+from messages import programme as say
+from messages.programme import Action
+
+
+class Word(StrEnum):
+    """What one can type after /rules."""
+
+    HELP = "help"
+
+
+WORDS = {Word.HELP: ("help", "pomoc", "도움말")}
+
+
+def command(asked: Asked) -> Reply:
+    """Answer /rules by the word after it."""
+    read = command_words.read(asked.words, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/rules", read.unknown, read.nearest))
+    if Word.HELP in read.words:
+        return Reply(message=helping.of_rules(asked.reader), instead=True)
+    return rules(asked)
+
+
+def rules(asked: Asked) -> Reply:
+    """Show the rules. Whoever has not joined may read them as well."""
+    force, account = programme(asked), asked.asker.client
+    name = force.programme.programme.name.get(asked.reader.language)
+    in_play = force.book.in_play(account.key, account.cohort, asked.today)
+    milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
+    shown = say.rules(asked.reader, name, in_play, milestones, rewards=rewards)
+    return Reply(message=shown, instead=True)
+
+
+ROUTES = Routes(commands={"/rules": command}, actions={Action.RULES: rules})

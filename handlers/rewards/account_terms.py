@@ -1,0 +1,224 @@
+"""An account's rewards at the desk: stock, taking out and putting back, its own prices, rewards of its own."""
+
+import re
+from typing import Any
+
+from handlers import managers
+from handlers.form_values import filled, kept, once
+from handlers.request import Asked, FieldsError, Reply, Routes
+from loyalty.accounts.managers import Managed
+from loyalty.programme.versions import in_force
+from loyalty.rewards import account_terms, stock
+from loyalty.rewards.account_terms import BadTermsError, KeyTakenError, NoSuchTermsError, NotConfirmedError
+from loyalty.rewards.catalogue import Offer, offers
+from messages.kit.modals import Window
+from messages.rewards import account_terms as say
+from messages.rewards.account_terms import Action, Field, Step
+
+ANY = {"-", "−", "–"}
+"""What stands for as many as are asked for."""
+
+
+def start(asked: Asked) -> Reply:
+    """Show the rewards of an account, as its people have them."""
+    return _shown(asked, managers.one(asked, asked.words), 0)
+
+
+def more(asked: Asked) -> Reply:
+    """Show the rewards from another place on."""
+    mine, first = managers.thing(asked)
+    return _shown(asked, mine, first)
+
+
+def add(asked: Asked) -> Window:
+    """Open the window for a reward of the account's own."""
+    client = managers.one(asked, asked.words).client
+    return say.add(asked.reader, client.name, client.id)
+
+
+def edit(asked: Asked) -> Window:
+    """Open the window in which a reward is changed."""
+    mine, offer = _offer(asked)
+    account = mine.client.id
+    shared = asked.database.read({account}, in_force).programme.rewards
+    one = next((each for each in shared if each.key == offer.reward.key and not offer.own), None)
+    return say.edit(asked.reader, mine.client.name, account, offer, shared=one)
+
+
+def take_out(asked: Asked) -> Reply:
+    """Take a reward out until it is put back."""
+    return _switched(asked, withdrawn=True)
+
+
+def put_back(asked: Asked) -> Reply:
+    """Let a reward be asked for again."""
+    return _switched(asked, withdrawn=False)
+
+
+def added(asked: Asked) -> Reply:
+    """Add the reward of the account's own that was written."""
+    mine, given = managers.one(asked, str(kept(asked)["account"])), filled(asked)
+    account, fields = mine.client.id, _fields(given, once(asked))
+    try:
+        reward = asked.write(
+            {account},
+            lambda session: account_terms.add(
+                session,
+                account,
+                fields,
+                not_money=given[Field.NOT_MONEY] == "yes",
+                author=mine.author,
+                now=asked.now,
+            ),
+        )
+    except BadTermsError as fault:
+        raise _beside(fault) from fault
+    except KeyTakenError as fault:
+        raise FieldsError({Field.NAME: fault}) from fault
+    except NotConfirmedError as fault:
+        raise FieldsError({Field.NOT_MONEY: fault}) from fault
+    return _changed(asked, mine, reward.key)
+
+
+def edited(asked: Asked) -> Reply:
+    """Change a reward's stock, and what it costs this account."""
+    wish, given = kept(asked), filled(asked)
+    mine, key, own = managers.one(asked, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
+    left = _left(given[Field.STOCK])
+    differing = None if own else _differing(given)
+    account = mine.client.id
+
+    def change(session: Any) -> None:
+        if differing is not None:
+            account_terms.differ(session, account, key, differing, author=mine.author, now=asked.now)
+        if given[Field.STOCK] and own:
+            account_terms.set_left(session, account, key, left, author=mine.author, now=asked.now)
+        elif given[Field.STOCK]:
+            stock.set_left(session, key, left, author=mine.author, now=asked.now, account_id=account)
+
+    try:
+        asked.write({account}, change)
+    except BadTermsError as fault:
+        raise _beside(fault) from fault
+    return _changed(asked, mine, key)
+
+
+def _beside(fault: BadTermsError) -> FieldsError:
+    """Return what is wrong beside its field; what is wrong with the reward as a whole stands beside its name."""
+    named = {field: BadTermsError({field: said}) for field, said in fault.faults.items()}
+    return FieldsError({field if field in set(Field) else Field.NAME: each for field, each in named.items()})
+
+
+def _shown(asked: Asked, mine: Managed, first: int) -> Reply:
+    client = mine.client
+    return Reply(
+        message=say.rewards(asked.reader, client.name, client.id, _offers(asked, mine), first=first), instead=True
+    )
+
+
+def _changed(asked: Asked, mine: Managed, key: str) -> Reply:
+    offer = _one(asked, mine, key)
+    return Reply(message=say.changed(asked.reader, mine.client.name, mine.client.id, offer))
+
+
+def _switched(asked: Asked, *, withdrawn: bool) -> Reply:
+    mine, offer = _offer(asked)
+    account, key, by = mine.client.id, offer.reward.key, mine.author
+
+    def switch(session: Any) -> None:
+        if offer.own:
+            turn = account_terms.withdraw if withdrawn else account_terms.put_back
+            turn(session, account, key, author=by, now=asked.now)
+        else:
+            shared = stock.withdraw if withdrawn else stock.put_back
+            shared(session, key, author=by, now=asked.now, account_id=account)
+
+    asked.write({account}, switch)
+    return _shown(asked, mine, 0)
+
+
+def _offer(asked: Asked) -> tuple[Managed, Offer]:
+    account_id, _, key = asked.words.partition("/")
+    mine = managers.one(asked, account_id)
+    return mine, _one(asked, mine, key)
+
+
+def _one(asked: Asked, mine: Managed, key: str) -> Offer:
+    found = next((offer for offer in _offers(asked, mine) if offer.reward.key == key), None)
+    if found is None:
+        raise NoSuchTermsError(f"there is no reward `{key}` any more")
+    return found
+
+
+def _offers(asked: Asked, mine: Managed) -> list[Offer]:
+    """Return what the account is offered, but what is for others alone."""
+    account = mine.client.id
+    found = asked.database.read({account}, lambda session: offers(session, account))
+    return [each for each in found if not each.reward.for_.accounts or mine.client.key in each.reward.for_.accounts]
+
+
+def _fields(given: dict[str, str], key: str) -> dict[str, Any]:
+    """Return a reward as a programme file writes it. Errors: `FieldsError` for what is no number."""
+    faults: dict[str, BadTermsError] = {}
+    whole = {name: _whole(name, given[name], faults) for name in (Field.COST, Field.STOCK, Field.LIMIT, Field.ABOVE)}
+    fields: dict[str, Any] = {
+        "key": _key(given[Field.NAME], key),
+        "name": given[Field.NAME],
+        "kind": given[Field.KIND],
+        "worth": given[Field.WORTH],
+        "cost": whole[Field.COST],
+        "value": _decimal(given[Field.VALUE], faults),
+        "stock": whole[Field.STOCK],
+        "gives": given[Field.GIVES] or None,
+    }
+    if whole[Field.LIMIT] is not None:
+        fields["limit"] = {"times": whole[Field.LIMIT], "per": given[Field.PER] or "year"}
+    if whole[Field.ABOVE] is not None:
+        fields["approval"] = {"above": whole[Field.ABOVE]}
+    if faults:
+        raise FieldsError(faults)
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _differing(given: dict[str, str]) -> dict[str, Any]:
+    faults: dict[str, BadTermsError] = {}
+    cost, times = (_whole(name, given[name], faults) for name in (Field.COST, Field.LIMIT))
+    if faults:
+        raise FieldsError(faults)
+    limit = None if times is None else {"times": times, "per": given[Field.PER] or "year"}
+    return {name: value for name, value in (("cost", cost), ("limit", limit)) if value is not None}
+
+
+def _left(written: str) -> int | None:
+    faults: dict[str, BadTermsError] = {}
+    left = None if written in ANY else _whole(Field.STOCK, written, faults)
+    if faults:
+        raise FieldsError(faults)
+    return left
+
+
+def _whole(name: Field, written: str, faults: dict[str, BadTermsError]) -> int | None:
+    digits = re.sub(r"\s", "", written)
+    if digits and not (digits.isascii() and digits.isdecimal()):
+        faults[name] = BadTermsError({name: f"{written!r} is no whole number"})
+    return int(digits) if digits and name not in faults else None
+
+
+def _decimal(written: str, faults: dict[str, BadTermsError]) -> float | None:
+    digits = re.sub(r"\s", "", written).replace(",", ".")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits):
+        return float(digits)
+    faults[Field.VALUE] = BadTermsError({Field.VALUE: f"{written!r} is no number"})
+    return None
+
+
+def _key(name: str, window: str) -> str:
+    """Return a key like the name where that is of plain letters, else one of the window's own."""
+    words = f"{name} own" if name.isascii() and any(map(str.isalnum, name)) else f"own {window}"
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:64]
+
+
+ROUTES = Routes(
+    actions={Action.MORE: more, Action.ADD: add, Action.EDIT: edit, Action.OUT: take_out, Action.BACK: put_back},
+    views={Step.EDIT: edited, Step.ADD: added},
+)

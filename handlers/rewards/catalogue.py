@@ -1,0 +1,102 @@
+"""Rewards: /rewards [mine | goal [NAME | none] | help], and the presses that mean the same."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from handlers import command_words
+from handlers.button_values import pressed
+from handlers.request import Answer, Asked, Listener, Reply, Routes
+from handlers.rewards import goals
+from handlers.rewards.queries import managers, posting
+from loyalty.rewards import goals as saving
+from loyalty.rewards import redemption_queries, redemptions
+from loyalty.rewards.catalogue import catalogue
+from loyalty.rewards.errors import NoSuchRedemptionError
+from messages import help as helping
+from messages.rewards import catalogue as say
+from messages.rewards import redemptions as say_redeemed
+from messages.rewards.links import Action
+
+SEEN = 30
+"""So many requests are looked at: those under way, and the last ones before."""
+LONGEST = 18
+"""No number on a button of ours has more digits."""
+
+
+class Word(StrEnum):
+    """What one can type after /rewards."""
+
+    MINE = "mine"
+    GOAL = "goal"
+    HELP = "help"
+
+
+WORDS = {
+    Word.MINE: ("mine", "requests", "moje", "zamówione", "내신청", "신청"),
+    Word.GOAL: ("goal", "cel", "목표"),
+    Word.HELP: ("help", "pomoc", "도움말"),
+}
+
+
+def command(asked: Asked) -> Answer:
+    """Answer /rewards by the word after it."""
+    first, _, rest = asked.words.partition(" ")
+    read = command_words.read(first, WORDS)
+    if read.unknown is not None:
+        return Reply(message=helping.mistyped(asked.reader, "/rewards", read.unknown, read.nearest))
+    return _MEANT[read.words[0] if read.words else None](replace(asked, words=rest))
+
+
+def show(asked: Asked) -> Reply:
+    """Show the rewards from the one on whose place stands in the words."""
+    asked = pressed(asked)
+    account, person, today = asked.asker.client, asked.asker.member, asked.today
+    first = int(asked.words) if asked.words.isdecimal() and len(asked.words) <= LONGEST else 0
+    seen, aims = asked.database.read(
+        {account.id},
+        lambda session: (
+            catalogue(session, account.id, person, today=today),
+            saving.aims(session, account.id, person),
+        ),
+    )
+    return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), instead=True)
+
+
+def mine(asked: Asked) -> Reply:
+    """Show what somebody asked for, and how far each has come."""
+    asked = pressed(asked)
+    account, person = asked.asker.client, asked.asker.member
+    states = asked.database.read(
+        {account.id}, lambda session: redemption_queries.mine(session, account.id, person, limit=SEEN)
+    )
+    shown = say_redeemed.mine(asked.reader, states, account.id, managers=managers(asked), now=asked.now)
+    return Reply(message=shown, instead=True)
+
+
+def cancel(asked: Asked) -> Reply:
+    """Take a request back that still waits."""
+    asked = pressed(asked)
+    account, person = asked.asker.client, asked.asker.member
+    if not asked.words.isdecimal() or len(asked.words) > LONGEST:
+        raise NoSuchRedemptionError(f"{asked.words!r} is no request")
+    doing, number = posting(asked), int(asked.words)
+    state = asked.write({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
+    return Reply(message=say_redeemed.cancelled(asked.reader, state, account.id))
+
+
+def show_help(asked: Asked) -> Reply:
+    """Say what one can ask about rewards."""
+    return Reply(message=helping.of_rewards(asked.reader), instead=True)
+
+
+_MEANT: Mapping[Word | None, Listener] = {
+    None: show,
+    Word.MINE: mine,
+    Word.GOAL: goals.command,
+    Word.HELP: show_help,
+}
+ROUTES = Routes(
+    commands={"/rewards": command},
+    actions={Action.REWARDS: show, Action.MINE: mine, Action.CANCEL: cancel},
+)

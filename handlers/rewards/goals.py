@@ -1,0 +1,76 @@
+"""What somebody saves for, and what the team does: /rewards goal [NAME | none]."""
+
+from handlers.button_values import pressed
+from handlers.command_words import read
+from handlers.request import Asked, Reply, Routes
+from handlers.rewards.queries import found
+from loyalty.rewards import catalogue, goals
+from messages.rewards import goals as say
+from messages.rewards import redeem
+from messages.rewards.links import TEAM, Action
+
+NONE = {"none": ("none", "no", "brak", "żaden", "없음")}
+
+
+def command(asked: Asked) -> Reply:
+    """Answer /rewards goal by the name after it; the team's reward becomes the team's goal."""
+    if not asked.words:
+        return show(asked)
+    if read(asked.words, NONE).words:
+        return _drop(asked, team=False)
+    called = catalogue.find(found(asked), asked.words, asked.reader.language)
+    if called.shown is None:
+        account, near = asked.asker.client.id, called.nearest
+        yes = redeem.meant(asked.reader, near, account, Action.SAVE) if near else None
+        return Reply(message=redeem.perhaps(asked.reader, asked.words, near, yes, account))
+    return _save(asked, called.shown.offer.reward.key)
+
+
+def show(asked: Asked) -> Reply:
+    """Show the goals there are."""
+    asked = pressed(asked)
+    account, person, today = asked.asker.client, asked.asker.member, asked.today
+    own, team = asked.database.read(
+        {account.id},
+        lambda session: (
+            goals.progress(session, account.id, person, today=today),
+            goals.team_progress(session, account.id),
+        ),
+    )
+    may = any(shown.offer.reward.paid_by == "pool" for shown in found(asked).rewards)
+    return Reply(message=say.goals(asked.reader, own, team, account.id, may_set_team=may), instead=True)
+
+
+def save(asked: Asked) -> Reply:
+    """Save for the reward whose button was pressed."""
+    asked = pressed(asked)
+    return _save(asked, asked.words)
+
+
+def drop(asked: Asked) -> Reply:
+    """Save for nothing any more."""
+    asked = pressed(asked)
+    return _drop(asked, team=asked.words == TEAM)
+
+
+def _save(asked: Asked, key: str) -> Reply:
+    account, person = asked.asker.client, asked.asker.member
+    goal = asked.write(
+        {account.id},
+        lambda session: goals.save_for(
+            session, account.id, person_id=person, reward=key, today=asked.today, now=asked.now
+        ),
+    )
+    return Reply(message=say.saved(asked.reader, goal, account.id))
+
+
+def _drop(asked: Asked, *, team: bool) -> Reply:
+    account, person = asked.asker.client, asked.asker.member
+    was_there = asked.write(
+        {account.id},
+        lambda session: goals.stop_saving(session, account.id, person_id=person, team=team, today=asked.today),
+    )
+    return Reply(message=say.dropped(asked.reader, account.id, was_there=was_there))
+
+
+ROUTES = Routes(actions={Action.GOAL: show, Action.SAVE: save, Action.DROP: drop})

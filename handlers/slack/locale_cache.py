@@ -1,0 +1,49 @@
+"""What Slack says of people who were never met here: their language and clock, so that they are answered in theirs.
+
+It is kept in memory only, for a day and of so many people: somebody who has not joined is not written down.
+"""
+
+import datetime as dt
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from slack_sdk import WebClient
+
+from handlers.slack.profiles import Looks
+from loyalty.accounts.requester import SlackUser
+
+FRESH, FAILED = dt.timedelta(days=1), dt.timedelta(minutes=1)
+"""How long an answer is believed, and how long Slack is not asked again where there was none."""
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language (like pl-PL) and a time zone, None where Slack does not say."""
+
+    language: str | None = None
+    timezone: str | None = None
+
+
+class Locales:
+    """The people whom Slack was asked about lately."""
+
+    def __init__(self, *, most: int = MOST) -> None:
+        self._most = most
+        self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, looks: Looks, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+        """Return somebody's locale, an empty one where Slack cannot be reached in time."""
+        with self._lock:
+            until, known = self._known.get(user, (now, Locale()))
+        if until > now:
+            return known
+        found = looks.at_once(slack, user, now=now)
+        locale = Locale(found.language, found.timezone) if found else Locale()
+        with self._lock:
+            self._known[user] = (now + (FRESH if found else FAILED), locale)
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return locale

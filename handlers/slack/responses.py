@@ -1,0 +1,92 @@
+"""Where something was pressed, and how the person is shown something there: a message, the app's Home, a window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from slack_bolt import Args
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from handlers.slack.identity import UNREACHED
+from messages.kit.blocks import Message
+from messages.kit.modals import Window, telling
+from messages.kit.reader import Reader
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """A place that a person looks at."""
+
+    slack: WebClient
+    response_url: str | None = None
+    only_theirs: bool = False
+    trigger_id: str | None = None
+    view: Mapping[str, Any] | None = None
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the app's Home."""
+        return self.view is not None and self.view["type"] == "home"
+
+    def show(self, message: Message, reader: Reader, *, instead: bool = False) -> None:
+        """Show somebody a message: beside what they pressed or in its place; over the Home in a window."""
+        if self.response_url is not None:
+            tell(self.response_url, message, instead=instead and self.only_theirs)
+        elif self.view is not None:
+            window = telling(reader, message)
+            if self.is_home:
+                self.open(window)
+            else:
+                self.slack.views_update(view_id=self.view["id"], view=window.view)
+
+    def open(self, window: Window) -> None:
+        """Open a window over what somebody looks at; on top of the window there is, if it is one."""
+        way = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
+        way(trigger_id=self.trigger_id or "", view=window.view)
+
+    def say_sorry(self, message: Message, reader: Reader) -> None:
+        """Tell somebody that a press failed: beside what they pressed, or over it, whose words stay."""
+        try:
+            if self.response_url is not None:
+                tell(self.response_url, message)
+            else:
+                self.open(telling(reader, message))
+        except (SlackClientError, *UNREACHED):
+            # The press is acknowledged all the same: it did nothing, and pressing again shows the state.
+            log.warning("nobody could be told that a press failed")
+
+    def add(self, message: Message) -> None:
+        """Show one message more, where messages are shown."""
+        if self.response_url is not None:
+            tell(self.response_url, message)
+
+
+def surface_of(args: Args) -> Surface:
+    """Return where a command was typed or a button pressed."""
+    return surface_in(args.client, args.body)
+
+
+def surface_in(slack: WebClient, body: Mapping[str, Any]) -> Surface:
+    """Return where it was done, by what Slack sent."""
+    return Surface(
+        slack=slack,
+        response_url=body.get("response_url"),
+        only_theirs=bool(body.get("container", {}).get("is_ephemeral")),
+        trigger_id=body.get("trigger_id"),
+        view=body.get("view"),
+    )
+
+
+def tell(url: str, message: Message, *, instead: bool = False) -> None:
+    """Show somebody a message by a `response_url`. The SDK's retry is off: it posts twice."""
+    answer = WebhookClient(url, retry_handlers=[]).send(
+        text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
+    )
+    if answer.status_code != HTTPStatus.OK:
+        log.warning("a message was not shown", status=answer.status_code, said=answer.body)

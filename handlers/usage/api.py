@@ -1,0 +1,97 @@
+"""Usage by HTTP: signed, one event or many, each answered in its place.
+
+What was answered "recorded" is on disk. Nothing counts twice, so a sender that got no answer, or a 503, sends the same
+again. Each account's events are one transaction.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from anyio import fail_after
+from fastapi import APIRouter, Request, Response
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
+
+from handlers.usage import openapi as document
+from handlers.usage.batch import Sent, Signing, TooManyError
+from handlers.usage.intake import REFUSALS, Intake
+from handlers.usage.schemas import Answer, Problem
+from handlers.usage.signatures import SignatureError
+from storage.database import Database
+from storage.errors import AGAIN_AFTER, AWAY
+
+LARGEST = 1_000_000
+"""Bytes of one request."""
+PATIENCE = 20.0
+"""Seconds after which a database that does not answer is away. What it still records then is a replay next time."""
+
+
+class TooLargeError(Exception):
+    """The body has more bytes than a request may have."""
+
+
+def router(
+    database: Database,
+    *,
+    clock: Callable[[], dt.datetime],
+    secret_key: str,
+    recorded: Callable[[Answer], None] = lambda _: None,
+) -> APIRouter:
+    """Return the usage API's routes. `secret_key` is the deployment's own, or empty; `recorded` hears each answer."""
+    api = APIRouter(prefix="/v1", tags=["usage"])
+    intake = Intake(database, clock=clock, secret_key=secret_key, recorded=recorded)
+
+    @api.post("/usage", **document.USAGE)
+    async def usage(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
+        """Record one usage event, or a list of at most 1,000; with `explain=true` only say what each would earn."""
+        return await _answered(intake, request, "standard", explain=explain)
+
+    @api.post("/usage/segment", **document.SEGMENT)
+    async def segment(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
+        """The same for Segment's webhook, signed as Segment signs: the secret is its shared secret."""
+        return await _answered(intake, request, "segment", explain=explain)
+
+    @api.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return get_openapi(routes=api.routes, **document.ABOUT)
+
+    return api
+
+
+async def _answered(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
+    try:
+        sent = Sent(signing, request.headers, await _body(request))
+        with fail_after(PATIENCE):
+            return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
+    except (TooLargeError, TooManyError) as error:
+        return _problem(413, error)
+    except SignatureError as error:
+        return _problem(401, error)
+    except (*REFUSALS, ClientDisconnect) as error:
+        return _problem(400, error)
+    except (*AWAY, TimeoutError):
+        return _said(503, Problem(error=_AWAY), {"retry-after": str(AGAIN_AFTER)})
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body, read no further than its limit. Errors: `TooLargeError`."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise TooLargeError(f"has more than {LARGEST:,} bytes: send the events in smaller batches")
+    return bytes(body)
+
+
+def _problem(status: int, error: Exception) -> Response:
+    words = str(error) if status == 401 else f"the body {error}"
+    return _said(status, Problem(error=words))
+
+
+def _said(status: int, what: BaseModel, headers: dict[str, str] | None = None) -> Response:
+    return Response(what.model_dump_json(), status, headers, media_type="application/json")
+
+
+_AWAY = "the database is away just now: send the same again after Retry-After seconds; nothing counts twice"

@@ -1,0 +1,133 @@
+"""Scores as the transfers make them: what the kept ones are held against, and what repairs them.
+
+Counted are earn, adjust and their reversals: into or out of a person's own wallet for the person and the team, into or
+out of the pool for the team alone.
+"""
+
+import datetime as dt
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
+from sqlmodel import Session
+
+from leaderboards.periods import Weekday, starts
+from storage import ledger_writes
+from storage.account_lock import take
+from storage.tables import Score, TeamScore, Transfer, Wallet
+
+COUNTED = ("earn", "adjust")
+
+Points = Mapping[tuple[str, dt.date], int]
+"""Points by period and its start."""
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_O: Any = _T.alias("original")
+_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
+_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = bindparam("account_id")
+_STREAMED = {"yield_per": 2000}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A score that is not what the transfers make it; `person_id` is None for the team's."""
+
+    person_id: int | None
+    period: str
+    start: dt.date
+    kept: int
+    recomputed: int
+
+
+def differences(session: Session, account_id: int, week_starts: Weekday) -> Iterator[Difference]:
+    """Return each kept score of the account that differs from its transfers; no row is the same as 0 points."""
+    streams = (_in_turn(kept(session, account_id), 0), _in_turn(recomputed(session, account_id, week_starts), 1))
+    for (_, person_id), both in groupby(heapq.merge(*streams, key=lambda each: each[:2]), key=lambda each: each[0]):
+        sides: list[Points] = [{}, {}]
+        for _, side, points in both:
+            sides[side] = points
+        for period, start in sorted({*sides[0], *sides[1]}):
+            found, expected = (side.get((period, start), 0) for side in sides)
+            if found != expected:
+                yield Difference(person_id or None, period, start, found, expected)
+
+
+def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
+    """Write the account's scores anew, as its transfers make them."""
+    take(session, account_id, 0)
+    for table in (_SCORE, _TEAM):
+        session.execute(delete(table).where(table.c.account_id == _ACCOUNT), {"account_id": account_id})
+    for person_id, points in recomputed(session, account_id, week_starts):
+        if person_id is None:
+            ledger_writes.team_score(session, account_id, points)
+        else:
+            own = {(period, start, person_id): gained for (period, start), gained in points.items()}
+            ledger_writes.score(session, account_id, own)
+
+
+def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Iterator[tuple[int | None, Points]]:
+    """Return what each person's transfers come to, by id, and at last the team's (None)."""
+    given = {"account_id": account_id}
+    pool = session.execute(_POOL_BY_DAY, given).all()
+    together = defaultdict(int, {day: int(points) for day, points in pool})
+    people = session.execute(_PEOPLE_BY_DAY, given, execution_options=_STREAMED)
+    for person_id, rows in groupby(people, key=lambda row: row.person_id):
+        days = {day: int(points) for _, day, points in rows}
+        for day, points in days.items():
+            together[day] += points
+        yield person_id, _rolled_up(days, week_starts)
+    yield None, _rolled_up(together, week_starts)
+
+
+def kept(session: Session, account_id: int) -> Iterator[tuple[int | None, Points]]:
+    """Return each person's scores as they are kept, by id, and at last the team's (None)."""
+    given = {"account_id": account_id}
+    people = session.execute(_KEPT, given, execution_options=_STREAMED)
+    for person_id, rows in groupby(people, key=lambda row: row.person_id):
+        yield person_id, {(period, start): points for _, period, start, points in rows}
+    yield None, {(period, start): points for period, start, points in session.execute(_KEPT_TOGETHER, given)}
+
+
+def _in_turn(each: Iterable[tuple[int | None, Points]], side: int) -> Iterator[tuple[tuple[bool, int], int, Points]]:
+    for person_id, points in each:
+        yield (person_id is None, person_id or 0), side, points
+
+
+def _rolled_up(days: Mapping[dt.date, int], week_starts: Weekday) -> Points:
+    points: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for day, gained in days.items():
+        for period, start in starts(day, week_starts):
+            points[period, start] += gained
+    return points
+
+
+def _by_day(wallet: Any) -> Select[Any]:
+    gained = func.sum(case((_T.c.to_id == _W.c.id, _T.c.points), else_=-_T.c.points))
+    return (
+        select(_T.c.local_day, gained)
+        .join(_W, and_(_W.c.account_id == _T.c.account_id, wallet, _W.c.id.in_([_T.c.from_id, _T.c.to_id])))
+        .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.reverses_id))
+        .where(_T.c.account_id == _ACCOUNT, or_(_T.c.kind.in_(COUNTED), _O.c.kind.in_(COUNTED)))
+        .group_by(_T.c.local_day)
+    )
+
+
+_POOL_BY_DAY = _by_day(_W.c.kind == "pool")
+_PEOPLE_BY_DAY = (
+    _by_day(and_(_W.c.kind == "person", _W.c.person_id == _T.c.person_id))
+    .with_only_columns(_T.c.person_id, *_by_day(_W.c.kind == "person").selected_columns)
+    .group_by(_T.c.person_id)
+    .order_by(_T.c.person_id)
+)
+_KEPT = (
+    select(_SCORE.c.person_id, _SCORE.c.period, _SCORE.c.start, _SCORE.c.points)
+    .where(_SCORE.c.account_id == _ACCOUNT)
+    .order_by(_SCORE.c.person_id)
+)
+_KEPT_TOGETHER = select(_TEAM.c.period, _TEAM.c.start, _TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT)

@@ -1,0 +1,125 @@
+"""Account managers: people of the vendor who look after a client's account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from loyalty.accounts.requester import Client, SlackUser
+from loyalty.errors import LoyaltyError
+from loyalty.members.join import Profile
+from storage.account_lock import take
+from storage.tables import Account, Manager
+
+
+class NotManagerError(LoyaltyError):
+    """Only an account manager may do this."""
+
+
+class NotYourAccountError(LoyaltyError):
+    """The account is looked after by others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """An account that somebody looks after; `manager_id` is theirs in it."""
+
+    client: Client
+    manager_id: int
+
+    @property
+    def author(self) -> str:
+        """Return how the ledger and the audit name them: a surrogate id."""
+        return f"manager:{self.manager_id}"
+
+
+def add_manager(session: Session, account_id: int, email: str, *, now: datetime) -> bool:
+    """Let whoever has this e-mail look after the account; return whether that is new."""
+    email = email.strip().lower()
+    if _with_email(session, account_id, email) is not None:
+        return False
+    session.add(Manager(account_id=account_id, id=take(session, account_id), email=email, created_at=now))
+    session.flush()
+    return True
+
+
+def recognise(session: Session, account_id: int, profile: Profile) -> bool:
+    """Return whether this Slack user looks after the account, by e-mail; remember who they are in Slack."""
+    manager = _with_email(session, account_id, profile.email) if profile.email and not profile.outsider else None
+    if manager is None:
+        return False
+    _remember(session, manager, profile)
+    session.flush()
+    return True
+
+
+def meet(session: Session, profile: Profile) -> tuple[Managed, ...]:
+    """Return the accounts this Slack user looks after, by e-mail, having looked. Wants the operator's scope.
+
+    Who is a guest by now, or switched off, or has another e-mail, looks after none any more.
+    """
+    if profile.outsider or profile.email:
+        for manager in session.exec(select(Manager).where(_is(profile.user))).all():
+            if profile.outsider or manager.email != profile.email:
+                manager.enterprise_id = manager.team_id = manager.user_id = None
+    if profile.email and not profile.outsider:
+        for manager in session.exec(select(Manager).where(col(Manager.email) == profile.email)).all():
+            _remember(session, manager, profile)
+    session.flush()
+    return managed(session, profile.user)
+
+
+def someone_unseen(session: Session) -> bool:
+    """Return whether an account manager has not been seen in Slack yet. Wants the operator's scope."""
+    return session.exec(select(Manager.id).where(col(Manager.user_id).is_(None)).limit(1)).first() is not None
+
+
+def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
+    """Return the accounts this Slack user looks after, by name. Wants the operator's scope."""
+    found = session.exec(
+        select(Account, Manager.id)
+        .join(Manager, col(Manager.account_id) == col(Account.id))
+        .where(_is(user))
+        .order_by(col(Account.name), col(Account.id))
+    )
+    return tuple(Managed(_client(account), manager_id) for account, manager_id in found)
+
+
+def names(session: Session, account_id: int) -> tuple[str, ...]:
+    """Return what an account's managers are called, as far as their names are known."""
+    wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
+    return tuple(name for name in session.exec(wanted) if name)
+
+
+def _client(account: Account) -> Client:
+    assert account.id is not None  # noqa: S101 - read from the database
+    return Client(
+        id=account.id,
+        key=account.key,
+        name=account.name,
+        timezone=account.timezone,
+        language=account.language,
+        mode=account.mode,
+        cohort=account.cohort,
+    )
+
+
+def _remember(session: Session, manager: Manager, profile: Profile) -> None:
+    user = profile.user
+    manager.enterprise_id, manager.team_id, manager.user_id = user.enterprise_id, user.team_id, user.user_id
+    manager.name = profile.name or manager.name
+    manager.language = profile.language or manager.language
+    manager.timezone = profile.timezone or manager.timezone
+    session.add(manager)
+
+
+def _is(user: SlackUser) -> ColumnElement[bool]:
+    same_team = or_(col(Manager.enterprise_id) != "", col(Manager.team_id) == user.team_id)
+    mine = and_(col(Manager.user_id) == user.user_id, col(Manager.enterprise_id) == user.enterprise_id)
+    return and_(mine, same_team)
+
+
+def _with_email(session: Session, account_id: int, email: str) -> Manager | None:
+    wanted = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.email) == email)
+    return session.exec(wanted).first()

@@ -1,0 +1,261 @@
+"""Who is asking: which account is meant, which person of it, in which role. Decided by facts, never by one's word."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
+from sqlmodel import Session
+
+from loyalty.errors import LoyaltyError
+from storage.fast_reads.prepared_select import Prepared
+from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
+
+_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
+_CHANNEL: Any = Channel.__table__  # type: ignore[attr-defined]
+_WORKSPACE: Any = BoundWorkspace.__table__  # type: ignore[attr-defined]
+_MANAGER: Any = Manager.__table__  # type: ignore[attr-defined]
+_MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
+_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
+
+
+class StrangerError(LoyaltyError):
+    """Nothing says which account this person belongs to."""
+
+
+class WhichAccountError(LoyaltyError):
+    """The person is a member of several `accounts` and has not said which one they mean here."""
+
+    def __init__(self, accounts: "tuple[Client, ...]" = ()) -> None:
+        super().__init__(f"one of {', '.join(account.key for account in accounts)} is meant")
+        self.accounts = accounts
+
+
+class NotJoinedError(LoyaltyError):
+    """This is for members, and the person has not joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """A Slack person: their home team, not the installation's. `enterprise_id` is empty outside an Enterprise Grid."""
+
+    enterprise_id: str
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody asks: the installation's workspace, and the channel, None outside one."""
+
+    team_id: str
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The account that is meant."""
+
+    id: int
+    key: str
+    name: str
+    timezone: str
+    language: str
+    mode: str
+    cohort: str | None = None
+
+
+class Role(StrEnum):
+    """What somebody is to the account: joined, not (yet) joined, or nothing that could be told.
+
+    UNDECIDED is a member of several accounts who has not said which one they mean.
+    """
+
+    MEMBER = "member"
+    NEWCOMER = "newcomer"
+    UNDECIDED = "undecided"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor.
+
+    `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
+    `others` are the accounts that could be meant as well, where no channel and no workspace says which; `looked_at`:
+    when Slack was last asked about a member; `left`: it said then that they are switched off.
+    """
+
+    user: SlackUser
+    role: Role
+    account: Client | None = None
+    person_id: int | None = None
+    name: str | None = None
+    owner: bool = False
+    manages: bool = False
+    on_boards: bool = False
+    celebrated: bool = False
+    language: str = "en"
+    timezone: str = "UTC"
+    chosen_language: str | None = None
+    others: tuple[Client, ...] = ()
+    looked_at: dt.datetime | None = None
+    left: bool = False
+
+    @property
+    def client(self) -> Client:
+        """The account that is meant. Raises StrangerError where there is none, WhichAccountError where it is unsaid."""
+        if self.role is Role.UNDECIDED:
+            raise WhichAccountError(self.others)
+        if self.account is None:
+            raise StrangerError(f"no account is known for {self.user}")
+        return self.account
+
+    @property
+    def member(self) -> int:
+        """The member's person id. Raises as `client`, and NotJoinedError for whoever has not joined."""
+        account = self.client
+        if self.person_id is None:
+            raise NotJoinedError(f"{self.user} has not joined {account.key}")
+        return self.person_id
+
+
+def _is(table: Any) -> Any:
+    # A Slack user's id is the enterprise's where there is one, else the team's.
+    return and_(
+        table.c.user_id == bindparam("user_id"),
+        table.c.enterprise_id == bindparam("enterprise_id"),
+        or_(table.c.enterprise_id != "", table.c.team_id == bindparam("team_id")),
+    )
+
+
+_FACTS = (
+    _ACCOUNT.c.id,
+    _ACCOUNT.c.key,
+    _ACCOUNT.c.name,
+    _ACCOUNT.c.timezone,
+    _ACCOUNT.c.language,
+    _ACCOUNT.c.mode,
+    _ACCOUNT.c.cohort,
+    _MEMBER.c.person_id,
+    _PERSON.c.name.label("person_name"),
+    _PERSON.c.owner,
+    _MEMBER.c.on_boards,
+    _MEMBER.c.celebrated,
+    _MEMBER.c.language.label("chosen_language"),
+    func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _MANAGER.c.language, _ACCOUNT.c.language).label(
+        "spoken"
+    ),
+    func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _MANAGER.c.timezone, _ACCOUNT.c.timezone).label("zone"),
+    _MANAGER.c.id.label("manager_id"),
+    _MEMBER.c.meant,
+    _MEMBER.c.looked_at,
+    _PERSON.c.left_at,
+)
+_MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
+_SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
+
+
+def _bound_by(table: Any, where: ColumnElement[bool]) -> Prepared:
+    """Select the account that a row of `table` means, and what the person is to it."""
+    theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER))
+    whose = table.join(_MANAGING, _ACCOUNT.c.id == table.c.account_id).outerjoin(_MEMBER, theirs)
+    return Prepared(select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON)).where(where))
+
+
+_IN_CHANNEL = _bound_by(
+    _CHANNEL,
+    and_(
+        _CHANNEL.c.channel_id == bindparam("channel_id"),
+        or_(_CHANNEL.c.team_id == bindparam("place_id"), _CHANNEL.c.team_id == ""),
+    ),
+)
+# One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
+_IN_WORKSPACE = _bound_by(_WORKSPACE, _WORKSPACE.c.team_id == bindparam("team_id"))
+_BY_MEMBERSHIP = Prepared(
+    select(*_FACTS)
+    .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
+    .where(_is(_MEMBER))
+    .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
+)
+_MANAGED = Prepared(select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(literal_column("1")))
+
+
+def asker(session: Session, user: SlackUser, place: Place) -> Asker:
+    """Return who is asking. Wants the operator's scope: the account is what is looked for.
+
+    The account is the one the channel is bound to, else the one their home workspace is; elsewhere the one they are a
+    member of, and of several the one they chose last.
+    """
+    facts: dict[str, Any] = {
+        "enterprise_id": user.enterprise_id,
+        "team_id": user.team_id,
+        "user_id": user.user_id,
+        "channel_id": place.channel_id,
+        "place_id": place.team_id,
+    }
+    row = _IN_CHANNEL.first(session, facts) if place.channel_id else None
+    row = row or _IN_WORKSPACE.first(session, facts)
+    if row is not None:
+        return _asker(user, row)
+    rows = _BY_MEMBERSHIP.all(session, facts)
+    if rows and (len(rows) == 1 or rows[0].meant):
+        return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
+    manager = _MANAGED.first(session, facts)
+    if rows:
+        return Asker(
+            user=user,
+            role=Role.UNDECIDED,
+            manages=manager is not None,
+            language=rows[0].spoken,
+            timezone=rows[0].zone,
+            others=tuple(map(_client, rows)),
+        )
+    if manager is None:
+        return Asker(user=user, role=Role.STRANGER)
+    language, timezone = manager.language or "en", manager.timezone or "UTC"
+    return Asker(user=user, role=Role.STRANGER, manages=True, language=language, timezone=timezone)
+
+
+def member_in(session: Session, user: SlackUser, account_id: int) -> Asker:
+    """Return somebody as a member of one account, whichever they mean elsewhere. Wants the operator's scope.
+
+    Errors: `NotJoinedError`.
+    """
+    facts = {"enterprise_id": user.enterprise_id, "team_id": user.team_id, "user_id": user.user_id}
+    for row in _BY_MEMBERSHIP.all(session, facts):
+        if row.id == account_id:
+            return _asker(user, row)
+    raise NotJoinedError(f"{user} has not joined account {account_id}")
+
+
+def _asker(user: SlackUser, row: Any) -> Asker:
+    return Asker(
+        user=user,
+        role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
+        account=_client(row),
+        person_id=row.person_id,
+        name=row.person_name,
+        owner=bool(row.owner),
+        manages=row.manager_id is not None,
+        on_boards=bool(row.on_boards),
+        celebrated=bool(row.celebrated),
+        language=row.spoken,
+        timezone=row.zone,
+        chosen_language=row.chosen_language,
+        looked_at=row.looked_at,
+        left=row.left_at is not None,
+    )
+
+
+def _client(row: Any) -> Client:
+    return Client(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        timezone=row.timezone,
+        language=row.language,
+        mode=row.mode,
+        cohort=row.cohort,
+    )

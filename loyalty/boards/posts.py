@@ -1,0 +1,182 @@
+"""The board that a channel gets after each period: when it is due, and what it says as it leaves."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board, team_goal
+from leaderboards.periods import Frame, at, frame_of
+from loyalty.accounts.channels import is_bound
+from loyalty.notifications.contact_policy import next_loud
+from loyalty.programme import Programme, TeamPoints, Words
+from loyalty.programme.versions import NoProgrammeError, in_force
+from loyalty.rewards.goals import team_progress
+from storage import outbox
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.tables import Account, Channel, Outgoing
+
+KIND = "board"
+NEWS = dt.timedelta(days=1)
+"""How long after it was due a board is still posted."""
+Names = Mapping[str, Words | None]
+"""What goals are called, by key; None: by their key."""
+_LOOK_BACK = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFacts:
+    """What a board says, in the account's language. `badges` are what milestones are called, by key."""
+
+    account_id: int
+    language: str
+    timezone: str
+    board: Board
+    badges: Names
+    chart: bool
+
+
+def due_boards(session: Session, now: dt.datetime) -> dict[int, list[Message]]:
+    """Return the boards to put into the outbox, by account: due, not long ago, and not there yet.
+
+    Wants the operator's scope. Each has a key of its own, of channel and period, so it is put once, however many ask.
+    """
+    try:
+        programme = in_force(session).programme
+    except NoProgrammeError:
+        return {}
+    bound = select(Account, Channel).join(Channel, col(Channel.account_id) == col(Account.id))
+    found: dict[int, list[Message]] = defaultdict(list)
+    for account, channel in session.execute(bound.order_by(col(Channel.account_id), col(Channel.id))):
+        found[channel.account_id] += _due(programme, account, channel, now)
+    return _not_there_yet(session, found)
+
+
+def _due(programme: Programme, account: Account, channel: Channel, now: dt.datetime) -> Iterator[Message]:
+    """Yield the boards that are due in a channel and still news: over a weekend that may be a few days' ones."""
+    zone = ZoneInfo(account.timezone)
+    current = frame_of(programme.boards.period, now.astimezone(zone).date(), programme.programme.week_starts)
+    for frame in islice(current.past(), _LOOK_BACK):
+        posted = posted_at(programme, frame, zone)
+        if posted is not None and posted <= now < posted + NEWS:
+            yield _message(channel, frame, posted)
+
+
+def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool:
+    """Put the board of the account's last whole period into the outbox, before its time; return whether it is new."""
+    programme = in_force(session).programme
+    today = now.astimezone(ZoneInfo(account.timezone)).date()
+    frame = next(frame_of(programme.boards.period, today, programme.programme.week_starts).past())
+    assert account.id is not None  # noqa: S101 - read from the database
+    channels = session.scalars(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
+    return outbox.put(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
+
+
+def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
+    return Message(
+        key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
+        kind=KIND,
+        category="news",
+        workspace=Workspace(channel.enterprise_id, channel.team_id),
+        channel_id=channel.channel_id,
+        subject={"period": frame.period, "start": str(frame.span.start)},
+        due_at=posted,
+        good_until=posted + NEWS,
+    )
+
+
+def posted_at(programme: Programme, frame: Frame, zone: ZoneInfo) -> dt.datetime | None:
+    """Return the moment at which a period's board is posted, None where none ever is.
+
+    That is the first of the programme's weekdays once the period is over, at its hour, or when the quiet then ends.
+    """
+    post, over = programme.boards.post, frame.span.end
+    if post is None or over is None:
+        return None
+    ahead = 0 if post.weekday is None else (post.weekday - over.weekday()) % 7
+    return next_loud(programme.contact, at(over + dt.timedelta(days=ahead), post.at, zone), zone)
+
+
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | Drop | Later:
+    """Return what a board says that is about to leave, or why it does not leave, or not now."""
+    account, programme = session.get_one(Account, claimed.account_id), in_force(session).programme
+    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
+        return Drop("the channel is not the account's any more")
+    loud = next_loud(programme.contact, now, ZoneInfo(account.timezone))
+    if loud > now:
+        return Later(loud, "quiet hours")
+    subject = claimed.message.subject
+    frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), programme.programme.week_starts)
+    board = public_board(session, claimed.account_id, frame, team_goals(programme))
+    board, saved_for = with_team_reward(session, claimed.account_id, board)
+    badges: Names = {milestone.key: milestone.badge for milestone in programme.milestones}
+    if board.total <= 0:
+        return Drop("nobody earned anything in the period")
+    return BoardFacts(
+        account_id=claimed.account_id,
+        language=account.language,
+        timezone=account.timezone,
+        board=board,
+        badges={**badges, **saved_for},
+        chart=programme.boards.chart,
+    )
+
+
+def with_team_reward(session: Session, account_id: int, board: Board) -> tuple[Board, Names]:
+    """Return the board with the reward that the team saves for as its goal, and what that is called, by key.
+
+    In mode `team`, and where the team saves for one; else as it was: the goal is the next milestone.
+    """
+    saved_for = team_progress(session, account_id) if board.mode == "team" else None
+    if saved_for is None:
+        return board, {}
+    goal = Goal(key=saved_for.reward.key, points=saved_for.cost, have=saved_for.have)
+    return replace(board, goal=goal), {goal.key: saved_for.reward.name}
+
+
+def own_board(session: Session, account_id: int, person_id: int, frame: Frame) -> tuple[OwnBoard, Names]:
+    """Return what a person may be told of a period, and what its goal is called where that is a reward.
+
+    Errors: `NoProgrammeError`.
+    """
+    found = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
+    board, saved_for = with_team_reward(session, account_id, found.board)
+    return replace(found, board=board), saved_for
+
+
+def shared_goal(session: Session, account_id: int) -> Goal | None:
+    """Return the milestone that the account's people come nearer to together, None where there is none ahead.
+
+    Errors: `NoProgrammeError`.
+    """
+    return team_goal(session, account_id, team_goals(in_force(session).programme))
+
+
+def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:
+    """Return the milestones that a team reaches together: key and points."""
+    return [
+        (milestone.key, milestone.when.team_points)
+        for milestone in programme.milestones
+        if isinstance(milestone.when, TeamPoints)
+    ]
+
+
+def _not_there_yet(session: Session, found: Mapping[int, Sequence[Message]]) -> dict[int, list[Message]]:
+    keys = {message.key for messages in found.values() for message in messages}
+    there: Any = session.execute(
+        select(col(Outgoing.account_id), col(Outgoing.key)).where(
+            col(Outgoing.account_id).in_(found), col(Outgoing.key).in_(keys)
+        )
+    )
+    known = {(account_id, key) for account_id, key in there}
+    new = {
+        account_id: [message for message in messages if (account_id, message.key) not in known]
+        for account_id, messages in found.items()
+    }
+    return {account_id: messages for account_id, messages in new.items() if messages}

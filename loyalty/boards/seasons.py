@@ -1,0 +1,167 @@
+"""Opening months anew as a season, taking that back while it is the latest, and the channel's word of it.
+
+Nothing is deleted and no points move: a season only says from which month on they are counted together.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from leaderboards.periods import at, months_on, start_of
+from loyalty.accounts.accounts import by_id
+from loyalty.accounts.channels import is_bound
+from loyalty.errors import LoyaltyError
+from loyalty.notifications.contact_policy import next_loud
+from loyalty.programme.versions import in_force
+from storage import outbox
+from storage.account_lock import take
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.tables import Account, AuditEntry, Channel, Season
+
+KIND = "season"
+OPENED, UNDONE = "season.open", "season.undo"
+"""What the audit calls them."""
+LONGEST_NAME = 80
+AHEAD = 12
+"""So many months ahead a season may begin: more is a slip of the pen."""
+POSTED_AT = dt.time(9)
+"""When, by the account's clock, the channel hears of a season that begins later."""
+NEWS = dt.timedelta(days=2)
+
+
+class BadSeasonError(LoyaltyError):
+    """No season begins so: it is too far ahead, not a month's first day, or its name too long."""
+
+
+class SeasonTakenError(LoyaltyError):
+    """There is a season from that month on, or from a later one."""
+
+
+class NoSeasonError(LoyaltyError):
+    """There is no such season."""
+
+
+class LaterSeasonError(LoyaltyError):
+    """A later season exists: only the latest one is undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A season: its number, its first local day, its name."""
+
+    id: int
+    starts: dt.date
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonFacts:
+    """What a channel is told of a new season, in the account's language."""
+
+    starts: dt.date
+    name: str | None
+    language: str
+    timezone: str
+
+
+def opened(session: Session, account_id: int) -> list[Opened]:
+    """Return the account's seasons, the latest first, those that are still to begin among them."""
+    found = session.exec(select(Season).where(col(Season.account_id) == account_id).order_by(col(Season.starts).desc()))
+    return [Opened(season.id, season.starts, season.name) for season in found]
+
+
+def months(latest: dt.date | None, today: dt.date, *, so_many: int = 3) -> list[dt.date]:
+    """Return months from which a new season may begin: the last one, this one and so on, all after the latest's."""
+    first = months_on(start_of("month", today), -1)
+    if latest is not None:
+        first = max(first, months_on(latest, 1))
+    return [months_on(first, further) for further in range(so_many)]
+
+
+def open_season(
+    session: Session, account_id: int, *, starts: dt.date, name: str | None, author: str, now: dt.datetime
+) -> Opened:
+    """Open the months from `starts` on as a season, tell the account's channels, and return it.
+
+    Errors: `BadSeasonError`, `SeasonTakenError`.
+    """
+    name = " ".join((name or "").split()) or None
+    number = take(session, account_id)
+    zone = ZoneInfo(by_id(session, account_id).timezone)
+    _check(starts, name, now.astimezone(zone).date())
+    latest = next(iter(opened(session, account_id)), None)
+    if latest is not None and starts <= latest.starts:
+        raise SeasonTakenError(
+            f"there is a season from {latest.starts:%Y-%m} on: a new one begins in a later month, or undo that one"
+        )
+    season = Season(account_id=account_id, id=number, starts=starts, name=name, author=author, opened_at=now)
+    session.add(season)
+    _audit(session, account_id, OPENED, season, author=author, now=now)
+    session.flush()
+    outbox.put(session, account_id, _messages(session, season, zone, now), now=now)
+    return Opened(number, starts, name)
+
+
+def undo_season(session: Session, account_id: int, season_id: int, *, author: str, now: dt.datetime) -> None:
+    """Take a season back, as if it had not been opened; its months count for the one before again.
+
+    Errors: `NoSeasonError`, `LaterSeasonError`.
+    """
+    take(session, account_id, 0)
+    found = opened(session, account_id)
+    if season_id not in {each.id for each in found}:
+        raise NoSeasonError(f"there is no season {season_id}, or no more")
+    if found[0].id != season_id:
+        raise LaterSeasonError(f"a season from {found[0].starts:%Y-%m} on came later: only the latest is undone")
+    season = session.get_one(Season, (account_id, season_id))
+    session.delete(season)
+    _audit(session, account_id, UNDONE, season, author=author, now=now)
+
+
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
+    """Return what a channel is told of a season, or why it is not told, or not now."""
+    account = session.get_one(Account, claimed.account_id)
+    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
+        return Drop("the channel is not the account's any more")
+    season = session.get(Season, (claimed.account_id, claimed.message.subject["season"]))
+    if season is None:
+        return Drop("the season was undone")
+    loud = next_loud(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
+    if loud > now:
+        return Later(loud, "quiet hours")
+    return SeasonFacts(starts=season.starts, name=season.name, language=account.language, timezone=account.timezone)
+
+
+def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
+    if starts.day != 1:
+        raise BadSeasonError(f"{starts} is no month's first day; a season begins with a month")
+    if starts > months_on(start_of("month", today), AHEAD):
+        raise BadSeasonError(f"{starts:%Y-%m} is more than {AHEAD} months ahead")
+    if len(name or "") > LONGEST_NAME:
+        raise BadSeasonError(f"the name has {len(name or '')} characters; at most {LONGEST_NAME} fit")
+
+
+def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
+    details = {"season": season.id, "starts": season.starts.isoformat()}
+    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+
+
+def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[Message]:
+    contact = in_force(session).programme.contact
+    due_at = next_loud(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
+    channels = select(Channel).where(col(Channel.account_id) == season.account_id).order_by(col(Channel.id))
+    return [
+        Message(
+            key=f"season/{season.id}/{channel.id}",
+            kind=KIND,
+            category="news",
+            workspace=Workspace(channel.enterprise_id, channel.team_id),
+            channel_id=channel.channel_id,
+            subject={"season": season.id},
+            due_at=due_at,
+            good_until=due_at + NEWS,
+        )
+        for channel in session.exec(channels)
+    ]

@@ -1,0 +1,21 @@
+"""Which account somebody means who is a member of several, where no channel says it."""
+
+from sqlmodel import Session, col, select
+
+from loyalty.accounts.requester import SlackUser, StrangerError
+from storage.tables import Member
+
+
+def mean(session: Session, account_id: int, user: SlackUser) -> None:
+    """Let the account be the one this member means from now on. Wants the operator's scope: the others are not meant.
+
+    Raises StrangerError where they are no member of it.
+    """
+    wanted = select(Member).where(col(Member.enterprise_id) == user.enterprise_id, col(Member.user_id) == user.user_id)
+    members = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id)).all()
+    if account_id not in {member.account_id for member in members}:
+        raise StrangerError(f"{user} is no member of account {account_id}")
+    for member in members:
+        member.meant = member.account_id == account_id
+        session.add(member)
+    session.flush()

@@ -1,0 +1,155 @@
+"""How a person stands: what there is to spend, what this week brought, what comes next."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlmodel import Session
+
+from leaderboards.periods import ALWAYS
+from loyalty.overview.goal_progress import Aim, aim
+from loyalty.overview.hints import Hint, hint
+from loyalty.points.entries import LATEST, Entry, entries_by
+from loyalty.points.expiry_notice import Expiring, expiring
+from loyalty.programme import Points, Programme, Words
+from loyalty.programme.versions import NEWEST, in_force_by
+from loyalty.rewards.goals import SAVED_FOR
+from loyalty.tiers.progress import STANDS, TierStanding, standing
+from storage.fast_reads.combined_select import Together
+from storage.fast_reads.prepared_select import Prepared
+from storage.tables import Account, Reached, Score, Wallet
+
+_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
+_REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
+_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
+_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The next milestone by points: its key, what it is called, how many points it still takes, and a way there."""
+
+    milestone: str
+    badge: Words | None
+    to_go: int
+    hint: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A person's standing. `owed` is paid by whatever comes in next; `goal` is the reward they save for.
+
+    `reached` are milestones' keys, oldest first.
+    """
+
+    balance: int
+    owed: int
+    earned: int
+    this_week: int
+    ahead: Ahead | None
+    latest: Entry | None
+    goal: Aim | None = None
+    reached: tuple[str, ...] = ()
+    tier: TierStanding | None = None
+    expiring: Expiring | None = None
+
+
+_ALL: Any = _SCORE.alias("all_score")
+_WEEK: Any = _SCORE.alias("week_score")
+
+
+_DAYS = [f"day_{back}" for back in range(7)]
+"""A week's days up to today: one of them begins this week, whichever day the programme says."""
+
+
+@lru_cache(maxsize=8)
+def _days_up_to(today: dt.date) -> dict[str, dt.date]:
+    return {name: today - dt.timedelta(days=back) for back, name in enumerate(_DAYS)}
+
+
+def _scored(score: Any, period: str) -> ColumnElement[bool]:
+    return and_(
+        score.c.account_id == _ACCOUNT.c.id,
+        score.c.person_id == bindparam("person_id"),
+        score.c.period == period,
+    )
+
+
+_IN_WALLET = and_(
+    _WALLET.c.account_id == _ACCOUNT.c.id, _WALLET.c.person_id == bindparam("person_id"), _WALLET.c.kind == "person"
+)
+_FIGURES = Prepared(
+    select(
+        _ACCOUNT.c.key,
+        _ACCOUNT.c.cohort,
+        func.coalesce(_WALLET.c.balance, 0).label("balance"),
+        func.coalesce(_WALLET.c.owed, 0).label("owed"),
+        func.coalesce(_ALL.c.points, 0).label("earned"),
+        func.coalesce(_WEEK.c.points, 0).label("this_week"),
+    )
+    .select_from(
+        _ACCOUNT.outerjoin(_WALLET, _IN_WALLET)
+        .outerjoin(_ALL, and_(_scored(_ALL, "all"), _ALL.c.start == ALWAYS))
+        .outerjoin(_WEEK, and_(_scored(_WEEK, "week"), or_(*(_WEEK.c.start == bindparam(day) for day in _DAYS))))
+    )
+    .where(_ACCOUNT.c.id == bindparam("account_id"))
+)
+# Not ordered by the database: without statistics SQLite would read the account's in that order to find the person's.
+_REACHED_BY = Prepared(
+    select(_REACHED.c.id, _REACHED.c.milestone).where(
+        _REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id")
+    )
+)
+_ASKED = Together(newest=NEWEST, figures=_FIGURES, reached=_REACHED_BY, latest=LATEST, saved=SAVED_FOR, stands=STANDS)
+
+
+def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
+    """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet.
+
+    It is one question, and more only where there is a hint to find, a goal, or a tier.
+    """
+    asked = {"account_id": account_id, "person_id": person_id, "limit": 1}
+    found = _ASKED.ask(session, asked | _days_up_to(today))
+    force, figures = in_force_by(session, found.newest), found.figures[0]
+    latest = entries_by(found.latest)
+    reached = tuple(row.milestone for row in sorted(found.reached))
+    next_one = ahead(force.programme, figures.earned, reached)
+    if next_one is not None:
+        rules = force.book.in_play(figures.key, figures.cohort, today)
+        next_one = replace(
+            next_one,
+            hint=hint(
+                session,
+                account_id,
+                person_id,
+                rules,
+                next_one.to_go,
+                today=today,
+                week_starts=force.programme.programme.week_starts,
+            ),
+        )
+    return Overview(
+        balance=figures.balance,
+        owed=figures.owed,
+        earned=figures.earned,
+        this_week=figures.this_week,
+        ahead=next_one,
+        goal=aim(session, account_id, person_id, found.saved[0].reward, today=today) if found.saved else None,
+        latest=latest[0] if latest else None,
+        reached=reached,
+        expiring=expiring(session, account_id, person_id, force.programme, today=today),
+        tier=standing(session, account_id, person_id, force.programme, today=today, stands=found.stands),
+    )
+
+
+def ahead(programme: Programme, earned: int, reached: Collection[str]) -> Ahead | None:
+    """Return the nearest milestone by points that is not reached yet."""
+    away = [
+        Ahead(milestone.key, milestone.badge, milestone.when.points - earned)
+        for milestone in programme.milestones
+        if isinstance(milestone.when, Points) and milestone.when.points > earned and milestone.key not in reached
+    ]
+    return min(away, key=lambda one: one.to_go, default=None)

@@ -1,0 +1,208 @@
+"""Corrections: points given or taken by hand, and transfers taken back.
+
+Nothing is edited; each has a reason and an author.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+from sqlmodel import Session, col, select
+
+from loyalty.errors import LoyaltyError
+from loyalty.people.people import NoSuchPersonError
+from loyalty.points import correction_notice
+from loyalty.points.expiry import past_term
+from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.programme import Points, TeamPoints
+from loyalty.programme.versions import in_force
+from loyalty.recognition.announce import celebrate
+from loyalty.recognition.milestones import watch
+from storage import ledger
+from storage.account_lock import take
+from storage.tables import AuditEntry, Person, Transfer
+
+SCORED = ("earn", "adjust")
+REVERSIBLE = ("earn", "adjust", "gift")
+MOST = 1_000_000_000
+"""The most points one correction may move."""
+LONGEST = 500
+"""The most characters a reason has."""
+ADJUSTED, REVERSED = "points.adjust", "points.reverse"
+"""What the audit calls them."""
+
+
+class NoSuchTransferError(LoyaltyError):
+    """The account has no transfer of that number."""
+
+
+class NotReversibleError(LoyaltyError):
+    """The transfer was reversed already, or is of a kind that is undone in its own way."""
+
+
+class PastTermError(NotReversibleError):
+    """The points had their term: they ran out, or were spent in time."""
+
+
+class BadCorrectionError(LoyaltyError):
+    """A correction without points, without a reason, or too large."""
+
+
+class NoReasonError(BadCorrectionError):
+    """A correction says why, in at most 500 characters."""
+
+
+class ChangedMeanwhileError(LoyaltyError):
+    """The person has another balance by now than the author of the correction saw."""
+
+
+def adjust(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int,
+    points: int,
+    reason: str,
+    local_day: dt.date,
+    key: str,
+    seen: int | None = None,
+) -> int:
+    """Correct a person's points by `points`, more or fewer, and return the transfer's id; once for a `key`.
+
+    A member is told; a milestone that is reached with it counts as any other. `seen`: the balance (less what is owed)
+    that the author went by; where it has moved since, `ChangedMeanwhileError` and nothing happens.
+    """
+    check_reason(reason)
+    check_points(points)
+    take(session, posting.account_id, 0)
+    key_hash = source_key("adjust", key)
+    if (done := _by_key(session, posting.account_id, key_hash)) is not None:
+        return done
+    person = session.get(Person, (posting.account_id, person_id))
+    if person is None or person.erased_at is not None:
+        raise NoSuchPersonError(f"person {person_id} of {posting.account_key} was erased, or never was")
+    if seen is not None and correction_notice.net(session, posting.account_id, person_id) != seen:
+        raise ChangedMeanwhileError(f"person {person_id} had {seen} points when this was decided")
+    wallets = ledger.wallets(session, posting.account_id, [person_id])
+    own, issued = wallets["person", person_id], wallets["issued", None]
+    move = Move(
+        from_id=issued if points > 0 else own,
+        to_id=own if points > 0 else issued,
+        points=abs(points),
+        kind="adjust",
+        cause_kind="correction",
+        cause_id=0,
+        source_key=key_hash,
+        occurred_at=posting.now,
+        local_day=local_day,
+        person_id=person_id,
+        counts_for="person",
+        gains=points > 0,
+        version=in_force(session).number,
+    )
+    return _post(session, posting, move, reason, ADJUSTED)
+
+
+def check_points(points: int) -> None:
+    """Raise `BadCorrectionError` where that many points are no correction."""
+    if points == 0 or abs(points) > MOST:
+        raise BadCorrectionError(f"{points} is no correction; it is between 1 and {MOST}, or as many fewer")
+
+
+def check_reason(reason: str) -> None:
+    """Raise `NoReasonError` where a reason says nothing, or too much."""
+    if not reason.strip():
+        raise NoReasonError("a correction says why: give a reason in words")
+    if len(reason) > LONGEST:
+        raise NoReasonError(f"the reason has {len(reason)} characters; at most {LONGEST} fit")
+
+
+def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str) -> int:
+    """Take a transfer back, whole and once, and return the reversal's id.
+
+    It bears the original's instant and local day, and gives room in caps, once and cooldown back to what arrives later.
+    """
+    check_reason(reason)
+    take(session, posting.account_id, 0)
+    original = session.get(Transfer, (posting.account_id, transfer_id))
+    if original is None:
+        raise NoSuchTransferError(f"there is no transfer {transfer_id} in {posting.account_key}")
+    if original.kind not in REVERSIBLE:
+        raise NotReversibleError(f"transfer {transfer_id} is a {original.kind}; reversed are {', '.join(REVERSIBLE)}")
+    if _reversal_of(session, posting.account_id, transfer_id) is not None:
+        raise NotReversibleError(f"transfer {transfer_id} was reversed already")
+    if past_term(session, original, now=posting.now):
+        raise PastTermError(f"the points of transfer {transfer_id} are past their term: they cannot be taken back")
+    return _post(session, posting, _reversal(session, original), reason, REVERSED)
+
+
+def _post(session: Session, posting: Posting, move: Move, reason: str, action: str) -> int:
+    """Post a correction with all that follows from it, and return its transfer's id."""
+    account_id, force = posting.account_id, in_force(session)
+    by_points = [each for each in force.programme.milestones if isinstance(each.when, Points | TeamPoints)]
+    watching = watch(session, account_id, by_points, [] if move.person_id is None else [move.person_id], ())
+    transfer_id = post(session, posting, [move])
+    ledger.note(session, account_id, transfer_id, reason.strip())
+    details = {"transfer": transfer_id} | ({"reverses": move.reverses_id} if move.reverses_id else {})
+    session.add(
+        AuditEntry(account_id=account_id, at=posting.now, author=posting.author, action=action, details=details)
+    )
+    if move.person_id is not None and move.counts_for is not None:
+        points = move.points if move.gains else -move.points
+        if move.counts_for == "person":
+            watching.corrected(move.person_id, points)
+        else:
+            watching.pooled(points)
+        reached = watching.completed(move.person_id, move.local_day, None, posting.now)
+        celebrate(session, account_id, reached, in_force=force, now=posting.now)
+    if move.person_id is not None and _touches_their_own(session, account_id, move):
+        correction_notice.tell(session, account_id, move.person_id, transfer_id, now=posting.now)
+    return transfer_id
+
+
+def _touches_their_own(session: Session, account_id: int, move: Move) -> bool:
+    """Whether points came into the person's own wallet, or left it: what the pool was given is not told them."""
+    own = ledger.wallets(session, account_id, [move.person_id or 0]).get(("person", move.person_id))
+    return own in {move.from_id, move.to_id}
+
+
+def _reversal(session: Session, original: Transfer) -> Move:
+    people = [] if original.person_id is None else [original.person_id]
+    return turned_round(original, ledger.wallets(session, original.account_id, people))
+
+
+def turned_round(original: Transfer, wallets: Mapping[tuple[str, int | None], int]) -> Move:
+    """Return the move that takes a transfer back; `wallets`: as `ledger.wallets` returns them."""
+    ends = {original.from_id, original.to_id}
+    counts_for: Literal["person", "pool"] | None = None
+    # What moved no score, a gift, moves none as it is taken back.
+    if original.kind in SCORED:
+        counts_for = "pool" if wallets["pool", None] in ends else "person"
+    return Move(
+        from_id=original.to_id,
+        to_id=original.from_id,
+        points=original.points,
+        kind="reverse",
+        cause_kind="transfer",
+        cause_id=original.id,
+        source_key=source_key("reverse", str(original.id)),
+        occurred_at=original.occurred_at,
+        local_day=original.local_day,
+        person_id=original.person_id,
+        counts_for=counts_for,
+        # What took points away, a negative correction, gives them back.
+        gains=original.to_id == wallets["issued", None],
+        version=original.version,
+        rule=original.rule,
+        reverses_id=original.id,
+    )
+
+
+def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
+    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
+    return session.exec(wanted).first()
+
+
+def _reversal_of(session: Session, account_id: int, transfer_id: int) -> int | None:
+    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.reverses_id) == transfer_id)
+    return session.exec(wanted).first()

@@ -1,0 +1,156 @@
+"""Every point explains itself: which event, which rule, which version, when, and who where a person decided."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
+from sqlmodel import Session
+
+from storage.fast_reads.prepared_select import Prepared
+from storage.tables import Transfer, TransferNote, Usage, Wallet
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_ORIGINAL: Any = _T.alias("original")
+_REVERSAL: Any = _T.alias("reversal")
+_NOTE: Any = TransferNote.__table__  # type: ignore[attr-defined]
+_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
+_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+
+
+class Mark(NamedTuple):
+    """A place in somebody's entries: the next page begins after it."""
+
+    local_day: dt.date
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a transfer did to a person's balance. `points` has a sign.
+
+    `event` is the product's name for what was used, None where a person decided or where it was erased; `reversed`:
+    taken back later; `author` is who decided, as the ledger names them.
+    """
+
+    id: int
+    points: int
+    kind: str
+    rule: str | None
+    event: str | None
+    occurred_at: dt.datetime
+    recorded_at: dt.datetime
+    local_day: dt.date
+    version: int | None
+    reversed: bool
+    author: str
+    note: str | None
+
+    @property
+    def mark(self) -> Mark:
+        """Its place in the order."""
+        return Mark(self.local_day, self.id)
+
+
+_OWN_WALLET = and_(
+    _WALLET.c.account_id == _T.c.account_id, _WALLET.c.person_id == _T.c.person_id, _WALLET.c.kind == "person"
+)
+_CAUSE = func.coalesce(_ORIGINAL.c.cause_id, _T.c.cause_id)
+_CAUSED_BY_USAGE = func.coalesce(_ORIGINAL.c.cause_kind, _T.c.cause_kind) == "usage"
+_ENTRIES = (
+    select(
+        _T.c.id,
+        case((_T.c.to_id == _WALLET.c.id, _T.c.points), else_=-_T.c.points).label("points"),
+        _T.c.kind,
+        _T.c.rule,
+        _USAGE.c.name.label("event"),
+        _T.c.occurred_at,
+        _T.c.recorded_at,
+        _T.c.local_day,
+        _T.c.version,
+        _REVERSAL.c.id.is_not(None).label("reversed"),
+        _T.c.author,
+        _NOTE.c.text.label("note"),
+    )
+    .select_from(
+        _T.join(_WALLET, and_(_OWN_WALLET, or_(_T.c.to_id == _WALLET.c.id, _T.c.from_id == _WALLET.c.id)))
+        .outerjoin(_ORIGINAL, and_(_ORIGINAL.c.account_id == _T.c.account_id, _ORIGINAL.c.id == _T.c.reverses_id))
+        .outerjoin(_REVERSAL, and_(_REVERSAL.c.account_id == _T.c.account_id, _REVERSAL.c.reverses_id == _T.c.id))
+        .outerjoin(_USAGE, and_(_USAGE.c.account_id == _T.c.account_id, _USAGE.c.id == _CAUSE, _CAUSED_BY_USAGE))
+        .outerjoin(_NOTE, and_(_NOTE.c.account_id == _T.c.account_id, _NOTE.c.transfer_id == _T.c.id))
+    )
+    .where(_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
+    .order_by(_T.c.local_day.desc(), _T.c.id.desc())
+    # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
+    .limit(bindparam("limit", type_=Integer) + 0)
+)
+LATEST = Prepared(_ENTRIES)
+"""So many (`limit`) of a person's latest entries; `entries_by` reads what it finds."""
+_EARLIER = Prepared(
+    _ENTRIES.where(
+        or_(
+            _T.c.local_day < bindparam("day"),
+            and_(_T.c.local_day == bindparam("day"), _T.c.id < bindparam("id")),
+        )
+    )
+)
+_LATER = Prepared(
+    _ENTRIES.where(
+        or_(
+            _T.c.local_day > bindparam("day"),
+            and_(_T.c.local_day == bindparam("day"), _T.c.id > bindparam("id")),
+        )
+    )
+    .order_by(None)
+    .order_by(_T.c.local_day, _T.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of somebody's entries, latest first, and whether there are earlier and later ones."""
+
+    entries: tuple[Entry, ...]
+    earlier: bool = False
+    later: bool = False
+
+
+def entries(
+    session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
+) -> tuple[Entry, ...]:
+    """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
+    return _found(session, account_id, person_id, limit, LATEST if before is None else _EARLIER, before)
+
+
+def entries_by(rows: Iterable[Any]) -> tuple[Entry, ...]:
+    """Return the entries that `LATEST` found."""
+    return tuple(Entry(**row._asdict()) for row in rows)
+
+
+def page(
+    session: Session,
+    account_id: int,
+    person_id: int,
+    *,
+    size: int,
+    before: Mark | None = None,
+    after: Mark | None = None,
+) -> Page:
+    """Return the page of entries just before a mark, or just after one; the latest page without either."""
+    if after is not None:
+        found = _found(session, account_id, person_id, size + 1, _LATER, after)
+        if len(found) > size:
+            return Page(found[:size][::-1], earlier=True, later=True)
+        # The latest page is a whole one, so that nobody sees two lines alone.
+    mark = None if after is not None else before
+    found = entries(session, account_id, person_id, limit=size + 1, before=mark)
+    return Page(found[:size], earlier=len(found) > size, later=mark is not None)
+
+
+def _found(
+    session: Session, account_id: int, person_id: int, limit: int, wanted: Prepared, mark: Mark | None
+) -> tuple[Entry, ...]:
+    facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
+    place = {"day": mark.local_day, "id": mark.id} if mark else {}
+    return entries_by(wanted.all(session, facts | place))

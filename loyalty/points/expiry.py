@@ -1,0 +1,260 @@
+"""Points that run out, where the programme says so: the first earned first, once a month, told thirty days before.
+
+Nothing need be known of which points were spent: whatever somebody earned before a day and did not spend since, all
+spending taken from the oldest, is what they earned before it less all they ever spent. Earned counts from the day it
+was recorded, or they joined, whichever is later. Pools, and people who have not joined, lose nothing.
+
+Nobody loses what they were not told of, nor anything within thirty days after points came back to them, or after the
+programme's term was shortened: that waits for the next month.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, case, func, or_
+from sqlmodel import Session, col, select
+
+from leaderboards.periods import at, months_on
+from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.programme import Duration, earlier
+from loyalty.programme.versions import InForce, in_force, terms_since
+from storage import ledger
+from storage.account_lock import take
+from storage.tables import Account, AuditEntry, Member, Outgoing, Transfer, Wallet
+
+AUTHOR = "expiry"
+"""The author of what runs out, as the ledger and the audit name them."""
+KIND = "expiry"
+"""What the outbox calls word of it."""
+TOLD, EXPIRED = "expiry.told", "expiry.done"
+"""What the audit calls that everybody was told, and that all ran out, of a day."""
+AHEAD = dt.timedelta(days=30)
+LEAST_AHEAD = dt.timedelta(days=7)
+"""Whom nobody could tell by then keeps the points for another month."""
+BATCH = 5_000
+EARNED = ("earn", "adjust", "gift")
+"""What gives points that can run out."""
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_O: Any = _T.alias("original")
+_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+_M: Any = Member.__table__  # type: ignore[attr-defined]
+_CUTOFF: Any = bindparam("cutoff", type_=_T.c.recorded_at.type)
+_CAME = _T.c.to_id == _W.c.id
+_UNSPENT = func.sum(
+    case(
+        (and_(_CAME, _T.c.kind.in_(EARNED)), case((_T.c.recorded_at < _CUTOFF, _T.c.points), else_=0)),
+        # Given back: what had been held, or taken by a correction that was undone.
+        (_CAME, _T.c.points),
+        (_T.c.kind == "reverse", case((_O.c.recorded_at < _CUTOFF, -_T.c.points), else_=0)),
+        else_=-_T.c.points,
+    )
+)
+_CAME_BACK = func.sum(
+    case(
+        (
+            and_(_CAME, _T.c.kind.in_(("release", "reverse")), _T.c.recorded_at >= bindparam("kept_since")),
+            1,
+        ),
+        else_=0,
+    )
+)
+_DUE = (
+    select(_W.c.person_id, _W.c.id, _W.c.balance, _UNSPENT.label("unspent"))
+    .select_from(
+        _W.join(_M, and_(_M.c.account_id == _W.c.account_id, _M.c.person_id == _W.c.person_id))
+        .join(
+            _T,
+            and_(
+                _T.c.account_id == _W.c.account_id,
+                _T.c.person_id == _W.c.person_id,
+                or_(_T.c.to_id == _W.c.id, _T.c.from_id == _W.c.id),
+            ),
+        )
+        .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.reverses_id))
+    )
+    .where(_W.c.account_id == bindparam("account_id"), _W.c.kind == "person", _W.c.balance > 0)
+    .where(_M.c.joined_at < _CUTOFF)
+    .group_by(_W.c.person_id, _W.c.id, _W.c.balance)
+    .having(_UNSPENT > 0, _CAME_BACK == 0)
+    .order_by(_W.c.person_id)
+)
+_DUE_OF_ONE = _DUE.where(_W.c.person_id == bindparam("person_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What of somebody's points runs out; `wallet` is their own."""
+
+    person_id: int
+    wallet: int
+    points: int
+
+
+def due(
+    session: Session, account_id: int, *, cutoff: dt.datetime, kept_since: dt.datetime, person_id: int | None = None
+) -> list[Due]:
+    """Return whose points from before `cutoff` are unspent, and how many; without whom points came back to lately.
+
+    All of the account's members, or one person.
+    """
+    given = {"account_id": account_id, "cutoff": cutoff, "kept_since": kept_since}
+    found = session.execute(
+        _DUE if person_id is None else _DUE_OF_ONE, given | ({} if person_id is None else {"person_id": person_id})
+    )
+    return [Due(row.person_id, row.id, min(row.balance, int(row.unspent))) for row in found]
+
+
+def cutoff_of(day: dt.date, term: Duration, zone: ZoneInfo) -> dt.datetime:
+    """Return the moment before which points were earned that run out on a local day."""
+    return at(earlier(day, term), dt.time(0), zone)
+
+
+def days_ahead(today: dt.date) -> Sequence[dt.date]:
+    """Return the days within the next thirty on which points run out: the first of each month, the nearest first."""
+    first = today.replace(day=1)
+    return [day for day in (months_on(first, 1), months_on(first, 2)) if day - today <= AHEAD]
+
+
+def key_of(day: dt.date, person_id: int) -> str:
+    """Return the outbox's key of the one message by which somebody is told what runs out on a day."""
+    return f"{KIND}/{day}/{person_id}"
+
+
+def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+    """Return whether this month's first day was not dealt with yet, where points run out at all."""
+    if in_force(session).programme.programme.points_expire is None:
+        return False
+    day = now.astimezone(_zone(session, account_id)).date().replace(day=1)
+    return not done(session, account_id, EXPIRED, day)
+
+
+def expire(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+    """Let run out what is due since this month's first local day, once; return whether there is more to do.
+
+    Wants one call after the other until there is not. A person's points run out once a month at most.
+    """
+    take(session, account_id, 0)
+    force, zone = in_force(session), _zone(session, account_id)
+    term, day = force.programme.programme.points_expire, now.astimezone(zone).date().replace(day=1)
+    if term is None or done(session, account_id, EXPIRED, day):
+        return False
+    told = set[int]() if shortened(session, now - AHEAD, day) else _told(session, account_id, day)
+    found: list[Due] = []
+    if told:
+        gone = _gone(session, account_id, day)
+        all_due = due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=now - AHEAD)
+        found = [each for each in all_due if each.person_id in told - gone]
+    _post(session, account_id, force, found[:BATCH], day, now)
+    more = len(found) > BATCH
+    if not more:
+        note_down(session, account_id, EXPIRED, day, now=now)
+    return more
+
+
+def shortened(session: Session, since: dt.datetime, day: dt.date) -> bool:
+    """Return whether points have run out sooner than before, by a programme applied since a moment."""
+    terms = terms_since(session, since)
+    starts = [dt.date.min if term is None else earlier(day, term) for term in terms]
+    return any(after > before for before, after in pairwise(starts))
+
+
+def past_term(session: Session, transfer: Transfer, *, now: dt.datetime) -> bool:
+    """Return whether a transfer gave points that have run out by now, or were spent in time."""
+    term = in_force(session).programme.programme.points_expire
+    if term is None or transfer.kind not in EARNED or transfer.person_id is None:
+        return False
+    member = session.get(Member, (transfer.account_id, transfer.person_id))
+    wallet = session.get(Wallet, (transfer.account_id, transfer.to_id))
+    if member is None or wallet is None or wallet.kind != "person":
+        return False
+    zone = _zone(session, transfer.account_id)
+    day = now.astimezone(zone).date().replace(day=1)
+    return max(transfer.recorded_at, member.joined_at) < cutoff_of(day, term, zone)
+
+
+def done(session: Session, account_id: int, action: str, day: dt.date) -> bool:
+    """Return whether the audit has it that everybody was told, or that all ran out, of a day."""
+    # Nothing about a day is done earlier than this; the audit's index is by account and time.
+    earliest = dt.datetime.combine(day - AHEAD - dt.timedelta(days=2), dt.time(0), dt.UTC)
+    wanted = select(AuditEntry.details).where(
+        col(AuditEntry.account_id) == account_id, col(AuditEntry.at) >= earliest, col(AuditEntry.action) == action
+    )
+    return any(details.get("day") == day.isoformat() for details in session.exec(wanted))
+
+
+def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
+    """Write into the audit that something is done for a day."""
+    session.add(
+        AuditEntry(account_id=account_id, at=now, author=AUTHOR, action=action, details={"day": day.isoformat()})
+    )
+    session.flush()
+
+
+def key_of_transfer(person_id: int, cause_id: int) -> bytes:
+    """Return the source key of what runs out of a person's points in a month; `cause_id`: the month as 202605."""
+    return source_key("expire", str(person_id), str(cause_id))
+
+
+def _post(
+    session: Session, account_id: int, force: InForce, found: Sequence[Due], day: dt.date, now: dt.datetime
+) -> None:
+    if not found:
+        return
+    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    expired = ledger.wallets(session, account_id)["expired", None]
+    month = day.year * 100 + day.month
+    moves = [
+        Move(
+            from_id=each.wallet,
+            to_id=expired,
+            points=each.points,
+            kind="expire",
+            cause_kind="month",
+            cause_id=month,
+            source_key=key_of_transfer(each.person_id, month),
+            occurred_at=now,
+            local_day=now.astimezone(ZoneInfo(account.timezone)).date(),
+            person_id=each.person_id,
+            version=force.number,
+        )
+        for each in found
+    ]
+    posting = Posting(
+        account_id=account_id,
+        account_key=account.key,
+        week_starts=force.programme.programme.week_starts,
+        now=now,
+        author=AUTHOR,
+    )
+    post(session, posting, moves)
+
+
+def _told(session: Session, account_id: int, day: dt.date) -> set[int]:
+    """Return who was told of a day. What still waits, held back until too late, was not."""
+    wanted = select(Outgoing.person_id).where(
+        col(Outgoing.account_id) == account_id,
+        col(Outgoing.kind) == KIND,
+        col(Outgoing.key).startswith(f"{KIND}/{day}/"),
+        col(Outgoing.state).not_in(("waiting", "dropped")),
+    )
+    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+
+
+def _gone(session: Session, account_id: int, day: dt.date) -> set[int]:
+    """Return whose points ran out this month already."""
+    wanted = select(Transfer.person_id).where(
+        col(Transfer.account_id) == account_id,
+        col(Transfer.kind) == "expire",
+        col(Transfer.cause_id) == day.year * 100 + day.month,
+        col(Transfer.local_day) >= day,
+    )
+    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+
+
+def _zone(session: Session, account_id: int) -> ZoneInfo:
+    return ZoneInfo(session.exec(select(Account.timezone).where(col(Account.id) == account_id)).one())

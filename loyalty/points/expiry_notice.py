@@ -1,0 +1,155 @@
+"""What is told of points that run out: one message thirty days before, and a line wherever one sees one's points."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from leaderboards.periods import at
+from loyalty.notifications.contact_policy import next_loud
+from loyalty.notifications.recipients import direct
+from loyalty.points.expiry import (
+    AHEAD,
+    KIND,
+    LEAST_AHEAD,
+    TOLD,
+    cutoff_of,
+    days_ahead,
+    done,
+    due,
+    key_of,
+    note_down,
+    shortened,
+)
+from loyalty.programme import Programme
+from loyalty.programme.versions import in_force
+from storage import outbox
+from storage.account_lock import take
+from storage.outbox import Claimed, Drop, Later, Message
+from storage.tables import Account, Outgoing
+
+GOOD_FOR = dt.timedelta(days=21)
+"""The week's budget may hold it back; what is never told never runs out."""
+TOO_LATE = dt.timedelta(days=1)
+"""So long before the day it is told at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """Points that run out on a local day unless they are used."""
+
+    points: int
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryFacts:
+    """What a member is told of points that run out."""
+
+    expiring: Expiring
+    language: str
+    timezone: str
+
+
+def tell_ahead(session: Session, account_id: int, *, now: dt.datetime) -> int:
+    """Put word into the outbox for whose points run out within thirty days, once a day of running out.
+
+    Return how many are told. Quiet hours are kept.
+    """
+    take(session, account_id, 0)
+    programme, zone = in_force(session).programme, _zone(session, account_id)
+    if programme.programme.points_expire is None:
+        return 0
+    today, told = now.astimezone(zone).date(), 0
+    for day in days_ahead(today):
+        if day - today >= LEAST_AHEAD and not done(session, account_id, TOLD, day):
+            told += _tell(session, account_id, programme, day, now)
+            note_down(session, account_id, TOLD, day, now=now)
+    return told
+
+
+def wants_telling(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+    """Return whether there is a day of running out of which nobody was told yet."""
+    if in_force(session).programme.programme.points_expire is None:
+        return False
+    today = now.astimezone(_zone(session, account_id)).date()
+    return any(day - today >= LEAST_AHEAD and not done(session, account_id, TOLD, day) for day in days_ahead(today))
+
+
+def expiring(
+    session: Session, account_id: int, person_id: int, programme: Programme, *, today: dt.date
+) -> Expiring | None:
+    """Return what of a person's points runs out next; None, asking nothing, where the programme lets nothing run out.
+
+    Only what they are told of runs out, so most are asked after by one look for that.
+    """
+    if programme.programme.points_expire is None:
+        return None
+    keys = {key_of(day, person_id): day for day in days_ahead(today)}
+    wanted = select(Outgoing.key).where(
+        col(Outgoing.account_id) == account_id, col(Outgoing.key).in_(keys), col(Outgoing.state) != "dropped"
+    )
+    for day in sorted(keys[key] for key in session.exec(wanted)):
+        points = _points(session, account_id, person_id, programme, day)
+        if points:
+            return Expiring(points, day)
+    return None
+
+
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ExpiryFacts | Drop | Later:
+    """Return what is said of points that run out as it leaves, or why it is not, or not now."""
+    account_id, person_id = claimed.account_id, claimed.message.person_id or 0
+    to = direct(session, account_id, person_id)
+    if to is None or to.user_id != claimed.message.user_id:
+        return Drop("they are no member any more")
+    programme, day = in_force(session).programme, dt.date.fromisoformat(claimed.message.subject["day"])
+    loud = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+    if loud > now:
+        return Later(loud, "quiet hours")
+    points = _points(session, account_id, person_id, programme, day)
+    if not points:
+        return Drop("nothing runs out any more")
+    return ExpiryFacts(expiring=Expiring(points, day), language=to.language, timezone=to.timezone)
+
+
+def _tell(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
+    term, zone = programme.programme.points_expire, _zone(session, account_id)
+    kept_since = at(day, dt.time(0), zone) - AHEAD
+    if term is None or shortened(session, kept_since, day):
+        return 0
+    words = []
+    for each in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
+        to = direct(session, account_id, each.person_id)
+        if to is None:
+            continue
+        due_at = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+        words.append(
+            Message(
+                key=key_of(day, each.person_id),
+                kind=KIND,
+                category="nudge",
+                workspace=to.workspace,
+                user_id=to.user_id,
+                person_id=each.person_id,
+                subject={"day": day.isoformat()},
+                due_at=due_at,
+                good_until=min(due_at + GOOD_FOR, at(day - TOO_LATE, dt.time(0), zone)),
+            )
+        )
+    return outbox.put(session, account_id, words, now=now)
+
+
+def _points(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
+    term, zone = programme.programme.points_expire, _zone(session, account_id)
+    kept_since = at(day, dt.time(0), zone) - AHEAD
+    if term is None or shortened(session, kept_since, day):
+        return 0
+    cutoff = cutoff_of(day, term, zone)
+    return sum(
+        each.points for each in due(session, account_id, cutoff=cutoff, kept_since=kept_since, person_id=person_id)
+    )
+
+
+def _zone(session: Session, account_id: int) -> ZoneInfo:
+    return ZoneInfo(session.exec(select(Account.timezone).where(col(Account.id) == account_id)).one())

@@ -1,0 +1,122 @@
+"""Points set aside for what was asked for, a person's or the pool's: held at the request, then captured or released.
+
+One way, once.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from loyalty.errors import LoyaltyError
+from loyalty.points.post import Kind, Move, Posting, post, source_key
+from loyalty.programme.schema_base import Receiver
+from storage import bulk, ledger
+from storage.account_lock import take
+from storage.tables import Transfer, Wallet
+
+
+class NoSuchHoldError(LoyaltyError):
+    """The account has no hold of that number."""
+
+
+class HoldSettledError(LoyaltyError):
+    """The hold was captured or released already."""
+
+
+def hold(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int,
+    points: int,
+    cause: tuple[str, int],
+    day: dt.date,
+    paid_by: Receiver = "person",
+) -> int:
+    """Set points aside, once for their `cause` (kind and id), and return the hold's transfer id.
+
+    They are the person's own or the pool's; whose act it was is the person's either way. Errors:
+    `NotEnoughPointsError`.
+    """
+    take(session, posting.account_id, 0)
+    key = source_key("hold", cause[0], str(cause[1]))
+    if (held := _by_key(session, posting.account_id, key)) is not None:
+        return held
+    wallets = ledger.wallets(session, posting.account_id, [person_id])
+    owner = person_id if paid_by == "person" else None
+    move = Move(
+        from_id=wallets[paid_by, owner],
+        to_id=wallets.get((f"{paid_by}_held", owner)) or _open_held(session, posting.account_id, paid_by, owner),
+        points=points,
+        kind="hold",
+        cause_kind=cause[0],
+        cause_id=cause[1],
+        source_key=key,
+        occurred_at=posting.now,
+        local_day=day,
+        person_id=person_id,
+    )
+    return post(session, posting, [move])
+
+
+def capture(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
+    """Spend what was held: it is redeemed.
+
+    Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`.
+    """
+    return _settle(session, posting, hold_id, "capture", day)
+
+
+def release(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
+    """Give what was held back, whole. Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`."""
+    return _settle(session, posting, hold_id, "release", day)
+
+
+def _settle(session: Session, posting: Posting, hold_id: int, kind: Kind, day: dt.date) -> int:
+    take(session, posting.account_id, 0)
+    held = session.get(Transfer, (posting.account_id, hold_id))
+    if held is None or held.kind != "hold":
+        raise NoSuchHoldError(f"there is no hold {hold_id} in {posting.account_key}")
+    # One key for both ends: a hold is settled one way, once.
+    key = source_key("settle", str(hold_id))
+    if _by_key(session, posting.account_id, key) is not None:
+        raise HoldSettledError(f"hold {hold_id} was captured or released already")
+    redeemed = ledger.wallets(session, posting.account_id)["redeemed", None]
+    move = Move(
+        from_id=held.to_id,
+        to_id=redeemed if kind == "capture" else held.from_id,
+        points=held.points,
+        kind=kind,
+        cause_kind="transfer",
+        cause_id=hold_id,
+        source_key=key,
+        occurred_at=posting.now,
+        local_day=day,
+        person_id=held.person_id,
+    )
+    return post(session, posting, [move])
+
+
+def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int | None) -> int:
+    wallet_id = take(session, account_id)
+    row = {
+        "account_id": account_id,
+        "id": wallet_id,
+        "kind": f"{paid_by}_held",
+        "person_id": owner,
+        "balance": 0,
+        "owed": 0,
+    }
+    bulk.insert(session, Wallet, [row])
+    return wallet_id
+
+
+def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
+    found: int | None = session.execute(_BY_KEY, {"account_id": account_id, "source_key": key}).scalar()
+    return found
+
+
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_BY_KEY = select(_T.c.id).where(_T.c.account_id == bindparam("account_id"), _T.c.source_key == bindparam("source_key"))

@@ -1,0 +1,154 @@
+"""Points move here and nowhere else: `post` writes transfers, wallets and scores together."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from leaderboards.periods import Weekday, starts
+from loyalty.errors import LoyaltyError
+from storage import ledger_writes as hand
+from storage.account_lock import take
+from storage.tables import Wallet
+
+Kind = Literal["earn", "adjust", "gift", "hold", "release", "capture", "expire", "reverse"]
+OWING = ("adjust", "reverse")
+"""What a wallet lacks for these is owed; the others that take from a person take only what is there."""
+SPENDING = ("hold", "release", "capture", "expire")
+
+
+class NotEnoughPointsError(LoyaltyError):
+    """A wallet has fewer points than are asked of it."""
+
+    def __init__(self, needed: int, balance: int) -> None:
+        super().__init__(f"{needed} points are needed, {balance} are there")
+        self.needed, self.balance = needed, balance
+
+
+class Move(NamedTuple):
+    """Points about to go from one wallet to another; `post` gives it its number, time and digest.
+
+    Made by the thousand, hence a tuple.
+    """
+
+    from_id: int
+    to_id: int
+    points: int
+    kind: Kind
+    cause_kind: str
+    cause_id: int
+    source_key: bytes
+    occurred_at: dt.datetime
+    local_day: dt.date
+    person_id: int | None = None
+    """Whose act it was."""
+    counts_for: Literal["person", "pool"] | None = None
+    """Whose scores it moves: the person's and the team's, or, where the pool is given something, the team's alone."""
+    gains: bool = True
+    """Whether it raises those scores."""
+    version: int | None = None
+    rule: str | None = None
+    once_key: bytes | None = None
+    reverses_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What `post` needs to know beside the moves."""
+
+    account_id: int
+    account_key: str
+    week_starts: Weekday
+    now: dt.datetime
+    author: str
+
+
+def source_key(*parts: str) -> bytes:
+    """Return the idempotency key of these parts: BLAKE2b, 16 bytes, of them as a JSON array."""
+    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=16).digest()
+
+
+def post(session: Session, posting: Posting, moves: Sequence[Move], *, first_id: int | None = None) -> int:
+    """Write moves as transfers and let wallets and scores follow; return the first transfer's id, the others follow it.
+
+    `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
+    owed; any other move takes only what is there, else `NotEnoughPointsError` and nothing moved.
+    """
+    first = take(session, posting.account_id, len(moves)) if first_id is None else first_id
+    hand.insert(session, posting.account_key, [_row(posting, move, number) for number, move in enumerate(moves, first)])
+    _move_wallets(session, posting.account_id, moves)
+    _move_scores(session, posting, moves)
+    return first
+
+
+def _row(posting: Posting, move: Move, number: int) -> tuple[Any, ...]:
+    """Return a transfer as `storage.ledger.FIELDS` has it."""
+    return (
+        posting.account_id,
+        number,
+        move.from_id,
+        move.to_id,
+        move.points,
+        move.kind,
+        move.person_id,
+        move.cause_kind,
+        move.cause_id,
+        move.reverses_id,
+        move.source_key,
+        move.version,
+        move.rule,
+        move.once_key,
+        move.occurred_at,
+        posting.now,
+        move.local_day,
+        posting.author,
+    )
+
+
+def _move_wallets(session: Session, account_id: int, moves: Iterable[Move]) -> None:
+    given: dict[int, int] = defaultdict(int)
+    taken_back: dict[int, int] = defaultdict(int)
+    for move in moves:
+        given[move.to_id] += move.points
+        if move.kind in OWING:
+            taken_back[move.from_id] += move.points
+        elif move.kind in SPENDING and not hand.spend(session, account_id, move.from_id, move.points):
+            raise NotEnoughPointsError(move.points, balance(session, account_id, move.from_id))
+    hand.credit(session, account_id, given)
+    hand.take_back(session, account_id, taken_back)
+
+
+def _move_scores(session: Session, posting: Posting, moves: Iterable[Move]) -> None:
+    own: dict[tuple[dt.date, int], int] = defaultdict(int)
+    together: dict[dt.date, int] = defaultdict(int)
+    for move in moves:
+        if move.counts_for is None:
+            continue
+        points = move.points if move.gains else -move.points
+        together[move.local_day] += points
+        if move.counts_for == "person" and move.person_id is not None:
+            own[move.local_day, move.person_id] += points
+    periods = {day: starts(day, posting.week_starts) for day in together}
+    scores: dict[tuple[str, dt.date, int], int] = defaultdict(int)
+    for (day, person_id), points in own.items():
+        for period, start in periods[day]:
+            scores[period, start, person_id] += points
+    team: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for day, points in together.items():
+        for each in periods[day]:
+            team[each] += points
+    hand.score(session, posting.account_id, scores)
+    hand.team_score(session, posting.account_id, team)
+
+
+def balance(session: Session, account_id: int, wallet_id: int) -> int:
+    """Return what lies in a wallet."""
+    found = session.exec(
+        select(Wallet.balance).where(col(Wallet.account_id) == account_id, col(Wallet.id) == wallet_id)
+    )
+    return found.one() or 0

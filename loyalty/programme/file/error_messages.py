@@ -1,0 +1,108 @@
+"""What pydantic found, in a programme's own words: each with its path in the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from loyalty.programme.errors import shown
+from loyalty.programme.file.source_tree import Path
+from loyalty.programme.money import NEVER, is_money_key
+from loyalty.suggestions import closest
+
+_WANTED = {
+    "model_type": "a mapping is wanted",
+    "dict_type": "a mapping is wanted",
+    "tuple_type": "a list is wanted",
+    "bool_type": "true or false is wanted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not hold: the path to it, what would be right, and whether the path's key itself is meant."""
+
+    path: Path
+    message: str
+    of_key: bool = False
+
+
+def findings(model: type[BaseModel], error: ValidationError, above: Path) -> list[Finding]:
+    """Return what is wrong with a part of a file, `above` being the path to the part.
+
+    A key that is missing is not told where its misspelling is.
+    """
+    errors = error.errors(include_url=False)
+    meant = {(*path[:-1], _meant(model, path)) for path in unknown_keys(error)}
+    return [_finding(model, each, above) for each in errors if each["type"] != "missing" or each["loc"] not in meant]
+
+
+def unknown_keys(error: ValidationError) -> list[Path]:
+    """Return the paths of the keys that the file cannot have."""
+    return [each["loc"] for each in error.errors(include_url=False) if each["type"] == "extra_forbidden"]
+
+
+def known_keys(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the keys that can stand where the last key of a path stands, in the order of the documentation."""
+    return list(dict.fromkeys(key for each in _models_at(model, path) for key, _ in _fields(each)))
+
+
+def unknown_key(model: type[BaseModel], path: Path) -> str:
+    """Return what is said of a key that the file cannot have."""
+    key, meant = path[-1], _meant(model, path)
+    if is_money_key(str(key)):
+        return f"unknown key `{key}`: {NEVER}"
+    known = ", ".join(known_keys(model, path))
+    return f"unknown key `{key}`: " + (f"did you mean `{meant}`?" if meant else f"known here are {known}")
+
+
+def _meant(model: type[BaseModel], path: Path) -> str | None:
+    return closest(str(path[-1]), known_keys(model, path))
+
+
+def _models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
+    """Return the models that may hold the last key; a union's tag, `a Count`, names which of its models it is."""
+    models = [model]
+    for step in path[:-1]:
+        below = [inner for each in models for key, info in _fields(each) if key == step for inner in _models_in(info)]
+        models = below or [each for each in models if step == f"a {each.__name__}"] or models
+    return models
+
+
+def _fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    return ((info.alias or name, info) for name, info in model.model_fields.items())
+
+
+def _models_in(info: FieldInfo) -> Iterator[type[BaseModel]]:
+    def within(annotation: Any) -> Iterator[type[BaseModel]]:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        for each in get_args(annotation):
+            yield from within(each)
+
+    return within(info.annotation)
+
+
+def _finding(model: type[BaseModel], error: ErrorDetails, above: Path) -> Finding:
+    path = error["loc"]
+    if error["type"] == "extra_forbidden":
+        return Finding(above + path, unknown_key(model, path), of_key=True)
+    if error["type"] == "missing":
+        return Finding(above + path[:-1], _missing(model, path))
+    if path[-1:] == ("[key]",):
+        return Finding(above + path[:-1], _said(error), of_key=True)
+    return Finding(above + path, _said(error))
+
+
+def _missing(model: type[BaseModel], path: Path) -> str:
+    hints = [info.description for each in _models_at(model, path) for key, info in _fields(each) if key == path[-1]]
+    return f"`{path[-1]}` is missing: {hints[0]}"
+
+
+def _said(error: ErrorDetails) -> str:
+    if error["type"] in _WANTED:
+        return f"{_WANTED[error['type']]}, not {shown(error['input'])}"
+    return str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]

@@ -1,0 +1,303 @@
+"""Milestones: who reached which, with which event, in order of arrival; never twice, and never taken back."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, select
+from sqlmodel import Session
+
+from leaderboards.periods import ALWAYS
+from loyalty.digests import value_hash
+from loyalty.programme import Count, Distinct, Milestone, Points, Streak, TeamPoints
+from storage import bulk
+from storage.tables import DistinctValue, Reached, Score, TeamScore, Transfer, Usage, Wallet
+
+NEWS = dt.timedelta(days=1)
+"""What was completed longer ago is recorded, not announced."""
+
+_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
+_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
+_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
+_DISTINCT: Any = DistinctValue.__table__  # type: ignore[attr-defined]
+_REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
+_T: Any = Transfer.__table__  # type: ignore[attr-defined]
+_R: Any = _T.alias("reversal")
+_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+
+_ACCOUNT: Any = bindparam("account_id")
+_PEOPLE: Any = bindparam("people", expanding=True, literal_execute=True)
+_DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
+    _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
+)
+_TOTALS = select(_SCORE.c.person_id, _SCORE.c.points).where(
+    _SCORE.c.account_id == _ACCOUNT,
+    _SCORE.c.period == "all",
+    _SCORE.c.start == ALWAYS,
+    _SCORE.c.person_id.in_(_PEOPLE),
+)
+_COUNTED = (
+    select(_USAGE.c.person_id, _USAGE.c.name, func.count())
+    .where(
+        _USAGE.c.account_id == _ACCOUNT,
+        _USAGE.c.person_id.in_(_PEOPLE),
+        _USAGE.c.name.in_(bindparam("names", expanding=True)),
+    )
+    .group_by(_USAGE.c.person_id, _USAGE.c.name)
+)
+_VALUES = select(_DISTINCT.c.person_id, _DISTINCT.c.event, _DISTINCT.c.property, _DISTINCT.c.value_hash).where(
+    _DISTINCT.c.account_id == _ACCOUNT, _DISTINCT.c.person_id.in_(_PEOPLE)
+)
+_POOL = select(_W.c.id).where(_W.c.account_id == _ACCOUNT, _W.c.kind == "pool", _W.c.person_id.is_(None))
+_ALL_EARNED_DAYS = (
+    select(_T.c.person_id, _T.c.local_day)
+    .where(
+        _T.c.account_id == _ACCOUNT,
+        _T.c.kind == "earn",
+        # What is not the pool's is a person's own; a join to all their wallets misleads the planner.
+        _T.c.to_id != _POOL.scalar_subquery(),
+        ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),
+    )
+    .distinct()
+)
+_EARNED_DAYS = _ALL_EARNED_DAYS.where(
+    _T.c.person_id.in_(_PEOPLE), _T.c.local_day.between(bindparam("first"), bindparam("last"))
+)
+_TOGETHER = select(_TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT, _TEAM.c.period == "all")
+
+
+When = Points | Count | Distinct | Streak | TeamPoints
+Test = Callable[["Watch", int, dt.date], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A milestone that was completed just now: by a person, or by all together (`person_id` None)."""
+
+    milestone: Milestone
+    person_id: int | None
+    usage_id: int | None
+    occurred_at: dt.datetime
+
+
+class Watch:
+    """What a batch's people are near: told of each event as it arrived, it says which milestones that completes."""
+
+    def __init__(self, milestones: Sequence[Milestone]) -> None:
+        self.milestones = milestones
+        self.counted_values: dict[str, set[str]] = defaultdict(set)
+        for milestone in milestones:
+            if isinstance(milestone.when, Distinct):
+                self.counted_values[milestone.when.event].add(milestone.when.of)
+        self.reached: set[tuple[str, int | None]] = set()
+        self.totals: dict[int, int] = defaultdict(int)
+        self.counts: dict[tuple[int, str], int] = defaultdict(int)
+        self.values: dict[tuple[int, str, str], set[bytes]] = defaultdict(set)
+        self.days: dict[int, set[dt.date]] = defaultdict(set)
+        self.together = 0
+        self._tests = [(milestone, _test(milestone.when)) for milestone in milestones]
+        self._open: dict[int, list[tuple[Milestone, Test]]] = {}
+        self.new_values: list[tuple[int, str, str, bytes]] = []
+
+    def saw(self, person_id: int, name: str, properties: Mapping[str, Any]) -> None:
+        """Take note of a recorded event, paid or not."""
+        self.counts[person_id, name] += 1
+        for of in self.counted_values.get(name, ()):
+            if properties.get(of) is not None:
+                self._value(person_id, name, of, value_hash(properties[of]))
+
+    def earned(self, person_id: int, day: dt.date, points: int) -> None:
+        """Take note of points earned for oneself on a local day; corrections count, but make no day."""
+        self.totals[person_id] += points
+        self.together += points
+        self.days[person_id].add(day)
+
+    def corrected(self, person_id: int, points: int) -> None:
+        """Take note of points given or taken by hand."""
+        self.totals[person_id] += points
+        self.together += points
+
+    def pooled(self, points: int) -> None:
+        """Take note of points the pool was given."""
+        self.together += points
+
+    def completed(
+        self, person_id: int, day: dt.date, usage_id: int | None, occurred_at: dt.datetime
+    ) -> list[Completion]:
+        """Return what this person, and all together, have just completed, each once."""
+        done = [milestone for milestone, holds in self._before(person_id) if holds(self, person_id, day)]
+        for milestone in done:
+            who = _whose(milestone, person_id)
+            self.reached.add((milestone.key, who))
+            if who is None:
+                self._open.clear()
+            else:
+                self._open.pop(who, None)
+        return [
+            Completion(
+                milestone=milestone,
+                person_id=_whose(milestone, person_id),
+                usage_id=usage_id,
+                occurred_at=occurred_at,
+            )
+            for milestone in done
+        ]
+
+    def _before(self, person_id: int) -> Sequence[tuple[Milestone, Test]]:
+        """Return the milestones that lie before a person, the team's among them; most events complete none."""
+        lying = self._open.get(person_id)
+        if lying is None:
+            lying = self._open[person_id] = [
+                (milestone, test)
+                for milestone, test in self._tests
+                if (milestone.key, _whose(milestone, person_id)) not in self.reached
+            ]
+        return lying
+
+    def _value(self, person_id: int, event: str, of: str, value: bytes) -> None:
+        known = self.values[person_id, event, of]
+        if value not in known:
+            known.add(value)
+            self.new_values.append((person_id, event, of, value))
+
+
+def _test(when: When) -> Test:
+    """Return what says, for a person on a local day, whether a milestone is completed: made once, asked often."""
+    match when:
+        case Points(points=points):
+            return lambda watch, person_id, _: watch.totals[person_id] >= points
+        case Count(count=count, of=name):
+            return lambda watch, person_id, _: watch.counts[person_id, name] >= count
+        case Distinct(distinct=distinct, of=of, event=event):
+            return lambda watch, person_id, _: len(watch.values[person_id, event, of]) >= distinct
+        case Streak(streak=streak):
+            return lambda watch, person_id, day: run_through(watch.days[person_id], day) >= streak
+        case TeamPoints(team_points=points):
+            return lambda watch, _person, _day: watch.together >= points
+
+
+def _whose(milestone: Milestone, person_id: int) -> int | None:
+    return None if isinstance(milestone.when, TeamPoints) else person_id
+
+
+def run_through(days: Collection[dt.date], day: dt.date) -> int:
+    """Return how many consecutive Mondays to Fridays of `days` run through `day`; 0 where it is not one of them.
+
+    A weekend neither breaks a run nor adds to it.
+    """
+    if day not in days or day.weekday() > 4:
+        return 0
+    length = 1
+    for step in (-1, 1):
+        near = _working_day(day, step)
+        while near in days:
+            length += 1
+            near = _working_day(near, step)
+    return length
+
+
+def longest_run(days: Collection[dt.date]) -> int:
+    """Return the length of the longest run of consecutive Mondays to Fridays in `days`."""
+    longest = run = 0
+    last: dt.date | None = None
+    for day in sorted(day for day in set(days) if day.weekday() <= 4):
+        run = run + 1 if last is not None and _working_day(last, 1) == day else 1
+        longest, last = max(longest, run), day
+    return longest
+
+
+def earned_days(session: Session, account_id: int) -> Iterator[tuple[int, dt.date]]:
+    """Return each person's local days with something earned and not reversed."""
+    found = session.execute(_ALL_EARNED_DAYS, {"account_id": account_id}, execution_options={"yield_per": 1000})
+    yield from ((person_id, day) for person_id, day in found)
+
+
+def _working_day(day: dt.date, step: int) -> dt.date:
+    day += dt.timedelta(days=step)
+    while day.weekday() > 4:
+        day += dt.timedelta(days=step)
+    return day
+
+
+def watch(
+    session: Session,
+    account_id: int,
+    milestones: Sequence[Milestone],
+    people: Collection[int],
+    days: Collection[dt.date],
+) -> Watch:
+    """Return a watch over these people, as things stand, for events on these local days."""
+    watching = Watch(milestones)
+    if not milestones:
+        return watching
+    given: dict[str, Any] = {"account_id": account_id, "people": sorted(people)}
+    watching.reached = {(key, person_id) for key, person_id in session.execute(_DONE, given).all()}
+    whens = [milestone.when for milestone in milestones]
+    open_to = _still_open(milestones, watching.reached, people)
+    if any(isinstance(when, Points) for when in whens):
+        for person_id, points in session.execute(_TOTALS, given).all():
+            watching.totals[person_id] = points
+    if names := sorted({when.of for when in whens if isinstance(when, Count)}):
+        found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names}).all()
+        watching.counts.update({(person_id, name): count for person_id, name, count in found})
+    if any(isinstance(when, Distinct) for when in whens):
+        for person_id, event, of, value in session.execute(_VALUES, given | {"people": open_to[Distinct]}).all():
+            watching.values[person_id, event, of].add(bytes(value))
+    if (longest := max((when.streak for when in whens if isinstance(when, Streak)), default=0)) and days:
+        reach = dt.timedelta(days=longest * 7 // 5 + 7)
+        earned = session.execute(
+            _EARNED_DAYS, given | {"people": open_to[Streak], "first": min(days) - reach, "last": max(days) + reach}
+        )
+        for person_id, day in earned.all():
+            watching.days[person_id].add(day)
+    if any(isinstance(when, TeamPoints) for when in whens):
+        watching.together = session.execute(_TOGETHER, given).scalar() or 0
+    return watching
+
+
+def _still_open(
+    milestones: Sequence[Milestone], reached: set[tuple[str, int | None]], people: Collection[int]
+) -> dict[type, list[int]]:
+    """Who has a milestone of each kind before them: for the others nothing need be counted again."""
+    by_kind: dict[type, set[int]] = defaultdict(set)
+    for milestone in milestones:
+        by_kind[type(milestone.when)] |= {person for person in people if (milestone.key, person) not in reached}
+    return defaultdict(list, {kind: sorted(who) for kind, who in by_kind.items()})
+
+
+def record(
+    session: Session,
+    account_id: int,
+    completions: Sequence[Completion],
+    *,
+    first_id: int,
+    version: int,
+    now: dt.datetime,
+) -> list[Reached]:
+    """Write down what was completed, and return it; what happened within a day is news."""
+    rows = [
+        Reached(
+            account_id=account_id,
+            id=first_id + place,
+            milestone=completion.milestone.key,
+            person_id=completion.person_id,
+            usage_id=completion.usage_id,
+            version=version,
+            occurred_at=completion.occurred_at,
+            recorded_at=now,
+            announced=now - completion.occurred_at <= NEWS,
+        )
+        for place, completion in enumerate(completions)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def keep_values(session: Session, account_id: int, values: Collection[tuple[int, str, str, bytes]]) -> None:
+    """Keep distinct values, by person, event, property and hash; those already kept stay."""
+    names = ("account_id", "person_id", "event", "property", "value_hash")
+    rows = [(account_id, *value) for value in values]
+    bulk.insert_values(session, DistinctValue, names, rows, on_conflict="ON CONFLICT DO NOTHING")

@@ -1,0 +1,302 @@
+"""Gifts: an account manager's thanks to a member or the team, in points or as a reward, within a monthly allowance."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from leaderboards.periods import at, span_of
+from loyalty.accounts.authors import is_person, manager_name
+from loyalty.accounts.channels import is_bound
+from loyalty.errors import LoyaltyError
+from loyalty.notifications.contact_policy import next_loud
+from loyalty.notifications.recipients import direct
+from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.programme.versions import in_force
+from loyalty.rewards.catalogue import offers, viewer
+from loyalty.rewards.errors import NotEligibleError, RanOutError, WithdrawnError
+from loyalty.rewards.redemption_queries import RedemptionState
+from loyalty.rewards.redemptions import give
+from storage import ledger, outbox
+from storage.account_lock import take
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
+
+KIND = "gift"
+POINTS, REWARD = "gift.points", "gift.reward"
+"""What the audit calls them."""
+LONGEST = 500
+"""The most characters that the words beside a gift have."""
+GOOD_FOR = dt.timedelta(days=7)
+
+
+class GiftError(LoyaltyError):
+    """A gift that cannot be made."""
+
+
+class NoGiftsError(GiftError):
+    """The programme gives account managers nothing to give."""
+
+
+class AllowanceError(GiftError):
+    """This month's allowance does not reach: `left` points of it are left."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} points of this month's allowance are left")
+        self.left = left
+
+
+class NoWordsError(GiftError):
+    """A gift goes with words, at most 500 characters."""
+
+
+class NoPointsError(GiftError):
+    """A gift of points has at least one."""
+
+
+class TeamRewardError(GiftError):
+    """A reward goes to one person; a team is given points."""
+
+
+class GiftGoneError(GiftError):
+    """The reward left the programme, ran out or was taken out since it was chosen."""
+
+
+class OwnGiftError(GiftError):
+    """Nobody gives to themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftFacts:
+    """What is said of a gift of points. `name` is the account's, for the team; `by` the account manager's name."""
+
+    account_id: int
+    account: str
+    team: bool
+    points: int
+    words: str | None
+    by: str | None
+    programme: str
+    language: str
+    timezone: str
+
+
+def left(session: Session, account_id: int, author: str, *, now: dt.datetime) -> int:
+    """Return how many points of this calendar month's allowance an author has left for the account.
+
+    What was taken back is there again. Errors: `NoGiftsError`.
+    """
+    monthly = in_force(session).programme.gifts.monthly
+    if monthly is None:
+        raise NoGiftsError("the programme says nothing of gifts: `gifts: {monthly: 500}` would")
+    zone = ZoneInfo(_account(session, account_id).timezone)
+    month = span_of("month", now.astimezone(zone).date(), "monday").start
+    given = session.exec(
+        select(AuditEntry.details).where(
+            col(AuditEntry.account_id) == account_id,
+            col(AuditEntry.at) >= at(month, dt.time(0), zone),
+            col(AuditEntry.author) == author,
+            col(AuditEntry.action).in_((POINTS, REWARD)),
+        )
+    ).all()
+    back = _taken_back(session, account_id, [each["transfer"] for each in given if "transfer" in each])
+    spent: int = sum(each["points"] for each in given if each.get("transfer") not in back)
+    return max(0, monthly - spent)
+
+
+def give_points(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int | None,
+    points: int,
+    words: str,
+    key: str,
+    today: dt.date,
+) -> int:
+    """Give points to a member, or (None) to the company's pool, with words; return the transfer's id.
+
+    Once for a `key`. It moves no score: boards show what was earned. Errors: `NoWordsError`, `NoPointsError`,
+    `AllowanceError`, `NoGiftsError`, `OwnGiftError`, `NotEligibleError`.
+    """
+    _check_words(words)
+    if points < 1:
+        raise NoPointsError(f"{points} is no gift")
+    take(session, posting.account_id, 0)
+    key_hash = source_key("gift", key)
+    if (done := _by_key(session, posting.account_id, key_hash)) is not None:
+        return done
+    _may(session, posting, person_id, points, today)
+    wallets = ledger.wallets(session, posting.account_id, [] if person_id is None else [person_id])
+    move = Move(
+        from_id=wallets["issued", None],
+        to_id=wallets["pool", None] if person_id is None else wallets["person", person_id],
+        points=points,
+        kind="gift",
+        cause_kind="gift",
+        cause_id=0,
+        source_key=key_hash,
+        occurred_at=posting.now,
+        local_day=today,
+        person_id=person_id,
+        version=in_force(session).number,
+    )
+    transfer_id = post(session, posting, [move])
+    ledger.note(session, posting.account_id, transfer_id, words.strip())
+    _audit(session, posting, POINTS, {"transfer": transfer_id, "points": points})
+    outbox.put(session, posting.account_id, _words_of(session, posting, person_id, transfer_id), now=posting.now)
+    return transfer_id
+
+
+def give_reward(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int,
+    reward: str,
+    words: str,
+    key: str,
+    today: dt.date,
+) -> RedemptionState:
+    """Give a reward to a member, with words; what it costs counts against the allowance. Return how it stands.
+
+    Errors: as `give_points`, and `GiftGoneError`.
+    """
+    _check_words(words)
+    take(session, posting.account_id, 0)
+    offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
+    if offer is None:
+        raise GiftGoneError(f"there is no reward `{reward}`")
+    if not _given(session, posting, person_id, key):
+        _may(session, posting, person_id, offer.reward.cost, today)
+        details = {"key": f"{person_id}/{key}", "points": offer.reward.cost}
+        _audit(session, posting, REWARD, details)
+    try:
+        return give(session, posting, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
+    except (WithdrawnError, RanOutError) as error:
+        raise GiftGoneError(str(error)) from error
+
+
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFacts | Drop | Later:
+    """Return what is said of a gift that is about to be told, or why it is not, or not now."""
+    account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
+    transfer = session.get_one(Transfer, (account_id, transfer_id))
+    if _taken_back(session, account_id, [transfer_id]):
+        return Drop("it was taken back")
+    account = _account(session, account_id)
+    language, timezone = account.language, account.timezone
+    if transfer.person_id is not None:
+        to = direct(session, account_id, transfer.person_id)
+        if to is None or to.user_id != claimed.message.user_id:
+            return Drop("they are no member any more")
+        language, timezone = to.language, to.timezone
+    elif (held := _not_here(session, account, claimed, now)) is not None:
+        return held
+    note = session.get(TransferNote, (account_id, transfer_id))
+    return GiftFacts(
+        account_id=account_id,
+        account=account.name,
+        team=transfer.person_id is None,
+        points=transfer.points,
+        words=note.text if note else None,
+        by=manager_name(session, account_id, transfer.author),
+        programme=in_force(session).programme.programme.name.get(language),
+        language=language,
+        timezone=timezone,
+    )
+
+
+def _not_here(session: Session, account: Account, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+    """Return why a channel is not told now: it is another account's by now, or it is quiet there."""
+    message = claimed.message
+    if not is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
+        return Drop("the channel is not the account's any more")
+    loud = next_loud(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
+    return Later(loud, "quiet hours") if loud > now else None
+
+
+def _check_words(words: str) -> None:
+    if not words.strip() or len(words) > LONGEST:
+        raise NoWordsError(f"a gift goes with words, 1 to {LONGEST} characters; these are {len(words)}")
+
+
+def _may(session: Session, posting: Posting, person_id: int | None, points: int, today: dt.date) -> None:
+    """Raise where an author may not give so much, or to whom it is meant for."""
+    account_id = posting.account_id
+    there = left(session, account_id, posting.author, now=posting.now)
+    if person_id is not None:
+        if is_person(session, account_id, posting.author, person_id):
+            raise OwnGiftError(f"{posting.author} is person {person_id}")
+        if not viewer(session, account_id, person_id, today=today).eligible:
+            raise NotEligibleError(f"person {person_id} of {posting.account_key} is no member")
+    if points > there:
+        raise AllowanceError(there)
+
+
+def _words_of(session: Session, posting: Posting, person_id: int | None, transfer_id: int) -> list[Message]:
+    """Return what tells of a gift: to the member, or to the account's channels once it is loud there."""
+    account_id, now, subject = posting.account_id, posting.now, {"transfer": transfer_id}
+    if person_id is not None:
+        to = direct(session, account_id, person_id)
+        told = to and Message(
+            key=f"{KIND}/{transfer_id}",
+            kind=KIND,
+            category="answer",
+            workspace=to.workspace,
+            user_id=to.user_id,
+            person_id=person_id,
+            subject=subject,
+            due_at=now,
+            good_until=now + GOOD_FOR,
+        )
+        return [told] if told else []
+    zone = ZoneInfo(_account(session, account_id).timezone)
+    due_at = next_loud(in_force(session).programme.contact, now, zone)
+    bound = select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
+    return [
+        Message(
+            key=f"{KIND}/{transfer_id}/{channel.id}",
+            kind=KIND,
+            category="news",
+            workspace=Workspace(channel.enterprise_id, channel.team_id),
+            channel_id=channel.channel_id,
+            subject=subject,
+            due_at=due_at,
+            good_until=due_at + GOOD_FOR,
+        )
+        for channel in session.exec(bound).all()
+    ]
+
+
+def _taken_back(session: Session, account_id: int, transfer_ids: Collection[int]) -> set[int | None]:
+    undone = select(Transfer.reverses_id).where(
+        col(Transfer.account_id) == account_id, col(Transfer.reverses_id).in_(transfer_ids)
+    )
+    return set(session.exec(undone))
+
+
+def _given(session: Session, posting: Posting, person_id: int, key: str) -> bool:
+    """Return whether a gift of this key was made: then it is neither checked nor counted again."""
+    wanted = select(Redemption.id).where(
+        col(Redemption.account_id) == posting.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
+    )
+    return session.exec(wanted).first() is not None
+
+
+def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
+    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
+    return session.exec(wanted).first()
+
+
+def _audit(session: Session, posting: Posting, action: str, details: dict[str, Any]) -> None:
+    session.add(
+        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
+    )
+    session.flush()
+
+
+def _account(session: Session, account_id: int) -> Account:
+    return session.exec(select(Account).where(col(Account.id) == account_id)).one()

@@ -1,0 +1,86 @@
+"""A redemption that comes to nothing: its points and its place in the stock are given back, whole, once."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from loyalty.points import holds
+from loyalty.points.post import Posting
+from loyalty.programme.versions import in_force
+from loyalty.rewards import redemption_notices, stock_counter
+from loyalty.rewards.redemption_queries import UNDER_WAY
+from storage.account_lock import take
+from storage.tables import Account, AuditEntry, Redemption
+
+
+def undo(session: Session, posting: Posting, rows: Iterable[Redemption], state: str) -> None:
+    """Let these come to nothing: declined, cancelled or expired, by `posting.author`.
+
+    They are under way, and the account's lock is the caller's. The managers' messages change; the member's word is the
+    caller's.
+    """
+    rows = list(rows)
+    day = today(session, posting)
+    for row in rows:
+        if row.hold_id is not None:
+            holds.release(session, posting, hold_id=row.hold_id, day=day)
+        row.state, row.settled_at, row.settled_by = state, posting.now, posting.author
+        session.add(row)
+        audit(session, posting, row, state)
+        redemption_notices.moved_on(session, row, now=posting.now)
+    session.flush()
+    # After all else: see `loyalty.rewards.stock_counter`.
+    stock_counter.give_back(session, posting.account_id, [(row.own, row.reward) for row in rows])
+
+
+def cancel_all(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> int:
+    """Cancel all that somebody asked for and did not get yet, as they leave for good; return how many that were."""
+    take(session, account_id, 0)
+    wanted = select(Redemption).where(
+        col(Redemption.account_id) == account_id, col(Redemption.person_id) == person_id, UNDER_WAY
+    )
+    rows = session.exec(wanted.order_by(col(Redemption.id))).all()
+    if rows:
+        undo(session, posting_of(session, account_id, author=author, now=now), rows, "cancelled")
+    return len(rows)
+
+
+def posting_of(session: Session, account_id: int, *, author: str, now: dt.datetime) -> Posting:
+    """Return what `post` needs to know of an account. Errors: `NoProgrammeError`."""
+    return Posting(
+        account_id=account_id,
+        account_key=_account(session, account_id).key,
+        week_starts=in_force(session).programme.programme.week_starts,
+        now=now,
+        author=author,
+    )
+
+
+def by_author(posting: Posting, author: str) -> Posting:
+    """Return the same posting under another author."""
+    return posting if posting.author == author else replace(posting, author=author)
+
+
+def today(session: Session, posting: Posting) -> dt.date:
+    """Return the account's local day."""
+    return posting.now.astimezone(ZoneInfo(_account(session, posting.account_id).timezone)).date()
+
+
+def audit(session: Session, posting: Posting, row: Redemption, state: str) -> None:
+    """Write down that `posting.author` brought a redemption into a state."""
+    session.add(
+        AuditEntry(
+            account_id=posting.account_id,
+            at=posting.now,
+            author=posting.author,
+            action=f"redemption.{state}",
+            details={"redemption": row.id},
+        )
+    )
+
+
+def _account(session: Session, account_id: int) -> Account:
+    return session.exec(select(Account).where(col(Account.id) == account_id)).one()

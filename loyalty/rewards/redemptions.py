@@ -1,0 +1,321 @@
+"""Redemptions, a state machine: requested, then approved or declined, then fulfilled; cancelled; expired.
+
+Points are held at the request, captured at fulfilment, given back whole otherwise. Stock and limits count what is
+requested, approved or fulfilled; whatever else happens gives room back.
+
+Each verb takes the account's lock first, so that an account's requests are decided one after another: whatever the
+catalogue says then still holds as the points move. Only the programme's stock is shared with other accounts; how it is
+taken without waiting in a ring stands in `loyalty.rewards.stock_counter`.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam
+from sqlmodel import Session, col, select
+
+from loyalty.accounts.authors import is_person
+from loyalty.points import holds
+from loyalty.points.post import NotEnoughPointsError, Posting
+from loyalty.programme import Reward
+from loyalty.programme.versions import in_force
+from loyalty.rewards import redemption_notices, stock_counter
+from loyalty.rewards.catalogue import Catalogue, Offer, Shown, catalogue, offers, viewer
+from loyalty.rewards.errors import (
+    AlreadyDecidedError,
+    CannotPayError,
+    CannotSeeError,
+    LimitReachedError,
+    NoDeclineReasonError,
+    NoSuchRedemptionError,
+    NotApprovedError,
+    NotEligibleError,
+    OwnRequestError,
+    PriceChangedError,
+    RanOutError,
+    RewardError,
+    WithdrawnError,
+)
+from loyalty.rewards.redemption_queries import PROGRAMME, UNDER_WAY, RedemptionState, row_of, state_of
+from loyalty.rewards.redemption_refunds import audit, by_author, posting_of, undo
+from loyalty.rewards.redemption_refunds import today as local_today
+from storage.account_lock import take
+from storage.tables import Redemption
+
+LONGEST = 500
+"""The most characters that words beside a decline or a gift have."""
+
+
+def redeem(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int,
+    reward: str,
+    key: str,
+    today: dt.date,
+    seen_cost: int | None = None,
+) -> RedemptionState:
+    """Ask for a reward, by its key, and return how that stands: requested, approved or fulfilled at once.
+
+    Once for a person and `key` (a modal's id): the same again returns the same redemption. `seen_cost`: the price the
+    person went by. Errors, in this order: `NotEligibleError`, `CannotSeeError`, `WithdrawnError`, `PriceChangedError`,
+    `LimitReachedError`, `RanOutError`, `CannotPayError`; nothing moved then.
+    """
+    number = take(session, posting.account_id)
+    request_key = f"{person_id}/{key}"
+    if (done := _by_key(session, posting.account_id, request_key)) is not None:
+        return state_of(session, done)
+    shelf = catalogue(session, posting.account_id, person_id, today=today)
+    shown = _on_offer(session, posting.account_id, shelf, reward, seen_cost)
+    if shown.why_not is not None:
+        raise _refusal(shown)
+    offer = shown.offer
+    _take_stock(session, posting.account_id, offer)
+    row = _row(posting, offer, person_id, request_key, today, number=number, version=shelf.version)
+    row.points, row.paid_by = offer.reward.cost, offer.reward.paid_by
+    try:
+        row.hold_id = holds.hold(
+            session,
+            posting,
+            person_id=person_id,
+            points=row.points,
+            cause=("redemption", row.id),
+            day=today,
+            paid_by=offer.reward.paid_by,
+        )
+    except NotEnoughPointsError as error:
+        raise CannotPayError(error.needed - error.balance) from error
+    session.add(row)
+    session.flush()
+    approval = offer.reward.approval
+    if approval is not None and row.points <= approval.above:
+        _approve(session, by_author(posting, PROGRAMME), row, offer.reward)
+    if row.state != "fulfilled":
+        redemption_notices.ask(session, row, now=posting.now)
+    return state_of(session, row)
+
+
+def give(
+    session: Session, posting: Posting, *, person_id: int, reward: str, key: str, today: dt.date, words: str | None
+) -> RedemptionState:
+    """Give somebody a reward, by `posting.author`, and return how that stands: approved, or fulfilled at once.
+
+    It costs nothing, counts for stock and for no limit, and may be one that the person does not see. Once for a person
+    and `key`. Errors: `NotEligibleError`, `CannotSeeError` (no such reward), `WithdrawnError`, `RanOutError`,
+    `OwnRequestError`.
+    """
+    number = take(session, posting.account_id)
+    request_key = f"{person_id}/{key}"
+    if (done := _by_key(session, posting.account_id, request_key)) is not None:
+        return state_of(session, done)
+    if not viewer(session, posting.account_id, person_id, today=today).eligible:
+        raise NotEligibleError(f"person {person_id} of {posting.account_key} has no rewards")
+    offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
+    if offer is None:
+        raise CannotSeeError(f"there is no reward `{reward}`")
+    if offer.withdrawn:
+        raise WithdrawnError(f"`{reward}` is withdrawn")
+    _not_ones_own(session, posting.account_id, person_id, posting.author)
+    _take_stock(session, posting.account_id, offer)
+    version = in_force(session).number
+    row = _row(posting, offer, person_id, request_key, today, number=number, version=version)
+    row.words = words
+    session.add(row)
+    session.flush()
+    _approve(session, posting, row, offer.reward)
+    if row.state != "fulfilled":
+        redemption_notices.ask(session, row, now=posting.now)
+    return state_of(session, row)
+
+
+def approve(session: Session, posting: Posting, redemption_id: int, *, by: str) -> RedemptionState:
+    """Approve a request, and fulfil it where the reward is `at_once`. `by`: the author, as `manager:7`.
+
+    The same decision by the same author again returns how it stands. Errors: `NoSuchRedemptionError`,
+    `OwnRequestError`, `AlreadyDecidedError`.
+    """
+    row = _to_decide(session, posting, redemption_id, by)
+    if row.state in {"approved", "fulfilled"} and row.decided_by == by:
+        return state_of(session, row)
+    if row.state != "requested":
+        raise _decided(row)
+    _approve(session, by_author(posting, by), row, state_of(session, row).reward)
+    redemption_notices.moved_on(session, row, now=posting.now)
+    return state_of(session, row)
+
+
+def decline(session: Session, posting: Posting, redemption_id: int, *, by: str, words: str) -> RedemptionState:
+    """Decline a request, and give its points and its place in the stock back.
+
+    Errors: as `approve`; `NoDeclineReasonError` for no words, or more than 500 characters.
+    """
+    if not words.strip() or len(words) > LONGEST:
+        raise NoDeclineReasonError(f"a decline says why, in 1 to {LONGEST} characters; these are {len(words)}")
+    row = _to_decide(session, posting, redemption_id, by)
+    if row.state == "declined" and row.decided_by == by:
+        return state_of(session, row)
+    if row.state != "requested":
+        raise _decided(row)
+    row.decided_at, row.decided_by, row.words = posting.now, by, words.strip()
+    undo(session, by_author(posting, by), [row], "declined")
+    redemption_notices.tell(session, row, now=posting.now)
+    return state_of(session, row)
+
+
+def fulfil(session: Session, posting: Posting, redemption_id: int, *, by: str) -> RedemptionState:
+    """Hand over what was approved: its points are spent. Errors: as `approve`; `NotApprovedError` for a request."""
+    row = _to_decide(session, posting, redemption_id, by)
+    if row.state == "fulfilled" and row.settled_by == by:
+        return state_of(session, row)
+    if row.state == "requested":
+        raise NotApprovedError(f"redemption {redemption_id} was not approved yet")
+    if row.state != "approved":
+        raise _decided(row)
+    _fulfil(session, by_author(posting, by), row)
+    redemption_notices.tell(session, row, now=posting.now)
+    redemption_notices.moved_on(session, row, now=posting.now)
+    return state_of(session, row)
+
+
+def cancel(session: Session, posting: Posting, redemption_id: int, *, person_id: int) -> RedemptionState:
+    """Take a request back, by whoever made it, while it waits to be decided; points and stock are given back.
+
+    Errors: `NoSuchRedemptionError` also where it is another's, `AlreadyDecidedError`.
+    """
+    take(session, posting.account_id, 0)
+    row = row_of(session, posting.account_id, redemption_id)
+    if row.person_id != person_id:
+        raise NoSuchRedemptionError(f"redemption {redemption_id} is not of person {person_id}")
+    if row.state == "requested":
+        undo(session, by_author(posting, f"person:{person_id}"), [row], "cancelled")
+    elif row.state != "cancelled":
+        raise _decided(row)
+    return state_of(session, row)
+
+
+def expire_due(session: Session, account_id: int, *, now: dt.datetime) -> int:
+    """Let an account's requests expire that waited too long, and return how many; points and stock are given back."""
+    take(session, account_id, 0)
+    due = select(Redemption).where(col(Redemption.account_id) == account_id, *_due(now))
+    rows = session.exec(due.order_by(col(Redemption.id))).all()
+    if rows:
+        undo(session, posting_of(session, account_id, author=PROGRAMME, now=now), rows, "expired")
+    for row in rows:
+        redemption_notices.tell(session, row, now=now)
+    return len(rows)
+
+
+def accounts_due(session: Session, *, now: dt.datetime) -> tuple[int, ...]:
+    """Return the accounts in which a request has waited too long. Wants the operator's scope."""
+    return tuple(sorted(session.exec(select(Redemption.account_id).where(*_due(now)).distinct())))
+
+
+def _due(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    return UNDER_WAY, col(Redemption.state) == "requested", col(Redemption.wait_until) <= now
+
+
+def _on_offer(session: Session, account_id: int, shelf: Catalogue, reward: str, seen_cost: int | None) -> Shown:
+    """Return a reward as the person finds it now, if they see it at the price they went by."""
+    if not shelf.viewer.eligible:
+        raise NotEligibleError(f"person {shelf.viewer.person_id} has no rewards")
+    shown = next((each for each in shelf.rewards if each.offer.reward.key == reward), None)
+    if shown is None:
+        if seen_cost is not None and all(offer.reward.key != reward for offer in offers(session, account_id)):
+            raise WithdrawnError(f"`{reward}` left the programme since it was looked at")
+        raise CannotSeeError(f"there is no reward `{reward}` for person {shelf.viewer.person_id}")
+    cost = shown.offer.reward.cost
+    if shown.why_not != "withdrawn" and seen_cost not in {None, cost}:
+        raise PriceChangedError(seen_cost or 0, cost)
+    return shown
+
+
+def _refusal(shown: Shown) -> RewardError:
+    reward = shown.offer.reward.key
+    match shown.why_not:
+        case "withdrawn":
+            return WithdrawnError(f"`{reward}` is withdrawn")
+        case "limit":
+            return LimitReachedError(shown.again)
+        case "ran_out":
+            return RanOutError(f"no `{reward}` is left")
+        case _:
+            return CannotPayError(shown.to_go)
+
+
+def _take_stock(session: Session, account_id: int, offer: Offer) -> None:
+    """Take one of the stock, which others may have emptied, or withdrawn, since the catalogue was looked at."""
+    if not stock_counter.take_one(session, account_id, (offer.own, offer.reward.key)):
+        found = {(each.own, each.reward.key): each for each in offers(session, account_id)}
+        now = found.get((offer.own, offer.reward.key))
+        if now is not None and now.withdrawn:
+            raise WithdrawnError(f"`{offer.reward.key}` was withdrawn a moment ago")
+        raise RanOutError(f"no `{offer.reward.key}` is left")
+
+
+def _row(
+    posting: Posting, offer: Offer, person_id: int, request_key: str, today: dt.date, *, number: int, version: int
+) -> Redemption:
+    """Return a new redemption that costs nothing yet."""
+    return Redemption(
+        account_id=posting.account_id,
+        id=number,
+        person_id=person_id,
+        reward=offer.reward.key,
+        own=offer.own,
+        points=0,
+        paid_by="person",
+        version=version,
+        request_key=request_key,
+        state="requested",
+        local_day=today,
+        requested_at=posting.now,
+        wait_until=posting.now + offer.reward.wait,
+    )
+
+
+def _approve(session: Session, posting: Posting, row: Redemption, reward: Reward | None) -> None:
+    row.state, row.decided_at, row.decided_by = "approved", posting.now, posting.author
+    audit(session, posting, row, "approved")
+    if reward is not None and reward.fulfilled == "at_once":
+        _fulfil(session, posting, row)
+    session.add(row)
+    session.flush()
+    redemption_notices.tell(session, row, now=posting.now)
+
+
+def _fulfil(session: Session, posting: Posting, row: Redemption) -> None:
+    if row.hold_id is not None:
+        holds.capture(session, posting, hold_id=row.hold_id, day=local_today(session, posting))
+    row.state, row.settled_at, row.settled_by = "fulfilled", posting.now, posting.author
+    audit(session, posting, row, "fulfilled")
+    session.add(row)
+    session.flush()
+
+
+def _to_decide(session: Session, posting: Posting, redemption_id: int, by: str) -> Redemption:
+    """Return what is to be decided, under the account's lock, if `by` may: not by whoever it is for."""
+    take(session, posting.account_id, 0)
+    row = row_of(session, posting.account_id, redemption_id)
+    _not_ones_own(session, posting.account_id, row.person_id, by)
+    return row
+
+
+def _not_ones_own(session: Session, account_id: int, person_id: int, by: str) -> None:
+    if is_person(session, account_id, by, person_id):
+        raise OwnRequestError(f"{by} is person {person_id}, whose request it is")
+
+
+def _decided(row: Redemption) -> AlreadyDecidedError:
+    return AlreadyDecidedError(row.state, None if row.state == "cancelled" else row.settled_by or row.decided_by)
+
+
+def _by_key(session: Session, account_id: int, request_key: str) -> Redemption | None:
+    number = session.execute(_BY_KEY, {"account_id": account_id, "request_key": request_key}).scalar()
+    return None if number is None else row_of(session, account_id, number)
+
+
+_R: Any = Redemption.__table__  # type: ignore[attr-defined]
+_BY_KEY = select(_R.c.id).where(
+    _R.c.account_id == bindparam("account_id"), _R.c.request_key == bindparam("request_key")
+)

@@ -1,0 +1,134 @@
+"""Who holds what, as it is kept: read for many at once, and written where it changed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, or_, select, text
+from sqlmodel import Session
+
+from loyalty.programme import Duration
+from loyalty.tier_rules import Chosen, Held, What
+from loyalty.tiers.qualifying_points import CHANGED
+from storage import bulk
+from storage.account_lock import take
+from storage.tables import TierHeld
+
+_HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Any = bindparam("account_id")
+_ROWS = select(
+    _HELD.c.id, _HELD.c.person_id, _HELD.c.tier, _HELD.c.below_since, _HELD.c.told, _HELD.c.chosen, _HELD.c.chosen_until
+).where(_HELD.c.account_id == _ACCOUNT)
+_OF_CHANGED = _ROWS.where(or_(_HELD.c.person_id.is_(None), _HELD.c.person_id.in_(CHANGED)))
+_OF_ONE = _ROWS.where(or_(_HELD.c.person_id.is_(None), _HELD.c.person_id == bindparam("person_id")))
+_TYPES = (
+    bindparam("below_since", type_=_HELD.c.below_since.type),
+    bindparam("told", type_=_HELD.c.told.type),
+)
+_LOOKED_AT = text(
+    "UPDATE tier_held SET below_since = :below_since, told = :told WHERE account_id = :account_id AND id = :id"
+).bindparams(*_TYPES)
+_STEPPED = text(
+    "UPDATE tier_held SET below_since = :below_since, told = :told, tier = :tier, since = :since"
+    " WHERE account_id = :account_id AND id = :id"
+).bindparams(*_TYPES, bindparam("since", type_=_HELD.c.since.type))
+_ENDED = text(
+    "UPDATE tier_held SET chosen = NULL, chosen_until = NULL, chosen_by = NULL, reason = NULL"
+    " WHERE account_id = :account_id AND id = :id"
+)
+
+
+class Stand(NamedTuple):
+    """What a person, or (None) the account, holds, and the number of the row that says so; None: there is none yet."""
+
+    person_id: int | None
+    row: int | None = None
+    held: Held = Held()
+    chosen: Chosen | None = None
+
+
+class Change(NamedTuple):
+    """What became of a stand, by which points, and what there is to tell of it."""
+
+    before: Stand
+    after: Stand
+    points: Mapping[Duration, int]
+    what: What | None
+
+
+Stands = dict[int | None, Stand]
+
+
+def stands(session: Session, account_id: int, *, changed_since: int | None = None) -> Stands:
+    """Return what is held in an account, by person, None being the account itself.
+
+    `changed_since`: only of those whose points a transfer after that one moved.
+    """
+    if changed_since is None:
+        return _found(session, _ROWS, {"account_id": account_id})
+    return _found(session, _OF_CHANGED, {"account_id": account_id, "mark": changed_since})
+
+
+def stands_of(session: Session, account_id: int, person_id: int | None) -> Stands:
+    """Return what one person holds, and the account."""
+    return _found(session, _OF_ONE, {"account_id": account_id, "person_id": person_id or 0})
+
+
+def keep(session: Session, account_id: int, changes: Sequence[Change], *, now: dt.datetime) -> list[Change]:
+    """Write down what changed, and return it, each with the row it is kept in. Wants the account's turn."""
+    known = [each for each in changes if each.before.row is not None]
+    _update(session, _LOOKED_AT, [_given(account_id, each, now) for each in known if _moved(each) is False])
+    _update(session, _STEPPED, [_given(account_id, each, now) for each in known if _moved(each)])
+    gone = [each.after.row for each in known if each.after.chosen != each.before.chosen]
+    _update(session, _ENDED, [{"account_id": account_id, "id": row} for row in gone])
+    new = [each for each in changes if each.before.row is None]
+    first = take(session, account_id, len(new))
+    numbered = [each._replace(after=each.after._replace(row=row)) for row, each in enumerate(new, first)]
+    bulk.insert(session, TierHeld, [_row(account_id, each.after, now) for each in numbered])
+    return known + numbered
+
+
+def _found(session: Session, statement: Any, given: dict[str, Any]) -> Stands:
+    return {
+        row.person_id: Stand(
+            row.person_id,
+            row.id,
+            Held(row.tier, row.below_since, row.told),
+            None if row.chosen is None else Chosen(row.chosen, row.chosen_until),
+        )
+        for row in session.execute(statement, given)
+    }
+
+
+def _moved(change: Change) -> bool | None:
+    """Return whether another tier is held by points than before; None where nothing is different."""
+    before, after = change.before.held, change.after.held
+    return None if before == after else before.tier != after.tier
+
+
+def _update(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(statement, rows)
+
+
+def _given(account_id: int, change: Change, now: dt.datetime) -> dict[str, Any]:
+    held = change.after.held
+    given = {
+        "account_id": account_id,
+        "id": change.after.row,
+        "below_since": held.below_since,
+        "told": held.told,
+    }
+    return given | ({"tier": held.tier, "since": now} if _moved(change) else {})
+
+
+def _row(account_id: int, stand: Stand, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "id": stand.row,
+        "person_id": stand.person_id,
+        "tier": stand.held.tier,
+        "since": now,
+        "below_since": stand.held.below_since,
+        "told": stand.held.told,
+    }

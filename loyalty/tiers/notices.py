@@ -1,0 +1,204 @@
+"""What is said of a tier in private: that it ends, that it has ended, that somebody chose it.
+
+Of an account's own tier: to its owners and its account managers.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from loyalty.accounts.authors import manager_name
+from loyalty.notifications.contact_policy import next_loud
+from loyalty.notifications.recipients import Direct, direct
+from loyalty.programme import Duration, Programme
+from loyalty.programme.versions import in_force
+from loyalty.tier_rules import Tier, effective, grace_ends, place, tiers_of
+from loyalty.tiers.holdings import Change
+from loyalty.tiers.qualifying_points import kept_until
+from storage import outbox
+from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.tables import Account, Manager, Member, Person, TierHeld
+
+KIND = "tier"
+GOOD_FOR = dt.timedelta(days=21)
+"""The week's budget may hold it back; as it leaves it is asked whether it is still so."""
+
+Word = Literal["notice", "lost", "ends", "chosen"]
+"""Points no longer reach it; it is lost; a choice ends, and with it a tier; an account manager chose it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierFacts:
+    """What is said of a tier, by its name or else its key.
+
+    `account` is whose own it is, None for the reader's own. `then`: what is held once it has ended. `until`: the day
+    it ends. `to_go` points `over` a time keep it, or bring it back. `reason` and `author` are a choice's; `author`
+    None: the operator.
+    """
+
+    word: Word
+    tier: str
+    account: str | None = None
+    then: str | None = None
+    until: dt.date | None = None
+    to_go: int = 0
+    over: Duration | None = None
+    reason: str | None = None
+    author: str | None = None
+    product: str
+    language: str
+    timezone: str
+
+
+def tell_all(
+    session: Session, account_id: int, programme: Programme, changes: Sequence[Change], *, now: dt.datetime
+) -> None:
+    """Put word of what is lost, or will be, into the outbox; quiet hours are kept."""
+    for each in changes:
+        after, before = each.after, each.before
+        match each.what:
+            case "notice":
+                tier, since = after.held.tier or "", after.held.below_since
+            case "ends" if after.chosen is not None:
+                tier, since = after.chosen.tier, after.chosen.until
+            case "lost":
+                tier, since = (before.chosen.tier if before.chosen else before.held.tier) or "", now.date()
+            case _:
+                continue
+        row = after.row or 0
+        mark = f"{each.what}/{row}/{tier}/{since}"
+        tell(session, account_id, programme, after.person_id, row=row, word=each.what, tier=tier, mark=mark, now=now)
+
+
+def tell(
+    session: Session,
+    account_id: int,
+    programme: Programme,
+    person_id: int | None,
+    *,
+    row: int,
+    word: Word,
+    tier: str,
+    mark: str,
+    now: dt.datetime,
+) -> None:
+    """Put a word on a tier into the outbox for whom it concerns; what is put twice under a `mark` is said once."""
+    for number, (to, reader_id) in enumerate(_whom(session, account_id, person_id)):
+        at_once = word == "chosen"
+        due_at = now if at_once else next_loud(programme.contact, now, ZoneInfo(to.timezone))
+        message = Message(
+            key=f"tier/{mark}" + (f"/{number}" if person_id is None else ""),
+            kind=KIND,
+            # Nobody asked for it, but for a choice that was just made, and whoever looks after the account.
+            category="answer" if at_once or reader_id is None else "nudge",
+            workspace=to.workspace,
+            user_id=to.user_id,
+            person_id=reader_id,
+            subject={"held": row, "word": word, "tier": tier, "manager": reader_id is None},
+            due_at=due_at,
+            good_until=due_at + GOOD_FOR,
+        )
+        outbox.put(session, account_id, [message], now=now)
+
+
+def facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFacts | Drop | Later:
+    """Return what is said of a tier that is about to leave, or why it is not, or not now."""
+    account_id, subject = claimed.account_id, claimed.message.subject
+    stand = session.get(TierHeld, (account_id, subject["held"]))
+    if stand is None:
+        return Drop("nothing is held there any more")
+    to = next(
+        (to for to, _ in _whom(session, account_id, stand.person_id) if to.user_id == claimed.message.user_id), None
+    )
+    if to is None:
+        return Drop("it does not concern them any more")
+    programme = in_force(session).programme
+    loud = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+    if subject["word"] != "chosen" and loud > now:
+        return Later(loud, "quiet hours")
+    return _facts(session, stand, subject["word"], subject["tier"], programme=programme, to=to, now=now)
+
+
+def _facts(
+    session: Session, stand: TierHeld, word: Word, key: str, *, programme: Programme, to: Direct, now: dt.datetime
+) -> TierFacts | Drop:
+    account = session.exec(select(Account).where(col(Account.id) == stand.account_id)).one()
+    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(programme, stand.person_id)
+    at, counts = place(tiers, key), place(tiers, effective(stand, today))
+    if at < 0 and key:
+        return Drop("the programme has no such tier any more")
+    plain = TierFacts(
+        word=word,
+        tier=called(tiers[at], to.language) if key else "",
+        account=account.name if stand.person_id is None else None,
+        product=programme.programme.product or programme.programme.name.get(to.language),
+        language=to.language,
+        timezone=to.timezone,
+    )
+    by_points = place(tiers, stand.tier)
+    match word:
+        case "notice" if stand.below_since is not None and stand.tier == key and counts == at:
+            end = grace_ends(stand.below_since, tiers[at])
+            to_go = to_keep(session, stand, tiers[at], today, end)
+            return replace(plain, until=end, to_go=to_go, over=tiers[at].over)
+        case "lost" if counts < at:
+            to_go = to_keep(session, stand, tiers[at], today, today)
+            then = called(tiers[counts], to.language) if counts >= 0 else None
+            return replace(plain, then=then, to_go=to_go, over=tiers[at].over)
+        case "ends" if stand.chosen == key and stand.chosen_until and today < stand.chosen_until and by_points < at:
+            then = called(tiers[by_points], to.language) if by_points >= 0 else None
+            return replace(plain, until=stand.chosen_until, then=then)
+        case "chosen" if stand.chosen == key:
+            author = manager_name(session, stand.account_id, stand.chosen_by or "")
+            return replace(plain, until=stand.chosen_until, reason=stand.reason, author=author)
+        case _:
+            return Drop("it is not so any more")
+
+
+def to_keep(session: Session, stand: TierHeld, tier: Tier, today: dt.date, end: dt.date) -> int:
+    """Return how many points, earned before `end`, certainly reach a tier again; 0 for one that points never reach."""
+    if tier.points is None or tier.over is None:
+        return 0
+    # What leaves the time it is counted over until then is left out, so that the promise holds on any day.
+    kept = kept_until(session, stand.account_id, stand.person_id, tier.over, today, end - dt.timedelta(days=1))
+    return max(tier.points - kept, 0)
+
+
+def called(tier: Tier, language: str) -> str:
+    """Return what a tier is called in a language: its name, or its key where it has none."""
+    return tier.name.get(language) if tier.name else tier.key
+
+
+def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Direct, int | None]]:
+    """Yield who is told of a stand, each with the person they are; None for account managers."""
+    if person_id is not None:
+        own = direct(session, account_id, person_id)
+        if own is not None:
+            yield own, person_id
+        return
+    owners = select(Person.id).join(
+        Member, (col(Member.account_id) == col(Person.account_id)) & (col(Member.person_id) == col(Person.id))
+    )
+    for owner in session.exec(
+        owners.where(col(Person.account_id) == account_id, col(Person.owner)).order_by(col(Person.id))
+    ):
+        to = direct(session, account_id, owner)
+        if to is not None:
+            yield to, owner
+    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
+    for manager in session.exec(seen.order_by(col(Manager.id))).all():
+        workspace = Workspace(manager.enterprise_id or "", manager.team_id or "")
+        yield (
+            Direct(
+                workspace,
+                manager.user_id or "",
+                manager.language or account.language,
+                manager.timezone or account.timezone,
+            ),
+            None,
+        )

@@ -1,0 +1,143 @@
+"""What an account manager puts in place of points: a tier for a person or for the account, with a reason and an end."""
+
+import datetime as dt
+
+from sqlmodel import Session, col, select
+
+from loyalty.errors import LoyaltyError
+from loyalty.people.people import person_known
+from loyalty.points.corrections import check_reason
+from loyalty.points.post import Posting
+from loyalty.programme.versions import in_force
+from loyalty.recognition import shoutouts
+from loyalty.suggestions import nearest
+from loyalty.tier_rules import NONE, effective, place, tiers_of
+from loyalty.tiers.notices import tell
+from storage.account_lock import take
+from storage.tables import AuditEntry, TierHeld
+
+CHOSEN, RELEASED = "tier.choose", "tier.release"
+"""What the audit calls them."""
+
+
+class NoSuchTierError(LoyaltyError):
+    """The programme has no such tier for people, or for accounts."""
+
+
+class OverAlreadyError(LoyaltyError):
+    """A choice ends on a day to come."""
+
+
+class NothingChosenError(LoyaltyError):
+    """There is no choice to take back: points decide already."""
+
+
+def read_until(written: str, today: dt.date) -> dt.date | None:
+    """Return the day that was written, like 2026-12-31; None where nothing was. Errors: `OverAlreadyError`."""
+    if not written.strip():
+        return None
+    try:
+        until = dt.date.fromisoformat(written.strip())
+    except ValueError:
+        raise OverAlreadyError(f"{written!r} is no day: write it like 2026-12-31") from None
+    _check_until(until, today)
+    return until
+
+
+def _check_until(until: dt.date | None, today: dt.date) -> None:
+    if until is not None and until <= today:
+        raise OverAlreadyError(f"{until} is over already: a day after {today} is wanted")
+
+
+def choose(
+    session: Session,
+    posting: Posting,
+    *,
+    person_id: int | None,
+    tier: str | None,
+    until: dt.date | None,
+    reason: str,
+    today: dt.date,
+) -> bool:
+    """Put a tier (None: no tier) in place of points, for a person or (None) the account, and return whether it is new.
+
+    In effect at once, and until the local day `until`, or until it is taken back. Who is raised is announced as
+    whoever is by points; the person, or the account's owners and managers, are told with the reason. The author's name
+    and the reason are kept beside; the audit has ids only. Errors: `NoReasonError`, `NoSuchTierError`,
+    `OverAlreadyError`, `NoSuchPersonError`.
+    """
+    check_reason(reason)
+    account_id, programme = posting.account_id, in_force(session).programme
+    tiers = tiers_of(programme, person_id)
+    if tier is not None and place(tiers, tier) < 0:
+        keys = [each.key for each in tiers]
+        raise NoSuchTierError(
+            f"the programme has no tier `{tier}` for {'accounts' if person_id is None else 'people'}"
+            f"{nearest(tier, keys)}"
+        )
+    _check_until(until, today)
+    take(session, account_id, 0)
+    if person_id is not None:
+        person_known(session, account_id, person_id)
+    stand = _stand(session, account_id, person_id, posting.now)
+    wanted = (tier or NONE, until, reason.strip())
+    if (stand.chosen, stand.chosen_until, stand.reason) == wanted:
+        return False
+    before = place(tiers, effective(stand, today))
+    stand.chosen, stand.chosen_until, stand.reason = wanted
+    stand.chosen_by = posting.author
+    session.add(stand)
+    number = _write_down(session, posting, stand, CHOSEN, {"tier": tier, "until": until.isoformat() if until else None})
+    if tier is not None and place(tiers, tier) > before:
+        shoutouts.announce_tiers(session, account_id, programme, [(stand.id, tier, person_id)], posting.now)
+    mark = f"chosen/{stand.id}/{number}"
+    at = posting.now
+    tell(session, account_id, programme, person_id, row=stand.id, word="chosen", tier=tier or NONE, mark=mark, now=at)
+    return True
+
+
+def take_choice_back(session: Session, posting: Posting, *, person_id: int | None, today: dt.date) -> None:
+    """Let points decide again, at once; a step down that comes with it is told. Errors: `NothingChosenError`."""
+    account_id, programme = posting.account_id, in_force(session).programme
+    take(session, account_id, 0)
+    stand = _found(session, account_id, person_id)
+    if stand is None or stand.chosen is None:
+        raise NothingChosenError("no tier was chosen there")
+    held = effective(stand, today)
+    stand.chosen = stand.chosen_until = stand.chosen_by = stand.reason = None
+    session.add(stand)
+    number = _write_down(session, posting, stand, RELEASED, {})
+    tiers = tiers_of(programme, person_id)
+    if held is not None and place(tiers, stand.tier) < place(tiers, held):
+        mark = f"lost/{stand.id}/{number}"
+        at = posting.now
+        tell(session, account_id, programme, person_id, row=stand.id, word="lost", tier=held, mark=mark, now=at)
+
+
+def _found(session: Session, account_id: int, person_id: int | None) -> TierHeld | None:
+    return session.exec(
+        select(TierHeld).where(
+            col(TierHeld.account_id) == account_id, col(TierHeld.person_id).is_not_distinct_from(person_id)
+        )
+    ).first()
+
+
+def _stand(session: Session, account_id: int, person_id: int | None, now: dt.datetime) -> TierHeld:
+    found = _found(session, account_id, person_id)
+    return found or TierHeld(account_id=account_id, id=take(session, account_id), person_id=person_id, since=now)
+
+
+def _write_down(
+    session: Session,
+    posting: Posting,
+    stand: TierHeld,
+    action: str,
+    more: dict[str, str | None],
+) -> int:
+    """Write the decision into the audit, ids only, and return a number of its own."""
+    details = {"held": stand.id, "person": stand.person_id} | more
+    session.add(
+        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
+    )
+    session.flush()
+    return take(session, posting.account_id)

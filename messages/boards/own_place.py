@@ -1,0 +1,112 @@
+"""A board for one person: what the channel may see, their own place and their best, and what else they can look at."""
+
+from collections.abc import Mapping
+
+from leaderboards.boards import Board, OwnBoard
+from leaderboards.highlights import Best
+from leaderboards.periods import Span, Stretch
+from messages.boards.board import Action, place, title_of, told, when
+from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.points.overview import Action as Points
+
+
+def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0) -> Message:
+    """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one.
+
+    `seasons`: how many have begun, so that there is a way to them.
+    """
+    return message(
+        section(told(reader, shown.board, goals)),
+        section(together((place(reader, shown.own), *_record(reader, shown)))),
+        _periods(reader, shown.board, last=last, seasons=seasons),
+        _doors(reader, shown.board, last=last, seasons=seasons),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def only_place(
+    reader: Reader, shown: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
+) -> Message:
+    """Return somebody's own place and their best without the board; `older`: of a period before the last one."""
+    title = Marked(f"*{escape(title_of(reader, shown.board))}*")
+    return message(
+        section(together((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
+        _periods(reader, shown.board, last=last or older, seasons=seasons, also="me"),
+        buttons(Press(label=reader.label("My points"), action=Points.POINTS))
+        if older
+        else _doors(reader, shown.board, last=last, seasons=seasons, me=True),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _record(reader: Reader, shown: OwnBoard) -> list[Marked]:
+    """Return the good news that this is somebody's best period; nothing where it is not, or is their first."""
+    before = shown.best_before
+    if before is None or shown.own.points <= before.points:
+        return []
+    return [reader.say("That is your best so far. Before, it was {best}.", best=_that(reader, shown.board, before))]
+
+
+def _best(reader: Reader, shown: OwnBoard) -> list[Marked]:
+    if shown.best_before is None:
+        return []
+    return [reader.say("Your best so far: {best}.", best=_that(reader, shown.board, shown.best_before))]
+
+
+def _that(reader: Reader, board: Board, best: Best) -> Marked:
+    points = reader.count("{n} point", "{n} points", best.points)
+    # Of another year it says so.
+    year = best.start.year != board.span.start.year
+    then = when(reader, board.period, Span(best.start, None), year=year)
+    return reader.say("{points}, {when}", points=points, when=then)
+
+
+def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> Part:
+    """Return the other periods as buttons; `also`: the words that stay."""
+    labels: dict[Stretch, str] = {
+        "day": reader.label("Today"),
+        "week": reader.label("This week"),
+        "month": reader.label("This month"),
+        "quarter": reader.label("This quarter"),
+        "year": reader.label("This year"),
+        "all": reader.label("All time"),
+        "season": reader.label("This season"),
+    }
+    return buttons(
+        *(
+            Press(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
+            for period, label in labels.items()
+            if (period != board.period or last) and (seasons or period != "season")
+        )
+    )
+
+
+def _doors(reader: Reader, board: Board, *, last: bool, seasons: int, me: bool = False) -> Part:
+    """Return what else can be seen of the same period, and the way to one's points."""
+    same = f"last {board.period}" if last else board.period
+    before = _before(reader, board.period, seasons)
+    return buttons(
+        Press(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
+        if before and not last
+        else None,
+        Press(label=reader.label("As a chart"), action=Action.SHOW, value=f"{same} chart", key="chart")
+        if board.rows
+        else None,
+        Press(label=reader.label("Leaderboard"), action=Action.SHOW, value=same, key="board")
+        if me
+        else Press(label=reader.label("My place"), action=Action.SHOW, value=f"{same} me", key="me"),
+        Press(label=reader.label("My points"), action=Points.POINTS),
+    )
+
+
+def _before(reader: Reader, period: Stretch, seasons: int) -> str | None:
+    if period == "season":
+        return reader.label("The season before") if seasons > 1 else None
+    return {
+        "day": reader.label("The day before"),
+        "week": reader.label("The week before"),
+        "month": reader.label("The month before"),
+        "quarter": reader.label("The quarter before"),
+        "year": reader.label("The year before"),
+    }.get(period)

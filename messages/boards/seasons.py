@@ -1,0 +1,171 @@
+"""Seasons: opening one at the desk, taking it back, and what the channel is told."""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.accounts.requester import Client
+from loyalty.boards.seasons import LONGEST_NAME, Opened, SeasonFacts
+from messages.boards.board import Action as Board
+from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section
+from messages.kit.modals import Window, choice_field, text_field
+from messages.kit.reader import Marked, Reader
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    START = "seasons.start"
+    UNDO = "seasons.undo"
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "seasons.form"
+    SURE = "seasons.sure"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    NAME = "name"
+    MONTH = "month"
+
+
+def at_desk(reader: Reader, client: Client, latest: Opened | None) -> list[Part]:
+    """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
+    start = Press(label=reader.label("Open a season"), action=Action.START, value=str(client.id))
+    if latest is None:
+        return [buttons(start)]
+    return [section(_latest(reader, latest)), buttons(start, _undo(reader, client, latest))]
+
+
+def _latest(reader: Reader, latest: Opened) -> Marked:
+    month = reader.month(latest.starts)
+    if latest.name:
+        return reader.say("Season: {name}, from {month} on.", name=latest.name, month=month)
+    return reader.say("Season: from {month} on.", month=month)
+
+
+def _undo(reader: Reader, client: Client, latest: Opened) -> Press:
+    return Press(
+        label=reader.label("Undo the season"),
+        action=Action.UNDO,
+        value=f"{client.id}/{latest.id}",
+        sure=Sure(
+            title=reader.label("Undo the season?"),
+            text=reader.label("No points move: its months count as they did before it was opened."),
+            confirm=reader.label("Undo"),
+            deny=reader.label("Back"),
+        ),
+    )
+
+
+def form(reader: Reader, client: Client, months: Sequence[dt.date], chosen: dt.date) -> Window:
+    """Return the window in which a season is opened, from one of `months` on."""
+    return Window(
+        title=reader.label("Open a season"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Next"),
+        callback=Step.FORM,
+        kept={"account": client.id},
+        shown=message(
+            section(reader.say("*{account}*", account=client.name)),
+            section(
+                reader.say(
+                    "A season has a board of its own, on which everybody starts from zero. Nothing is deleted: points"
+                    " stay, and so do all other boards."
+                )
+            ),
+            choice_field(
+                Field.MONTH,
+                reader.label("From which month on?"),
+                [Choice(reader.month(month), month.isoformat()) for month in months],
+                chosen=chosen.isoformat(),
+            ),
+            text_field(
+                Field.NAME,
+                reader.label("What is it called?"),
+                hint=reader.label("It may stay without a name."),
+                most=LONGEST_NAME,
+                optional=True,
+            ),
+        ),
+    )
+
+
+def sure(reader: Reader, client: Client, *, starts: dt.date, name: str) -> Window:
+    """Return the window that asks whether it is meant so, with what the channel will be told."""
+    facts = SeasonFacts(starts=starts, name=name or None, language=client.language, timezone=client.timezone)
+    return Window(
+        title=reader.label("Is it right?"),
+        close=reader.label("Back"),
+        submit=reader.label("Open it"),
+        callback=Step.SURE,
+        kept={"account": client.id, "starts": starts.isoformat(), "name": name},
+        on_top=True,
+        shown=message(
+            section(reader.say("The channel of {account} is told:", account=client.name)),
+            section(_word(Reader(client.language, client.timezone), facts)),
+            note(reader.say("It can be undone from your desk until a later season is opened.")),
+        ),
+    )
+
+
+def done(reader: Reader, client: Client, season: Opened) -> Message:
+    """Return the receipt for a season that was opened."""
+    return message(
+        section(reader.say("*The season is open* for {account}.", account=client.name)),
+        section(_latest(reader, season)),
+        note(reader.say("It can be undone from your desk until a later season is opened.")),
+    )
+
+
+def undone(reader: Reader) -> Message:
+    """Return the receipt for a season that was undone."""
+    return message(
+        section(reader.say("*The season is undone.* No points moved; what the channel was told stays there.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def told(reader: Reader, facts: SeasonFacts) -> Message:
+    """Return what a channel is told of a new season."""
+    return message(
+        section(_word(reader, facts)),
+        buttons(Press(label=reader.label("My season"), action=Board.SHOW, value="season me", key="me")),
+    )
+
+
+def _word(reader: Reader, facts: SeasonFacts) -> Marked:
+    day = reader.day(facts.starts)
+    if facts.name:
+        return reader.say(
+            "*A new season: {name}.* A fresh start for everyone: it counts what is earned from {day} on. Your points"
+            " stay yours, and the board of all time goes on.",
+            name=facts.name,
+            day=day,
+        )
+    return reader.say(
+        "*A new season begins.* A fresh start for everyone: it counts what is earned from {day} on. Your points stay"
+        " yours, and the board of all time goes on.",
+        day=day,
+    )
+
+
+def none(reader: Reader, *, last: bool) -> Message:
+    """Return what is said where there is no season; `last`: none before this one."""
+    return message(
+        section(
+            reader.say("This is the first season: there was none before it.")
+            if last
+            else reader.say("*There is no season yet.* Your account manager can open one; these boards are there now.")
+        ),
+        buttons(
+            Press(label=reader.label("This season"), action=Board.SHOW, value="season", key="season") if last else None,
+            Press(label=reader.label("This month"), action=Board.SHOW, value="month", key="month"),
+            Press(label=reader.label("All time"), action=Board.SHOW, value="all", key="all"),
+        ),
+        note(reader.say("Only you see this.")),
+    )

@@ -1,0 +1,290 @@
+"""The account managers' desk: how their accounts go, and what waits for them, each with its button."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import astuple
+from enum import StrEnum
+
+from loyalty.desk.overview import Correction, Desk
+from loyalty.people.roster import Knock
+from messages.actions import Action as Roster
+from messages.boards.seasons import at_desk as seasons
+from messages.desk.unknown_deliveries import doubt
+from messages.kit.blocks import Message, Part, Press, Sure, buttons, header, message, note, section
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.points.reasons import quoted
+
+SHOWN = 5
+"""So many of each kind of thing that waits are shown at a time."""
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    OPEN = "desk.open"
+    ACCOUNTS = "desk.accounts"
+    INVITE = "desk.invite"
+    UNDO = "desk.undo"
+    CORRECT = "desk.correct"
+    THANK = "desk.thank"
+    CLUB = "desk.club"
+    TERMS = "desk.terms"
+    TIERS = "desk.tiers"
+    CONNECT = "desk.connect"
+    BIND = "desk.bind"
+
+
+def shown(reader: Reader, parts: Sequence[Part]) -> Message:
+    """Return the desk as a message, of its parts."""
+    return message(*parts, note(reader.say("Only you see this.")))
+
+
+def parts(
+    reader: Reader,
+    desk: Desk,
+    *,
+    several: bool,
+    loose: bool = False,
+    requests: Sequence[Part] = (),
+    now: dt.datetime,
+) -> list[Part]:
+    """Return one account's desk as parts of a message; `several`: there are others to go to.
+
+    `loose`: it is shown in a channel that speaks for no account yet. `requests`: what waits of rewards.
+    """
+    return [
+        section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
+        buttons(
+            Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
+            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
+            Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
+            Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
+        ),
+        *requests,
+        *_knocks(reader, desk),
+        *_unknown(reader, desk, now),
+        *_corrections(reader, desk, now),
+        # What is wanted now and then stands below what waits.
+        *seasons(reader, desk.client, desk.season),
+        buttons(
+            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
+            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
+            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            _invite(reader, desk) if desk.channels else None,
+        ),
+    ]
+
+
+def _standing(reader: Reader, desk: Desk) -> list[Marked]:
+    return [_joined(reader, desk), _points(reader, desk), _channels(reader, desk)]
+
+
+def _joined(reader: Reader, desk: Desk) -> Marked:
+    return reader.count(
+        "{joined} of {n} person known has joined.", "{joined} of {n} people known have joined.", desk.known,
+        joined=desk.joined,
+    )  # fmt: skip
+
+
+def _points(reader: Reader, desk: Desk) -> Marked:
+    together_ = reader.count("{n} point together this week", "{n} points together this week", desk.this_week)
+    more = desk.this_week - desk.last_week
+    if more > 0:
+        return reader.count(
+            "{points}, {n} more than all last week.", "{points}, {n} more than all last week.", more, points=together_
+        )
+    if more < 0:
+        return reader.count(
+            "{points}, {n} fewer than all last week.", "{points}, {n} fewer than all last week.", -more,
+            points=together_,
+        )  # fmt: skip
+    return reader.say("{points}, as many as all last week.", points=together_)
+
+
+def _channels(reader: Reader, desk: Desk) -> Marked:
+    if not desk.channels:
+        return reader.say("No channel speaks for it yet: type `/desk bind` in theirs.")
+    there = together((Marked(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
+    return reader.say("Channel: {channels}.", channels=there)
+
+
+def _invite(reader: Reader, desk: Desk) -> Press:
+    return Press(
+        label=reader.label("Post the invitation"),
+        action=Action.INVITE,
+        value=str(desk.client.id),
+        sure=Sure(
+            title=reader.label("Post the invitation?"),
+            text=reader.label(
+                "It goes to the channel of {account}, where everybody sees it.", account=desk.client.name
+            ),
+            confirm=reader.label("Post it"),
+            deny=reader.label("Back"),
+        ),
+    )
+
+
+def _knocks(reader: Reader, desk: Desk) -> list[Part]:
+    if not desk.knocks:
+        return []
+    told = [part for knock in desk.knocks[:SHOWN] for part in _knock(reader, desk, knock)]
+    return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
+
+
+def _knock(reader: Reader, desk: Desk, knock: Knock) -> tuple[Part, Part]:
+    why = {
+        "unknown": reader.say("nobody on the roster has this e-mail address"),
+        "several": reader.say("several on the roster have this e-mail address"),
+        "taken": reader.say("that person has joined from another Slack account"),
+    }[knock.reason]
+    value = "/".join((str(desk.client.id), *astuple(knock.user)))
+    return (
+        section(reader.say("{name}: {why}.", name=who(reader, knock), why=why)),
+        buttons(
+            Press(
+                label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
+                action=Action.CONNECT,
+                value=value,
+                key=value,
+            )
+        ),
+    )
+
+
+def who(reader: Reader, knock: Knock) -> str:
+    """Return what somebody is called, as Slack says: their name and e-mail, where they are known."""
+    if knock.name and knock.email:
+        return f"{knock.name} ({knock.email})"
+    return knock.name or knock.email or reader.label("Slack user {id}", id=knock.user.user_id)
+
+
+def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+    if not desk.unknown:
+        return []
+    told = [part for claimed in desk.unknown[:SHOWN] for part in doubt(reader, claimed, now)]
+    return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
+
+
+def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+    if not desk.corrections:
+        return []
+    told = [part for each in desk.corrections for part in _correction(reader, desk, each, now)]
+    return [section(reader.say("*Latest corrections*")), *told]
+
+
+def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[Part, Part]:
+    value = f"{desk.client.id}/{made.transfer_id}"
+    facts = {
+        "points": reader.signed(made.points),
+        "name": made.person or reader.label("somebody whose data was erased"),
+        "when": reader.moment(made.at, now=now),
+    }
+    told = [reader.say("*{points}* for {name}, {when}.", **facts)]
+    if made.reason:
+        told.append(quoted(reader, made.reason))
+    return (
+        section(together(told, " ")),
+        buttons(
+            Press(
+                label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
+                action=Action.UNDO, value=value, key=value,
+                sure=Sure(
+                    title=reader.label("Undo it?"),
+                    text=reader.label("The points move back by an entry of its own, and the person is told."),
+                    confirm=reader.label("Undo"),
+                    deny=reader.label("Back"),
+                ),
+            )
+        ),
+    )  # fmt: skip
+
+
+def _more(reader: Reader, number: int) -> list[Part]:
+    if number <= SHOWN:
+        return []
+    return [note(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
+
+
+def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[Part]:
+    """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
+    more = Press(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following), key="more")
+    bind = Press(label=reader.label("Bind this channel"), action=Action.BIND)
+    return [
+        section(reader.say("*Your accounts*")),
+        *(part for desk in desks for part in _line(reader, desk)),
+        *([buttons(more if following else None, bind if loose else None)] if following or loose else []),
+    ]
+
+
+def _line(reader: Reader, desk: Desk) -> tuple[Part, Part]:
+    name = Marked(f"*{escape(desk.client.name)}*")
+    told = [name, _joined(reader, desk), _points(reader, desk)]
+    if desk.waiting:
+        told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
+    opening = Press(
+        label=reader.label("Open {account}", account=desk.client.name),
+        action=Action.OPEN, value=str(desk.client.id), key=str(desk.client.id),
+    )  # fmt: skip
+    return section(together(told, " ")), buttons(opening)
+
+
+def heading(reader: Reader) -> Part:
+    """Return what stands above the desk in the app's Home."""
+    return header(reader.label("Account manager's desk"))
+
+
+def invited(reader: Reader, account: str, channels: int) -> Message:
+    """Return the receipt for an invitation; `channels`: in how many it is new."""
+    told = (
+        reader.say("*The invitation is on its way* to the channel of {account}.", account=account)
+        if channels
+        else reader.say("The invitation was posted for {account} just now; once is enough.", account=account)
+    )
+    return _receipt(reader, told)
+
+
+def decided(reader: Reader, *, again: bool, done: bool) -> Message:
+    """Return the receipt for a decision on a message; `done`: it was still to be decided."""
+    if not done:
+        return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
+    if again:
+        return _receipt(reader, reader.say("*It is on its way again.*"))
+    return _receipt(reader, reader.say("*Noted as sent.* It will not be sent again."))
+
+
+def undone(reader: Reader) -> Message:
+    """Return the receipt for an undone correction."""
+    return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
+
+
+def _receipt(reader: Reader, told: Marked) -> Message:
+    return message(
+        section(told),
+        buttons(Press(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def help_(reader: Reader, keys: Sequence[str]) -> Message:
+    """Return what one can type after /desk; `keys` are the accounts' own."""
+    named = ", ".join(keys)
+    return message(
+        section(reader.say("*Your desk*")),
+        section(
+            together(
+                (
+                    reader.say("`/desk`: your accounts, and what waits for you"),
+                    reader.say("`/desk` and an account's key: that account; yours are {keys}", keys=named),
+                    reader.say("`/desk bind`, typed in a client's channel: let the channel speak for the account"),
+                )
+            )
+        ),
+        buttons(
+            Press(label=reader.label("My desk"), action=Action.ACCOUNTS),
+            Press(label=reader.label("Bind this channel"), action=Action.BIND),
+        ),
+        note(reader.say("Only you see this.")),
+    )

@@ -1,0 +1,77 @@
+"""Messages of which nobody knows whether Slack has them: an account manager looks, and decides by one press."""
+
+import datetime as dt
+from enum import StrEnum
+
+from messages.kit.blocks import Part, Press, Sure, buttons, section
+from messages.kit.reader import Marked, Reader, escape
+from storage.outbox import Claimed
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    SENT = "desk.sent"
+    AGAIN = "desk.again"
+
+
+def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Part]:
+    """Return a doubtful message as parts of the desk: what it was, and the two ways to decide."""
+    value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
+    what = _message(reader, claimed)
+    return (
+        section(
+            reader.say(
+                "{what}, {when}: Slack's answer was lost. Only they can see whether it is there.", what=what, when=when
+            )
+            if claimed.message.channel_id is None
+            else reader.say("{what}, {when}: Slack's answer was lost. Look whether it is there.", what=what, when=when)
+        ),
+        buttons(
+            Press(
+                label=reader.label("It is there"),
+                action=Action.SENT,
+                value=value,
+                key=value,
+                sure=Sure(
+                    title=reader.label("Is it there?"),
+                    text=reader.label("It will not be sent again."),
+                    confirm=reader.label("It is there"),
+                    deny=reader.label("Back"),
+                ),
+            ),
+            Press(
+                label=reader.label("Send it again"),
+                action=Action.AGAIN,
+                value=value,
+                key=value,
+                sure=Sure(
+                    title=reader.label("Send it again?"),
+                    text=reader.label("If it is there after all, it will stand there twice."),
+                    confirm=reader.label("Send it again"),
+                    deny=reader.label("Back"),
+                ),
+            ),
+        ),
+    )
+
+
+def _message(reader: Reader, claimed: Claimed) -> Marked:
+    kinds = {
+        "invitation": reader.say("The invitation"),
+        "shoutout": reader.say("A shoutout"),
+        "board": reader.say("The board"),
+        "corrected": reader.say("Word of a correction"),
+        "tier": reader.say("Word of a tier"),
+        "expiry": reader.say("Word of points that run out"),
+        "season": reader.say("Word of a new season"),
+        "redemption": reader.say("Word of a request"),
+        "redemption.asked": reader.say("A request to decide on"),
+        "gift": reader.say("Word of a gift"),
+        "vip": reader.say("The invitation into the VIP club"),
+        "disputed": reader.say("Word that a correction looks wrong"),
+    }
+    what = kinds.get(claimed.message.kind) or reader.say("A message")
+    if claimed.message.channel_id is None:
+        return reader.say("{what}, to one person", what=what)
+    return reader.say("{what} in {channel}", what=what, channel=Marked(f"<#{escape(claimed.message.channel_id)}>"))

@@ -1,0 +1,205 @@
+"""Messages from parts: Block Kit's blocks, and beside them the whole message as text.
+
+Screen readers and notifications read `text` and not the blocks, so each part says here what it says there.
+
+What every message is made of (paragraphs, lines, buttons) is written as Slack's dicts: the library of blocks takes
+longer for a message than the database for its facts. It builds the rest.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import slackblocks as slack
+
+from messages.kit.escaping import mirrored as said_plainly
+from messages.kit.escaping import settled
+from messages.kit.reader import Marked, together
+
+LONGEST_SECTION = 3000
+LONGEST_LABEL = 75
+_REPEAT = "#"
+"""Stands in an action's id before what tells it from others of the same kind in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said: `text` is complete without the blocks."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block to be, made once it knows its id, and what it says as text."""
+
+    text: str
+    build: Callable[[str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button. `key` tells buttons with the same action apart; `sure`: what is asked before it is done."""
+
+    label: str
+    action: StrEnum
+    value: str = ""
+    key: str = ""
+    main: bool = False
+    sure: "Sure | None" = None
+
+    @property
+    def action_id(self) -> str:
+        """Return the id that comes back when it is pressed."""
+        return f"{self.action}{_REPEAT}{self.key}" if self.key else str(self.action)
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A question before something that cannot be undone."""
+
+    title: str
+    text: str
+    confirm: str
+    deny: str
+
+
+def action_of(action_id: str) -> str:
+    """Return the action that a button's id names."""
+    return action_id.partition(_REPEAT)[0]
+
+
+def message(*parts: Part | None) -> Message:
+    """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
+    there = [part for part in parts if part is not None]
+    return Message("\n".join(part.text for part in there if part.text), blocks(there))
+
+
+def blocks(parts: Iterable[Part]) -> tuple[dict[str, Any], ...]:
+    """Return parts as Slack's dicts."""
+    return tuple(part.build(f"part-{place}") for place, part in enumerate(parts, 1))
+
+
+def section(text: Marked) -> Part:
+    """Return a paragraph. Only text that is escaped goes in."""
+    return Part(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
+
+
+def note(text: Marked) -> Part:
+    """Return a small line."""
+    return Part(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
+
+
+def header(text: str) -> Part:
+    """Return a heading, without markup."""
+    shown = settled(text)
+    return Part(mirrored(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)})
+
+
+def divider() -> Part:
+    """Return a line across."""
+    return Part("", lambda block_id: {"type": "divider", "block_id": block_id})
+
+
+def buttons(*presses: Press | None) -> Part:
+    """Return a row of the buttons there are; their labels stand in the text, one after the other."""
+    there = [press for press in presses if press is not None]
+    labels = together((mirrored(press.label) for press in there), " · ")
+    return Part(
+        labels,
+        lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
+    )
+
+
+def picture(file_id: str, *, alt: str) -> Part:
+    """Return an image that was uploaded; `alt` is what it shows, in words."""
+    return Part(
+        mirrored(alt),
+        lambda block_id: resolved(
+            slack.ImageBlock(
+                slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: what it is called, and the value that comes back."""
+
+    label: str
+    value: str
+
+
+def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> Part:
+    """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
+    options = {choice.value: option(choice) for choice in choices}
+    told = together((text, *(mirrored(choice.label) for choice in choices)), " · ")
+    return Part(
+        told,
+        lambda block_id: {
+            "type": "section",
+            "block_id": block_id,
+            "text": _markup(text),
+            "accessory": resolved(
+                slack.StaticSelectMenu(
+                    action_id=str(action), options=list(options.values()), initial_option=options.get(chosen)
+                )
+            ),
+        },
+    )
+
+
+def home(shown: Message) -> dict[str, Any]:
+    """Return a message as the app's Home."""
+    return {"type": "home", "blocks": list(shown.blocks)}
+
+
+def clip(text: str, most: int) -> str:
+    """Return a text that fits, with an ellipsis where some of it did not."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def mirrored(text: str) -> Marked:
+    """Return what stands in a place without markup as a message's text says it."""
+    return Marked(said_plainly(settled(text)))
+
+
+def option(choice: Choice) -> slack.Option:
+    """Return a choice as an option of a menu."""
+    return slack.Option(slack.Text(clip(settled(choice.label), LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
+
+
+def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
+    """Return what the library of blocks built as Slack's dict."""
+    return built._resolve()  # noqa: SLF001 - its one way to a dict
+
+
+def _markup(text: Marked) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": clip(text, LONGEST_SECTION), "verbatim": True}
+
+
+def _plain(text: str, most: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": clip(text, most)}
+
+
+def _button(press: Press) -> dict[str, Any]:
+    button = {"type": "button", "text": _plain(settled(press.label), LONGEST_LABEL), "action_id": press.action_id}
+    if press.value:
+        button["value"] = press.value
+    if press.main:
+        button["style"] = "primary"
+    if press.sure:
+        button["confirm"] = _confirm(press.sure)
+    return button
+
+
+def _confirm(sure: Sure) -> dict[str, Any]:
+    return {
+        "title": _plain(sure.title, 100),
+        "text": _plain(sure.text, 300),
+        "confirm": _plain(sure.confirm, 30),
+        "deny": _plain(sure.deny, 30),
+    }

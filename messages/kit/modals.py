@@ -1,0 +1,109 @@
+"""Windows of their own, which Slack calls modals: a message with fields to fill in, or a receipt."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import slackblocks as slack
+
+from messages.kit.blocks import Choice, Message, Part, clip, mirrored, option, resolved
+from messages.kit.reader import Marked, Reader, together
+
+TITLE = "Laurels"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A window. `submit` is the label of what sends it, to the listener of `callback`; without one it only tells.
+
+    `kept` comes back with it, as JSON of at most 3,000 characters. `on_top`: it lies on the window before, whose fields
+    stay as they were filled in. `last`: closing it closes those below.
+    """
+
+    title: str
+    shown: Message
+    close: str
+    submit: str = ""
+    callback: StrEnum | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    on_top: bool = False
+    last: bool = False
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """Return it as Slack's dict."""
+        view = {
+            "type": "modal",
+            "title": _plain(self.title),
+            "close": _plain(self.close),
+            "blocks": list(self.shown.blocks),
+            "callback_id": str(self.callback or ""),
+            "private_metadata": json.dumps(self.kept, ensure_ascii=False) if self.kept else "",
+            "clear_on_close": self.last,
+        }
+        return view | ({"submit": _plain(self.submit)} if self.submit else {})
+
+
+def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Window:
+    """Return a window that only tells, and can be closed."""
+    return Window(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
+
+
+def text_field(
+    name: StrEnum,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 200,
+    long: bool = False,
+    optional: bool = False,
+    filled: str = "",
+) -> Part:
+    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+
+    `filled`: what stands in it already.
+    """
+    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
+    return _field(name, label, element, hint=hint, optional=optional)
+
+
+def choice_field(
+    name: StrEnum, label: str, choices: Sequence[Choice], *, hint: str = "", chosen: str = "", optional: bool = False
+) -> Part:
+    """Return a field to choose one of at most 100."""
+    options = {choice.value: option(choice) for choice in choices}
+    element = slack.StaticSelectMenu(
+        action_id=str(name), options=list(options.values()), initial_option=options.get(chosen)
+    )
+    return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
+
+
+def sworn_field(name: StrEnum, label: str, said: str) -> Part:
+    """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
+    ticked = option(Choice(said, "yes"))
+    boxes = slack.CheckboxGroup(action_id=str(name), options=[ticked])
+    return _field(name, label, boxes, hint="", optional=False, also=[said])
+
+
+def _field(
+    name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
+) -> Part:
+    told = together((mirrored(text) for text in (label, hint, *also) if text), " · ")
+    return Part(
+        Marked(told),
+        lambda _block_id: resolved(
+            slack.InputBlock(
+                label=clip(label, 2000),
+                element=element,
+                block_id=str(name),
+                hint=clip(hint, 2000) if hint else None,
+                optional=optional,
+            )
+        ),
+    )
+
+
+def _plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": clip(text, 24)}

@@ -1,0 +1,37 @@
+"""Which account is meant: asked of somebody who is a member of several."""
+
+from collections.abc import Sequence
+
+from loyalty.accounts.requester import Client
+from messages.kit.blocks import Message, Press, buttons, header, message, note, section
+from messages.kit.reader import Marked, Reader
+from messages.members.settings import Action as Settings
+from messages.members.settings import accounts_of
+from messages.points.overview import Action as Points
+
+
+def question(reader: Reader) -> Marked:
+    """Return the question itself."""
+    return reader.say(
+        "You are in the programme of more than one company. Which one do you mean? In a company's own channel it is"
+        " always that company; elsewhere I keep to what you choose here, until you choose again."
+    )
+
+
+def home(reader: Reader, accounts: Sequence[Client]) -> Message:
+    """Return the Home of somebody who has not said yet."""
+    return message(header(reader.label("Welcome")), section(question(reader)), accounts_of(accounts))
+
+
+def chosen(reader: Reader, account: Client) -> Message:
+    """Return the receipt."""
+    return message(
+        section(
+            reader.say("From now on I speak of *{account}* where no channel says otherwise.", account=account.name)
+        ),
+        buttons(
+            Press(label=reader.label("My points"), action=Points.POINTS),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        ),
+        note(reader.say("Only you see this.")),
+    )

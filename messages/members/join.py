@@ -1,0 +1,153 @@
+"""Joining: the invitation, its answers, and the two choices."""
+
+from enum import StrEnum
+
+from loyalty.members.join import Joined
+from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
+from messages.kit.reader import Marked, Reader
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    JOIN = "joining.join"
+    HOW = "joining.how"
+    DECLINE = "joining.decline"
+    SHOW = "joining.show"
+    HIDE = "joining.hide"
+    CELEBRATE = "joining.celebrate"
+    HUSH = "joining.hush"
+
+
+def invitation(reader: Reader, product: str) -> Message:
+    """Return what an account manager posts for a team: nobody is written to unasked."""
+    return message(
+        section(
+            reader.say(
+                "*A thank-you for getting good at {product}.* Using it well earns points; points become courses, early"
+                " access and time with our experts. Never money.",
+                product=product,
+            )
+        ),
+        section(
+            reader.say(
+                "Who sees what: you, everything. Colleagues and your manager, team totals and what you choose to show."
+                " {product}, the product use it already records.",
+                product=product,
+            )
+        ),
+        _answers(reader, how=True),
+        note(reader.say("Not interested? Do nothing. No reminders.")),
+    )
+
+
+def how_it_works(reader: Reader, product: str) -> Message:
+    """Return the rules of the house in plain words."""
+    return message(
+        section(reader.say("*How it works*")),
+        section(
+            reader.say(
+                "You earn by using {product}, from the first day. Each point says which event it came from, by which"
+                " rule, and when. Points are a thank-you: they are never money and cannot be lost to a colleague.",
+                product=product,
+            )
+        ),
+        section(
+            reader.say(
+                "Joining connects your Slack with your name in {product} and shows nothing of you to anybody. Being on"
+                " boards and having milestones celebrated are two choices of yours, both off at first. Boards show the"
+                " top only: nobody is ever shown last.",
+                product=product,
+            )
+        ),
+        section(
+            reader.say(
+                "You can change your mind at any time. No thanks erases what was recorded under your name. We never"
+                " read your messages."
+            )
+        ),
+        _answers(reader, how=False),
+    )
+
+
+def _answers(reader: Reader, *, how: bool) -> Part:
+    return buttons(
+        Press(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Press(label=reader.label("How it works"), action=Action.HOW) if how else None,
+        Press(label=reader.label("No thanks"), action=Action.DECLINE, sure=_sure(reader)),
+    )
+
+
+def _sure(reader: Reader) -> Sure:
+    return Sure(
+        title=reader.label("No thanks?"),
+        text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
+        confirm=reader.label("No thanks, erase"),
+        deny=reader.label("Back"),
+    )
+
+
+def shown(reader: Reader, *, on_boards: bool, celebrated: bool) -> Marked:
+    """Return what others see of a member."""
+    if not on_boards and not celebrated:
+        return reader.say("Nobody sees your points but you.")
+    if on_boards and celebrated:
+        return reader.say("You can be on boards, and your milestones are celebrated.")
+    if on_boards:
+        return reader.say("You can be on boards; your milestones stay yours.")
+    return reader.say("Your milestones are celebrated; you are on no board.")
+
+
+def chosen(reader: Reader, outcome: Joined) -> Message:
+    """Return how the two choices stand after one was pressed."""
+    return message(
+        section(shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+        choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> Part:
+    """Return the two choices as buttons: each says what pressing it does."""
+    return buttons(
+        Press(label=reader.label("Take me off boards"), action=Action.HIDE)
+        if on_boards
+        else Press(label=reader.label("Show me on boards"), action=Action.SHOW),
+        Press(label=reader.label("Keep my milestones to myself"), action=Action.HUSH)
+        if celebrated
+        else Press(label=reader.label("Celebrate my milestones"), action=Action.CELEBRATE),
+    )
+
+
+def still_in(reader: Reader) -> Message:
+    """Return the answer to No thanks of somebody who joined: it may have been a slip, so nothing happens."""
+    return message(
+        section(
+            reader.say(
+                "*You're in already,* so nothing was erased. Nobody sees your points but you, unless you choose."
+            )
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def again(reader: Reader) -> tuple[Part, Part]:
+    """Return the way back in, for whoever has just gone."""
+    return (
+        section(reader.say("If you wish otherwise one day, press Join.")),
+        buttons(Press(label=reader.label("Join"), action=Action.JOIN)),
+    )
+
+
+def declined(reader: Reader, erased: int) -> Message:
+    """Return the answer to No thanks; `erased`: how many persons were forgotten, 0 or 1."""
+    done = (
+        reader.say("What was recorded under your name is erased, and nothing more will be.")
+        if erased
+        else reader.say("We found nothing under your name, so there was nothing to erase.")
+    )
+    return message(
+        section(reader.say("*That's fine.* {done}", done=done)),
+        *again(reader),
+        note(reader.say("Only you see this.")),
+    )

@@ -1,0 +1,154 @@
+"""What one can set: what is shown, the language, leaving; and for an owner, how the account sees itself."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.accounts.requester import Asker, Client
+from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section, select
+from messages.kit.reader import Reader
+from messages.members.join import again, choices, shown
+
+SLACK = "slack"
+"""The value of the choice to be spoken to as Slack says."""
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    SETTINGS = "settings.show"
+    LANGUAGE = "settings.language"
+    MODE = "settings.mode"
+    LEAVE = "settings.leave"
+    ERASE = "settings.erase"
+    ACCOUNT = "settings.account"
+
+
+def settings(reader: Reader, asker: Asker) -> Message:
+    """Return a member's settings."""
+    return message(*parts(reader, asker), note(reader.say("Only you see this.")))
+
+
+def parts(reader: Reader, asker: Asker) -> list[Part]:
+    """Return a member's settings as parts of a message."""
+    return [
+        section(reader.say("*My settings*")),
+        section(shown(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
+        choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
+        _language(reader, asker),
+        *([_mode(reader, asker.client)] if asker.owner else []),
+        *_others(reader, asker.client, asker.others),
+        _leaving(reader),
+    ]
+
+
+def accounts_of(accounts: Sequence[Client]) -> Part | None:
+    """Return the accounts that could be meant as buttons; None where there are none."""
+    presses = (
+        Press(label=account.name, action=Action.ACCOUNT, value=str(account.id), key=str(account.id))
+        for account in accounts
+    )
+    return buttons(*presses) if accounts else None
+
+
+def _others(reader: Reader, account: Client, others: Sequence[Client]) -> list[Part]:
+    doors = accounts_of(others)
+    if doors is None:
+        return []
+    told = reader.say(
+        "Here I speak of *{account}*. You are in the programme of another company, too:", account=account.name
+    )
+    return [section(told), doors]
+
+
+def _language(reader: Reader, asker: Asker) -> Part:
+    return select(
+        reader.say("Language"),
+        action=Action.LANGUAGE,
+        choices=(
+            Choice(reader.label("As in Slack"), SLACK),
+            Choice("English", "en"),
+            Choice("Polski", "pl"),
+            Choice("한국어", "ko"),
+        ),
+        chosen=asker.chosen_language or SLACK,
+    )
+
+
+def _mode(reader: Reader, account: Client) -> Part:
+    return select(
+        reader.say("What {account} shows in its channel; you decide it as its owner.", account=account.name),
+        action=Action.MODE,
+        choices=(
+            Choice(reader.label("Private: totals only, no names"), "private"),
+            Choice(reader.label("Team: the shared goal and strong weeks, no ranks"), "team"),
+            Choice(reader.label("Board: the top third with ranks"), "board"),
+        ),
+        chosen=account.mode,
+    )
+
+
+def _leaving(reader: Reader) -> Part:
+    return buttons(
+        Press(
+            label=reader.label("Leave the programme"),
+            action=Action.LEAVE,
+            sure=Sure(
+                title=reader.label("Leave?"),
+                text=reader.label("Nothing of you is shown any more. Your points stay, and you can join again."),
+                confirm=reader.label("Leave"),
+                deny=reader.label("Back"),
+            ),
+        ),
+        Press(
+            label=reader.label("Erase my data"),
+            action=Action.ERASE,
+            sure=Sure(
+                title=reader.label("Erase everything?"),
+                text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
+                confirm=reader.label("Erase"),
+                deny=reader.label("Back"),
+            ),
+        ),
+    )
+
+
+def spoken(reader: Reader) -> Message:
+    """Return the receipt for a language: it is read in that language."""
+    return message(
+        section(reader.say("From now on I speak English to you.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def switched(reader: Reader, account: Client, mode: str) -> Message:
+    """Return the receipt for a mode."""
+    told = {
+        "private": reader.say("*{account}* shows totals only from now on, and no names.", account=account.name),
+        "team": reader.say(
+            "*{account}* shows the shared goal and strong weeks from now on, and no ranks.", account=account.name
+        ),
+        "board": reader.say("*{account}* shows the top third with ranks from now on.", account=account.name),
+    }[mode]
+    return message(
+        section(told),
+        section(reader.say("Only people who chose to be shown are named, whatever the mode.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def left(reader: Reader) -> Message:
+    """Return what somebody sees who left."""
+    return message(
+        section(reader.say("*You have left.* Nothing of you is shown any more; your points stay yours.")),
+        *again(reader),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def erased(reader: Reader) -> Message:
+    """Return what somebody sees whose data was erased."""
+    return message(
+        section(reader.say("*Done.* What was recorded under your name is erased, and nothing more will be.")),
+        section(reader.say("What remains in the books are numbers that no longer lead to you.")),
+        note(reader.say("Only you see this.")),
+    )

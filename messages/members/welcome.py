@@ -1,0 +1,47 @@
+"""What somebody sees who pressed Join: they are in, or their account manager says who they are."""
+
+from loyalty.members.join import Joined
+from messages.kit.blocks import Message, Press, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, together
+from messages.members.join import choices, shown
+from messages.members.settings import Action as Settings
+from messages.points.overview import Action as Points
+
+
+def joined(reader: Reader, outcome: Joined) -> Message:
+    """Return what somebody sees who has just joined, or pressed Join again; from here everything is a press away."""
+    if outcome.uncertain is not None:
+        return _uncertain(reader, outcome.uncertain)
+    return message(
+        section(
+            together(
+                (_welcome(reader, outcome), shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+                " ",
+            )
+        ),
+        choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+        buttons(
+            Press(label=reader.label("My points"), action=Points.POINTS),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _welcome(reader: Reader, outcome: Joined) -> Marked:
+    return reader.say("*You're in.*") if outcome.new else reader.say("*You're in already.*")
+
+
+def _uncertain(reader: Reader, reason: str) -> Message:
+    why = {
+        "unknown": reader.say("We could not find your e-mail address among the people of your company."),
+        "several": reader.say("More than one person of your company has your e-mail address, and we do not guess."),
+        "taken": reader.say("Somebody with your e-mail address has joined from another Slack account."),
+    }[reason]
+    return message(
+        section(reader.say("*Almost in.* {why}", why=why)),
+        section(
+            reader.say("Your account manager sees this and will connect you. There is nothing more for you to do.")
+        ),
+        note(reader.say("Only you see this.")),
+    )

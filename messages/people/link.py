@@ -1,0 +1,64 @@
+"""Connecting somebody who wants to join, and was not matched, with their person: an account manager says who it is."""
+
+from enum import StrEnum
+
+from loyalty.people.roster import Knock
+from messages.desk.overview import who
+from messages.kit.blocks import Choice, Message, message, section
+from messages.kit.modals import Window, choice_field, text_field
+from messages.kit.reader import Reader
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "connecting.form"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    CANDIDATE = "candidate"
+    OTHER = "other"
+
+
+def form(reader: Reader, account_id: int, knock: Knock) -> Window:
+    """Return the window in which it is said who somebody is."""
+    several = [Choice(candidate, candidate) for candidate in knock.candidates[:100]]
+    return Window(
+        title=reader.label("Who is it?"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Connect"),
+        callback=Step.FORM,
+        kept={
+            "account": account_id,
+            "enterprise": knock.user.enterprise_id,
+            "team": knock.user.team_id,
+            "user": knock.user.user_id,
+        },
+        shown=message(
+            section(reader.say("*{name}* wants to join. Who is it in the product?", name=who(reader, knock))),
+            choice_field(Field.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
+            if several
+            else None,
+            text_field(
+                Field.OTHER,
+                reader.label("Their user id in the product"),
+                hint=reader.label("Exactly as the product has it; a new one is taken as somebody new."),
+                optional=bool(several),
+            ),
+        ),
+    )
+
+
+def connected(reader: Reader, knock: Knock, external_id: str) -> Message:
+    """Return the receipt."""
+    return message(
+        section(
+            reader.say(
+                "*Done.* {name} is {person} from now on, and sees their points.",
+                name=who(reader, knock),
+                person=external_id,
+            )
+        )
+    )

@@ -1,0 +1,167 @@
+"""The roster at the desk: an account's people as a list, the window in which lines are written, and what came of it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.accounts.requester import Client
+from loyalty.people.directory import Listed, Listing
+from loyalty.people.roster import LONGEST as CELLS
+from loyalty.people.roster import RosterFault, RosterReport
+from messages.actions import Action
+from messages.desk.overview import Action as Desk
+from messages.kit.blocks import Message, Press, buttons, clip, message, note, section
+from messages.kit.modals import Window, text_field
+from messages.kit.reader import Marked, Reader, together
+
+LONGEST = 3000
+"""So many characters Slack takes in one field."""
+NAMED = 5
+"""So many of the lines that are wrong are named at a time."""
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "rostering.form"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    ROSTER = "roster"
+
+
+def people(reader: Reader, client: Client, found: Listing, *, size: int) -> Message:
+    """Return a page of an account's people, each with role and whether they joined."""
+    title = reader.count("*{account}: {n} person*", "*{account}: {n} people*", found.of, account=client.name)
+    before, after = found.first - size, found.first + size
+    return message(
+        section(title),
+        section(together(_line(reader, one) for one in found.people)) if found.people else None,
+        buttons(
+            _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
+            _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
+            Press(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
+            Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _turn(label: str, client: Client, first: int, key: str) -> Press:
+    return Press(label=label, action=Action.PEOPLE, value=f"{client.id}/{first}", key=key)
+
+
+def _line(reader: Reader, one: Listed) -> Marked:
+    facts = {"name": called(one), "role": _roles(reader)[one.role]}
+    if one.joined:
+        return reader.say("{name}: {role}, has joined", **facts)
+    return reader.say("{name}: {role}, not yet", **facts)
+
+
+def called(one: Listed) -> str:
+    """Return a person's name and user id, or e-mail, as far as they are known."""
+    known = clip(one.external_id or one.email or "", 60)
+    return f"{clip(one.name, 60)} ({known})" if one.name and known else one.name or known
+
+
+def _roles(reader: Reader) -> dict[str, str]:
+    return {
+        "user": reader.label("user"),
+        "champion": reader.label("champion"),
+        "manager": reader.label("manager"),
+        "executive": reader.label("executive"),
+    }
+
+
+def form(reader: Reader, client: Client, text: str, *, whole: bool) -> Window:
+    """Return the window in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
+    return Window(
+        title=reader.label("Roster"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Take it in"),
+        callback=Step.FORM,
+        kept={"account": client.id},
+        shown=message(
+            section(reader.say("*{account}*", account=client.name)),
+            section(
+                reader.say(
+                    "A line a person, under the line that names the columns: `id, email, name, role`. The id is your"
+                    " product's; the rest may be empty. Roles are `user`, `champion`, `manager` and `executive`."
+                )
+            ),
+            None
+            if whole
+            else section(
+                reader.say("The whole roster is too long to stand here: write the lines that are new or have changed.")
+            ),
+            text_field(
+                Field.ROSTER,
+                reader.label("The roster"),
+                hint=reader.label("Whoever has no line here stays as they are, and so does what is left empty."),
+                most=LONGEST,
+                long=True,
+                filled=text,
+            ),
+            note(
+                reader.say(
+                    "At most 3,000 characters fit here. A longer roster comes as a file, by command line: `laurels"
+                    " people import FILE --account {account}`.",
+                    account=client.key,
+                )
+            ),
+        ),
+    )
+
+
+def faulty(reader: Reader, faults: Sequence[RosterFault] = ()) -> Marked:
+    """Return what is wrong with a roster, the first lines by number and what would be right there."""
+    told = [reader.say("Nothing was taken.")]
+    told += [_fault(reader, fault) for fault in faults[:NAMED]]
+    if len(faults) > NAMED:
+        told.append(reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - NAMED))
+    return together(told, " ")
+
+
+def _fault(reader: Reader, fault: RosterFault) -> Marked:
+    lines = ", ".join(map(str, fault.lines))
+    return {
+        "header": reader.say("Line {lines}: the first line names the columns, id, email, name, role.", lines=lines),
+        "unreadable": reader.say(
+            "Line {lines}: it has other columns than the first line, or a quote that is not closed.", lines=lines
+        ),
+        "no_id": reader.say("Line {lines}: the id is missing.", lines=lines),
+        "email": reader.say("Line {lines}: that is no e-mail address.", lines=lines),
+        "role": reader.say("Line {lines}: roles are user, champion, manager, executive.", lines=lines),
+        "long": reader.say(
+            "Line {lines}: something is too long. An id and a name have at most {most} characters, an e-mail address"
+            " {email}.",
+            lines=lines,
+            most=CELLS["name"],
+            email=CELLS["email"],
+        ),
+        "twice": reader.say("Lines {lines}: they have the same id; one line a person.", lines=lines),
+    }[fault.kind]
+
+
+def done(reader: Reader, client: Client, report: RosterReport) -> Message:
+    """Return what became of a roster's lines."""
+    lines = [
+        reader.count("*{account}: {n} line read.*", "*{account}: {n} lines read.*", report.read, account=client.name),
+        reader.count("{n} person is new.", "{n} people are new.", report.added),
+        reader.count("{n} person has changed.", "{n} people have changed.", report.updated),
+        reader.count("{n} person is as before.", "{n} people are as before.", report.unchanged),
+    ]
+    if report.refused:
+        lines.append(
+            reader.count(
+                "{n} person was passed over: they declined, or asked to be forgotten.",
+                "{n} people were passed over: they declined, or asked to be forgotten.",
+                report.refused,
+            )
+        )
+    return message(
+        section(together(lines)),
+        buttons(Press(label=reader.label("People"), action=Action.PEOPLE, value=str(client.id))),
+        note(reader.say("Only you see this.")),
+    )

@@ -1,0 +1,195 @@
+"""Correcting somebody's points: the windows for it, and what the person is told."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.people.people import Known
+from loyalty.points.correction_notice import Change, CorrectedFacts
+from loyalty.points.corrections import LONGEST
+from loyalty.points.disputes import DisputeFacts
+from messages.desk.overview import Action as Desk
+from messages.kit.blocks import Message, Press, buttons, message, note, section
+from messages.kit.modals import Window, text_field
+from messages.kit.reader import Marked, Reader, together
+from messages.people.picker import called, whom
+from messages.points.overview import Action as Points
+from messages.points.reasons import quoted
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    WRONG = "correcting.wrong"
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "correcting.form"
+    SURE = "correcting.sure"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    PERSON = "person"
+    OTHER = "other"
+    POINTS = "points"
+    REASON = "reason"
+
+
+def form(reader: Reader, account: str, account_id: int, people: Sequence[Known]) -> Window:
+    """Return the window in which a correction is written."""
+    return Window(
+        title=reader.label("Correct points"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Next"),
+        callback=Step.FORM,
+        kept={"account": account_id},
+        shown=message(
+            section(reader.say("*{account}*", account=account)),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whose points?"), people),
+            text_field(
+                Field.POINTS,
+                reader.label("How many points?"),
+                hint=reader.label("40 gives, -40 takes back."),
+                most=12,
+            ),
+            text_field(
+                Field.REASON, reader.label("Why?"), hint=reader.label("The person reads it."), most=LONGEST, long=True
+            ),
+        ),
+    )
+
+
+def sure(
+    reader: Reader, account: str, person: Known, *, points: int, has: int, reason: str, account_id: int, moved: bool
+) -> Window:
+    """Return the window that asks whether it is meant so; `has`: their balance less what they owe; `moved`: since."""
+    return Window(
+        title=reader.label("Is it right?"),
+        close=reader.label("Back"),
+        submit=reader.label("Correct"),
+        callback=Step.SURE,
+        kept={"account": account_id, "person": person.id, "points": points, "reason": reason, "seen": has},
+        on_top=not moved,
+        shown=message(
+            section(reader.say("*It has changed since you began.* Nothing was done; here is how it stands now."))
+            if moved
+            else None,
+            section(reader.say("*{name}*, {account}", name=called(person), account=account)),
+            section(_becomes(reader, points, has, has + points)),
+            section(quoted(reader, reason)),
+            note(reader.say("Members are told in a direct message, with the reason and your name.")),
+        ),
+    )
+
+
+def done(reader: Reader, person: Known, change: Change) -> Message:
+    """Return the receipt for a correction."""
+    return message(
+        section(reader.say("*Done* for {name}.", name=called(person))),
+        section(_became(reader, change)),
+        note(reader.say("It can be undone from your desk.")),
+    )
+
+
+def told(reader: Reader, facts: CorrectedFacts) -> Message:
+    """Return what the person is told of a correction."""
+    change = facts.change
+    value = f"{facts.account_id}/{change.transfer_id}"
+    return message(
+        section(_became(reader, change, strong=True)),
+        section(quoted(reader, facts.reason)) if facts.reason else None,
+        section(reader.say("Not your mistake; what you already requested is safe.")) if change.points < 0 else None,
+        note(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
+        buttons(
+            Press(label=reader.label("See the entries"), action=Points.WHY),
+            Press(label=reader.label("This looks wrong"), action=Action.WRONG, value=value),
+        ),
+    )
+
+
+def _becomes(reader: Reader, points: int, before: int, after: int) -> Marked:
+    """Return what a correction would do."""
+    figures = {"before": max(before, 0), "after": max(after, 0)}
+    if points < 0:
+        said = reader.count(
+            "{n} point is taken back: {before} becomes {after}.",
+            "{n} points are taken back: {before} becomes {after}.",
+            -points,
+            **figures,
+        )
+    else:
+        said = reader.count(
+            "{n} point is given: {before} becomes {after}.",
+            "{n} points are given: {before} becomes {after}.",
+            points,
+            **figures,
+        )
+    return together((said, *_missing(reader, after)), " ")
+
+
+def _became(reader: Reader, change: Change, *, strong: bool = False) -> Marked:
+    """Return what a correction did; `strong`: it is what the message is about."""
+    figures = {"before": max(change.before, 0), "after": max(change.after, 0)}
+    if change.points < 0:
+        said = reader.count(
+            "{n} point was taken back: {before} became {after}.",
+            "{n} points were taken back: {before} became {after}.",
+            -change.points,
+            **figures,
+        )
+    else:
+        said = reader.count(
+            "{n} point was given: {before} became {after}.",
+            "{n} points were given: {before} became {after}.",
+            change.points,
+            **figures,
+        )
+    return together((Marked(f"*{said}*") if strong else said, *_missing(reader, change.after)), " ")
+
+
+def _missing(reader: Reader, after: int) -> list[Marked]:
+    if after >= 0:
+        return []
+    return [
+        reader.count(
+            "{n} point is still missing: what comes next goes there first.",
+            "{n} points are still missing: what comes next goes there first.",
+            -after,
+        )
+    ]
+
+
+def passed_on(reader: Reader, managers: int) -> Message:
+    """Return the receipt for somebody who says that a correction looks wrong; `managers`: how many are told."""
+    said = (
+        reader.say("*Your account manager is told* and will look at it.")
+        if managers
+        else reader.say("No account manager is known here yet: please tell your contact yourself.")
+    )
+    return message(section(said), note(reader.say("Only you see this.")))
+
+
+def disputed(reader: Reader, facts: DisputeFacts) -> Message:
+    """Return what an account manager is told when somebody says that a correction looks wrong."""
+    return message(
+        section(
+            reader.say(
+                "*{name} ({account}) says that a correction looks wrong:* {points}, {day}.",
+                name=facts.person or reader.label("Somebody"),
+                account=facts.account,
+                points=reader.signed(facts.points),
+                day=reader.day(facts.day),
+            )
+        ),
+        section(quoted(reader, facts.reason)) if facts.reason else None,
+        buttons(
+            Press(
+                label=reader.label("Open {account}", account=facts.account),
+                action=Desk.OPEN,
+                value=str(facts.account_id),
+            )
+        ),
+    )

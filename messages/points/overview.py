@@ -1,0 +1,189 @@
+"""One's own points: how they stand, and where each came from."""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.overview.goal_progress import Aim
+from loyalty.overview.hints import Hint
+from loyalty.overview.overview import Ahead, Overview
+from loyalty.points.entries import Entry
+from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.event_names import spoken
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.members.settings import Action as Settings
+from messages.points import expiry
+from messages.points.reasons import quoted
+from messages.rewards import links as doors
+from messages.tiers import progress
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    POINTS = "points.show"
+    WHY = "points.why"
+    HISTORY = "points.history"
+    STATEMENT = "points.statement"
+    HELP = "points.help"
+
+
+def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
+    """Return how somebody stands."""
+    return message(
+        section(together(lines(reader, overview, now=now))),
+        buttons(
+            Press(label=reader.label("Why these points"), action=Action.WHY),
+            doors.rewards(reader),
+            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Press(label=reader.label("What you can ask"), action=Action.HELP),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
+    """Return a standing as lines of text."""
+    if overview.latest is None:
+        none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
+        return [none, *progress.lines(reader, overview.tier)]
+    told = [_balance(reader, overview)]
+    if overview.owed:
+        told.append(
+            reader.count(
+                "{n} point that was taken back is still missing: what comes next goes there first.",
+                "{n} points that were taken back are still missing: what comes next goes there first.",
+                overview.owed,
+            )
+        )
+    if overview.goal is not None:
+        told.append(_saving(reader, overview.goal))
+    if overview.expiring is not None:
+        told.append(expiry.line(reader, overview.expiring))
+    if overview.ahead is not None:
+        told.append(_ahead(reader, overview.ahead))
+    told += progress.lines(reader, overview.tier)
+    told.append(_latest(reader, overview.latest, now))
+    return told
+
+
+def _balance(reader: Reader, overview: Overview) -> Marked:
+    to_spend = reader.count("*{n} point to spend*", "*{n} points to spend*", overview.balance)
+    if overview.this_week <= 0:
+        return reader.say("{to_spend}, none earned yet this week.", to_spend=to_spend)
+    return reader.say("{to_spend}, {earned} earned this week.", to_spend=to_spend, earned=overview.this_week)
+
+
+def _ahead(reader: Reader, ahead: Ahead) -> Marked:
+    badge = ahead.badge.get(reader.language) if ahead.badge else ahead.milestone
+    if ahead.hint is None:
+        return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
+    return reader.count(
+        "{n} to go to *{badge}*: for instance {hint}.",
+        "{n} to go to *{badge}*: for instance {hint}.",
+        ahead.to_go,
+        badge=badge,
+        hint=_hint(reader, ahead.hint),
+    )
+
+
+def _saving(reader: Reader, goal: Aim) -> Marked:
+    reward = goal.reward.name.get(reader.language)
+    if not goal.to_go:
+        return reader.say("You have the points for *{reward}*.", reward=reward)
+    if goal.hint is None:
+        return reader.count("{n} to go to *{reward}*.", "{n} to go to *{reward}*.", goal.to_go, reward=reward)
+    return reader.count(
+        "{n} to go to *{reward}*: for instance {hint}.",
+        "{n} to go to *{reward}*: for instance {hint}.",
+        goal.to_go,
+        reward=reward,
+        hint=_hint(reader, goal.hint),
+    )
+
+
+def _hint(reader: Reader, hint: Hint) -> Marked:
+    event = spoken(hint.event)
+    if hint.each is None:
+        return reader.count("{event}, once", "{event}, {n} times", hint.times, event=event)
+    return reader.count(
+        "{event} with a {each} that is new to you",
+        "{event}, {n} times, each with another {each} that is new to you",
+        hint.times,
+        event=event,
+        each=spoken(hint.each),
+    )
+
+
+def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
+    return reader.say(
+        "Latest: {what}, {points}, {when}.",
+        what=what(reader, entry),
+        points=reader.signed(entry.points),
+        when=reader.moment(entry.occurred_at, now=now),
+    )
+
+
+def why(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
+    """Return where points came from, an entry a line; `more`: whether there are earlier ones."""
+    if not found:
+        return message(
+            section(reader.say("*Why these points*\nNothing there yet: each point will stand here with its reason.")),
+            note(reader.say("Only you see this.")),
+        )
+    return message(
+        section(reader.say("*Why these points*")),
+        *(explained(reader, entry, now=now) for entry in found),
+        buttons(
+            Press(label=reader.label("Earlier entries"), action=Action.WHY, value=place_of(found[-1]))
+            if more
+            else None,
+            Press(label=reader.label("History"), action=Action.HISTORY),
+            Press(label=reader.label("Statement"), action=Action.STATEMENT),
+            Press(label=reader.label("My points"), action=Action.POINTS),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
+    """Return one entry with all that explains it: event, rule, version, instant; author and reason of a correction."""
+    told = [
+        reader.say(
+            "*{points}* {what}, {when}.",
+            points=reader.signed(entry.points),
+            what=what(reader, entry),
+            when=reader.moment(entry.occurred_at, now=now),
+        )
+    ]
+    if entry.rule is not None:
+        told.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
+    if entry.reversed:
+        told.append(reader.say("Taken back later."))
+    if entry.note is not None:
+        told.append(quoted(reader, entry.note))
+    return section(together(told, " "))
+
+
+def what(reader: Reader, entry: Entry) -> Marked:
+    """Return what an entry was, in words: the product's name for it where there is one."""
+    if entry.kind == "reverse":
+        if entry.event:
+            return reader.say("{event}, taken back", event=spoken(entry.event))
+        return reader.say("a correction, undone") if entry.points > 0 else reader.say("taken back")
+    if entry.kind == "earn" and entry.event is not None:
+        return escape(spoken(entry.event))
+    return {
+        "earn": reader.say("earned; what for was erased"),
+        "adjust": reader.say("corrected by hand"),
+        "gift": reader.say("a gift"),
+        "hold": reader.say("set aside for a request"),
+        "release": reader.say("given back after a request"),
+        "capture": reader.say("spent"),
+        "expire": reader.say("expired"),
+    }[entry.kind]
+
+
+def place_of(entry: Entry) -> str:
+    """Return an entry's place as a button carries it."""
+    return f"{entry.local_day.isoformat()}/{entry.id}"

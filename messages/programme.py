@@ -1,0 +1,182 @@
+"""The programme's rules in plain words: what earns, how often, and what there is to reach."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from babel.dates import format_timedelta
+
+from loyalty.programme import (
+    Condition,
+    Count,
+    Distinct,
+    Limit,
+    Milestone,
+    OnceEach,
+    PerUnit,
+    Points,
+    Rule,
+    Streak,
+    TeamPoints,
+)
+from messages.kit.blocks import Message, Press, buttons, message, note, section
+from messages.kit.event_names import spoken, titled
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.points.overview import Action as Mine
+
+A_SECTION = 20
+"""So many lines stand in one block; a section holds 3,000 characters."""
+
+UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+    ("second", 1),
+)
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    RULES = "rules.show"
+
+
+def rules(
+    reader: Reader, name: str, earning: Sequence[Rule], milestones: Sequence[Milestone], *, rewards: bool = False
+) -> Message:
+    """Return the rules that hold for an account; `name` is the programme's, `rewards` whether it has any."""
+    earned = [earns(reader, rule) for rule in earning]
+    ahead = [reached(reader, milestone) for milestone in milestones if milestone.badge is not None]
+    return message(
+        section(reader.say("*{name}: what earns points*", name=name)),
+        *(section(together(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
+        section(together((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
+        section(
+            reader.say(
+                "Points become rewards that help you in your work. None of them is money, or can be turned into money."
+            )
+        )
+        if rewards
+        else None,
+        section(
+            reader.say(
+                "Points are a thank-you, never money. Nobody sees yours unless you choose so, and nobody is ever shown"
+                " last. Each point says where it came from; a mistake is taken back with its reason, never hidden."
+            )
+        ),
+        buttons(Press(label=reader.label("My points"), action=Mine.POINTS)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def earns(reader: Reader, rule: Rule) -> Marked:
+    """Return one rule as a line."""
+    more = [
+        *_limit(reader, rule.limit),
+        *_once(reader, rule),
+        *([reader.say("not twice within {time}", time=_time(reader, rule.cooldown))] if rule.cooldown else []),
+        *(_where(reader, name, wanted) for name, wanted in rule.where.items()),
+        *([reader.say("until {day}", day=reader.date(rule.until - dt.timedelta(days=1)))] if rule.until else []),
+    ]
+    line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
+    return together((line, *more), ", ")
+
+
+def _worth(reader: Reader, rule: Rule) -> Marked:
+    points = rule.points
+    if isinstance(points, PerUnit):
+        worth = reader.count("{n} point", "{n} points", points.worth)
+        told = reader.say(
+            "{worth} for every {each} {of}", worth=worth, each=_number(reader, points.each), of=spoken(points.of)
+        )
+        most = points.at_most
+        told = reader.say("{told}, at most {most} at a time", told=told, most=most) if most is not None else told
+    else:
+        told = reader.count("{n} point", "{n} points", points)
+    return reader.say("{told} for the whole team", told=told) if rule.to == "pool" else told
+
+
+def _limit(reader: Reader, limit: Limit | None) -> list[Marked]:
+    if limit is None:
+        return []
+    per = {"day": reader.say("a day"), "week": reader.say("a week"), "month": reader.say("a month")}[limit.per]
+    if limit.times is not None:
+        return [reader.count("at most once {per}", "at most {n} times {per}", limit.times, per=per)]
+    return [reader.count("at most {n} point {per}", "at most {n} points {per}", limit.points or 0, per=per)]
+
+
+def _once(reader: Reader, rule: Rule) -> list[Marked]:
+    if isinstance(rule.once, OnceEach):
+        return [reader.say("once for each {property}", property=spoken(rule.once.each))]
+    return [reader.say("the first time")] if rule.once else []
+
+
+def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked:
+    if not isinstance(wanted, Condition):
+        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(wanted))
+    told = []
+    if wanted.in_ is not None:
+        values: Marked = together((escape(_plain(value)) for value in wanted.in_), " / ")
+        told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
+    if wanted.at_least is not None:
+        told.append(
+            reader.say(
+                "where {property} is at least {value}", property=spoken(name), value=_number(reader, wanted.at_least)
+            )
+        )
+    if wanted.at_most is not None:
+        told.append(
+            reader.say(
+                "where {property} is at most {value}", property=spoken(name), value=_number(reader, wanted.at_most)
+            )
+        )
+    if wanted.exists is not None:
+        told.append(
+            reader.say("where {property} is given", property=name)
+            if wanted.exists
+            else reader.say("where {property} is not given", property=name)
+        )
+    return together(told, ", ")
+
+
+def _number(reader: Reader, value: float | Decimal) -> str:
+    return reader.number(int(value)) if value == int(value) else str(value)
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _time(reader: Reader, length: dt.timedelta) -> str:
+    """Return a length of time in the largest unit that says it exactly."""
+    seconds = round(length.total_seconds())
+    unit = next(unit for unit, size in UNITS if seconds % size == 0)
+    return format_timedelta(length, granularity=unit, threshold=seconds + 1, locale=reader.locale)
+
+
+def reached(reader: Reader, milestone: Milestone) -> Marked:
+    """Return one milestone as a line."""
+    badge = milestone.badge.get(reader.language) if milestone.badge else milestone.key
+    return reader.say("• {badge}: {what}", badge=badge, what=_goal(reader, milestone))
+
+
+def _goal(reader: Reader, milestone: Milestone) -> Marked:
+    match milestone.when:
+        case Points(points=points):
+            return reader.count("{n} point", "{n} points", points)
+        case Count(count=count, of=event):
+            return reader.count("{event}, once", "{event}, {n} times", count, event=spoken(event))
+        case Distinct(distinct=distinct, of=of, event=event):
+            return reader.count(
+                "{event} with any {property}",
+                "{event}, {n} times, each with another {property}",
+                distinct,
+                event=spoken(event),
+                property=spoken(of),
+            )
+        case Streak(streak=streak):
+            return reader.count("points on {n} working day", "points on {n} working days in a row", streak)
+        case TeamPoints(team_points=together_):
+            return reader.count("{n} point together", "{n} points together", together_)

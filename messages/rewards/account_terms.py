@@ -1,0 +1,236 @@
+"""An account's rewards as its manager sees them: what is left, what they cost here, and rewards of its own."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import get_args
+
+from loyalty.programme import Reward
+from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
+from loyalty.rewards.catalogue import Offer
+from messages.desk.overview import Action as Desk
+from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section
+from messages.kit.modals import Window, choice_field, sworn_field, text_field
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.rewards.labels import kind, name, often, title
+
+PAGE = 8
+"""So many rewards are shown at a time."""
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    MORE = "terms.more"
+    OUT = "terms.out"
+    BACK = "terms.back"
+    EDIT = "terms.edit"
+    ADD = "terms.add"
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    EDIT = "terms.edited"
+    ADD = "terms.added"
+
+
+class Field(StrEnum):
+    """What is filled in. Those of a new reward are named as a programme file names them."""
+
+    NAME = "name"
+    KIND = "kind"
+    WORTH = "worth"
+    COST = "cost"
+    VALUE = "value"
+    STOCK = "stock"
+    LIMIT = "limit"
+    PER = "per"
+    ABOVE = "approval"
+    GIVES = "gives"
+    NOT_MONEY = "not_money"
+
+
+def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0) -> Message:
+    """Return a page of an account's rewards, from the one at `first` on."""
+    page, following = offers[first : first + PAGE], first + PAGE
+    more = Press(label=reader.label("More rewards"), action=Action.MORE, value=f"{account_id}/{following}")
+    return message(
+        section(reader.say("*Rewards of {account}*", account=account)),
+        None if offers else section(reader.say("There are none yet.")),
+        *(part for offer in page for part in _entry(reader, offer, account_id)),
+        buttons(
+            Press(label=reader.label("Add a reward of their own"), action=Action.ADD, value=str(account_id)),
+            more if following < len(offers) else None,
+            Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id)),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[Part, Part]:
+    reward, value = offer.reward, f"{account_id}/{offer.reward.key}"
+    called = name(reader, reward)
+    told = [title(reader, reward), _left(reader, offer)]
+    if reward.limit is not None:
+        told.append(often(reader, reward.limit))
+    if offer.own:
+        told.append(reader.say("For {account} alone.", account=reader.label("this account")))
+    if offer.withdrawn:
+        told.append(reader.say("*Taken out for now.*"))
+    switch = (
+        Press(label=reader.label("Put back {reward}", reward=called), action=Action.BACK, value=value, key=value)
+        if offer.withdrawn
+        else Press(
+            label=reader.label("Take out {reward}", reward=called),
+            action=Action.OUT,
+            value=value,
+            key=value,
+            sure=_sure(reader, own=offer.own),
+        )
+    )
+    edit = Press(label=reader.label("Change {reward}", reward=called), action=Action.EDIT, value=value, key=value)
+    return section(together(told, " ")), buttons(edit, switch)
+
+
+def _left(reader: Reader, offer: Offer) -> Marked:
+    if offer.left is None:
+        return reader.say("As many as are asked for.")
+    return reader.count("{n} left.", "{n} left.", offer.left)
+
+
+def _sure(reader: Reader, *, own: bool) -> Sure:
+    return Sure(
+        title=reader.label("Take it out?"),
+        text=reader.label("Nobody here can ask for it until it is put back. What was asked for stays promised.")
+        if own
+        else reader.label("Nobody, in no account, can ask for it until it is put back. What was asked for stays so."),
+        confirm=reader.label("Take it out"),
+        deny=reader.label("Back"),
+    )
+
+
+def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Window:
+    """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
+    reward = offer.reward
+    fields = [
+        text_field(
+            Field.STOCK,
+            reader.label("How many more can be asked for?"),
+            hint=reader.label("Empty leaves it; a minus is: as many as are asked for.")
+            if offer.own
+            else reader.label("For all accounts together. Empty leaves it; a minus is: as many as are asked for."),
+            most=9,
+            optional=True,
+        )
+    ]
+    if shared is not None:
+        # What is there already stands in the fields: whoever changes the stock alone must not lose it.
+        limit = reward.limit if reward.limit != shared.limit else None
+        fields += [
+            text_field(
+                Field.COST,
+                reader.label("Another price here"),
+                hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared.cost),
+                filled=str(reward.cost) if reward.cost != shared.cost else "",
+                most=9,
+                optional=True,
+            ),
+            text_field(
+                Field.LIMIT,
+                reader.label("Another limit here"),
+                hint=reader.label("So many times a person; empty is the programme's."),
+                filled=str(limit.times) if limit else "",
+                most=4,
+                optional=True,
+            ),
+            _per(reader, limit.per if limit else "year"),
+        ]
+    return Window(
+        title=reader.label("Change a reward"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Change"),
+        callback=Step.EDIT,
+        kept={"account": account_id, "reward": reward.key, "own": offer.own},
+        shown=message(
+            section(reader.say("*{reward}*, {account}", reward=name(reader, reward), account=account)), *fields
+        ),
+    )
+
+
+def add(reader: Reader, account: str, account_id: int) -> Window:
+    """Return the window in which a reward of an account's own is written."""
+    return Window(
+        title=reader.label("A reward of their own"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Add it"),
+        callback=Step.ADD,
+        kept={"account": account_id},
+        shown=message(
+            section(reader.say("*{account}*", account=account)),
+            text_field(Field.NAME, reader.label("What is it called?"), most=150),
+            choice_field(Field.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),
+            text_field(Field.WORTH, reader.label("What is it worth to their work?"), most=500, long=True),
+            text_field(Field.COST, reader.label("How many points does it take?"), most=9),
+            text_field(
+                Field.VALUE,
+                reader.label("What does it cost you to give?"),
+                hint=reader.label("In your own currency. Members never see it; it is held against the cap."),
+                most=12,
+            ),
+            text_field(
+                Field.STOCK,
+                reader.label("How many are there?"),
+                hint=reader.label("Empty is: as many as are asked for."),
+                most=9,
+                optional=True,
+            ),
+            text_field(Field.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
+            _per(reader, "year"),
+            text_field(
+                Field.ABOVE,
+                reader.label("Approved by itself up to how many points?"),
+                hint=reader.label("Empty is: you decide each time."),
+                most=9,
+                optional=True,
+            ),
+            text_field(
+                Field.GIVES,
+                reader.label("What are they told once it is theirs?"),
+                hint=reader.label("Where to click, what happens next."),
+                most=500,
+                long=True,
+                optional=True,
+            ),
+            sworn_field(
+                Field.NOT_MONEY, reader.label("Your word"), reader.label("This is not money, nor can it become any.")
+            ),
+        ),
+    )
+
+
+def _kinds(reader: Reader) -> list[Choice]:
+    return [Choice(kind(reader, each), each) for each in get_args(RewardKind)]
+
+
+def _per(reader: Reader, chosen: RewardPeriod) -> Part:
+    labels: dict[RewardPeriod, str] = {
+        "day": reader.label("a day"),
+        "week": reader.label("a week"),
+        "month": reader.label("a month"),
+        "quarter": reader.label("a quarter"),
+        "year": reader.label("a year"),
+        "ever": reader.label("all time"),
+    }
+    choices = [Choice(label, period) for period, label in labels.items()]
+    return choice_field(Field.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
+
+
+def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:
+    """Return the receipt for a reward that was added or changed."""
+    return message(
+        section(reader.say("*Done.* {account} finds it so from now on:", account=account)),
+        section(together((title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
+        section(_left(reader, offer)),
+        note(reader.say("What was asked for before stays as it was promised.")),
+        buttons(Press(label=reader.label("Rewards"), action=Desk.TERMS, value=str(account_id))),
+    )

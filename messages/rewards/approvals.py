@@ -1,0 +1,263 @@
+"""What account managers decide: a request with all that is needed, its buttons, and what became of it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.rewards.redemption_notices import AskedFacts
+from loyalty.rewards.redemption_queries import RedemptionState, Waiting
+from loyalty.rewards.redemptions import LONGEST
+from messages.desk.overview import Action as Desk
+from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
+from messages.kit.modals import Window, text_field
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.rewards.labels import kind, points
+from messages.rewards.redeem import called_in
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    APPROVE = "approvals.approve"
+    DECLINE = "approvals.decline"
+    FULFIL = "approvals.fulfil"
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    DECLINE = "approvals.declined"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    WORDS = "words"
+
+
+SHOWN = 5
+"""So many requests are shown on the desk at a time."""
+
+
+def asked(reader: Reader, facts: AskedFacts) -> Message:
+    """Return what an account manager is asked, or what that message became once things moved on."""
+    told = section(together(_lines(reader, facts.waiting, facts.account)))
+    presses = _presses(reader, facts.account_id, facts.waiting)
+    return message(told, buttons(*presses) if presses else None)
+
+
+def on_desk(reader: Reader, found: Sequence[Waiting], account_id: int, account: str) -> list[Part]:
+    """Return what waits to be decided or handed over, as parts of the desk."""
+    if not found:
+        return []
+    shown = [
+        part
+        for waiting in found[:SHOWN]
+        for part in (
+            section(together(_lines(reader, waiting, account))),
+            buttons(*_presses(reader, account_id, waiting)),
+        )
+    ]
+    more = len(found) - SHOWN
+    rest = [note(reader.count("And {n} more after that.", "And {n} more after these.", more))] if more > 0 else []
+    return [section(reader.say("*Rewards that were asked for*")), *shown, *rest]
+
+
+def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
+    state = waiting.redemption
+    lines = [_heading(reader, waiting, account)]
+    if state.reward is not None:
+        worth = escape(state.reward.worth.get(reader.language))
+        lines.append(reader.say("{worth} ({kind})", kind=kind(reader, state.reward.kind), worth=worth))
+    if state.state in {"requested", "approved"}:
+        lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
+    lines.append(_stands(reader, state))
+    return lines
+
+
+def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
+    facts = {
+        "name": waiting.person or reader.label("Somebody whose data was erased"),
+        "role": _role(reader, waiting.role),
+        "account": account,
+        "reward": called_in(reader, waiting.redemption),
+    }
+    if waiting.redemption.gift:
+        return reader.say("*{name}* ({account}, {role}) was given *{reward}*.", **facts)
+    return reader.say("*{name}* ({account}, {role}) asks for *{reward}*.", **facts)
+
+
+def _role(reader: Reader, name: str) -> Marked:
+    """Return a role in words."""
+    return {
+        "user": reader.say("user"),
+        "champion": reader.say("champion"),
+        "manager": reader.say("manager"),
+        "executive": reader.say("executive"),
+    }[name]
+
+
+def _paid(reader: Reader, waiting: Waiting) -> Marked:
+    state = waiting.redemption
+    if state.gift:
+        return reader.say("It costs no points.")
+    facts = {"points": points(reader, state.points), "left": waiting.balance}
+    if state.paid_by == "pool":
+        return reader.say("{points} from the company's pool, which has {left} left besides.", **facts)
+    return reader.say("{points}; {left} are left besides.", **facts)
+
+
+def _left(reader: Reader, waiting: Waiting) -> list[Marked]:
+    if waiting.left is None:
+        return []
+    return [reader.count("{n} of it is left after this one.", "{n} of them are left after this one.", waiting.left)]
+
+
+def _before(reader: Reader, waiting: Waiting) -> list[Marked]:
+    if not waiting.before:
+        return [reader.say("It is their first request.")]
+    told = (
+        reader.say(
+            "{reward} ({state}, {day})",
+            reward=called_in(reader, state),
+            state=_state(reader, state),
+            day=reader.clock_day(state.requested_at),
+        )
+        for state in waiting.before
+    )
+    return [reader.say("Before: {told}.", told=together(told, ", "))]
+
+
+def _state(reader: Reader, state: RedemptionState) -> Marked:
+    return {
+        "requested": reader.say("waiting"),
+        "approved": reader.say("approved"),
+        "fulfilled": reader.say("handed over"),
+        "declined": reader.say("declined"),
+        "cancelled": reader.say("taken back"),
+        "expired": reader.say("not answered in time"),
+    }[state.state]
+
+
+def _stands(reader: Reader, state: RedemptionState) -> Marked:
+    """Return how it stands now, and who made it so."""
+    asked_at = reader.clock_day(state.requested_at)
+    settled = reader.clock_day(state.settled_at or state.decided_at or state.requested_at)
+    by = state.by or reader.label("the programme")
+    match state.state:
+        case "requested":
+            until = reader.clock_day(state.wait_until)
+            return reader.say("Asked {asked}; waits until {day}.", asked=asked_at, day=until)
+        case "approved":
+            return reader.say("*Approved* by {by}; still to be handed over.", by=by)
+        case "fulfilled":
+            return reader.say("*Handed over* by {by}, {day}.", by=by, day=settled)
+        case "declined":
+            no = reader.say("*Declined* by {by}, {day}; the points are back.", by=by, day=settled)
+            return together((no, reader.say("“{note}”", note=state.words)), " ") if state.words else no
+        case "cancelled":
+            return reader.say("*Taken back*, {day}; there is nothing to decide any more.", day=settled)
+        case _:
+            return reader.say("*Not answered in time*, {day}; the points are back.", day=settled)
+
+
+def _presses(reader: Reader, account_id: int, waiting: Waiting) -> list[Press]:
+    state = waiting.redemption
+    value = f"{account_id}/{state.id}"
+    facts = {"reward": called_in(reader, state), "name": waiting.person or reader.label("Somebody")}
+    match state.state:
+        case "requested":
+            return [
+                Press(
+                    label=reader.label("Approve {reward} for {name}", **facts),
+                    action=Action.APPROVE,
+                    value=value,
+                    key=value,
+                    main=True,
+                ),
+                Press(
+                    label=reader.label("Decline {reward} for {name}", **facts),
+                    action=Action.DECLINE,
+                    value=value,
+                    key=value,
+                ),
+            ]
+        case "approved":
+            return [
+                Press(
+                    label=reader.label("Handed over: {reward} to {name}", **facts),
+                    action=Action.FULFIL,
+                    value=value,
+                    key=value,
+                    main=True,
+                    sure=Sure(
+                        title=reader.label("Is it handed over?"),
+                        text=reader.label("The points are spent then, and {name} is told.", name=facts["name"]),
+                        confirm=reader.label("It is"),
+                        deny=reader.label("Not yet"),
+                    ),
+                )
+            ]
+        case _:
+            return []
+
+
+def declining(reader: Reader, waiting: Waiting, account_id: int) -> Window:
+    """Return the window in which it is said why a request is declined."""
+    state = waiting.redemption
+    return Window(
+        title=reader.label("Decline"),
+        close=reader.label("Back"),
+        submit=reader.label("Decline it"),
+        callback=Step.DECLINE,
+        kept={"account": account_id, "redemption": state.id},
+        shown=message(
+            section(
+                reader.say(
+                    "*{reward}* for {name}.",
+                    reward=called_in(reader, state),
+                    name=waiting.person or reader.label("somebody whose data was erased"),
+                )
+            ),
+            text_field(
+                Field.WORDS,
+                reader.label("What do you write to them?"),
+                hint=reader.label("Why not now, and what would be possible: when the next one starts, for instance."),
+                most=LONGEST,
+                long=True,
+            ),
+            note(reader.say("All points go back at once.")),
+        ),
+    )
+
+
+def late(reader: Reader, waiting: Waiting, account_id: int, account: str) -> Message:
+    """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
+    lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
+    return message(
+        section(reader.say("That was decided already. Nothing has changed.")),
+        section(together(lines)),
+        buttons(*_presses(reader, account_id, waiting), _desk(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _desk(reader: Reader, account_id: int) -> Press:
+    return Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id))
+
+
+def done(reader: Reader, waiting: Waiting, account_id: int) -> Message:
+    """Return the receipt for a decision."""
+    facts = {
+        "reward": called_in(reader, waiting.redemption),
+        "name": waiting.person or reader.label("somebody whose data was erased"),
+    }
+    state = waiting.redemption.state
+    told = {
+        "approved": reader.say(
+            "*Approved: {reward} for {name}.* They are told; press again once it is there.", **facts
+        ),
+        "fulfilled": reader.say("*Done: {name} has {reward}.* They are told.", **facts),
+        "declined": reader.say("*Declined: {reward} for {name}.* The points are back, and they are told why.", **facts),
+    }[state]
+    presses = _presses(reader, account_id, waiting)
+    return message(section(told), buttons(*presses, _desk(reader, account_id)), note(reader.say("Only you see this.")))

@@ -1,0 +1,211 @@
+"""Rewards: what one can have now, what is near, and why not the others."""
+
+from collections.abc import Collection, Iterator, Sequence
+from enum import IntEnum
+
+from loyalty.rewards.catalogue import Catalogue, Shown
+from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.points.overview import Action as Points
+from messages.rewards import links as doors
+from messages.rewards.labels import name, title
+from messages.rewards.links import Action, value
+
+PAGE = 5
+"""So many rewards are shown at a time."""
+
+
+class Place(IntEnum):
+    """Where a reward stands among the others."""
+
+    NOW = 1
+    NEAR = 2
+    NOT_NOW = 3
+    TEAM = 4
+
+
+def ordered(found: Catalogue) -> list[tuple[Place, Shown]]:
+    """Return what is shown in its order: what can be had, what is near (the nearest first), the others, the team's."""
+    placed = [(_place(shown), shown) for shown in found.rewards]
+    return sorted(placed, key=lambda each: (each[0], each[1].to_go if each[1].why_not in {None, "points"} else 10**12))
+
+
+def _place(shown: Shown) -> Place:
+    if shown.offer.reward.paid_by == "pool":
+        return Place.TEAM
+    if shown.why_not is None:
+        return Place.NOW
+    return Place.NEAR if shown.why_not == "points" else Place.NOT_NOW
+
+
+def catalogue(
+    reader: Reader, found: Catalogue, account_id: int, *, first: int = 0, goals: Collection[str] = ()
+) -> Message:
+    """Return a page of the rewards from the one at `first` on; `goals` are the keys of those that are saved for."""
+    all_of_them = ordered(found)
+    if not all_of_them:
+        return _none(reader, found)
+    first = first if 0 <= first < len(all_of_them) else 0
+    page = all_of_them[first : first + PAGE]
+    return message(
+        section(_balance(reader, found, all_of_them, first)),
+        *_entries(reader, found, page, account_id, goals),
+        _pages(reader, all_of_them, first, account_id),
+        buttons(
+            doors.mine(reader, account_id),
+            doors.goal(reader, account_id),
+            Press(label=reader.label("My points"), action=Points.POINTS),
+        ),
+        note(_where(reader, first, len(page), len(all_of_them))),
+    )
+
+
+def _none(reader: Reader, found: Catalogue) -> Message:
+    return message(
+        section(_to_spend(reader, found)),
+        section(reader.say("*No rewards yet.* Your points stay yours until there are some.")),
+        buttons(Press(label=reader.label("My points"), action=Points.POINTS), doors.mine(reader)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _to_spend(reader: Reader, found: Catalogue) -> Marked:
+    return reader.count("*{n} point to spend.*", "*{n} points to spend.*", found.balance)
+
+
+def _balance(reader: Reader, found: Catalogue, shown: Sequence[tuple[Place, Shown]], first: int) -> Marked:
+    told = [_to_spend(reader, found)]
+    places = {place for place, _ in shown}
+    if first == 0 and Place.NOW not in places and Place.NEAR in places:
+        told.append(reader.say("Not enough for one of your own yet; the nearest stands first."))
+    return together(told, " ")
+
+
+def _entries(
+    reader: Reader, found: Catalogue, page: Sequence[tuple[Place, Shown]], account_id: int, goals: Collection[str]
+) -> Iterator[Part]:
+    before = None
+    for place, shown in page:
+        if place != before:
+            yield section(_heading(reader, place, found))
+        before = place
+        is_goal = shown.offer.reward.key in goals
+        yield section(_entry(reader, shown, is_goal=is_goal))
+        yield buttons(*_presses(reader, shown, account_id, is_goal=is_goal))
+
+
+def _heading(reader: Reader, place: Place, found: Catalogue) -> Marked:
+    match place:
+        case Place.NOW:
+            return reader.say("*What you can have now*")
+        case Place.NEAR:
+            return reader.say("*On the way*")
+        case Place.NOT_NOW:
+            return reader.say("*Not just now*")
+        case Place.TEAM:
+            return reader.count(
+                "*For the whole team*, paid from its pool: {n} point.",
+                "*For the whole team*, paid from its pool: {n} points.",
+                found.pool,
+            )
+
+
+def _entry(reader: Reader, shown: Shown, *, is_goal: bool) -> Marked:
+    reward = shown.offer.reward
+    told = [title(reader, reward), escape(reward.worth.get(reader.language))]
+    why = why_not(reader, shown)
+    if is_goal:
+        aim = reader.say("Your team's goal.") if reward.paid_by == "pool" else reader.say("Your goal.")
+        why = together((why, aim), " ") if why else aim
+    return together((*told, why) if why else told)
+
+
+def why_not(reader: Reader, shown: Shown) -> Marked | None:
+    """Return why somebody cannot have a reward now, None where they can."""
+    match shown.why_not:
+        case None:
+            return None
+        case "points":
+            return reader.count("{n} point to go.", "{n} points to go.", shown.to_go)
+        case "ran_out":
+            return reader.say("None is left.")
+        case "withdrawn":
+            return reader.say("Not offered at the moment.")
+        case "limit" if shown.again is not None:
+            return reader.say("You have had it; again from {day} on.", day=reader.day(shown.again))
+        case "limit":
+            return reader.say("You have had it as often as one can.")
+
+
+def _presses(reader: Reader, shown: Shown, account_id: int, *, is_goal: bool) -> Iterator[Press]:
+    called = name(reader, shown.offer.reward)
+    label = (
+        reader.label("Redeem {reward}", reward=called)
+        if shown.why_not is None
+        else reader.label("Details of {reward}", reward=called)
+    )
+    key = shown.offer.reward.key
+    yield Press(label=label, action=Action.LOOK, value=value(account_id, key), key=key)
+    if shown.why_not == "points" and not is_goal:
+        yield save(reader, shown, account_id)
+
+
+def save(reader: Reader, shown: Shown, account_id: int) -> Press:
+    """Return the button by which a reward becomes one's goal, or the team's."""
+    reward = shown.offer.reward
+    label = (
+        reader.label("Make it our goal: {reward}", reward=name(reader, reward))
+        if reward.paid_by == "pool"
+        else reader.label("Make it my goal: {reward}", reward=name(reader, reward))
+    )
+    return Press(label=label, action=Action.SAVE, value=value(account_id, reward.key), key=reward.key)
+
+
+def _pages(reader: Reader, shown: Sequence[tuple[Place, Shown]], first: int, account_id: int) -> Part | None:
+    after = first + PAGE
+    team = next((at for at, (place, _) in enumerate(shown) if place is Place.TEAM), 0)
+    presses = [
+        Press(
+            label=reader.label("Earlier rewards"),
+            action=Action.REWARDS,
+            value=value(account_id, max(0, first - PAGE)),
+            key="earlier",
+        )
+        if first
+        else None,
+        Press(label=reader.label("More rewards"), action=Action.REWARDS, value=value(account_id, after), key="more")
+        if after < len(shown)
+        else None,
+        Press(label=reader.label("Team rewards"), action=Action.REWARDS, value=value(account_id, team), key="team")
+        if team >= after
+        else None,
+    ]
+    return buttons(*presses) if any(presses) else None
+
+
+def _where(reader: Reader, first: int, here: int, all_of_them: int) -> Marked:
+    only = reader.say("Only you see this.")
+    if here == all_of_them:
+        return only
+    told = reader.say("{first} to {last} of {all}.", first=first + 1, last=first + here, all=all_of_them)
+    return together((told, only), " ")
+
+
+def near(reader: Reader, found: Catalogue) -> list[Marked]:
+    """Return in a line or two what is within reach: three of what can be had, else the nearest one."""
+    placed = ordered(found)
+    now = [escape(name(reader, shown.offer.reward)) for place, shown in placed if place is Place.NOW]
+    if now:
+        return [reader.say("You can have: {names}.", names=together((Marked(f"*{one}*") for one in now[:3]), ", "))]
+    for place, shown in placed:
+        if place is Place.NEAR:
+            reward = name(reader, shown.offer.reward)
+            return [
+                reader.count(
+                    "The nearest is *{reward}*: {n} point to go.",
+                    "The nearest is *{reward}*: {n} points to go.",
+                    shown.to_go,
+                    reward=reward,
+                )
+            ]
+    return []

@@ -1,0 +1,177 @@
+"""Thanks from an account manager: the windows for a gift, and what the person or the team is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from loyalty.people.people import Known
+from loyalty.programme import Reward
+from loyalty.rewards.gifts import LONGEST, GiftFacts
+from messages.kit.blocks import Choice, Message, Press, buttons, message, note, section
+from messages.kit.modals import Window, choice_field, text_field
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.people.picker import called, whom
+from messages.points.overview import Action as Points
+from messages.rewards.labels import name, points
+
+TEAM = "team"
+"""The choice of the whole team, whose pool gets it."""
+MOST = 99
+"""So many choices fit beside the team's."""
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "gifts.form"
+    SURE = "gifts.sure"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    PERSON = "person"
+    OTHER = "other"
+    POINTS = "points"
+    REWARD = "reward"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A gift about to be made: to a person, or (None) to the team; points, or else a reward."""
+
+    person: Known | None
+    points: int
+    reward: Reward | None
+    words: str
+
+
+def form(
+    reader: Reader, account: str, account_id: int, people: Sequence[Known], rewards: Sequence[Reward], left: int
+) -> Window:
+    """Return the window in which a gift is written; `left`: of this month's allowance."""
+    everybody = Choice(reader.label("The whole team"), TEAM)
+    return Window(
+        title=reader.label("Give thanks"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Next"),
+        callback=Step.FORM,
+        kept={"account": account_id},
+        shown=message(
+            section(
+                reader.count(
+                    "*{account}*: {n} point of this month's allowance is left.",
+                    "*{account}*: {n} points of this month's allowance are left.",
+                    left,
+                    account=account,
+                )
+            ),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you thank?"), people[:MOST], everybody),
+            text_field(Field.POINTS, reader.label("How many points?"), most=12, optional=True),
+            choice_field(
+                Field.REWARD,
+                reader.label("Or a reward"),
+                [Choice(name(reader, one), one.key) for one in rewards[: MOST + 1]],
+                hint=reader.label("What it costs is taken off the allowance."),
+                optional=True,
+            )
+            if rewards
+            else None,
+            text_field(
+                Field.WORDS,
+                reader.label("What do you thank for?"),
+                hint=reader.label("It goes with the gift, under your name."),
+                most=LONGEST,
+                long=True,
+            ),
+        ),
+    )
+
+
+def sure(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -> Window:
+    """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
+    person, reward = wish.person, wish.reward
+    told = (
+        reader.say("They are told in a direct message, with your words and your name.")
+        if person
+        else reader.say("The team's channel is told, with your words and your name.")
+    )
+    return Window(
+        title=reader.label("Is it right?"),
+        close=reader.label("Back"),
+        submit=reader.label("Give it"),
+        callback=Step.SURE,
+        kept={
+            "account": account_id,
+            "person": person.id if person else None,
+            "points": wish.points,
+            "reward": reward.key if reward else None,
+            "words": wish.words,
+        },
+        on_top=True,
+        shown=message(
+            section(
+                reader.say(
+                    "*{gift}* for *{name}*, {account}.",
+                    gift=_gift(reader, wish),
+                    name=_whom(reader, person),
+                    account=account,
+                )
+            ),
+            section(reader.say("“{note}”", note=wish.words)),
+            note(
+                together(
+                    (
+                        told,
+                        reader.count(
+                            "{n} point of the allowance is left then.",
+                            "{n} points of the allowance are left then.",
+                            left,
+                        ),
+                    ),
+                    " ",
+                )
+            ),
+        ),
+    )
+
+
+def done(reader: Reader, wish: Wish) -> Message:
+    """Return the receipt for a gift."""
+    return message(
+        section(
+            reader.say("*Given:* {gift} for {name}.", gift=_gift(reader, wish), name=_whom(reader, wish.person)),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _gift(reader: Reader, wish: Wish) -> Marked:
+    if wish.reward is not None:
+        return Marked(escape(name(reader, wish.reward)))
+    return points(reader, wish.points)
+
+
+def _whom(reader: Reader, person: Known | None) -> str:
+    return called(person) if person else reader.label("the whole team")
+
+
+def told(reader: Reader, facts: GiftFacts) -> Message:
+    """Return what a member, or a team in its channel, is told of points that were given."""
+    by = facts.by or facts.programme
+    if facts.team:
+        head = reader.count(
+            "*{by} gives all of {account} {n} point for the pool.*",
+            "*{by} gives all of {account} {n} points for the pool.*",
+            facts.points,
+            by=by,
+            account=facts.account,
+        )
+    else:
+        head = reader.count("*{by} gives you {n} point.*", "*{by} gives you {n} points.*", facts.points, by=by)
+    return message(
+        section(head),
+        section(reader.say("“{note}”", note=facts.words)) if facts.words else None,
+        None if facts.team else buttons(Press(label=reader.label("My points"), action=Points.POINTS)),
+    )

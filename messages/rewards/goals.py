@@ -1,0 +1,105 @@
+"""Goals: what somebody, or the whole team, saves for, and how far it is."""
+
+from loyalty.rewards.goals import Goal
+from messages.kit.blocks import Message, Press, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, together
+from messages.points.overview import Action as Points
+from messages.rewards import links as doors
+from messages.rewards.labels import name
+from messages.rewards.links import TEAM, Action, value
+
+
+def goals(reader: Reader, own: Goal | None, team: Goal | None, account_id: int, *, may_set_team: bool) -> Message:
+    """Return what somebody saves for, and what the team does; `may_set_team`: whether it is theirs to change."""
+    lines = [line(reader, own) if own else reader.say("*No goal of your own yet.* Each reward can become one.")]
+    if team is not None:
+        lines.append(team_line(reader, team))
+    elif may_set_team:
+        lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
+    return message(
+        section(together(lines)),
+        buttons(
+            look(reader, own, account_id) if own and not own.to_go else None,
+            Press(label=reader.label("Drop my goal"), action=Action.DROP, value=value(account_id), key="own")
+            if own
+            else None,
+            Press(label=reader.label("Drop our goal"), action=Action.DROP, value=value(account_id, TEAM), key=TEAM)
+            if team and may_set_team
+            else None,
+            doors.rewards(reader, account_id),
+            Press(label=reader.label("My points"), action=Points.POINTS),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def line(reader: Reader, goal: Goal) -> Marked:
+    """Return how far one's own goal is."""
+    facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
+    if not goal.to_go:
+        return reader.say("*Your goal, {reward}*: you have the points for it.", **facts)
+    return together(
+        (
+            reader.count(
+                "*Your goal, {reward}*: {have} of {n} point.", "*Your goal, {reward}*: {have} of {n} points.",
+                goal.cost, **facts,
+            ),
+            _to_go(reader, goal),
+        ),
+        " ",
+    )  # fmt: skip
+
+
+def team_line(reader: Reader, goal: Goal) -> Marked:
+    """Return how far the team's goal is."""
+    facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
+    if not goal.to_go:
+        return reader.say("*Your team's goal, {reward}*: the pool has the points for it.", **facts)
+    return together(
+        (
+            reader.count(
+                "*Your team's goal, {reward}*: {have} of {n} point.",
+                "*Your team's goal, {reward}*: {have} of {n} points.",
+                goal.cost, **facts,
+            ),
+            _to_go(reader, goal),
+        ),
+        " ",
+    )  # fmt: skip
+
+
+def _to_go(reader: Reader, goal: Goal) -> Marked:
+    return reader.count("{n} point to go.", "{n} points to go.", goal.to_go)
+
+
+def saved(reader: Reader, goal: Goal, account_id: int) -> Message:
+    """Return the receipt for a new goal."""
+    told = team_line(reader, goal) if goal.reward.paid_by == "pool" else line(reader, goal)
+    return message(
+        section(reader.say("*Noted.*")),
+        section(told),
+        buttons(
+            look(reader, goal, account_id) if not goal.to_go else None,
+            doors.goal(reader, account_id),
+            doors.rewards(reader, account_id),
+        ),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def dropped(reader: Reader, account_id: int, *, was_there: bool) -> Message:
+    """Return the receipt for a goal that is no more."""
+    told = (
+        reader.say("*The goal is dropped.* The points stay.") if was_there else reader.say("There was no goal to drop.")
+    )
+    return message(section(told), buttons(doors.rewards(reader, account_id)), note(reader.say("Only you see this.")))
+
+
+def look(reader: Reader, goal: Goal, account_id: int) -> Press:
+    """Return the button that opens the reward that is saved for."""
+    return Press(
+        label=reader.label("Redeem {reward}", reward=name(reader, goal.reward)),
+        action=Action.LOOK,
+        value=value(account_id, goal.reward.key),
+        key=goal.reward.key,
+    )

@@ -1,0 +1,48 @@
+"""Rewards in the app's Home: what is within reach, and what was asked for."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from loyalty.rewards.catalogue import Catalogue
+from loyalty.rewards.goals import Goal
+from loyalty.rewards.redemption_queries import RedemptionState
+from messages.kit.blocks import Part, buttons, section
+from messages.kit.reader import Marked, Reader, together
+from messages.rewards import links as doors
+from messages.rewards.catalogue import near
+from messages.rewards.goals import team_line
+from messages.rewards.redemptions import OPEN, under_way
+
+MOST = 3
+"""So many requests under way are told."""
+
+
+def parts(
+    reader: Reader,
+    found: Catalogue,
+    asked: Sequence[RedemptionState],
+    team: Goal | None,
+    *,
+    managers: Sequence[str],
+    now: dt.datetime,
+) -> list[Part]:
+    """Return the rewards as a part of somebody's Home; nothing where there are none and nothing was asked for."""
+    waiting = [state for state in asked if state.state in OPEN]
+    lines = [
+        *near(reader, found),
+        *([team_line(reader, team)] if team else []),
+        *(under_way(reader, state, managers, now=now) for state in waiting[:MOST]),
+        *_more(reader, len(waiting) - MOST),
+    ]
+    if not (lines or found.rewards or asked):
+        return []
+    return [
+        section(together((reader.say("*Rewards*"), *lines))),
+        buttons(doors.rewards(reader), doors.mine(reader), doors.goal(reader)),
+    ]
+
+
+def _more(reader: Reader, number: int) -> list[Marked]:
+    if number <= 0:
+        return []
+    return [reader.count("And {n} more request.", "And {n} more requests.", number)]

@@ -1,0 +1,176 @@
+"""Asking for a reward: the window that says what it takes before it is asked for, and what came of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from loyalty.programme import Reward
+from loyalty.rewards.catalogue import Catalogue, Shown
+from loyalty.rewards.redemption_queries import RedemptionState
+from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.modals import Window
+from messages.kit.reader import Marked, Reader, escape, together
+from messages.rewards import links as doors
+from messages.rewards.catalogue import save, why_not
+from messages.rewards.labels import deciders, name, often, title
+from messages.rewards.links import Action, Step, value
+
+
+def window(
+    reader: Reader,
+    found: Catalogue,
+    shown: Shown,
+    account_id: int,
+    *,
+    managers: Sequence[str],
+    now: dt.datetime,
+    moved: bool = False,
+) -> Window:
+    """Return the window of one reward: to ask for it where it can be had, else why not and what would help.
+
+    `managers` are the names of those who decide; `moved`: the price changed since it was shown.
+    """
+    reward = shown.offer.reward
+    can = shown.why_not is None
+    return Window(
+        title=reader.label("Redeem") if can else reader.label("Reward"),
+        close=reader.label("Cancel") if can else reader.label("Close"),
+        submit=reader.label("Redeem") if can else "",
+        callback=Step.REDEEM if can else None,
+        kept={"account": account_id, "reward": reward.key, "seen": reward.cost},
+        shown=message(
+            section(reader.say("*The price changed meanwhile.* Nothing was done; here is how it stands now."))
+            if moved
+            else None,
+            section(together((title(reader, reward), escape(reward.worth.get(reader.language))))),
+            section(together(_terms(reader, found, shown, managers, now))),
+            None if can else _instead(reader, shown, account_id),
+        ),
+    )
+
+
+def is_automatic(reward: Reward) -> bool:
+    """Return whether a request for it is approved by itself."""
+    return reward.approval is not None and reward.cost <= reward.approval.above
+
+
+def _terms(reader: Reader, found: Catalogue, shown: Shown, managers: Sequence[str], now: dt.datetime) -> list[Marked]:
+    reward, why = shown.offer.reward, why_not(reader, shown)
+    told = [why] if why is not None else [_takes(reader, found, reward), _decided(reader, reward, managers, now)]
+    if why is None:
+        told.append(_then(reader, reward))
+    if shown.offer.left:
+        told.append(reader.count("{n} is left, for everybody.", "{n} are left, for everybody.", shown.offer.left))
+    if reward.limit is not None:
+        told.append(often(reader, reward.limit))
+    return told
+
+
+def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Marked:
+    if reward.paid_by == "pool":
+        return reader.count(
+            "It takes {n} of the {have} points in your team's pool and leaves {left}.",
+            "It takes {n} of the {have} points in your team's pool and leaves {left}.",
+            reward.cost,
+            have=found.pool,
+            left=found.pool - reward.cost,
+        )
+    return reader.count(
+        "It takes {n} of your {have} points and leaves {left}.",
+        "It takes {n} of your {have} points and leaves {left}.",
+        reward.cost,
+        have=found.balance,
+        left=found.balance - reward.cost,
+    )
+
+
+def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.datetime) -> Marked:
+    if is_automatic(reward):
+        return reader.say("It is approved at once; nobody has to decide.")
+    return reader.say(
+        "The answer comes from {who}, by {day} at the latest. Until then the points are set aside; if it is a no, or"
+        " nobody answers, all of them come back.",
+        who=deciders(reader, managers),
+        day=reader.clock_day(now + reward.wait),
+    )
+
+
+def _then(reader: Reader, reward: Reward) -> Marked:
+    if reward.fulfilled == "at_once":
+        return reader.say("Once approved it is yours.")
+    return reader.say("Once approved it is made ready for you; you hear when it is there.")
+
+
+def _instead(reader: Reader, shown: Shown, account_id: int) -> Part:
+    return buttons(
+        save(reader, shown, account_id) if shown.why_not == "points" else None, doors.rewards(reader, account_id)
+    )
+
+
+def asked(reader: Reader, state: RedemptionState, account_id: int, *, managers: Sequence[str]) -> Message:
+    """Return what came of asking for a reward."""
+    return message(
+        section(together(_outcome(reader, state, managers))),
+        buttons(doors.mine(reader, account_id), doors.rewards(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) -> list[Marked]:
+    called = called_in(reader, state)
+    if state.state == "fulfilled":
+        return [reader.say("*{reward}* is yours. Enjoy it.", reward=called), *gives(reader, state.reward)]
+    aside = reader.count("{n} point is set aside for it.", "{n} points are set aside for it.", state.points)
+    if state.state == "approved":
+        return [
+            reader.say("*{reward}* is approved.", reward=called),
+            together((aside, reader.say("It is being made ready for you; you hear when it is there.")), " "),
+        ]
+    if state.state == "requested":
+        return [
+            reader.say("*You have asked for {reward}.*", reward=called),
+            reader.say(
+                "It waits for {who}; the answer comes by {day} at the latest.",
+                who=deciders(reader, managers),
+                day=reader.clock_day(state.wait_until),
+            ),
+            together((aside, reader.say("You can take it back while it waits.")), " "),
+        ]
+    return [reader.say("That was asked for before. `/rewards mine` says how it stands.")]
+
+
+def called_in(reader: Reader, state: RedemptionState) -> str:
+    """Return what a redemption's reward is called; its key where nobody knows its name any more."""
+    return state.key if state.reward is None else name(reader, state.reward)
+
+
+def gives(reader: Reader, reward: Reward | None) -> list[Marked]:
+    """Return what somebody is told once a reward is theirs."""
+    return [escape(reward.gives.get(reader.language))] if reward is not None and reward.gives is not None else []
+
+
+def perhaps(reader: Reader, words: str, nearest: Shown | None, yes: Press | None, account_id: int) -> Message:
+    """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
+    if nearest is None:
+        told = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=words)
+    else:
+        told = reader.say(
+            "I know no reward called “{words}”. Did you mean *{reward}*?",
+            words=words,
+            reward=name(reader, nearest.offer.reward),
+        )
+    return message(
+        section(told),
+        buttons(yes, doors.rewards(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def meant(reader: Reader, shown: Shown, account_id: int, action: Action = Action.LOOK) -> Press:
+    """Return the button by which the nearest reward was meant: it is opened, or saved for."""
+    reward = shown.offer.reward
+    return Press(
+        label=reader.label("Yes: {reward}", reward=name(reader, reward)),
+        action=action,
+        value=value(account_id, reward.key),
+        main=True,
+    )

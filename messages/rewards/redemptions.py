@@ -1,0 +1,213 @@
+"""What somebody asked for: where each stands, and the word that comes when it moves on."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from loyalty.rewards.redemption_notices import RedemptionFacts
+from loyalty.rewards.redemption_queries import RedemptionState
+from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
+from messages.kit.reader import Marked, Reader, together
+from messages.points.overview import Action as Points
+from messages.rewards import links as doors
+from messages.rewards.labels import deciders, points
+from messages.rewards.links import Action, value
+from messages.rewards.redeem import called_in, gives
+
+OPEN = ("requested", "approved")
+"""The states under way."""
+LATEST = 10
+"""So many of those that are over are shown."""
+
+
+def mine(
+    reader: Reader,
+    found: Sequence[RedemptionState],
+    account_id: int,
+    *,
+    managers: Sequence[str],
+    now: dt.datetime,
+) -> Message:
+    """Return where everything stands that somebody asked for: what is under way, then the last ones that are over."""
+    under_way = [state for state in found if state.state in OPEN]
+    over = [state for state in found if state.state not in OPEN][:LATEST]
+    if not found:
+        return _nothing(reader, account_id)
+    return message(
+        section(reader.say("*Under way*")) if under_way else None,
+        *(part for state in under_way for part in _open(reader, state, account_id, managers, now)),
+        section(together((reader.say("*Before*"), *(_over(reader, state) for state in over)))) if over else None,
+        buttons(doors.rewards(reader, account_id), Press(label=reader.label("My points"), action=Points.POINTS)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _nothing(reader: Reader, account_id: int) -> Message:
+    return message(
+        section(reader.say("*Nothing asked for yet.* Whatever you ask for will stand here, with how far it has come.")),
+        buttons(doors.rewards(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _open(
+    reader: Reader, state: RedemptionState, account_id: int, managers: Sequence[str], now: dt.datetime
+) -> list[Part]:
+    told = section(under_way(reader, state, managers, now=now))
+    return [told, buttons(_cancel(reader, state, account_id))] if state.state == "requested" else [told]
+
+
+def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *, now: dt.datetime) -> Marked:
+    """Return how something that is under way stands, in a line."""
+    facts = {"reward": called_in(reader, state), "points": _price(reader, state)}
+    if state.state == "requested":
+        return reader.say(
+            "*{reward}*, {points}. Asked {when}; waits for {who}, until {day} at the latest.",
+            **facts,
+            when=reader.moment(state.requested_at, now=now),
+            who=deciders(reader, managers),
+            day=reader.clock_day(state.wait_until),
+        )
+    when = reader.moment(state.decided_at or state.requested_at, now=now)
+    if state.by is None:
+        return reader.say("*{reward}*, {points}. Approved {when}; it is being made ready for you.", **facts, when=when)
+    return reader.say(
+        "*{reward}*, {points}. Approved {when} by {who}; it is being made ready for you.",
+        **facts,
+        when=when,
+        who=state.by,
+    )
+
+
+def _price(reader: Reader, state: RedemptionState) -> Marked:
+    return reader.say("a gift") if state.gift else points(reader, state.points)
+
+
+def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Press:
+    called = called_in(reader, state)
+    return Press(
+        label=reader.label("Take back: {reward}", reward=called),
+        action=Action.CANCEL,
+        value=value(account_id, state.id),
+        key=str(state.id),
+        sure=Sure(
+            title=reader.label("Take it back?"),
+            text=reader.label("The request ends, and all its points are back at once. You can ask again."),
+            confirm=reader.label("Take it back"),
+            deny=reader.label("Leave it"),
+        ),
+    )
+
+
+def _over(reader: Reader, state: RedemptionState) -> Marked:
+    facts = {
+        "reward": called_in(reader, state),
+        "points": _price(reader, state),
+        "day": reader.clock_day(state.settled_at or state.decided_at or state.requested_at),
+    }
+    told = {
+        "fulfilled": reader.say("• {reward}, {points}: yours since {day}.", **facts),
+        "declined": reader.say("• {reward}, {points}: not approved, {day}. All of it came back.", **facts),
+        "cancelled": reader.say("• {reward}, {points}: taken back, {day}.", **facts),
+        "expired": reader.say("• {reward}, {points}: nobody answered in time, {day}. All of it came back.", **facts),
+    }[state.state]
+    return together((told, reader.say("“{note}”", note=state.words)), " ") if state.words else told
+
+
+def cancelled(reader: Reader, state: RedemptionState, account_id: int) -> Message:
+    """Return the receipt for a request that was taken back."""
+    return message(
+        section(
+            together(
+                (
+                    reader.say("*Taken back: {reward}.*", reward=called_in(reader, state)),
+                    _all_back(reader, state.points),
+                ),
+                " ",
+            )
+        ),
+        buttons(doors.rewards(reader, account_id), doors.mine(reader, account_id)),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def _all_back(reader: Reader, number: int) -> Marked:
+    return reader.count("The {n} point is back.", "All {n} points are back.", number)
+
+
+def told(reader: Reader, facts: RedemptionFacts) -> Message:
+    """Return the word that somebody gets when what they asked for moved on."""
+    lines = _said(reader, facts)
+    return message(section(together(lines)), _next(reader, facts))
+
+
+def _said(reader: Reader, facts: RedemptionFacts) -> list[Marked]:
+    state = facts.redemption
+    called = called_in(reader, state)
+    match facts.state:
+        case "declined":
+            no = reader.say("*{reward}* wasn't approved this time.", reward=called)
+            return [together((no, *_back(reader, state)), " "), *_words(reader, state)]
+        case "expired":
+            no = reader.say("*Nobody answered about {reward} in time; that is on us.*", reward=called)
+            return [together((no, *_back(reader, state)), " ")]
+        case "fulfilled":
+            return [_yours(reader, state, called), *gives(reader, state.reward), *_with_gift(reader, state)]
+        case _:
+            return [
+                _approved(reader, state, called),
+                reader.say("It is being made ready for you; you hear when it is there."),
+                *_with_gift(reader, state),
+            ]
+
+
+def _back(reader: Reader, state: RedemptionState) -> list[Marked]:
+    if state.paid_by == "pool":
+        return [
+            reader.count("The {n} point is back in the pool.", "All {n} points are back in the pool.", state.points)
+        ]
+    return [_all_back(reader, state.points)] if state.points else []
+
+
+def _yours(reader: Reader, state: RedemptionState, called: str) -> Marked:
+    if state.gift:
+        return _given(reader, state, called)
+    return reader.say("*{reward}* is yours. Thank you for all that you make of the product.", reward=called)
+
+
+def _approved(reader: Reader, state: RedemptionState, called: str) -> Marked:
+    if state.gift:
+        return _given(reader, state, called)
+    if state.by is None:
+        return reader.say("*{reward}* is approved.", reward=called)
+    return reader.say("*{reward}* is approved, by {who}.", reward=called, who=state.by)
+
+
+def _given(reader: Reader, state: RedemptionState, called: str) -> Marked:
+    if state.by is None:
+        return reader.say("*{reward}* is a gift for you.", reward=called)
+    return reader.say("*{reward}* is a gift for you, from {who}.", reward=called, who=state.by)
+
+
+def _words(reader: Reader, state: RedemptionState) -> list[Marked]:
+    if not state.words:
+        return []
+    if state.by is None:
+        return [reader.say("“{note}”", note=state.words)]
+    return [reader.say("{who} writes: “{note}”", who=state.by, note=state.words)]
+
+
+def _with_gift(reader: Reader, state: RedemptionState) -> list[Marked]:
+    return _words(reader, state) if state.gift else []
+
+
+def _next(reader: Reader, facts: RedemptionFacts) -> Part:
+    again = Press(
+        label=reader.label("Ask again"),
+        action=Action.LOOK,
+        value=value(facts.account_id, facts.redemption.key),
+    )
+    others = Press(
+        label=reader.label("Other rewards"), action=Action.REWARDS, value=value(facts.account_id), key="others"
+    )
+    refused = facts.state in {"declined", "expired"}
+    return buttons(again if refused else None, others if refused else None, doors.mine(reader, facts.account_id))

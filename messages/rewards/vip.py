@@ -1,0 +1,142 @@
+"""The VIP club: the invitation, its answers, and who is in it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from loyalty.people.people import Known
+from loyalty.rewards.vip import InvitedFacts, Place
+from messages.kit.blocks import Message, Press, Sure, buttons, message, note, section
+from messages.kit.modals import Window
+from messages.kit.reader import Reader
+from messages.people.picker import called, whom
+from messages.rewards import links as doors
+
+SHOWN = 40
+"""So many of the club are shown: a window has 100 blocks, and each of them takes two."""
+
+
+class Action(StrEnum):
+    """What one can press."""
+
+    ACCEPT = "vip.accept"
+    DECLINE = "vip.decline"
+    OUT = "vip.out"
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    INVITE = "vip.invite"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    PERSON = "person"
+    OTHER = "other"
+
+
+def invitation(reader: Reader, facts: InvitedFacts) -> Message:
+    """Return what somebody is told who is invited."""
+    by = facts.by or facts.programme
+    value = doors.value(facts.account_id)
+    return message(
+        section(reader.say("*{by} invites you into the VIP club of {programme}.*", by=by, programme=facts.programme)),
+        section(
+            reader.say(
+                "Members of the club find some rewards that others don't. Whatever a membership costs is settled with"
+                " {by}, never here. It shows nothing of you to anybody.",
+                by=by,
+            )
+        ),
+        buttons(
+            Press(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, main=True),
+            Press(label=reader.label("No thanks"), action=Action.DECLINE, value=value),
+        ),
+    )
+
+
+def accepted(reader: Reader, account_id: int, *, new: bool) -> Message:
+    """Return the receipt for somebody who joined the club."""
+    told = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
+    return message(section(told), buttons(doors.rewards(reader, account_id)), note(reader.say("Only you see this.")))
+
+
+def declined(reader: Reader) -> Message:
+    """Return the receipt for somebody who did not join the club, or left it."""
+    return message(
+        section(reader.say("*All right:* you are not in the club. Everything else stays as it is.")),
+        note(reader.say("Only you see this.")),
+    )
+
+
+def club(
+    reader: Reader,
+    account: str,
+    account_id: int,
+    people: Sequence[Known],
+    members: Sequence[tuple[Known, Place]],
+) -> Window:
+    """Return the window with who is in the club, and where somebody is invited."""
+    more = len(members) - SHOWN
+    parts = [
+        part
+        for known, place in members[:SHOWN]
+        for part in (
+            section(
+                reader.say("{name}: in the club.", name=called(known))
+                if place == "in"
+                else reader.say("{name}: invited.", name=called(known))
+            ),
+            buttons(
+                Press(
+                    label=reader.label("Take out {name}", name=called(known)),
+                    action=Action.OUT,
+                    value=f"{account_id}/{known.id}",
+                    key=f"{account_id}/{known.id}",
+                    sure=Sure(
+                        title=reader.label("Take them out?"),
+                        text=reader.label("They no longer find the club's rewards; what they asked for stays theirs."),
+                        confirm=reader.label("Take out"),
+                        deny=reader.label("Back"),
+                    ),
+                )
+            ),
+        )
+    ]
+    return Window(
+        title=reader.label("VIP club"),
+        close=reader.label("Close"),
+        submit=reader.label("Invite"),
+        callback=Step.INVITE,
+        kept={"account": account_id},
+        shown=message(
+            section(reader.say("*{account}*", account=account)),
+            *parts,
+            note(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
+            None if parts else section(reader.say("Nobody is in the club yet.")),
+            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you invite?"), people),
+        ),
+    )
+
+
+def invited(reader: Reader, person: Known, *, new: bool) -> Message:
+    """Return the receipt for an invitation."""
+    told = (
+        reader.say(
+            "*{name} is invited*, and asked in a direct message: outside quiet hours, and once this week has room for"
+            " one that nobody asked for.",
+            name=called(person),
+        )
+        if new
+        else reader.say("{name} is invited, or in the club, already.", name=called(person))
+    )
+    return message(section(told), note(reader.say("Only you see this.")))
+
+
+def out(reader: Reader, person: Known) -> Message:
+    """Return the receipt for somebody who was taken out."""
+    return message(
+        section(reader.say("*{name} is not in the club any more.*", name=called(person))),
+        note(reader.say("Only you see this.")),
+    )

@@ -1,0 +1,191 @@
+"""Tiers between account managers and people: the windows in which one is chosen, and what is said in private."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from loyalty.people.people import Known
+from loyalty.points.corrections import LONGEST
+from loyalty.programme import Tiers
+from loyalty.tier_rules import Tier
+from loyalty.tiers.notices import TierFacts, called
+from messages.kit.blocks import Choice, Message, Part, Press, buttons, message, note, section
+from messages.kit.modals import Window, choice_field, text_field
+from messages.kit.reader import Marked, Reader
+from messages.people.picker import called as person_called
+from messages.people.picker import whom
+from messages.points.overview import Action as Points
+from messages.tiers.progress import ends, within
+
+
+class Step(StrEnum):
+    """Windows that are sent."""
+
+    FORM = "tiers.form"
+    SURE = "tiers.sure"
+
+
+class Field(StrEnum):
+    """What is filled in."""
+
+    WHO = "who"
+    OTHER = "other"
+    TIER = "tier"
+    UNTIL = "until"
+    REASON = "reason"
+
+
+ACCOUNT, NONE, BACK = "account", "none", "back"
+"""What stands for the account itself; for no tier; for points to decide again."""
+
+
+def form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Sequence[Known]) -> Window:
+    """Return the window in which a tier is chosen for somebody, or for the account."""
+    whole = Choice(reader.label("All of {account}", account=account), ACCOUNT)
+    return Window(
+        title=reader.label("Choose a tier"),
+        close=reader.label("Cancel"),
+        submit=reader.label("Next"),
+        callback=Step.FORM,
+        kept={"account": account_id},
+        shown=message(
+            section(reader.say("*{account}*", account=account)),
+            *whom(reader, Field.WHO, Field.OTHER, reader.label("For whom?"), people, whole),
+            choice_field(Field.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
+            text_field(
+                Field.UNTIL,
+                reader.label("Until when?"),
+                hint=reader.label("A day like 2026-12-31, from which points decide again; nothing: for good."),
+                most=10,
+                optional=True,
+            ),
+            text_field(
+                Field.REASON,
+                reader.label("Why?"),
+                hint=reader.label("Whom it concerns reads it."),
+                most=LONGEST,
+                long=True,
+                optional=True,
+            ),
+        ),
+    )
+
+
+def _choices(reader: Reader, tiers: Tiers) -> list[Choice]:
+    members = [
+        Choice(reader.label("{tier} (a person's)", tier=called(tier, reader.language)), f"member/{tier.key}")
+        for tier in tiers.members
+    ]
+    accounts = [
+        Choice(reader.label("{tier} (the account's)", tier=called(tier, reader.language)), f"account/{tier.key}")
+        for tier in tiers.accounts
+    ]
+    return [
+        *members,
+        *accounts,
+        Choice(reader.label("No tier"), NONE),
+        Choice(reader.label("As points say: take the choice back"), BACK),
+    ]
+
+
+def sure(
+    reader: Reader,
+    account: str,
+    person: Known | None,
+    tier: Tier | None,
+    *,
+    back: bool,
+    until: dt.date | None,
+    reason: str,
+    kept: Mapping[str, object],
+) -> Window:
+    """Return the window that asks whether it is meant so; `person` None: the account's own; `back`: points decide."""
+    return Window(
+        title=reader.label("Is it right?"),
+        close=reader.label("Back"),
+        submit=reader.label("Choose"),
+        callback=Step.SURE,
+        kept=kept,
+        on_top=True,
+        shown=message(
+            section(_whose(reader, account, person)),
+            section(
+                reader.say("Points decide again, at once.")
+                if back
+                else _from_now(reader, called(tier, reader.language) if tier else "", until)
+            ),
+            section(reader.say("“{note}”", note=reason)) if reason and not back else None,
+            note(reader.say("Whom it concerns is told in a direct message, with the reason and your name.")),
+        ),
+    )
+
+
+def done(reader: Reader, account: str, person: Known | None, *, new: bool) -> Message:
+    """Return the receipt; `new`: it was not so already."""
+    said = reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
+    return message(section(_whose(reader, account, person)), section(said), note(reader.say("Only you see this.")))
+
+
+def told(reader: Reader, facts: TierFacts) -> Message:
+    """Return what is said of a tier in private."""
+    return message(
+        section(reader.say("*For all of {account}:*", account=facts.account)) if facts.account else None,
+        section(_news(reader, facts)),
+        *_more(reader, facts),
+        buttons(Press(label=reader.label("My points"), action=Points.POINTS)) if facts.account is None else None,
+    )
+
+
+def _news(reader: Reader, facts: TierFacts) -> Marked:
+    day = reader.date(facts.until) if facts.until else ""
+    match facts.word:
+        case "notice":
+            return Marked(f"*{ends(reader, facts.tier, day, facts.to_go)}*")
+        case "ends" if facts.then:
+            return reader.say(
+                "*{tier} ends on {day}, as was agreed.* From then on it is {then}.",
+                tier=facts.tier,
+                day=day,
+                then=facts.then,
+            )
+        case "ends":
+            return reader.say(
+                "*{tier} ends on {day}, as was agreed.* From then on points decide.", tier=facts.tier, day=day
+            )
+        case "lost" if facts.then:
+            return reader.say("*{tier} has ended; it is {then} now.*", tier=facts.tier, then=facts.then)
+        case "lost":
+            return reader.say("*{tier} has ended.*", tier=facts.tier)
+        case "chosen":
+            return _from_now(reader, facts.tier, facts.until)
+
+
+def _from_now(reader: Reader, tier: str, until: dt.date | None) -> Marked:
+    if not tier:
+        return reader.say("*No tier counts from now on.*")
+    if until is None:
+        return reader.say("*{tier} from now on.*", tier=tier)
+    return reader.say("*{tier} from now on, until {day}.*", tier=tier, day=reader.date(until))
+
+
+def _more(reader: Reader, facts: TierFacts) -> list[Part]:
+    if facts.word == "chosen":
+        reason = [section(reader.say("“{note}”", note=facts.reason))] if facts.reason else []
+        return [*reason, note(reader.say("By {author}.", author=facts.author or facts.product))]
+    if facts.word == "notice" and facts.over is not None:
+        return [section(reader.say("What counts is what was earned {within}.", within=within(reader, facts.over)))]
+    if facts.word == "lost" and facts.over is not None and facts.to_go:
+        back = reader.count(
+            "{n} more point {within} brings it back. What there is to spend is untouched.",
+            "{n} more points {within} bring it back. What there is to spend is untouched.",
+            facts.to_go,
+            within=within(reader, facts.over),
+        )
+        return [section(back)]
+    return []
+
+
+def _whose(reader: Reader, account: str, person: Known | None) -> Marked:
+    if person is None:
+        return reader.say("*All of {account}*", account=account)
+    return reader.say("*{name}*, {account}", name=person_called(person), account=account)

@@ -1,0 +1,113 @@
+"""One step of a tier: pure."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.programme import Duration, MemberTier, Months
+from loyalty.tier_rules import Chosen, Held, in_effect, look, place, reached, step
+
+TODAY = dt.date(2026, 3, 20)
+YEAR, MONTH = Months(12), dt.timedelta(days=30)
+TIERS = (
+    MemberTier.model_validate({"key": "bronze", "points": 10, "over": "30 days", "grace": "7 days"}),
+    MemberTier.model_validate({"key": "silver", "points": 50, "over": "12 months", "grace": "14 days"}),
+    MemberTier.model_validate({"key": "gold", "points": 100, "over": "12 months", "grace": "1 month"}),
+)
+
+
+def points(year: int, month: int = 0) -> dict[Duration, int]:
+    return {YEAR: year, MONTH: month}
+
+
+def days(number: int) -> dt.date:
+    return TODAY + dt.timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("earned", "tier"),
+    [
+        (points(0), None),
+        (points(9, 9), None),
+        (points(10, 10), "bronze"),
+        (points(50), "silver"),
+        (points(99, 10), "silver"),
+        (points(100), "gold"),
+        (points(5_000), "gold"),
+    ],
+)
+def test_the_highest_tier_that_is_reached_counts(earned: dict[Duration, int], tier: str | None) -> None:
+    assert step(Held(), earned, TIERS, TODAY) == Held(tier)
+
+
+def test_a_tier_is_lost_when_its_grace_is_over_to_what_points_reach_then() -> None:
+    held = step(Held("gold"), points(99), TIERS, TODAY)
+    assert held == Held("gold", TODAY)
+    assert step(held, points(60), TIERS, dt.date(2026, 4, 19)) == held
+    assert step(held, points(60), TIERS, dt.date(2026, 4, 20)) == Held("silver")
+    assert step(held, points(0), TIERS, dt.date(2026, 4, 20)) == Held(None)
+
+
+def test_points_that_come_back_in_time_clear_it() -> None:
+    assert step(Held("gold", TODAY, told=True), points(100), TIERS, days(20)) == Held("gold")
+    assert step(Held("silver", TODAY, told=True), points(100), TIERS, days(5)) == Held("gold")
+
+
+def test_a_tier_that_the_programme_has_no_more_is_none() -> None:
+    assert step(Held("platinum"), points(60), TIERS, TODAY) == Held("silver")
+    assert step(Held("platinum", TODAY), points(0), TIERS, TODAY) == Held(None)
+
+
+def test_a_choice_is_in_effect_until_its_day() -> None:
+    assert in_effect(Held("silver"), Chosen("gold", days(1)), TODAY) == "gold"
+    assert in_effect(Held("silver"), Chosen("gold", TODAY), TODAY) == "silver"
+    assert in_effect(Held("silver"), Chosen("gold"), TODAY) == "gold"
+    assert in_effect(Held("silver"), Chosen(""), TODAY) is None
+
+
+def test_beneath_a_choice_points_move_unseen() -> None:
+    chosen = Chosen("gold", days(100))
+    assert look(Held(), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, None)
+    assert look(Held("silver"), chosen, points(0), TIERS, TODAY) == (Held("silver", TODAY), chosen, None)
+    assert look(Held("silver", TODAY), chosen, points(0), TIERS, days(14)) == (Held(), chosen, None)
+
+
+def test_the_end_of_a_choice_is_told_seven_days_before_where_it_leads_down() -> None:
+    chosen = Chosen("gold", days(7))
+    assert look(Held("silver"), chosen, points(60), TIERS, days(-1)) == (Held("silver"), chosen, None)
+    assert look(Held("silver"), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, "ends")
+    assert look(Held("silver"), Chosen("bronze", days(7)), points(60), TIERS, TODAY)[2] is None
+    assert look(Held("silver"), chosen, points(60), TIERS, days(7)) == (Held("silver"), None, "lost")
+
+
+def test_grace_that_nobody_could_know_of_begins_when_the_choice_is_over() -> None:
+    beneath = Held("silver", days(-10))
+    after, chosen, what = look(beneath, Chosen("bronze", TODAY), points(0), TIERS, TODAY)
+    assert (after, chosen, what) == (Held("silver", TODAY), None, "raised")
+    assert look(after, None, points(0), TIERS, days(1)) == (Held("silver", days(1), told=True), None, "notice")
+
+
+def test_notice_is_given_once() -> None:
+    held, _, what = look(Held("gold"), None, points(60), TIERS, TODAY)
+    assert (held, what) == (Held("gold", TODAY, told=True), "notice")
+    assert look(held, None, points(60), TIERS, days(1)) == (held, None, None)
+
+
+@given(st.lists(st.tuples(st.integers(0, 150), st.integers(1, 20)), max_size=30))
+def test_nobody_falls_below_what_points_reach_nor_without_notice_a_whole_grace_ahead(
+    days_and_points: list[tuple[int, int]],
+) -> None:
+    held, today, told_on = Held(), TODAY, TODAY
+    for earned, pause in days_and_points:
+        today += dt.timedelta(days=pause)
+        before = held
+        held, _, what = look(held, None, points(earned), TIERS, today)
+        assert place(TIERS, held.tier) >= reached(points(earned), TIERS)
+        if what == "notice":
+            told_on = today
+        if what == "lost":
+            assert before.told
+            assert before.below_since == told_on
+            assert today >= told_on + dt.timedelta(days=7)

@@ -1,0 +1,152 @@
+"""A prepared question answers as any other, and is held to the scope like any other."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary, String, bindparam, func, literal, select, table, text
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlmodel import Session
+
+from storage.database import OPERATOR, Database, ScopeError
+from storage.fast_reads.prepared_select import Prepared
+from storage.tables import Account, Person, ProgrammeVersion
+from tests.support.two_clients import NOW, TwoClients
+
+OWN, OTHER = 1, 2
+"""Northwind's id and Hanbit's."""
+
+_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
+_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
+_VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
+
+BY_NAME = Prepared(
+    select(_PERSON.c.name, _PERSON.c.staff, _PERSON.c.created_at, _PERSON.c.left_at)
+    .where(_PERSON.c.account_id == bindparam("account_id"), _PERSON.c.name == bindparam("name"))
+    .where(_PERSON.c.created_at <= bindparam("by", type_=_PERSON.c.created_at.type), _PERSON.c.erased_at.is_(None))
+)
+KEYS = Prepared(select(_ACCOUNT.c.key).order_by(_ACCOUNT.c.key))
+VERSIONS = Prepared(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_it_answers_in_rows_with_names_and_values_as_they_were_written(database: Database) -> None:
+    asked = {"account_id": OWN, "name": "Ania Nowak", "by": NOW}
+    found = database.read([OWN], lambda session: BY_NAME.all(session, asked))
+    assert [row._asdict() for row in found] == [
+        {"name": "Ania Nowak", "staff": False, "created_at": NOW, "left_at": None}
+    ]
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_first_is_none_where_there_is_nothing_and_one_is_an_error(database: Database) -> None:
+    asked = {"account_id": OWN, "name": "Jun Park", "by": NOW}
+    assert database.read([OWN], lambda session: BY_NAME.first(session, asked)) is None
+    with pytest.raises(NoResultFound):
+        database.read([OWN], lambda session: BY_NAME.one(session, asked))
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_what_is_pending_in_a_write_is_there_for_it(database: Database) -> None:
+    def rename(session: Session) -> Any:
+        session.get_one(Person, (OWN, 1)).name = "Ania"
+        return BY_NAME.one(session, {"account_id": OWN, "name": "Ania", "by": NOW}).name
+
+    assert database.write([OWN], rename) == "Ania"
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_another_account_is_refused(database: Database) -> None:
+    asked = {"account_id": OTHER, "name": "Jun Park", "by": NOW}
+    with pytest.raises(ScopeError, match="account 2 is outside"):
+        database.read([OWN], lambda session: BY_NAME.all(session, asked))
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_what_names_no_account_is_the_operators(database: Database) -> None:
+    with pytest.raises(ScopeError, match="operator's scope"):
+        database.read([OWN], lambda session: KEYS.all(session, {}))
+    assert [row.key for row in database.read(OPERATOR, lambda session: KEYS.all(session, {}))] == [
+        "hanbit",
+        "northwind",
+    ]
+
+
+def test_what_belongs_to_no_account_is_everybodys(database: Database, two_clients: TwoClients) -> None:
+    assert two_clients is not None
+    assert database.read([OWN], lambda session: VERSIONS.one(session, {}).how_many) == 1
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_constants_are_what_they_were_written_as(database: Database) -> None:
+    words: Any = (
+        select(literal("it's 100% \\ %s").label("said"), literal(7).label("number"))
+        .select_from(_ACCOUNT)
+        .where(_ACCOUNT.c.key == "hanbit", _ACCOUNT.c.name != "it's")
+    )
+    said = Prepared(words)
+    found = database.read(OPERATOR, lambda session: said.one(session, {}))
+    assert tuple(found) == ("it's 100% \\ %s", 7)
+
+
+def test_a_drivers_error_is_told_as_sqlalchemys(database: Database) -> None:
+    nowhere = Prepared(select(text("1")).select_from(table("nowhere")))
+    with pytest.raises(DBAPIError, match="nowhere"):
+        database.read(OPERATOR, lambda session: nowhere.all(session, {}))
+    assert database.read(OPERATOR, lambda session: KEYS.all(session, {})) == []
+
+
+def test_a_connection_that_broke_is_given_up(postgresql_database: Database) -> None:
+    def break_it(session: Session) -> None:
+        driver: Any = session.connection().connection.dbapi_connection
+        driver.close()
+        KEYS.all(session, {})
+
+    with pytest.raises(OperationalError):
+        postgresql_database.read(OPERATOR, break_it)
+    assert postgresql_database.read(OPERATOR, lambda session: KEYS.all(session, {})) == []
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_nothing_is_a_value_too(database: Database) -> None:
+    either = _ACCOUNT.c.name == func.coalesce(bindparam("name", type_=String), "Hanbit")
+    named = Prepared(select(_ACCOUNT.c.key).where(either))
+
+    def keys(name: str | None) -> list[str]:
+        return [row.key for row in database.glance(OPERATOR, lambda session: named.all(session, {"name": name}))]
+
+    assert [keys(None), keys("Northwind"), keys("None")] == [["hanbit"], ["northwind"], []]
+
+
+def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_database: Database) -> None:
+    def ask(session: Session) -> Any:
+        for _ in range(3):
+            KEYS.all(session, {})
+        known = text(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE name LIKE 'laurels%' AND statement LIKE 'SELECT account.key%'"
+        )
+        return session.execute(known).scalar_one()
+
+    assert postgresql_database.read(OPERATOR, ask) == 3
+
+
+def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
+    hidden = Prepared(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
+    with pytest.raises(TypeError, match="by a cursor"):
+        postgresql_database.glance(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
+
+
+def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(postgresql_database: Database) -> None:
+    """As behind a pooler that lends the same server connection to others."""
+
+    def ask(session: Session) -> list[Any]:
+        return KEYS.all(session, {})
+
+    def forget(session: Session) -> None:
+        driver: Any = session.connection().connection.dbapi_connection
+        driver.execute("DEALLOCATE ALL")
+
+    assert postgresql_database.glance(OPERATOR, ask) == []
+    postgresql_database.glance(OPERATOR, forget)
+    assert postgresql_database.glance(OPERATOR, ask) == []
+    assert postgresql_database.glance(OPERATOR, ask) == []
