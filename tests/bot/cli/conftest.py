@@ -26,6 +26,6 @@ def both(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def friday(monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
     """The clock stands still, on a Friday morning."""
-    for module in ("usage", "common", "adjust", "reverse", "season"):
+    for module in ("usage", "context", "adjust", "reverse", "season"):
         monkeypatch.setattr(f"bot.cli.{module}.now", lambda: NOW)
     return NOW
