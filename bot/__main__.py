@@ -7,9 +7,9 @@ def main() -> None:
     """Run the command line."""
     if sys.argv[1:2] == ["run"]:
         # Before anything dear is imported: whoever stops what is only just starting gets a clean end, too.
-        from bot.process.signals import leave_when_told  # noqa: PLC0415
+        from bot.process.signals import stop_on_signals  # noqa: PLC0415
 
-        leave_when_told()
+        stop_on_signals()
     from bot.cli import app  # noqa: PLC0415 - after that
 
     app(prog_name="laurels")

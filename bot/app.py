@@ -12,7 +12,7 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.delivery.clients import TIMEOUT
+from bot.delivery.clients import SLACK_TIMEOUT_SECONDS
 from bot.settings import Settings
 from handlers import accounts, home, laurels_command, tiers
 from handlers.boards import leaderboard, seasons
@@ -22,7 +22,7 @@ from handlers.people import link, roster
 from handlers.points import corrections
 from handlers.points import overview as points
 from handlers.programme import rules
-from handlers.request import Routes, Services, together
+from handlers.request import Routes, Services, merge_routes
 from handlers.rewards import account_terms, approvals, catalogue, gifts, goals, redeem, vip
 from handlers.router import Router
 from handlers.slack import files
@@ -31,7 +31,7 @@ from storage.database import Database
 
 WORKERS = 20
 """Threads that answer people. They wait for Slack most of their time, so the database has fewer connections."""
-ROUTES = together(
+ROUTES = merge_routes(
     approvals.ROUTES,
     accounts.ROUTES,
     link.ROUTES,
@@ -88,7 +88,10 @@ def build(
     services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(
-        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT, retry_handlers=[]
+        token=settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=SLACK_TIMEOUT_SECONDS,
+        retry_handlers=[],
     )
     app = App(
         client=client,
@@ -100,7 +103,7 @@ def build(
         logger=_bolts_logger(),
     )
     begin_commands_with(settings.command_prefix)
-    Router(routes, services, home=home.draw, prefix=settings.command_prefix).register(app)
+    Router(routes, services, home=home.draw_home, prefix=settings.command_prefix).register(app)
     return Bot(app, services, executor)
 
 

@@ -4,20 +4,20 @@ import datetime as dt
 
 from slack_sdk import WebClient
 
-from handlers.slack.identity import profile
-from loyalty.members.slack_sync import seen, unseen
+from handlers.slack.identity import fetch_profile
+from loyalty.members.slack_sync import members_to_refresh, record_profile
 from storage.database import OPERATOR, Database
 
-EVERY = 600
+REFRESH_EVERY_SECONDS = 600
 """Seconds between two rounds."""
-MOST = 20
+MAX_MEMBERS = 20
 """So many members a round: a fifth of what Slack allows in a minute."""
 
 
-def look_round(database: Database, slack: WebClient, now: dt.datetime) -> int:
+def refresh_members(database: Database, slack: WebClient, now: dt.datetime) -> int:
     """Look at the members who were not looked at for longest, and return how many."""
-    users = database.read(OPERATOR, lambda session: unseen(session, now=now, most=MOST))
+    users = database.read(OPERATOR, lambda session: members_to_refresh(session, now=now, most=MAX_MEMBERS))
     for user in users:
-        found = profile(slack, user)
-        database.write(OPERATOR, lambda session: seen(session, found, now=now))  # noqa: B023 - run at once
+        found = fetch_profile(slack, user)
+        database.write(OPERATOR, lambda session: record_profile(session, found, now=now))  # noqa: B023 - run at once
     return len(users)

@@ -9,9 +9,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from handlers.request import Routes
-from handlers.usage.schemas import Answer
+from handlers.usage.schemas import UsageResponse
 from storage.database import OPERATOR, Database
-from storage.errors import AWAY
+from storage.errors import DATABASE_UNAVAILABLE
 from storage.outbox_recovery import counts
 from storage.tables.outbox import STATES
 
@@ -50,7 +50,7 @@ class Metrics:
         }
         return replace(routes, **timed)
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, answer: UsageResponse) -> None:
         """Take note of what the usage API answered."""
         for outcome in ("recorded", "replayed", "refused"):
             self._usage.labels(outcome).inc(getattr(answer, outcome))
@@ -84,7 +84,7 @@ class _Outbox(Collector):
         metric = _messages()
         try:
             found = self._database.read(OPERATOR, counts)
-        except AWAY:
+        except DATABASE_UNAVAILABLE:
             return [metric]
         for state in STATES:
             metric.add_metric([state], found.get(state, 0))

@@ -13,27 +13,27 @@ from fastapi import FastAPI
 from bot.app import ROUTES, WORKERS, Bot, build
 from bot.delivery.clients import Clients
 from bot.delivery.kinds import KINDS
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Delivery
-from bot.member_refresh import EVERY, look_round
+from bot.member_refresh import REFRESH_EVERY_SECONDS, refresh_members
 from bot.metrics import Metrics
-from bot.process.gc_freeze import keep_what_is_loaded
+from bot.process.gc_freeze import freeze_loaded_objects
 from bot.schedule import Schedule, Tick, ticks
 from bot.settings import Settings
-from bot.socket_mode import SocketDoor
+from bot.socket_mode import SocketMode
 from bot.web import app as web
 from bot.workspace import HomeFinder, settle_channels
 from storage.database import Database
 
 POSTS_A_SECOND = 5.0
 """A workspace's budget to begin with; delivery adapts it to what Slack allows."""
-PATIENCE_WITH_SLACK = 7
+SLACK_START_SECONDS = 7
 """Seconds for one call of delivery's: it is waited for when the bot stops."""
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class Runtime:
     """The bot's doors over HTTP; `halt` lets nothing new begin, before they close."""
 
     web: FastAPI
@@ -47,7 +47,7 @@ def clock(settings: Settings) -> Callable[[], dt.datetime]:
 
 
 @contextmanager
-def serving(settings: Settings, database: Database) -> Iterator[Serving]:
+def open_runtime(settings: Settings, database: Database) -> Iterator[Runtime]:
     """Return the bot's doors over HTTP while delivery, schedule and Socket Mode run beside them.
 
     Slack's own door over HTTP is there where there is a signing secret. Errors: `TokenRefusedError`.
@@ -55,11 +55,11 @@ def serving(settings: Settings, database: Database) -> Iterator[Serving]:
     now, stopping = clock(settings), threading.Event()
     metrics = Metrics(database)
     bot = build(settings, database=database, clock=now, routes=metrics.timed(ROUTES))
-    keep_what_is_loaded()
+    freeze_loaded_objects()
     delivery = _delivery(settings, database, now)
     home = HomeFinder(bot.app.client)
     settling = Tick("channels", 15, lambda: settle_channels(database, home))
-    members = Tick("members", EVERY, lambda: look_round(database, bot.app.client, now()))
+    members = Tick("members", REFRESH_EVERY_SECONDS, lambda: refresh_members(database, bot.app.client, now()))
     schedule = Schedule([*ticks(database, now=now, stopping=stopping.is_set), settling, members])
     socket = _socket(settings, bot)
 
@@ -78,17 +78,17 @@ def serving(settings: Settings, database: Database) -> Iterator[Serving]:
         schedule.start()
         started += [delivery.stop, schedule.stop]
         through_http = bot.app if settings.slack_signing_secret else None
-        yield Serving(
+        yield Runtime(
             web.create(through_http, database=database, clock=now, secret_key=settings.secret_key, metrics=metrics),
             halt,
         )
     finally:
         halt()
-        together(*started)
+        run_all(*started)
         bot.close()
 
 
-def together(*stops: Callable[[], None]) -> None:
+def run_all(*stops: Callable[[], None]) -> None:
     """Do several things at once, and return once all are done: they share the time there is to stop."""
     with ThreadPoolExecutor(max(1, len(stops))) as pool:
         for each in [pool.submit(stop) for stop in stops]:
@@ -97,11 +97,11 @@ def together(*stops: Callable[[], None]) -> None:
 
 def _delivery(settings: Settings, database: Database, now: Callable[[], dt.datetime]) -> Delivery:
     clients = Clients(
-        lambda _workspace: settings.slack_bot_token, base_url=settings.slack_api_url, timeout=PATIENCE_WITH_SLACK
+        lambda _workspace: settings.slack_bot_token, base_url=settings.slack_api_url, timeout=SLACK_START_SECONDS
     )
     sender = Sender(database, clients, KINDS, now=now)
-    return Delivery(database, sender, Paces(POSTS_A_SECOND), now=now, monotonic=time.monotonic)
+    return Delivery(database, sender, RateLimiter(POSTS_A_SECOND), now=now, monotonic=time.monotonic)
 
 
-def _socket(settings: Settings, bot: Bot) -> SocketDoor | None:
-    return SocketDoor(bot.app, settings.slack_app_token, workers=WORKERS) if settings.slack_app_token else None
+def _socket(settings: Settings, bot: Bot) -> SocketMode | None:
+    return SocketMode(bot.app, settings.slack_app_token, workers=WORKERS) if settings.slack_app_token else None

@@ -15,12 +15,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from loyalty.accounts.accounts import account_keys
 from loyalty.boards.posts import due_boards
 from loyalty.members.retention import sweep
-from loyalty.points.expiry import expire as run_out
+from loyalty.points.expiry import expire_points as run_out
 from loyalty.points.expiry import wants_expiry
-from loyalty.points.expiry_notice import tell_ahead, wants_telling
+from loyalty.points.expiry_notice import is_notice_due, notify_expiry
 from loyalty.programme.versions import NoProgrammeError
 from loyalty.rewards.redemptions import accounts_due, expire_due
-from loyalty.tiers.review import review, wants_review
+from loyalty.tiers.review import is_review_due
+from loyalty.tiers.review import review_tiers as review
 from storage import outbox, outbox_recovery
 from storage.database import OPERATOR, Database
 
@@ -69,7 +70,7 @@ def put_boards(database: Database, now: dt.datetime) -> None:
     """Put the boards that are due into the outbox."""
     due = database.read(OPERATOR, lambda session: due_boards(session, now))
     for account_id, messages in due.items():
-        database.write({account_id}, partial(outbox.put, account_id=account_id, messages=messages, now=now))
+        database.write({account_id}, partial(outbox.put_message, account_id=account_id, messages=messages, now=now))
 
 
 def expire_requests(database: Database, now: dt.datetime) -> None:
@@ -83,7 +84,7 @@ def review_tiers(database: Database, now: dt.datetime) -> None:
     """Bring every account's tiers up to date, where there is anything to look at."""
     for account_id in database.read(OPERATOR, account_keys).values():
         try:
-            if database.read({account_id}, partial(wants_review, account_id=account_id, now=now)):
+            if database.read({account_id}, partial(is_review_due, account_id=account_id, now=now)):
                 database.write({account_id}, partial(review, account_id=account_id, now=now))
         except NoProgrammeError:
             return
@@ -96,8 +97,8 @@ def expire_points(database: Database, now: dt.datetime, stopping: Callable[[], b
     """Tell whose points run out, and let run out what is due; nothing where the programme says never."""
     for account_id in database.read(OPERATOR, account_keys).values():
         try:
-            if database.read({account_id}, partial(wants_telling, account_id=account_id, now=now)):
-                database.write({account_id}, partial(tell_ahead, account_id=account_id, now=now))
+            if database.read({account_id}, partial(is_notice_due, account_id=account_id, now=now)):
+                database.write({account_id}, partial(notify_expiry, account_id=account_id, now=now))
             more = database.read({account_id}, partial(wants_expiry, account_id=account_id, now=now))
             while more and not stopping():
                 more = database.write({account_id}, partial(run_out, account_id=account_id, now=now))

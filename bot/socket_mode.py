@@ -15,14 +15,14 @@ from slack_sdk.socket_mode.websocket_client import SocketModeClient
 from bot.workspace import REFUSALS, TokenRefusedError
 from handlers.slack.identity import UNREACHED
 
-AGAIN_AFTER = 5.0
-PATIENCE = 5.0
-FAREWELL = 2.0
+RESTOP_SECONDS = 5.0
+STOP_SECONDS = 5.0
+CLOSE_SECONDS = 2.0
 """Seconds: between two tries to reach Slack; for what is under way when the bot stops; for the connection's end."""
 log = structlog.get_logger()
 
 
-class SocketDoor:
+class SocketMode:
     """The way in by Socket Mode: opened once, kept open, closed when nothing is under way."""
 
     def __init__(
@@ -44,14 +44,14 @@ class SocketDoor:
         self._closing.set()
         if self._opening is not None:
             self._opening.join()
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + STOP_SECONDS
         while self._handler.under_way and time.monotonic() < end:
             self._sleep(0.02)
         # The library joins the thread that reads, which may wait for a farewell that does not come: nothing is in hand
         # by now, so it is not waited for long.
         farewell = threading.Thread(target=self._handler.close, name="socket-mode-close", daemon=True)
         farewell.start()
-        farewell.join(FAREWELL)
+        farewell.join(CLOSE_SECONDS)
 
     def _connected(self) -> bool:
         try:
@@ -68,7 +68,7 @@ class SocketDoor:
         return False
 
     def _go_on_trying(self) -> None:
-        while not self._closing.wait(AGAIN_AFTER):
+        while not self._closing.wait(RESTOP_SECONDS):
             with suppress(TokenRefusedError):
                 if self._connected():
                     return

@@ -14,12 +14,12 @@ from urllib.error import HTTPError
 from handlers.usage.signatures import sign
 from loyalty.usage.record import UsageEvent
 
-MOST_EVENTS = 1_000
-MOST_BYTES = 900_000
+MAX_BATCH_EVENTS = 1_000
+MAX_BATCH_BYTES = 900_000
 ATTEMPTS = 10
-PAUSE = 5.0
-LONGEST_PAUSE = 60.0
-TIMEOUT = 60.0
+FIRST_PAUSE_SECONDS = 5.0
+MAX_PAUSE_SECONDS = 60.0
+TIMEOUT_SECONDS = 60.0
 
 Post = Callable[[bytes, dict[str, str]], tuple[int, dict[str, str], bytes]]
 """Sends a body with headers, and returns the status, the headers in lower case, the body. Errors: OSError."""
@@ -30,7 +30,7 @@ class SendingError(Exception):
 
 
 @dataclass(slots=True)
-class Sum:
+class SendTotals:
     """What became of what was sent; `refusals` are ids and reasons."""
 
     sent: int = 0
@@ -69,7 +69,7 @@ def batches(events: Iterable[UsageEvent]) -> Iterator[list[bytes]]:
     size = 0
     for event in events:
         written = _written(event)
-        if batch and (len(batch) == MOST_EVENTS or size + len(written) > MOST_BYTES):
+        if batch and (len(batch) == MAX_BATCH_EVENTS or size + len(written) > MAX_BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(written)
@@ -129,7 +129,7 @@ def _tried(body: bytes, key: bytes, post: Post, now: dt.datetime) -> tuple[int, 
 
 def _pause(headers: dict[str, str]) -> float:
     asked = headers.get("retry-after", "")
-    return min(float(asked), LONGEST_PAUSE) if asked.isascii() and asked.isdigit() else PAUSE
+    return min(float(asked), MAX_PAUSE_SECONDS) if asked.isascii() and asked.isdigit() else FIRST_PAUSE_SECONDS
 
 
 def _words(answer: bytes) -> str:
@@ -145,7 +145,7 @@ def poster(url: str) -> Post:
     def post(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         request = urllib.request.Request(url, body, headers)  # noqa: S310 - http or https, the command has looked
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the same
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - the same
                 return answer.status, _lower(answer.headers.items()), answer.read()
         except HTTPError as error:
             with error:

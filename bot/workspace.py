@@ -28,7 +28,7 @@ class TokenRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomeWorkspace:
     """A workspace; `enterprise_id` is empty outside an Enterprise Grid."""
 
     enterprise_id: str
@@ -40,10 +40,10 @@ class HomeFinder:
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._found: Home | None = None
+        self._found: HomeWorkspace | None = None
         self._lock = Lock()
 
-    def find(self) -> Home | None:
+    def find(self) -> HomeWorkspace | None:
         """Return the workspace; None where Slack cannot be reached just now. Errors: `TokenRefusedError`."""
         with self._lock:
             if self._found is None:
@@ -51,7 +51,7 @@ class HomeFinder:
             return self._found
 
 
-def ask(client: WebClient) -> Home | None:
+def ask(client: WebClient) -> HomeWorkspace | None:
     """Return what Slack says of the client's token; None where nothing can be had of it just now.
 
     Errors: `TokenRefusedError`.
@@ -70,7 +70,7 @@ def ask(client: WebClient) -> Home | None:
     if answer.get("is_enterprise_install"):
         # The token speaks for many workspaces, so that none can be told from it.
         return None
-    return Home(answer.get("enterprise_id") or "", answer["team_id"])
+    return HomeWorkspace(answer.get("enterprise_id") or "", answer["team_id"])
 
 
 def settle_channels(database: Database, finder: HomeFinder) -> None:

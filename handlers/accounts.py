@@ -1,37 +1,37 @@
 """Binding a channel: /desk bind where the channel is, then the account is chosen among one's own."""
 
 from handlers import managers
-from handlers.form_values import filled, kept
-from handlers.request import Answer, Asked, FieldsError, Reply, Routes
-from loyalty.accounts.channels import ChannelTakenError, bind
+from handlers.form_values import form_values, private_metadata
+from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
+from loyalty.accounts.channels import ChannelTakenError, bind_channel_as_manager
 from messages import accounts as say
 from messages.accounts import Field, Step
 from storage.database import OPERATOR
 
-MOST = 100
+MAX_ACCOUNT_OPTIONS = 100
 """So many accounts fit into a menu; the key after `/desk bind` brings any other to its top."""
 
 
-def start(asked: Asked) -> Answer:
+def open_bind_form(asked: SlackRequest) -> Response:
     """Open the window for the channel in which this was asked; an account's key chooses it beforehand."""
-    mine = [each.client for each in managers.met(asked)]
+    mine = [each.client for each in managers.verify_manager(asked)]
     channel = asked.place.channel_id
     if channel is None or channel.startswith("D"):
         return Reply(message=say.no_channel(asked.reader))
     first = sorted(mine, key=lambda client: client.key != asked.words)
-    return say.form(asked.reader, channel, asked.place.team_id, first[:MOST], asked.words)
+    return say.bind_form(asked.reader, channel, asked.place.team_id, first[:MAX_ACCOUNT_OPTIONS], asked.words)
 
 
-def choose(asked: Asked) -> Reply:
+def bind_channel(asked: SlackRequest) -> Reply:
     """Bind the channel to the account that was chosen."""
-    wish = kept(asked)
-    mine = managers.one(asked, filled(asked)[Field.ACCOUNT])
+    wish = private_metadata(asked)
+    mine = managers.managed_account(asked, form_values(asked)[Field.ACCOUNT])
     enterprise = (asked.body.get("enterprise") or {}).get("id", "")
     try:
         # The operator's scope: whether another client has the channel shows only there.
         new = asked.write(
             OPERATOR,
-            lambda session: bind(
+            lambda session: bind_channel_as_manager(
                 session,
                 mine.client.id,
                 team_id=wish["team"],
@@ -46,4 +46,4 @@ def choose(asked: Asked) -> Reply:
     return Reply(message=say.bound(asked.reader, mine.client.name, wish["channel"], new=new))
 
 
-ROUTES = Routes(views={Step.FORM: choose})
+ROUTES = Routes(views={Step.FORM: bind_channel})

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from handlers.request import Asked
+from handlers.request import SlackRequest
 from loyalty.accounts.requester import member_in
 from storage.database import OPERATOR
 
 
-def of_account(asked: Asked, account_id: int) -> Asked:
+def as_member_of(asked: SlackRequest, account_id: int) -> SlackRequest:
     """Return the same question of somebody as a member of one account. Errors: `NotJoinedError`."""
     here = asked.asker.account
     if here is not None and here.id == account_id and asked.asker.person_id is not None:
@@ -16,7 +16,7 @@ def of_account(asked: Asked, account_id: int) -> Asked:
     return replace(asked, asker=met)
 
 
-def pressed(asked: Asked) -> Asked:
+def parse_button_value(asked: SlackRequest) -> SlackRequest:
     """Return what a button asks, whose value is `account/words`; without an account it is the one that is meant.
 
     Errors: as `of_account`.
@@ -24,4 +24,4 @@ def pressed(asked: Asked) -> Asked:
     account_id, slash, words = asked.words.partition("/")
     if not slash or not account_id.isdecimal():
         return asked
-    return of_account(replace(asked, words=words), int(account_id))
+    return as_member_of(replace(asked, words=words), int(account_id))

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from handlers.request import Asked
+from handlers.request import SlackRequest
 
 
-def filled(asked: Asked) -> dict[str, str]:
+def form_values(asked: SlackRequest) -> dict[str, str]:
     """Return what stands in each field, by its name: words, or the value of what is chosen or ticked; else no text."""
     found: dict[str, str] = {}
     for fields in asked.body["view"]["state"]["values"].values():
@@ -17,12 +17,12 @@ def filled(asked: Asked) -> dict[str, str]:
     return found
 
 
-def kept(asked: Asked) -> dict[str, Any]:
+def private_metadata(asked: SlackRequest) -> dict[str, Any]:
     """Return what was kept with the window."""
     found: dict[str, Any] = json.loads(asked.body["view"]["private_metadata"] or "{}")
     return found
 
 
-def once(asked: Asked) -> str:
+def idempotency_key(asked: SlackRequest) -> str:
     """Return a key by which a window counts once, however often it is sent."""
     return f"window/{asked.body['view']['id']}"

@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from handlers import managers
 from handlers.desk import overview as desk
 from handlers.programme.queries import badges, frame, product, programme
-from handlers.request import Asked, Routes
+from handlers.request import Routes, SlackRequest
 from handlers.rewards import queries
-from leaderboards.boards import own
+from leaderboards.boards import own_place
 from loyalty.accounts.requester import Role
 from loyalty.boards.posts import shared_goal
 from loyalty.overview.overview import overview
 from loyalty.rewards import goals, redemption_queries
 from messages import home as say
 from messages.kit import blocks
-from messages.kit.blocks import Message, Part
+from messages.kit.blocks import BlockPart, Message
 from messages.members import account_choice, join
 from messages.rewards import home
 
 
-def draw(asked: Asked) -> None:
+def draw_home(asked: SlackRequest) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
     now = asked.met_again()
-    mine = managers.known(now)
-    at_desk = desk.at_home(now, mine) if mine else []
+    mine = managers.accounts_of_manager(now)
+    at_desk = desk.home_desk(now, mine) if mine else []
     if now.asker.role is Role.MEMBER:
         shown = _home(now, at_desk)
     elif mine:
@@ -33,7 +33,7 @@ def draw(asked: Asked) -> None:
     asked.slack.views_publish(user_id=asked.asker.user.user_id, view=blocks.home(shown))
 
 
-def _not_yet(asked: Asked) -> Message:
+def _not_yet(asked: SlackRequest) -> Message:
     match asked.asker.role:
         case Role.UNDECIDED:
             return account_choice.home(asked.reader, asked.asker.others)
@@ -43,7 +43,7 @@ def _not_yet(asked: Asked) -> Message:
             return say.not_yet(asked.reader)
 
 
-def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
+def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
     account, person = asked.asker.client, asked.asker.member
     force = programme(asked)
     week = frame(asked, "week", force)
@@ -51,16 +51,21 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
         {account.id},
         lambda session: (
             overview(session, account.id, person, today=asked.today),
-            own(session, account.id, person, week),
+            own_place(session, account.id, person, week),
             shared_goal(session, account.id),
             goals.team_progress(session, account.id),
-            redemption_queries.mine(session, account.id, person),
+            redemption_queries.own_redemptions(session, account.id, person),
         ),
     )
     names = badges(force, asked.reader.language)
     earned = [names[key] for key in found.reached if key in names]
     rewards = home.parts(
-        asked.reader, queries.found(asked), requests, team, managers=queries.managers(asked), now=asked.now
+        asked.reader,
+        queries.visible_rewards(asked),
+        requests,
+        team,
+        managers=queries.deciders(asked),
+        now=asked.now,
     )
     return say.home(
         asked.reader,
@@ -76,12 +81,12 @@ def _home(asked: Asked, at_desk: Sequence[Part]) -> Message:
     )
 
 
-def opened(asked: Asked) -> None:
+def home_opened(asked: SlackRequest) -> None:
     """Draw the Home when its tab is opened; the messages tab needs nothing."""
     if asked.body["event"].get("tab") == "home":
         if not asked.asker.manages:
-            managers.look(asked)
-        draw(asked)
+            managers.refresh_manager(asked)
+        draw_home(asked)
 
 
-ROUTES = Routes(events={"app_home_opened": opened})
+ROUTES = Routes(events={"app_home_opened": home_opened})

@@ -9,19 +9,19 @@ from handlers.desk import overview as desk
 from handlers.members import join, settings
 from handlers.points import overview as points
 from handlers.programme import rules
-from handlers.request import Answer, Asked, Listener, Reply, Routes
+from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from handlers.rewards import catalogue, redeem
 from messages import help as helping
 
 BY_NAME: Mapping[str, Listener] = {
-    "points": points.command,
-    "leaderboard": leaderboard.command,
-    "rewards": catalogue.command,
-    "redeem": redeem.command,
+    "points": points.points,
+    "leaderboard": leaderboard.show_leaderboard,
+    "rewards": catalogue.rewards,
+    "redeem": redeem.redeem_command,
     "rules": rules.command,
     "join": join.join,
-    "settings": settings.show,
-    "desk": desk.command,
+    "settings": settings.show_settings,
+    "desk": desk.show_desk,
     "help": points.show_help,
 }
 WORDS = {
@@ -37,7 +37,7 @@ WORDS = {
 }
 
 
-def command(asked: Asked) -> Answer:
+def laurels(asked: SlackRequest) -> Response:
     """Hand the words after the first one to the command that the first one names."""
     first, _, rest = asked.words.partition(" ")
     if not first:
@@ -48,4 +48,4 @@ def command(asked: Asked) -> Answer:
     return BY_NAME[read.words[0]](replace(asked, words=rest))
 
 
-ROUTES = Routes(commands={"/laurels": command})
+ROUTES = Routes(commands={"/laurels": laurels})

@@ -3,42 +3,49 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from handlers.request import Asked
-from handlers.slack.identity import profile
-from loyalty.accounts.managers import Managed, NotManagerError, NotYourAccountError, managed, meet, someone_unseen
-from loyalty.accounts.requester import Client
-from loyalty.points.post import Posting
+from handlers.request import SlackRequest
+from handlers.slack.identity import fetch_profile
+from loyalty.accounts.managers import (
+    ManagedAccount,
+    NotManagerError,
+    NotYourAccountError,
+    managed_accounts,
+    meet_manager,
+    someone_unseen,
+)
+from loyalty.accounts.requester import AccountInfo
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from storage.database import OPERATOR
 
 
-def known(asked: Asked) -> tuple[Managed, ...]:
+def accounts_of_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks is known to look after."""
-    return asked.database.read(OPERATOR, lambda session: managed(session, asked.asker.user))
+    return asked.database.read(OPERATOR, lambda session: managed_accounts(session, asked.asker.user))
 
 
-def look(asked: Asked) -> None:
+def refresh_manager(asked: SlackRequest) -> None:
     """Look at whoever asks in Slack, where an account manager has not been seen there yet: it may be them."""
     if asked.database.read(OPERATOR, someone_unseen):
-        seen = profile(asked.slack, asked.asker.user)
-        asked.database.write(OPERATOR, lambda session: meet(session, seen))
+        seen = fetch_profile(asked.slack, asked.asker.user)
+        asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
 
 
-def met(asked: Asked) -> tuple[Managed, ...]:
+def verify_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks looks after, having looked at them in Slack. Errors: `NotManagerError`."""
-    seen = profile(asked.slack, asked.asker.user)
-    found = asked.database.write(OPERATOR, lambda session: meet(session, seen))
+    seen = fetch_profile(asked.slack, asked.asker.user)
+    found = asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
     if not found:
         raise NotManagerError(f"{asked.asker.user} looks after no account")
     return found
 
 
-def one(asked: Asked, account_id: str) -> Managed:
+def managed_account(asked: SlackRequest, account_id: str) -> ManagedAccount:
     """Return the account of that id, which whoever asks looks after.
 
     Errors: `NotManagerError`, and `NotYourAccountError` where others look after it.
     """
-    mine = known(asked)
+    mine = accounts_of_manager(asked)
     if not mine:
         raise NotManagerError(f"{asked.asker.user} looks after no account")
     for each in mine:
@@ -47,16 +54,16 @@ def one(asked: Asked, account_id: str) -> Managed:
     raise NotYourAccountError(f"{asked.asker.user} does not look after account {account_id}")
 
 
-def thing(asked: Asked) -> tuple[Managed, int]:
+def managed_item(asked: SlackRequest) -> tuple[ManagedAccount, int]:
     """Return the account and the number of what was pressed, whose value is `account/number`. Errors: as `one`."""
     account_id, _, number = asked.words.partition("/")
-    return one(asked, account_id), int(number)
+    return managed_account(asked, account_id), int(number)
 
 
-def posting(asked: Asked, mine: Managed) -> Posting:
+def ledger_context(asked: SlackRequest, mine: ManagedAccount) -> LedgerContext:
     """Return what a correction by an account manager needs to know."""
     force = asked.database.read({mine.client.id}, in_force)
-    return Posting(
+    return LedgerContext(
         account_id=mine.client.id,
         account_key=mine.client.key,
         week_starts=force.programme.programme.week_starts,
@@ -65,6 +72,6 @@ def posting(asked: Asked, mine: Managed) -> Posting:
     )
 
 
-def today(now: dt.datetime, client: Client) -> dt.date:
+def today(now: dt.datetime, client: AccountInfo) -> dt.date:
     """Return the local day in an account's zone."""
     return now.astimezone(ZoneInfo(client.timezone)).date()

@@ -8,20 +8,20 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from handlers.slack.locale_cache import Locales
-from handlers.slack.profiles import Looks
-from loyalty.accounts.requester import Asker, Place, Role, asker
+from handlers.slack.locale_cache import LocaleCache
+from handlers.slack.profiles import SlackProfiles
+from loyalty.accounts.requester import Origin, Requester, Role, identify
 from loyalty.errors import LoyaltyError
 from loyalty.members.join import SwitchedOffError
-from loyalty.members.slack_sync import seen
+from loyalty.members.slack_sync import record_profile
 from messages.kit.blocks import Message
-from messages.kit.modals import Window
+from messages.kit.modals import Modal
 from messages.kit.reader import Reader
 from storage.database import OPERATOR, Database, Scope, Work
 
 T = TypeVar("T")
 
-Later = Callable[[Callable[[], None]], None]
+Background = Callable[[Callable[[], None]], None]
 """Takes what may be done once Slack has its answer, and may be lost."""
 
 
@@ -35,19 +35,19 @@ class Services:
 
     database: Database
     clock: Callable[[], dt.datetime]
-    later: Later
+    later: Background
     upload: Upload
-    locales: Locales = field(default_factory=Locales)
-    looks: Looks = field(default_factory=Looks)
+    locales: LocaleCache = field(default_factory=LocaleCache)
+    looks: SlackProfiles = field(default_factory=SlackProfiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SlackRequest:
     """What somebody asks: `words` are what stands after the command, or the value of what was pressed."""
 
     services: Services
-    asker: Asker
-    place: Place
+    asker: Requester
+    place: Origin
     now: dt.datetime
     words: str
     slack: WebClient
@@ -67,7 +67,7 @@ class Asked:
         who = self.asker
         found = self.services.looks.at_once(self.slack, who.user, now=self.now)
         if found is not None and found.deleted != who.left:
-            self.database.write(OPERATOR, lambda session: seen(session, found, now=self.now))
+            self.database.write(OPERATOR, lambda session: record_profile(session, found, now=self.now))
         if who.left if found is None else found.deleted:
             raise SwitchedOffError(f"{who.user.user_id} is switched off")
         return self.database.write(scope, verb)
@@ -77,9 +77,9 @@ class Asked:
         """The local day in the account's zone."""
         return self.now.astimezone(ZoneInfo(self.asker.client.timezone)).date()
 
-    def met_again(self) -> "Asked":
+    def met_again(self) -> "SlackRequest":
         """Return the same question of somebody whose facts may have changed since."""
-        met = self.database.read(OPERATOR, lambda session: asker(session, self.asker.user, self.place))
+        met = self.database.read(OPERATOR, lambda session: identify(session, self.asker.user, self.place))
         return replace(self, asker=met, now=self.services.clock())
 
     @property
@@ -92,12 +92,12 @@ class Asked:
         return Reader(says.language or who.language, says.timezone or who.timezone)
 
 
-def _is_known(who: Asker) -> bool:
+def _is_known(who: Requester) -> bool:
     """Return whether what somebody chose, or what Slack says of them, is on record: of members, and of managers."""
     return who.manages or who.role is Role.UNDECIDED or bool(who.chosen_language or who.looked_at)
 
 
-Tell = Callable[[Message], None]
+Followup = Callable[[Message], None]
 """Shows the person one message more."""
 
 
@@ -113,7 +113,7 @@ class Reply:
     message: Message
     instead: bool = False
     settled: bool = False
-    afterwards: Callable[[Tell], None] | None = None
+    afterwards: Callable[[Followup], None] | None = None
 
 
 class FieldsError(LoyaltyError):
@@ -124,9 +124,9 @@ class FieldsError(LoyaltyError):
         self.faults = dict(faults)
 
 
-Answer = Reply | Window
-Listener = Callable[[Asked], Answer]
-Hearer = Callable[[Asked], None]
+Response = Reply | Modal
+Listener = Callable[[SlackRequest], Response]
+EventListener = Callable[[SlackRequest], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +139,11 @@ class Routes:
     commands: Mapping[str, Listener] = field(default_factory=dict)
     actions: Mapping[str, Listener] = field(default_factory=dict)
     views: Mapping[str, Listener] = field(default_factory=dict)
-    closings: Mapping[str, Hearer] = field(default_factory=dict)
-    events: Mapping[str, Hearer] = field(default_factory=dict)
+    closings: Mapping[str, EventListener] = field(default_factory=dict)
+    events: Mapping[str, EventListener] = field(default_factory=dict)
 
 
-def together(*routes: Routes) -> Routes:
+def merge_routes(*routes: Routes) -> Routes:
     """Return the routes of all features as one table. Raises ValueError where two claim the same id."""
     return Routes(
         commands=_merged(*(route.commands for route in routes)),

@@ -11,19 +11,19 @@ import structlog
 from slack_bolt import Ack, App, Args, BoltResponse
 from slack_sdk import WebClient
 
-from handlers.request import Answer, Asked, FieldsError, Hearer, Listener, Reply, Routes, Services
-from handlers.slack.identity import place, slack_user
+from handlers.request import EventListener, FieldsError, Listener, Reply, Response, Routes, Services, SlackRequest
+from handlers.slack.identity import origin, slack_user
 from handlers.slack.responses import Surface, surface_in, surface_of
-from loyalty.accounts.requester import Role, asker
+from loyalty.accounts.requester import Role, identify
 from loyalty.errors import LoyaltyError
-from loyalty.members.slack_sync import wants_a_look
+from loyalty.members.slack_sync import is_refresh_due
 from messages import errors
 from messages.help import unknown
 from messages.kit.blocks import action_of
-from messages.kit.modals import Window, telling
+from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 from storage.database import OPERATOR
-from storage.errors import AGAIN_AFTER, AWAY
+from storage.errors import DATABASE_UNAVAILABLE, RETRY_AFTER_SECONDS
 
 ANY = re.compile("")
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 class Router:
     """Answers everything that people do in Slack. `home` draws the app's Home anew; `prefix` begins each command."""
 
-    def __init__(self, routes: Routes, services: Services, *, home: Hearer, prefix: str = "") -> None:
+    def __init__(self, routes: Routes, services: Services, *, home: EventListener, prefix: str = "") -> None:
         self.routes = routes
         self.commands = {as_typed(name, prefix): listener for name, listener in routes.commands.items()}
         self.services = services
@@ -51,8 +51,8 @@ class Router:
         """Answer a slash command in its acknowledgement."""
         listener = self.commands.get(args.body["command"], _unknown)
         asked = self._asked(args, _typed(args.body.get("text") or ""))
-        reply, surface = answer(listener, asked), surface_of(args)
-        if isinstance(reply, Window):
+        reply, surface = respond(listener, asked), surface_of(args)
+        if isinstance(reply, Modal):
             surface.open(reply)
             args.ack()
         else:
@@ -66,8 +66,8 @@ class Router:
         value = pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""
         listener = self.routes.actions.get(action_of(pressed["action_id"]), _unknown)
         asked = self._asked(args, value)
-        reply, surface = answer(listener, asked), surface_of(args)
-        if isinstance(reply, Window):
+        reply, surface = respond(listener, asked), surface_of(args)
+        if isinstance(reply, Modal):
             surface.open(reply)
             args.ack()
             return
@@ -84,13 +84,13 @@ class Router:
         asked = self._asked(args, "")
         listener = self.routes.views.get(args.body["view"]["callback_id"], _unknown)
         try:
-            reply = answer(listener, asked)
+            reply = respond(listener, asked)
         except FieldsError as refusal:
             told = {name: str(errors.sentence(asked.reader, fault)) for name, fault in refusal.faults.items()}
             args.ack(response_action="errors", errors=told)
             return
         if isinstance(reply, Reply):
-            reply = telling(asked.reader, reply.message, last=True)
+            reply = info_modal(asked.reader, reply.message, last=True)
         args.ack(response_action="push" if reply.on_top else "update", view=reply.view)
         self.services.later(lambda: self.home(asked))
 
@@ -107,10 +107,10 @@ class Router:
         if hearer is not None:
             hearer(self._asked(args, ""))
 
-    def _asked(self, args: Args, words: str) -> Asked:
-        who, where = slack_user(args.body, args.context), place(args.context)
-        met = self.services.database.glance(OPERATOR, lambda session: asker(session, who, where))
-        asked = Asked(
+    def _asked(self, args: Args, words: str) -> SlackRequest:
+        who, where = slack_user(args.body, args.context), origin(args.context)
+        met = self.services.database.glance(OPERATOR, lambda session: identify(session, who, where))
+        asked = SlackRequest(
             services=self.services,
             asker=met,
             place=where,
@@ -122,10 +122,10 @@ class Router:
         args.context["reader"] = asked.reader
         return asked
 
-    def _keep_up(self, asked: Asked) -> None:
+    def _keep_up(self, asked: SlackRequest) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
         met, looks = asked.asker, self.services.looks
-        wanted = met.role is Role.MEMBER and wants_a_look(met.looked_at, asked.now)
+        wanted = met.role is Role.MEMBER and is_refresh_due(met.looked_at, asked.now)
         if wanted and looks.begin(met.user, now=asked.now):
             self.services.later(lambda: looks.look(asked.database, asked.slack, met.user, now=asked.now))
 
@@ -135,14 +135,14 @@ class Router:
             self.services.later(lambda: more(surface.add))
 
 
-def answer(listener: Listener, asked: Asked) -> Answer:
+def respond(listener: Listener, asked: SlackRequest) -> Response:
     """Return the listener's answer, or the words for its refusal. What is wrong with fields is told beside them."""
     try:
         return listener(asked)
     except FieldsError:
         raise
     except LoyaltyError as refusal:
-        return Reply(message=errors.words(asked.reader, refusal, manages=asked.asker.manages))
+        return Reply(message=errors.error_message(asked.reader, refusal, manages=asked.asker.manages))
 
 
 def as_typed(command: str, prefix: str) -> str:
@@ -155,7 +155,7 @@ def _typed(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _unknown(asked: Asked) -> Reply:
+def _unknown(asked: SlackRequest) -> Reply:
     return Reply(message=unknown(asked.reader))
 
 
@@ -165,14 +165,18 @@ def failed(
     """Return what a person is told when something broke. An event is not acknowledged, so that Slack sends it again."""
     log.error("a listener failed", exc_info=error, surface=body.get("command") or body.get("type"))
     reader = context.get("reader") or Reader()
-    words = errors.away(reader) if isinstance(error, AWAY) else errors.broken(reader)
+    words = (
+        errors.database_unavailable(reader)
+        if isinstance(error, DATABASE_UNAVAILABLE)
+        else errors.internal_error(reader)
+    )
     if "command" in body:
         return ack(text=words.text, blocks=list(words.blocks))
     if body.get("type") == "block_actions":
         surface_in(client, body).say_sorry(words, reader)
         return ack()
     if body.get("type") == "view_submission":
-        return ack(response_action="push", view=telling(reader, words, on_top=True).view)
-    if isinstance(error, AWAY):
-        return BoltResponse(status=503, headers={"retry-after": str(AGAIN_AFTER)})
+        return ack(response_action="push", view=info_modal(reader, words, on_top=True).view)
+    if isinstance(error, DATABASE_UNAVAILABLE):
+        return BoltResponse(status=503, headers={"retry-after": str(RETRY_AFTER_SECONDS)})
     return None

@@ -3,38 +3,40 @@
 import datetime as dt
 
 from handlers import managers
-from handlers.form_values import filled, kept
-from handlers.people.picker import picked
-from handlers.request import Answer, Asked, FieldsError, Reply, Routes
-from loyalty.accounts.managers import Managed
+from handlers.form_values import form_values, private_metadata
+from handlers.people.picker import picked_person
+from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
+from loyalty.accounts.managers import ManagedAccount
 from loyalty.errors import LoyaltyError
-from loyalty.people.people import Known, choice, person_known
+from loyalty.people.people import KnownPerson, people_to_choose, person_known
 from loyalty.points.corrections import check_reason
 from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
-from loyalty.tier_rules import Tier, place, tiers_of
-from loyalty.tiers.override import NoSuchTierError, NothingChosenError, choose, read_until, take_choice_back
-from messages.kit.modals import Window
+from loyalty.tier_rules import Tier, tier_index, tiers_of
+from loyalty.tiers.override import NoSuchTierError, NothingChosenError, end_override, override_tier, read_until
+from messages.kit.modals import Modal
 from messages.tiers import override as say
 from messages.tiers.override import ACCOUNT, BACK, NONE, Field, Step
 
-LISTED = 99
+MAX_LISTED_HOLDERS = 99
 """So many people are listed: with the account itself a menu is full."""
 
 
-def start(asked: Asked) -> Window:
+def open_tier_form(asked: SlackRequest) -> Modal:
     """Open the window in which a tier is chosen. Errors: `NoSuchTierError` where the programme has none."""
-    client = managers.one(asked, asked.words).client
+    client = managers.managed_account(asked, asked.words).client
     tiers = _programme(asked, client.id).tiers
     if not (tiers.members or tiers.accounts):
         raise NoSuchTierError("the programme has no tiers")
-    people = asked.database.read({client.id}, lambda session: choice(session, client.id, limit=LISTED))
-    return say.form(asked.reader, client.name, client.id, tiers, people)
+    people = asked.database.read(
+        {client.id}, lambda session: people_to_choose(session, client.id, limit=MAX_LISTED_HOLDERS)
+    )
+    return say.tier_form(asked.reader, client.name, client.id, tiers, people)
 
 
-def look(asked: Asked) -> Window:
+def review_tier(asked: SlackRequest) -> Modal:
     """Check what was written, and show what it would do."""
-    mine, given = managers.one(asked, str(kept(asked)["account"])), filled(asked)
+    mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
     account, today = mine.client.id, managers.today(asked.now, mine.client)
     faults: dict[str, LoyaltyError] = {}
     person, back = _person(asked, mine, given, faults), given[Field.TIER] == BACK
@@ -59,17 +61,17 @@ def look(asked: Asked) -> Window:
         "until": until.isoformat() if until else None,
         "reason": given[Field.REASON],
     }
-    return say.sure(
+    return say.confirm_tier(
         asked.reader, mine.client.name, person, tier, back=back, until=until, reason=given[Field.REASON], kept=wish
     )
 
 
-def confirm(asked: Asked) -> Answer:
+def confirm_tier(asked: SlackRequest) -> Response:
     """Choose as confirmed, or take the choice back."""
-    wish = kept(asked)
-    mine = managers.one(asked, str(wish["account"]))
+    wish = private_metadata(asked)
+    mine = managers.managed_account(asked, str(wish["account"]))
     account, person_id = mine.client.id, wish["person"]
-    posting, today = managers.posting(asked, mine), managers.today(asked.now, mine.client)
+    posting, today = managers.ledger_context(asked, mine), managers.today(asked.now, mine.client)
     person = (
         None
         if person_id is None
@@ -77,14 +79,14 @@ def confirm(asked: Asked) -> Answer:
     )
     if wish["back"]:
         try:
-            asked.write({account}, lambda session: take_choice_back(session, posting, person_id=person_id, today=today))
+            asked.write({account}, lambda session: end_override(session, posting, person_id=person_id, today=today))
         except NothingChosenError:
-            return Reply(message=say.done(asked.reader, mine.client.name, person, new=False))
-        return Reply(message=say.done(asked.reader, mine.client.name, person, new=True))
+            return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=False))
+        return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=True))
     until = dt.date.fromisoformat(wish["until"]) if wish["until"] else None
     new = asked.write(
         {account},
-        lambda session: choose(
+        lambda session: override_tier(
             session,
             posting,
             person_id=person_id,
@@ -94,30 +96,34 @@ def confirm(asked: Asked) -> Answer:
             today=today,
         ),
     )
-    return Reply(message=say.done(asked.reader, mine.client.name, person, new=new))
+    return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=new))
 
 
-def _programme(asked: Asked, account_id: int) -> Programme:
+def _programme(asked: SlackRequest, account_id: int) -> Programme:
     return asked.database.read({account_id}, in_force).programme
 
 
-def _person(asked: Asked, mine: Managed, given: dict[str, str], faults: dict[str, LoyaltyError]) -> Known | None:
+def _person(
+    asked: SlackRequest, mine: ManagedAccount, given: dict[str, str], faults: dict[str, LoyaltyError]
+) -> KnownPerson | None:
     """Return whom it is for, None for the account itself, or where that is at fault."""
     if given.get(Field.WHO) == ACCOUNT and not given[Field.OTHER]:
         return None
-    return picked(asked, mine, given, faults, Field.WHO)
+    return picked_person(asked, mine, given, faults, Field.WHO)
 
 
-def _tier(programme: Programme, person: Known | None, wanted: str, faults: dict[str, LoyaltyError]) -> Tier | None:
+def _tier(
+    programme: Programme, person: KnownPerson | None, wanted: str, faults: dict[str, LoyaltyError]
+) -> Tier | None:
     """Return the tier that is wanted; None for no tier, for points to decide, or where it is at fault."""
     if wanted in {NONE, BACK}:
         return None
     tiers, (kind, _, key) = tiers_of(programme, person.id if person else None), wanted.partition("/")
-    at = place(tiers, key)
+    at = tier_index(tiers, key)
     if at < 0 or kind != ("member" if person else "account"):
         faults[Field.TIER] = NoSuchTierError(f"{wanted} is no tier for them")
         return None
     return tiers[at]
 
 
-ROUTES = Routes(views={Step.FORM: look, Step.SURE: confirm})
+ROUTES = Routes(views={Step.FORM: review_tier, Step.SURE: confirm_tier})

@@ -16,15 +16,24 @@ from typing import Literal, cast
 
 from sqlmodel import Session, col, select
 
-from leaderboards.disclosure import FEWEST, leading
-from leaderboards.highlights import LOOK_BACK, Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
+from leaderboards.disclosure import MIN_RANKED, top_without_splitting_ties
+from leaderboards.highlights import (
+    USUAL_PERIODS,
+    Best,
+    Improved,
+    StrongWeek,
+    most_improved,
+    per_seat,
+    personal_best,
+    strong_weeks,
+)
 from leaderboards.periods import ALWAYS, Frame, Span, Stretch
 from leaderboards.score_sources import Source, source_of
-from leaderboards.standings import Place, Standing, counted, earned_before, on_boards, ranks, team_total
+from leaderboards.standings import OwnStanding, Standing, counted, earned_before, on_boards, ranks, team_total
 from storage.tables import Account, Reached
 from storage.tables.base import Mode
 
-MOST = 10
+MAX_PUBLIC_ROWS = 10
 """So many a public board shows at most."""
 
 Goals = Sequence[tuple[str, int]]
@@ -116,21 +125,21 @@ class OwnBoard:
     best_before: Best | None = None
 
 
-def public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
+def is_public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
     """Return the top third, at most ten; those tied across the edge are out together, so the last are never in.
 
     `standings` are those ranked on the boards, best first: all of them, or of `ranked` at least `shown_of(ranked)` + 1.
     """
     count = len(standings) if ranked is None else ranked
-    if count < FEWEST:
+    if count < MIN_RANKED:
         return PublicBoard((), "few")
-    rows = leading(standings, shown_of(count))
+    rows = top_without_splitting_ties(standings, shown_of(count))
     return PublicBoard(rows, None if rows else "level")
 
 
 def shown_of(ranked: int) -> int:
     """Return how many of so many ranked people a public board shows at most."""
-    return min(ranked // 3, MOST) if ranked >= FEWEST else 0
+    return min(ranked // 3, MAX_PUBLIC_ROWS) if ranked >= MIN_RANKED else 0
 
 
 def next_goal(goals: Goals, reached: Collection[str], have: int) -> Goal | None:
@@ -151,11 +160,11 @@ def private_board(session: Session, account_id: int, person_id: int, frame: Fram
     board, whose = _board(session, account_id, frame, source, goals)
     rows = tuple(replace(row, own=shown_id == person_id) for row, shown_id in zip(board.rows, whose, strict=True))
     last = next(frame.past(), None)
-    best_before = best(session, account_id, person_id, last) if last else None
+    best_before = personal_best(session, account_id, person_id, last) if last else None
     return OwnBoard(replace(board, rows=rows), _own(session, account_id, person_id, frame, source), best_before)
 
 
-def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:
+def own_place(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnPlace:
     """Return the person's own points and place in a period. Raises NoResultFound where there is no such person."""
     return _own(session, account_id, person_id, frame, source_of(session, account_id, frame))
 
@@ -163,15 +172,15 @@ def own(session: Session, account_id: int, person_id: int, frame: Frame) -> OwnP
 def _own(session: Session, account_id: int, person_id: int, frame: Frame, source: Source) -> OwnPlace:
     last = next(frame.past(), None)
     then = source_of(session, account_id, last).place(person_id) if last else None
-    return own_place(source.place(person_id), then)
+    return own_row(source.place(person_id), then)
 
 
-def own_place(now: Place, then: Place | None = None) -> OwnPlace:
+def own_row(now: OwnStanding, then: OwnStanding | None = None) -> OwnPlace:
     """Return what a person is told of their place `now`, and `then`, in the period before."""
     points_before = then.points if then else None
-    if now.rank is None or now.of < FEWEST:
+    if now.rank is None or now.of < MIN_RANKED:
         return OwnPlace(points=now.points, points_before=points_before)
-    rank_then = then.rank if then and then.of >= FEWEST else None
+    rank_then = then.rank if then and then.of >= MIN_RANKED else None
     return OwnPlace(
         points=now.points,
         points_before=points_before,
@@ -192,7 +201,7 @@ def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
     ranked = {who.person_id: who.rank for who in then}
     rows = (
         BoardRow(who.rank, who.name, who.points, ranked[who.person_id] - who.rank if who.person_id in ranked else None)
-        for who in now[:MOST]
+        for who in now[:MAX_PUBLIC_ROWS]
     )
     return Board(
         account=account.name,
@@ -240,7 +249,7 @@ def _board(
         case "team":
             return replace(board, strong=_strong(session, account_id, frame)), ()
         case "board":
-            shown = public(source.top(shown_of(board.ranked) + 1), board.ranked)
+            shown = is_public(source.top(shown_of(board.ranked) + 1), board.ranked)
             rows = _rows(session, account_id, frame, shown.rows)
             return replace(board, rows=rows, without=shown.without), tuple(row.person_id for row in shown.rows)
 
@@ -259,7 +268,7 @@ def team_goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
 
 
 def _strong(session: Session, account_id: int, frame: Frame) -> tuple[StrongWeek, ...]:
-    starts = [each.span.start for each in islice(frame.past(), LOOK_BACK)]
+    starts = [each.span.start for each in islice(frame.past(), USUAL_PERIODS)]
     if not starts or frame.period == "season":
         return ()
     standings = on_boards(session, account_id, frame.period, frame.span.start)
@@ -273,7 +282,7 @@ def _rows(session: Session, account_id: int, frame: Frame, shown: Sequence[Stand
         shown
         and last
         and frame.period != "season"
-        and counted(session, account_id, frame.period, last.span.start) >= FEWEST
+        and counted(session, account_id, frame.period, last.span.start) >= MIN_RANKED
     ):
         then = ranks(session, account_id, frame.period, last.span.start, [who.person_id for who in shown])
     return tuple(

@@ -5,11 +5,11 @@ from itertools import takewhile
 
 from leaderboards.standings import Standing
 
-FEWEST = 4
+MIN_RANKED = 4
 """Below so many ranked people there are no ranks and no names."""
 
 
-def leading(standings: Sequence[Standing], limit: int) -> tuple[Standing, ...]:
+def top_without_splitting_ties(standings: Sequence[Standing], limit: int) -> tuple[Standing, ...]:
     """Return the first, at most `limit`; those tied across the edge are out together.
 
     `standings` are best first, and may end after the first one that is out.
@@ -22,4 +22,4 @@ def leading(standings: Sequence[Standing], limit: int) -> tuple[Standing, ...]:
 
 def above_last(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     """Return all but the last and whoever is tied with them; nobody where fewer than `FEWEST` rank."""
-    return leading(standings, len(standings) - 1) if len(standings) >= FEWEST else ()
+    return top_without_splitting_ties(standings, len(standings) - 1) if len(standings) >= MIN_RANKED else ()

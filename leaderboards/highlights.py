@@ -12,14 +12,14 @@ from statistics import median
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
-from leaderboards.disclosure import FEWEST, above_last, leading
+from leaderboards.disclosure import MIN_RANKED, above_last, top_without_splitting_ties
 from leaderboards.periods import Frame
 from leaderboards.standings import Standing
 from storage.tables import Score
 
-LOOK_BACK = 4
+USUAL_PERIODS = 4
 """How many periods before this one make up somebody's usual."""
-MOST_NAMED = 3
+MAX_NAMED = 3
 
 _SCORE = Score.__table__  # type: ignore[attr-defined]
 
@@ -55,11 +55,11 @@ def strong_weeks(standings: Sequence[Standing], earlier: Mapping[int, Sequence[i
     week without points is a 0, so a first week is a strong one: nobody waits a month for a welcome.
     """
     strong = [s for s in above_last(standings) if s.points > _usual(earlier.get(s.person_id, ()))]
-    return tuple(StrongWeek(s.name, s.points) for s in leading(strong, MOST_NAMED))
+    return tuple(StrongWeek(s.name, s.points) for s in top_without_splitting_ties(strong, MAX_NAMED))
 
 
 def _usual(points: Sequence[int]) -> float:
-    return median([*points, *[0] * (LOOK_BACK - len(points))])
+    return median([*points, *[0] * (USUAL_PERIODS - len(points))])
 
 
 def most_improved(now: Sequence[Standing], before: Sequence[Standing]) -> tuple[Improved, ...]:
@@ -72,7 +72,7 @@ def most_improved(now: Sequence[Standing], before: Sequence[Standing]) -> tuple[
     gains = [Improved(standing.name, standing.points - had[standing.person_id]) for standing in known]
     most = max((gain.gained for gain in gains), default=0)
     best = tuple(gain for gain in gains if gain.gained == most > 0)
-    return best if len(best) <= MOST_NAMED else ()
+    return best if len(best) <= MAX_NAMED else ()
 
 
 def per_seat(total: int, active: int) -> int | None:
@@ -80,10 +80,10 @@ def per_seat(total: int, active: int) -> int | None:
 
     Among a few it would give away what one of them earned.
     """
-    return total // active if active >= FEWEST else None
+    return total // active if active >= MIN_RANKED else None
 
 
-def best(session: Session, account_id: int, person_id: int, frame: Frame) -> Best | None:
+def personal_best(session: Session, account_id: int, person_id: int, frame: Frame) -> Best | None:
     """Return the person's best period up to this one, the earliest of equal ones; for themself only."""
     which = {"account_id": account_id, "period": frame.period}
     first = session.execute(_FIRST, which).scalar_one()

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from leaderboards import standings
 from leaderboards.periods import Frame, Period
 from leaderboards.seasons import SeasonStandings
-from leaderboards.standings import Place, Standing
+from leaderboards.standings import OwnStanding, Standing
 
 
 class Source(Protocol):
@@ -23,7 +23,7 @@ class Source(Protocol):
     def counted(self) -> int:
         """Return how many rank on the boards."""
 
-    def place(self, person_id: int, /) -> Place:
+    def place(self, person_id: int, /) -> OwnStanding:
         """Return the person's own place."""
 
     def team_total(self) -> int:
@@ -56,7 +56,7 @@ class _Kept:
     def counted(self) -> int:
         return standings.counted(self.session, self.account_id, self.period, self.frame.span.start)
 
-    def place(self, person_id: int, /) -> Place:
+    def place(self, person_id: int, /) -> OwnStanding:
         return standings.place(self.session, self.account_id, self.period, self.frame.span.start, person_id)
 
     def team_total(self) -> int:

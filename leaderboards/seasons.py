@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import Frame, Span
-from leaderboards.standings import MAY_RANK, Place, Standing, ranked
+from leaderboards.standings import MAY_RANK, OwnStanding, Standing, ranked
 from storage.tables import Member, Person, Score, Season, TeamScore
 
 _SCORE: Any = Score.__table__  # type: ignore[attr-defined]
@@ -54,19 +54,19 @@ class SeasonStandings:
         """Return how many rank on the boards."""
         return len(self._on_boards)
 
-    def place(self, person_id: int) -> Place:
+    def place(self, person_id: int) -> OwnStanding:
         """Return the person's own place among those on the boards and themself."""
         row = self._sums.get(person_id)
         points = int(row.points) if row else 0
         others = [each.points for each in self._on_boards if each.person_id != person_id]
         if row is None or not row.may_rank or points <= 0:
-            return Place(points=points, of=len(others))
+            return OwnStanding(points=points, of=len(others))
         above = [each for each in others if each > points]
         if not above:
-            return Place(points=points, of=len(others) + 1, rank=1)
+            return OwnStanding(points=points, of=len(others) + 1, rank=1)
         following = min(above)
         next_rank = len(above) - above.count(following) + 1
-        return Place(points, len(others) + 1, len(above) + 1, following - points, next_rank)
+        return OwnStanding(points, len(others) + 1, len(above) + 1, following - points, next_rank)
 
     def team_total(self) -> int:
         """Return what all the account's people earned, joined or not, and their pool was given."""

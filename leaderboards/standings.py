@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindpar
 from sqlmodel import Session
 
 from leaderboards.periods import Period
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Member, Person, Score, TeamScore
 
 _SCORE: FromClause = Score.__table__  # type: ignore[attr-defined]
@@ -41,7 +41,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OwnStanding:
     """A person's own place among those on the boards and themself.
 
     `of` counts them all. `rank` is None for whoever does not rank; `to_next` and `next_rank` are the points up to the
@@ -83,15 +83,15 @@ def counted(session: Session, account_id: int, period: Period, start: dt.date) -
     return count
 
 
-def place(session: Session, account_id: int, period: Period, start: dt.date, person_id: int) -> Place:
+def place(session: Session, account_id: int, period: Period, start: dt.date, person_id: int) -> OwnStanding:
     """Return the person's own place. Raises NoResultFound where the account has no such person."""
     row = _PLACE.one(session, _which(account_id, period, start) | {"person_id": person_id})
     of = row.above + row.others
     if not row.ranks:
-        return Place(points=row.points, of=of)
+        return OwnStanding(points=row.points, of=of)
     if row.next_points is None:
-        return Place(points=row.points, of=of + 1, rank=1)
-    return Place(row.points, of + 1, row.above + 1, row.next_points - row.points, row.above - row.next_tied + 1)
+        return OwnStanding(points=row.points, of=of + 1, rank=1)
+    return OwnStanding(row.points, of + 1, row.above + 1, row.next_points - row.points, row.above - row.next_tied + 1)
 
 
 def ranks(
@@ -216,10 +216,10 @@ _EVERYONE = (
 )
 _ON_BOARDS = _on_boards(*_NAMED)
 # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
-_TOP = Prepared(_ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit", type_=Integer) + 0))
-_WITH_POINTS = Prepared(_ON_BOARDS.where(_SCORE.c.points == bindparam("points")))
-_COUNTED = Prepared(_on_boards(func.count().label("people")))
-_PLACE = Prepared(_place())
+_TOP = PreparedSelect(_ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit", type_=Integer) + 0))
+_WITH_POINTS = PreparedSelect(_ON_BOARDS.where(_SCORE.c.points == bindparam("points")))
+_COUNTED = PreparedSelect(_on_boards(func.count().label("people")))
+_PLACE = PreparedSelect(_place())
 _POINTS_OF = _on_boards(_SCORE.c.person_id, _SCORE.c.points).where(
     _SCORE.c.person_id.in_(bindparam("person_ids", expanding=True))
 )

@@ -53,7 +53,7 @@ class Applied:
     plan: Plan
 
 
-def propose(session: Session, text: str, *, name: str = "programme.yaml") -> Plan:
+def propose_programme(session: Session, text: str, *, name: str = "programme.yaml") -> Plan:
     """Return what applying this file would change. Its rules may name accounts that are there already.
 
     Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
@@ -77,7 +77,7 @@ def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") ->
     return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
 
 
-def apply(
+def apply_programme(
     session: Session,
     text: str,
     *,
@@ -91,7 +91,7 @@ def apply(
     `confirmed` are the keys of the rewards of which the author said "this is not money". Errors: `ProgrammeError`,
     `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
-    changes = propose(session, text, name=name)
+    changes = propose_programme(session, text, name=name)
     old = _old(session)
     if old is not None and _digest_in_force(session) == digest(text):
         return Applied(old.number, new=False, plan=changes)
@@ -103,7 +103,7 @@ def apply(
     return Applied(_put_in_force(session, text, old, author=author, now=now, said=said), new=True, plan=changes)
 
 
-def rollback(session: Session, number: int | None, *, author: str, now: dt.datetime) -> Applied:
+def rollback_programme(session: Session, number: int | None, *, author: str, now: dt.datetime) -> Applied:
     """Bring a former version back, as a new one; without a number the one before that in force.
 
     Its rewards were confirmed when it first came into force. Errors: `NoSuchVersionError`, `NoProgrammeError`,
@@ -114,7 +114,7 @@ def rollback(session: Session, number: int | None, *, author: str, now: dt.datet
     former = session.get(ProgrammeVersion, wanted)
     if former is None:
         raise NoSuchVersionError(f"there is no version {wanted}; `laurels programme history` lists them")
-    changes = propose(session, former.text)
+    changes = propose_programme(session, former.text)
     return Applied(
         _put_in_force(session, former.text, old, author=author, now=now, restores=wanted), new=True, plan=changes
     )
@@ -176,10 +176,10 @@ def _put_in_force(
         _bring(session, terms, elsewhere.get(terms.key, {}), now)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude(session, account, new)
-        milestone_backfill.mark(session, account, new, old, now=now)
+        milestone_backfill.backfill_milestones(session, account, new, old, now=now)
         review.mark(session, account, new, old, now=now)
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
-    stock.bring(session, programme, old.programme if old else None)
+    stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
     session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
     return number

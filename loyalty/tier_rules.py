@@ -9,9 +9,9 @@ from loyalty.programme import AccountTier, Duration, MemberTier, Programme, late
 from storage.tables import TierHeld
 
 Tier = MemberTier | AccountTier
-NOTICE = dt.timedelta(days=7)
+NOTICE_BEFORE_END = dt.timedelta(days=7)
 """How long before a choice ends it is told that a step down comes with it."""
-NONE = ""
+NO_TIER = ""
 """What stands where the account manager chose that no tier is held."""
 
 What = Literal["raised", "lost", "notice", "ends"]
@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Override:
     """What the account manager put in place of points: a tier's key (`NONE`: none), until a local day, or for good."""
 
     tier: str
@@ -46,7 +46,7 @@ def tiers_of(programme: Programme, person_id: int | None) -> Sequence[Tier]:
     return programme.tiers.accounts if person_id is None else programme.tiers.members
 
 
-def place(tiers: Sequence[Tier], key: str | None) -> int:
+def tier_index(tiers: Sequence[Tier], key: str | None) -> int:
     """Return a tier's place among them, the lowest being 0; -1 for none, and for one that the programme has no more."""
     return next((at for at, tier in enumerate(tiers) if tier.key == key), -1)
 
@@ -66,13 +66,13 @@ def reached(points: Mapping[Duration, int], tiers: Sequence[Tier]) -> int:
     )
 
 
-def step(held: Held, points: Mapping[Duration, int], tiers: Sequence[Tier], today: dt.date) -> Held:
+def step_tier(held: Held, points: Mapping[Duration, int], tiers: Sequence[Tier], today: dt.date) -> Held:
     """Return what is held by points on a local day.
 
     Up at once. Down to what points reach then, when the tier's grace is over since they no longer reached it; if they
     do in time, nothing has happened.
     """
-    holds, reach = place(tiers, held.tier), reached(points, tiers)
+    holds, reach = tier_index(tiers, held.tier), reached(points, tiers)
     if reach >= holds:
         return Held(tiers[reach].key if reach >= 0 else None)
     if held.below_since is None:
@@ -87,7 +87,7 @@ def grace_ends(below_since: dt.date, tier: Tier) -> dt.date:
     return later(below_since, tier.grace)
 
 
-def in_effect(held: Held, chosen: Chosen | None, today: dt.date) -> str | None:
+def in_effect(held: Held, chosen: Override | None, today: dt.date) -> str | None:
     """Return the key of the tier that counts on a local day, whether by choice or by points; None is none."""
     if chosen is not None and chosen.holds(today):
         return chosen.tier or None
@@ -96,22 +96,22 @@ def in_effect(held: Held, chosen: Chosen | None, today: dt.date) -> str | None:
 
 def effective(row: TierHeld, today: dt.date) -> str | None:
     """Return the key of the tier that counts for a row that keeps it, on a local day; None is none."""
-    chosen = None if row.chosen is None else Chosen(row.chosen, row.chosen_until)
+    chosen = None if row.chosen is None else Override(row.chosen, row.chosen_until)
     return in_effect(Held(row.tier), chosen, today)
 
 
-def look(
-    held: Held, chosen: Chosen | None, points: Mapping[Duration, int], tiers: Sequence[Tier], today: dt.date
-) -> tuple[Held, Chosen | None, What | None]:
+def reassess(
+    held: Held, chosen: Override | None, points: Mapping[Duration, int], tiers: Sequence[Tier], today: dt.date
+) -> tuple[Held, Override | None, What | None]:
     """Return what is held by points and by choice from today on, and what of it there is to tell.
 
     A choice that is over is gone. While one is in effect, points go up and down beneath it unseen; grace of which
     nobody could know begins when the choice is over.
     """
     before = chosen.tier or None if chosen is not None else held.tier
-    after, still = step(held, points, tiers, today), chosen if chosen is not None and chosen.holds(today) else None
+    after, still = step_tier(held, points, tiers, today), chosen if chosen is not None and chosen.holds(today) else None
     now = in_effect(after, still, today)
-    change = place(tiers, now) - place(tiers, before)
+    change = tier_index(tiers, now) - tier_index(tiers, before)
     what: What | None = None
     if change:
         what = "raised" if change > 0 else "lost"
@@ -124,7 +124,7 @@ def look(
     return after, still, what
 
 
-def _ends_soon(held: Held, chosen: Chosen, tiers: Sequence[Tier], today: dt.date) -> bool:
-    if chosen.until is None or chosen.until - today > NOTICE:
+def _ends_soon(held: Held, chosen: Override, tiers: Sequence[Tier], today: dt.date) -> bool:
+    if chosen.until is None or chosen.until - today > NOTICE_BEFORE_END:
         return False
-    return place(tiers, held.tier) < place(tiers, chosen.tier)
+    return tier_index(tiers, held.tier) < tier_index(tiers, chosen.tier)

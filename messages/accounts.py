@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.accounts.requester import Client
+from loyalty.accounts.requester import AccountInfo
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Choice, Message, Press, buttons, message, note, section
-from messages.kit.modals import Window, choice_field
-from messages.kit.reader import Marked, Reader, escape
+from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.modals import Modal, choice_field
+from messages.kit.reader import Mrkdwn, Reader, escape
 
 
 class Step(StrEnum):
@@ -22,10 +22,10 @@ class Field(StrEnum):
     ACCOUNT = "account"
 
 
-def form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[Client], chosen: str) -> Window:
+def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[AccountInfo], chosen: str) -> Modal:
     """Return the window in which the channel's account is chosen; `chosen` beforehand, by its key."""
     ids = {client.key: str(client.id) for client in accounts}
-    return Window(
+    return Modal(
         title=reader.label("Bind this channel"),
         close=reader.label("Cancel"),
         submit=reader.label("Bind"),
@@ -59,8 +59,8 @@ def bound(reader: Reader, account: str, channel_id: str, *, new: bool) -> Messag
     return message(
         section(said),
         section(reader.say("I must be in the channel to post there: type `/invite @Laurels` in it if I am not.")),
-        buttons(Press(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
-        note(reader.say("Only you see this.")),
+        buttons(Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -70,10 +70,10 @@ def no_channel(reader: Reader) -> Message:
         section(
             reader.say("No client can have this channel: type `/desk bind` in one that is to speak for an account.")
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def mention(channel_id: str) -> Marked:
+def mention(channel_id: str) -> Mrkdwn:
     """Return a channel as Slack shows it."""
-    return Marked(f"<#{escape(channel_id)}>")
+    return Mrkdwn(f"<#{escape(channel_id)}>")

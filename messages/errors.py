@@ -23,17 +23,17 @@ from loyalty.points.disputes import NotYoursError
 from loyalty.programme.versions import NoProgrammeError
 from loyalty.tiers.override import NoSuchTierError, NothingChosenError, OverAlreadyError
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader
 from messages.members.account_choice import question
 from messages.members.join import Action
 from messages.members.settings import accounts_of
-from messages.people.roster import faulty
+from messages.people.roster import roster_errors
 from messages.rewards import errors as rewards
 from messages.rewards import gift_errors as giving
 from messages.rewards import links as doors
 
-_SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
+_SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     LoyaltyError: lambda reader: reader.say("That could not be done, and nothing has changed."),
     StrangerError: lambda reader: reader.say(
         "I can't tell which company you belong to. Ask me in your company's channel, or ask your account manager to"
@@ -85,7 +85,7 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
         "A day to come, please, written like 2026-12-31; or nothing, for good."
     ),
     NothingChosenError: lambda reader: reader.say("No tier was chosen there: points decide already."),
-    RosterError: faulty,
+    RosterError: roster_errors,
     BadSeasonError: lambda reader: reader.say(
         "A season begins with a month, at most a year ahead, and its name has at most 80 characters. Nothing has"
         " changed."
@@ -106,7 +106,7 @@ KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
 
 
-def words(reader: Reader, refusal: LoyaltyError, *, manages: bool = False) -> Message:
+def error_message(reader: Reader, refusal: LoyaltyError, *, manages: bool = False) -> Message:
     """Return what a person is told of a refusal; `manages`: an account manager."""
     if manages and isinstance(refusal, StrangerError):
         return _to_the_desk(reader)
@@ -115,14 +115,14 @@ def words(reader: Reader, refusal: LoyaltyError, *, manages: bool = False) -> Me
         _joining(reader) if isinstance(refusal, NotJoinedError) else None,
         accounts_of(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
         buttons(doors.rewards(reader), doors.mine(reader)) if isinstance(refusal, rewards.WITH_REWARDS) else None,
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
+def sentence(reader: Reader, refusal: LoyaltyError) -> Mrkdwn:
     """Return a refusal as one or two sentences."""
     if isinstance(refusal, RosterError):
-        return faulty(reader, refusal.faults)
+        return roster_errors(reader, refusal.faults)
     for kind in type(refusal).__mro__:
         if kind in _SAYS_WITH:
             return _SAYS_WITH[kind](reader, refusal)
@@ -134,29 +134,29 @@ def sentence(reader: Reader, refusal: LoyaltyError) -> Marked:
 def _to_the_desk(reader: Reader) -> Message:
     return message(
         section(reader.say("I can't tell which client you mean. Ask me in a client's channel, or go to your desk.")),
-        buttons(Press(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
-        note(reader.say("Only you see this.")),
+        buttons(Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _joining(reader: Reader) -> Part:
+def _joining(reader: Reader) -> BlockPart:
     return buttons(
-        Press(label=reader.label("Join"), action=Action.JOIN, main=True),
-        Press(label=reader.label("How it works"), action=Action.HOW),
+        Button(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Button(label=reader.label("How it works"), action=Action.HOW),
     )
 
 
-def away(reader: Reader) -> Message:
+def database_unavailable(reader: Reader) -> Message:
     """Return what a person is told while the database cannot be reached."""
     return message(
         section(reader.say("I can't get at my records just now. Nothing was lost; please try again in a few minutes.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def broken(reader: Reader) -> Message:
+def internal_error(reader: Reader) -> Message:
     """Return what a person is told when something of ours broke."""
     return message(
         section(reader.say("Something went wrong on our side. Nothing was lost; please try again in a moment.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

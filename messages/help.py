@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from messages.boards.board import Action as Board
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.members.settings import Action as Settings
 from messages.points.overview import Action as Points
 from messages.programme import Action as Rules
@@ -45,16 +45,16 @@ def of_rules(reader: Reader) -> Message:
     return _helping(reader, reader.say("*What `/rules` knows*"), _rules(reader))
 
 
-def _helping(reader: Reader, title: Marked, lines: Iterable[Marked], *, desk: bool = False) -> Message:
+def _helping(reader: Reader, title: Mrkdwn, lines: Iterable[Mrkdwn], *, desk: bool = False) -> Message:
     return message(
         section(title),
-        section(together(lines)),
+        section(join_text(lines)),
         _doors(reader, desk=desk),
-        note(reader.say("Each of these has a button, too. Only you see this.")),
+        context(reader.say("Each of these has a button, too. Only you see this.")),
     )
 
 
-def _points(reader: Reader) -> tuple[Marked, ...]:
+def _points(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (
         reader.say("`/points`: how many you have, and what comes next"),
         reader.say("`/points why`: where each point came from"),
@@ -64,7 +64,7 @@ def _points(reader: Reader) -> tuple[Marked, ...]:
     )
 
 
-def _leaderboard(reader: Reader) -> tuple[Marked, ...]:
+def _leaderboard(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (
         reader.say("`/leaderboard`: this week; `day`, `month`, `quarter`, `year` and `all` work as well"),
         reader.say("`/leaderboard season`: since your season began, where there is one"),
@@ -74,7 +74,7 @@ def _leaderboard(reader: Reader) -> tuple[Marked, ...]:
     )
 
 
-def _rewards(reader: Reader) -> tuple[Marked, ...]:
+def _rewards(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (
         reader.say("`/rewards`: what you can have now, what is near, and why not the others"),
         reader.say("`/redeem` and a reward's name: ask for it; you see what it takes first"),
@@ -83,7 +83,7 @@ def _rewards(reader: Reader) -> tuple[Marked, ...]:
     )
 
 
-def _rules(reader: Reader) -> tuple[Marked, ...]:
+def _rules(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (reader.say("`/rules`: what earns points, in plain words"),)
 
 
@@ -97,7 +97,7 @@ def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Me
     return message(
         section(reader.say("I don't know “{word}”. {guess}", word=word, guess=guess)),
         buttons(_desk(reader)) if command == "/desk" else _doors(reader),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -106,26 +106,26 @@ def unknown(reader: Reader) -> Message:
     return message(
         section(reader.say("This button is from an older version and does nothing any more. Here is what works now.")),
         _doors(reader),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _desk(reader: Reader) -> Press:
-    return Press(label=reader.label("My desk"), action=Desk.ACCOUNTS)
+def _desk(reader: Reader) -> Button:
+    return Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)
 
 
-def _doors(reader: Reader, *, desk: bool = False) -> Part:
+def _doors(reader: Reader, *, desk: bool = False) -> BlockPart:
     return buttons(
-        Press(label=reader.label("My points"), action=Points.POINTS),
-        Press(label=reader.label("Why these points"), action=Points.WHY),
-        Press(label=reader.label("History"), action=Points.HISTORY),
-        Press(label=reader.label("Statement"), action=Points.STATEMENT),
-        Press(label=reader.label("Leaderboard"), action=Board.SHOW),
-        Press(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
+        Button(label=reader.label("My points"), action=Points.POINTS),
+        Button(label=reader.label("Why these points"), action=Points.WHY),
+        Button(label=reader.label("History"), action=Points.HISTORY),
+        Button(label=reader.label("Statement"), action=Points.STATEMENT),
+        Button(label=reader.label("Leaderboard"), action=Board.SHOW),
+        Button(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
         doors.rewards(reader),
         doors.mine(reader),
         doors.goal(reader),
-        Press(label=reader.label("Rules"), action=Rules.RULES),
-        Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+        Button(label=reader.label("Rules"), action=Rules.RULES),
+        Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         _desk(reader) if desk else None,
     )

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from leaderboards.boards import Goal, OwnPlace
-from loyalty.accounts.requester import Asker
+from loyalty.accounts.requester import Requester
 from loyalty.overview.overview import Overview
 from messages.boards.board import Action as Board
 from messages.boards.board import goal as team_goal
 from messages.boards.board import place
-from messages.kit.blocks import Message, Part, Press, buttons, divider, header, message, section
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Message, buttons, divider, header, message, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.members.settings import parts as settings
 from messages.points.overview import Action as Points
 from messages.points.overview import lines
@@ -19,14 +19,14 @@ from messages.programme import Action as Rules
 
 def home(
     reader: Reader,
-    asker: Asker,
+    asker: Requester,
     overview: Overview,
     own: OwnPlace,
     badges: Sequence[str],
-    desk: Sequence[Part] = (),
+    desk: Sequence[BlockPart] = (),
     *,
     shared: tuple[str, Goal] | None = None,
-    rewards: Sequence[Part] = (),
+    rewards: Sequence[BlockPart] = (),
     now: dt.datetime,
 ) -> Message:
     """Return a member's Home; `badges` are the names of those earned, oldest first; `desk`: an account manager's.
@@ -36,17 +36,17 @@ def home(
     """
     return message(
         header(asker.client.name),
-        section(together(lines(reader, overview, now=now))),
-        section(together((reader.say("*This week*"), place(reader, own), *_ahead(reader, shared)))),
+        section(join_text(lines(reader, overview, now=now))),
+        section(join_text((reader.say("*This week*"), place(reader, own), *_ahead(reader, shared)))),
         _badges(reader, badges),
         *rewards,
         buttons(
-            Press(label=reader.label("Why these points"), action=Points.WHY),
-            Press(label=reader.label("History"), action=Points.HISTORY),
-            Press(label=reader.label("Statement"), action=Points.STATEMENT),
-            Press(label=reader.label("Leaderboard"), action=Board.SHOW),
-            Press(label=reader.label("Rules"), action=Rules.RULES),
-            Press(label=reader.label("What you can ask"), action=Points.HELP),
+            Button(label=reader.label("Why these points"), action=Points.WHY),
+            Button(label=reader.label("History"), action=Points.HISTORY),
+            Button(label=reader.label("Statement"), action=Points.STATEMENT),
+            Button(label=reader.label("Leaderboard"), action=Board.SHOW),
+            Button(label=reader.label("Rules"), action=Rules.RULES),
+            Button(label=reader.label("What you can ask"), action=Points.HELP),
         ),
         divider(),
         *settings(reader, asker),
@@ -54,19 +54,19 @@ def home(
     )
 
 
-def _ahead(reader: Reader, shared: tuple[str, Goal] | None) -> list[Marked]:
+def _ahead(reader: Reader, shared: tuple[str, Goal] | None) -> list[Mrkdwn]:
     return [] if shared is None else [team_goal(reader, *shared)]
 
 
-def only_desk(desk: Sequence[Part]) -> Message:
+def only_desk(desk: Sequence[BlockPart]) -> Message:
     """Return the Home of an account manager."""
     return message(*desk)
 
 
-def _badges(reader: Reader, badges: Sequence[str]) -> Part:
+def _badges(reader: Reader, badges: Sequence[str]) -> BlockPart:
     if not badges:
         return section(reader.say("*Badges*\nThe first one is still ahead of you."))
-    names: Marked = together((escape(badge) for badge in badges), ", ")
+    names: Mrkdwn = join_text((escape(badge) for badge in badges), ", ")
     return section(reader.say("*Badges*\n{names}", names=names))
 
 

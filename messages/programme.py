@@ -21,9 +21,9 @@ from loyalty.programme import (
     Streak,
     TeamPoints,
 )
-from messages.kit.blocks import Message, Press, buttons, message, note, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken, titled
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.points.overview import Action as Mine
 
 A_SECTION = 20
@@ -51,8 +51,8 @@ def rules(
     ahead = [reached(reader, milestone) for milestone in milestones if milestone.badge is not None]
     return message(
         section(reader.say("*{name}: what earns points*", name=name)),
-        *(section(together(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
-        section(together((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
+        *(section(join_text(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
+        section(join_text((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
         section(
             reader.say(
                 "Points become rewards that help you in your work. None of them is money, or can be turned into money."
@@ -66,12 +66,12 @@ def rules(
                 " last. Each point says where it came from; a mistake is taken back with its reason, never hidden."
             )
         ),
-        buttons(Press(label=reader.label("My points"), action=Mine.POINTS)),
-        note(reader.say("Only you see this.")),
+        buttons(Button(label=reader.label("My points"), action=Mine.POINTS)),
+        context(reader.say("Only you see this.")),
     )
 
 
-def earns(reader: Reader, rule: Rule) -> Marked:
+def earns(reader: Reader, rule: Rule) -> Mrkdwn:
     """Return one rule as a line."""
     more = [
         *_limit(reader, rule.limit),
@@ -81,10 +81,10 @@ def earns(reader: Reader, rule: Rule) -> Marked:
         *([reader.say("until {day}", day=reader.date(rule.until - dt.timedelta(days=1)))] if rule.until else []),
     ]
     line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
-    return together((line, *more), ", ")
+    return join_text((line, *more), ", ")
 
 
-def _worth(reader: Reader, rule: Rule) -> Marked:
+def _worth(reader: Reader, rule: Rule) -> Mrkdwn:
     points = rule.points
     if isinstance(points, PerUnit):
         worth = reader.count("{n} point", "{n} points", points.worth)
@@ -98,7 +98,7 @@ def _worth(reader: Reader, rule: Rule) -> Marked:
     return reader.say("{told} for the whole team", told=told) if rule.to == "pool" else told
 
 
-def _limit(reader: Reader, limit: Limit | None) -> list[Marked]:
+def _limit(reader: Reader, limit: Limit | None) -> list[Mrkdwn]:
     if limit is None:
         return []
     per = {"day": reader.say("a day"), "week": reader.say("a week"), "month": reader.say("a month")}[limit.per]
@@ -107,18 +107,18 @@ def _limit(reader: Reader, limit: Limit | None) -> list[Marked]:
     return [reader.count("at most {n} point {per}", "at most {n} points {per}", limit.points or 0, per=per)]
 
 
-def _once(reader: Reader, rule: Rule) -> list[Marked]:
+def _once(reader: Reader, rule: Rule) -> list[Mrkdwn]:
     if isinstance(rule.once, OnceEach):
         return [reader.say("once for each {property}", property=spoken(rule.once.each))]
     return [reader.say("the first time")] if rule.once else []
 
 
-def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked:
+def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Mrkdwn:
     if not isinstance(wanted, Condition):
         return reader.say("where {property} is {value}", property=spoken(name), value=_plain(wanted))
     told = []
     if wanted.in_ is not None:
-        values: Marked = together((escape(_plain(value)) for value in wanted.in_), " / ")
+        values: Mrkdwn = join_text((escape(_plain(value)) for value in wanted.in_), " / ")
         told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
     if wanted.at_least is not None:
         told.append(
@@ -138,7 +138,7 @@ def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Marked
             if wanted.exists
             else reader.say("where {property} is not given", property=name)
         )
-    return together(told, ", ")
+    return join_text(told, ", ")
 
 
 def _number(reader: Reader, value: float | Decimal) -> str:
@@ -156,13 +156,13 @@ def _time(reader: Reader, length: dt.timedelta) -> str:
     return format_timedelta(length, granularity=unit, threshold=seconds + 1, locale=reader.locale)
 
 
-def reached(reader: Reader, milestone: Milestone) -> Marked:
+def reached(reader: Reader, milestone: Milestone) -> Mrkdwn:
     """Return one milestone as a line."""
     badge = milestone.badge.get(reader.language) if milestone.badge else milestone.key
     return reader.say("• {badge}: {what}", badge=badge, what=_goal(reader, milestone))
 
 
-def _goal(reader: Reader, milestone: Milestone) -> Marked:
+def _goal(reader: Reader, milestone: Milestone) -> Mrkdwn:
     match milestone.when:
         case Points(points=points):
             return reader.count("{n} point", "{n} points", points)

@@ -3,56 +3,56 @@
 from collections.abc import Sequence
 
 from loyalty.recognition.shoutouts import Figure, Shoutout, ShoutoutFacts
-from messages.kit.blocks import LONGEST_SECTION, Message, message, section
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import MAX_SECTION_CHARS, Message, message, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.tiers.progress import shouted
 
-MOST_ALONE = 20
+MAX_ALONE = 20
 """So many have a paragraph each; more share them, as a message has 50 at most."""
-MOST = 100
+MAX_MILESTONES = 100
 """So many are told in one post; of the others it says how many they are."""
 
 
-def told(reader: Reader, facts: ShoutoutFacts) -> Message:
+def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:
     """Return what a channel is told: milestones in the order they were reached, then tiers."""
     news = [
         *(_one(reader, facts, shoutout) for shoutout in facts.shoutouts),
         *(shouted(reader, facts.account, raised) for raised in facts.raised),
     ]
-    more = len(news) - MOST
+    more = len(news) - MAX_MILESTONES
     return message(
-        *(section(paragraph) for paragraph in _paragraphs(news[:MOST])),
+        *(section(paragraph) for paragraph in _paragraphs(news[:MAX_MILESTONES])),
         section(reader.count("And {n} more.", "And {n} more.", more)) if more > 0 else None,
     )
 
 
-def _paragraphs(news: Sequence[Marked]) -> list[Marked]:
+def _paragraphs(news: Sequence[Mrkdwn]) -> list[Mrkdwn]:
     """Return each news as a paragraph of its own, or several in one where a message could not hold so many."""
-    if len(news) <= MOST_ALONE:
+    if len(news) <= MAX_ALONE:
         return list(news)
-    paragraphs: list[Marked] = []
+    paragraphs: list[Mrkdwn] = []
     for each in news:
-        if paragraphs and len(paragraphs[-1]) + len(each) < LONGEST_SECTION:
-            paragraphs[-1] = together((paragraphs[-1], each))
+        if paragraphs and len(paragraphs[-1]) + len(each) < MAX_SECTION_CHARS:
+            paragraphs[-1] = join_text((paragraphs[-1], each))
         else:
             paragraphs.append(each)
     return paragraphs
 
 
-def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:
+def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
     lines = [_news(reader, facts, shoutout)]
     if shoutout.badge is not None:
         lines.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
     if shoutout.figure is not None and shoutout.figure.count:
         lines.append(_so_far(reader, facts.account, shoutout.figure))
-    return together(lines, " ")
+    return join_text(lines, " ")
 
 
-def _news(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Marked:
+def _news(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
     if shoutout.says is not None:
         words = shoutout.says.get(reader.language)
         filled = words.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
-        return Marked(f"*{escape(_sentence(filled))}*")
+        return Mrkdwn(f"*{escape(_sentence(filled))}*")
     if shoutout.name is None:
         return reader.say("*{account} has reached something together.*", account=facts.account)
     return reader.say("*{name} has reached something new.*", name=shoutout.name)
@@ -62,7 +62,7 @@ def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?", "…", "。")) else f"{words}."
 
 
-def _so_far(reader: Reader, account: str, figure: Figure) -> Marked:
+def _so_far(reader: Reader, account: str, figure: Figure) -> Mrkdwn:
     if figure.event is None:
         return reader.count(
             "{account} has {n} point together.", "{account} has {n} points together.", figure.count, account=account

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from storage.fast_reads.connections import AT_ONCE, TRUSTED, Glances
+from storage.fast_reads.connections import MAX_CONNECTIONS, TRUSTED_SECONDS, ReadConnections
 from storage.tenant_scope import OPERATOR, Scope, ScopeError, open_session
 
 __all__ = ["OPERATOR", "Database", "Scope", "ScopeError", "Work", "connect"]
@@ -29,7 +29,12 @@ Work = Callable[[Session], T]
 ATTEMPTS = 8
 RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
-SILENCE = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 15, "keepalives_interval": 5}
+CONNECTION_TIMEOUTS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 15_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+}
 """Seconds (tcp_user_timeout: milliseconds) after which a silent PostgreSQL is away, unless its URL says others."""
 
 
@@ -43,7 +48,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10, sleep: Callable[[float], None] = time.sleep) -> None:
         self.engine = connect(url, pool_size=pool_size)
         self.readers = _readers(self.engine, pool_size)
-        self._glances = Glances(self.readers)
+        self._glances = ReadConnections(self.readers)
         self._begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
         self.sleep = sleep
         # SQLite has one writer at a time: queueing here is fairer and faster than its busy handler.
@@ -133,7 +138,7 @@ def _postgresql(url: str | URL, pool_size: int, isolation: Any) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         isolation_level=isolation,
-        connect_args={name: value for name, value in SILENCE.items() if name not in own},
+        connect_args={name: value for name, value in CONNECTION_TIMEOUTS.items() if name not in own},
     )
 
     @event.listens_for(engine, "checkin")
@@ -143,7 +148,7 @@ def _postgresql(url: str | URL, pool_size: int, isolation: Any) -> Engine:
     # SQLAlchemy's own ping goes before every transaction, and takes as long as a question.
     @event.listens_for(engine, "checkout")
     def _lent(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
-        if time.monotonic() - record.info.get("since", math.inf) > TRUSTED:
+        if time.monotonic() - record.info.get("since", math.inf) > TRUSTED_SECONDS:
             try:
                 engine.dialect.do_ping(connection)
             except engine.dialect.loaded_dbapi.Error as error:
@@ -165,8 +170,8 @@ def _sqlite(url: str | URL, pool_size: int) -> Engine:
 def _readers(engine: Engine, pool_size: int) -> Engine:
     """Return the engine for what only reads; it begins nothing by itself."""
     if engine.dialect.name == "postgresql":
-        return _postgresql(engine.url, pool_size + AT_ONCE, "AUTOCOMMIT")
-    readers = _sqlite_files(engine.url, pool_size + AT_ONCE)
+        return _postgresql(engine.url, pool_size + MAX_CONNECTIONS, "AUTOCOMMIT")
+    readers = _sqlite_files(engine.url, pool_size + MAX_CONNECTIONS)
 
     # Nothing at the engine's `begin`: one that somebody listens to takes half as long again for each statement.
     @event.listens_for(readers, "connect")

@@ -7,9 +7,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 from sqlmodel import Session
 
-AWAY: Final = (OperationalError, InterfaceError, NoConnectionLeftError)
+DATABASE_UNAVAILABLE: Final = (OperationalError, InterfaceError, NoConnectionLeftError)
 """What `read` and `write` raise when it cannot be reached, goes away, or stays locked: the same may work later."""
-AGAIN_AFTER: Final = 5
+RETRY_AFTER_SECONDS: Final = 5
 """Seconds after which to try again what met a database that was away."""
 
 

@@ -118,6 +118,6 @@ def wallets(session: Session, account_id: int, people: Collection[int] = ()) -> 
     return {(kind, person_id): wallet_id for person_id, kind, wallet_id in found}
 
 
-def note(session: Session, account_id: int, transfer_id: int, words: str) -> None:
+def note_reason(session: Session, account_id: int, transfer_id: int, words: str) -> None:
     """Write a reason beside a transfer."""
     bulk.insert(session, TransferNote, [{"account_id": account_id, "transfer_id": transfer_id, "text": words}])

@@ -39,7 +39,7 @@ class Workspace(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class OutboxMessage:
     """What is to be said, to a channel or to a Slack user: ids in `subject`, never prose.
 
     `key` is the message's own in the account: whatever is put twice under it is said once. After `good_until` it is
@@ -68,7 +68,7 @@ class Claimed:
     account_id: int
     id: int
     attempt: int
-    message: Message
+    message: OutboxMessage
     file_id: str | None
     drawn: str | None = None
 
@@ -96,7 +96,7 @@ class Later:
     reason: str
 
 
-def put(session: Session, account_id: int, messages: Sequence[Message], *, now: dt.datetime) -> int:
+def put_message(session: Session, account_id: int, messages: Sequence[OutboxMessage], *, now: dt.datetime) -> int:
     """Return how many of the messages are new. One whose key the account already has stays as it was put first."""
     if not messages:
         return 0
@@ -235,7 +235,7 @@ def change(session: Session, *where: Any, **values: Any) -> int:
 
 def as_claimed(row: Outgoing) -> Claimed:
     """Return a row as a value."""
-    message = Message(
+    message = OutboxMessage(
         key=row.key,
         kind=row.kind,
         category=row.category,  # type: ignore[arg-type]
@@ -257,7 +257,7 @@ def as_claimed(row: Outgoing) -> Claimed:
     )
 
 
-def _row(account_id: int, row_id: int, message: Message, now: dt.datetime) -> dict[str, Any]:
+def _row(account_id: int, row_id: int, message: OutboxMessage, now: dt.datetime) -> dict[str, Any]:
     return {
         "account_id": account_id,
         "id": row_id,

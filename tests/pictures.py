@@ -10,7 +10,7 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.demo.run import on_stage, theatre
+from bot.demo.run import demo_running, open_demo
 from tests.bot.demo.conftest import room
 from tests.support.browsers import chromium
 
@@ -27,7 +27,7 @@ def main() -> None:
     expect.set_options(timeout=PATIENCE)
     HERE.mkdir(exist_ok=True)
     port = room()
-    with theatre(port) as built, on_stage(built, port) as stage, chromium() as browser:
+    with open_demo(port) as built, demo_running(built, port) as stage, chromium() as browser:
         _stage(browser, stage)
         slack = f"http://127.0.0.1:{port + 1}"
         with _slack(browser, slack, PIOTR) as page:

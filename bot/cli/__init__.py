@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from bot.cli.errors import told
+from bot.cli.errors import end_with_words
 
 COMMANDS = {
     "demo": "bot.cli.demo",
@@ -60,7 +60,7 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
-        with told():
+        with end_with_words():
             return super().invoke(ctx)
 
 

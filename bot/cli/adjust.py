@@ -6,11 +6,11 @@ from uuid import uuid4
 import typer
 from sqlmodel import Session
 
-from bot.cli.context import OfAccount, Yes, client, now, sure
-from bot.cli.corrections import posting
+from bot.cli.context import OfAccount, Yes, account_context, confirm, now
+from bot.cli.corrections import ledger_context
 from bot.cli.output import Json, count, document, say
 from loyalty.people.people import find_person
-from loyalty.points.corrections import adjust as correct
+from loyalty.points.corrections import adjust_points as correct
 from loyalty.points.statement import statement
 
 app = typer.Typer(add_completion=False)
@@ -28,16 +28,18 @@ def adjust(
     as_json: Json = False,
 ) -> None:
     """Correct a person's points by hand: a transfer of its own with a reason. What is not there is owed."""
-    with client(account) as its:
+    with account_context(account) as its:
         person_id, name = its.read(lambda session: find_person(session, its.id, person))
         doing = f"{'give' if points > 0 else 'take'} {count(abs(points), 'point')}"
-        sure(f"{doing.capitalize()} {'to' if points > 0 else 'from'} {name or person} ({its.account.name})?", yes=yes)
+        confirm(
+            f"{doing.capitalize()} {'to' if points > 0 else 'from'} {name or person} ({its.account.name})?", yes=yes
+        )
         at, key = now(), uuid4().hex
 
         def work(session: Session) -> tuple[int, int, int]:
             transfer_id = correct(
                 session,
-                posting(session, its.account, at),
+                ledger_context(session, its.account, at),
                 person_id=person_id,
                 points=points,
                 reason=reason,

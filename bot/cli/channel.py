@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AccountKey, as_written, client, now
-from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.context import AccountKey, account_context, as_written, now
 from bot.cli.output import Json, document, say
+from bot.errors import EXIT_WRONG_USE, CommandError
 from loyalty.accounts.channels import bind_channel, bind_workspace
 from loyalty.programme.field_types import Channel, Team
 from storage.database import OPERATOR
@@ -42,7 +42,7 @@ def bind(
         _whole(account, team, as_json=as_json)
         return
     at, channel_id = now(), as_written(Channel, channel_id)
-    with client(account) as its:
+    with account_context(account) as its:
         new = its.database.write(
             OPERATOR, lambda session: bind_channel(session, its.id, team_id=team, channel_id=channel_id, now=at)
         )
@@ -54,9 +54,9 @@ def bind(
 
 def _whole(account: str, team: str, *, as_json: bool) -> None:
     if not team:
-        raise Mishap("which channel? Give its id, or --team for a whole workspace", WRONG_USE)
+        raise CommandError("which channel? Give its id, or --team for a whole workspace", EXIT_WRONG_USE)
     at, team = now(), as_written(Team, team)
-    with client(account) as its:
+    with account_context(account) as its:
         new = its.write(lambda session: bind_workspace(session, its.id, team_id=team, now=at))
     if as_json:
         document({"account": account, "channel": None, "team": team, "new": new})

@@ -14,9 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
-from bot.cli.errors import WRONG_USE, Mishap
 from bot.cli.output import note
-from bot.process.gc_freeze import keep_what_is_loaded
+from bot.errors import EXIT_WRONG_USE, CommandError
+from bot.process.gc_freeze import freeze_loaded_objects
 from bot.settings import Settings
 from loyalty.accounts.accounts import find_account
 from storage import schema_revision
@@ -38,7 +38,7 @@ def settings() -> Settings:
     try:
         return Settings.from_env(os.environ)
     except ValueError as error:
-        raise Mishap(str(error), WRONG_USE) from None
+        raise CommandError(str(error), EXIT_WRONG_USE) from None
 
 
 def now() -> dt.datetime:
@@ -58,7 +58,7 @@ def database() -> Iterator[Database]:
 def any_database() -> Iterator[Database]:
     """Open the deployment's database, whatever its revision."""
     opened = _connect(settings().database_url)
-    keep_what_is_loaded()
+    freeze_loaded_objects()
     try:
         yield opened
     finally:
@@ -69,10 +69,10 @@ def _connect(url: str) -> Database:
     try:
         return Database(url)
     except (ArgumentError, TypeError, ImportError, ValueError):
-        raise Mishap(
+        raise CommandError(
             "LAURELS_DATABASE_URL is no address of a database that is known here: right is sqlite:///laurels.db or"
             " postgresql://user:password@host/name",
-            WRONG_USE,
+            EXIT_WRONG_USE,
         ) from None
 
 
@@ -86,7 +86,7 @@ def _bring_up(opened: Database) -> None:
         upgrade(opened)
         note(f"Made a new database, {shown_url(opened)}.")
         return
-    raise Mishap(f"the database {wants(at)}", WRONG_USE)
+    raise CommandError(f"the database {upgrade_advice(at)}", EXIT_WRONG_USE)
 
 
 def is_made_by_itself(opened: Database, at: str | None) -> bool:
@@ -94,7 +94,7 @@ def is_made_by_itself(opened: Database, at: str | None) -> bool:
     return at is None and opened.is_sqlite and schema_revision.is_blank(opened)
 
 
-def wants(at: str | None) -> str:
+def upgrade_advice(at: str | None) -> str:
     """Return what a database at a revision that is not the newest is like, and what to do."""
     if at is not None and at not in schema_revision.known():
         return f"was upgraded to revision {at} by a newer Laurels: run that one"
@@ -122,7 +122,7 @@ def shown_url(opened: Database) -> str:
     return make_url(opened.engine.url).render_as_string(hide_password=True)
 
 
-class Client:
+class AccountContext:
     """One account of an open database, and its two doors."""
 
     def __init__(self, opened: Database, account: Account) -> None:
@@ -144,10 +144,10 @@ class Client:
 
 
 @contextmanager
-def client(key: str) -> Iterator[Client]:
+def account_context(key: str) -> Iterator[AccountContext]:
     """Open the database for one account. Errors: `NoSuchAccountError`, with the nearest key."""
     with database() as opened:
-        yield Client(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
+        yield AccountContext(opened, opened.read(OPERATOR, lambda session: find_account(session, key)))
 
 
 def as_written(kind: Any, value: str) -> str:
@@ -155,14 +155,16 @@ def as_written(kind: Any, value: str) -> str:
     try:
         return TypeAdapter[str](kind).validate_python(value)
     except ValidationError as error:
-        raise Mishap(f"{value}: {error.errors()[0]['msg'].removeprefix('Value error, ')}", WRONG_USE) from None
+        raise CommandError(
+            f"{value}: {error.errors()[0]['msg'].removeprefix('Value error, ')}", EXIT_WRONG_USE
+        ) from None
 
 
-def sure(question: str, *, yes: bool) -> None:
+def confirm(question: str, *, yes: bool) -> None:
     """Ask whether to go on, unless `yes`; a no ends the command."""
     if yes:
         return
     if not typer.get_text_stream("stdin").isatty():
-        raise Mishap(f"{question} There is nobody to answer: say --yes", WRONG_USE)
+        raise CommandError(f"{question} There is nobody to answer: say --yes", EXIT_WRONG_USE)
     if not typer.confirm(question, err=True):
-        raise Mishap("nothing was changed")
+        raise CommandError("nothing was changed")

@@ -5,15 +5,15 @@ import datetime as dt
 from sqlmodel import Session
 
 from bot.cli.context import OPERATOR_NAME
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from storage.tables import Account
 
 
-def posting(session: Session, account: Account, at: dt.datetime) -> Posting:
+def ledger_context(session: Session, account: Account, at: dt.datetime) -> LedgerContext:
     """Return what a correction by command needs to know."""
     assert account.id is not None  # noqa: S101 - read from the database
-    return Posting(
+    return LedgerContext(
         account_id=account.id,
         account_key=account.key,
         week_starts=in_force(session).programme.programme.week_starts,

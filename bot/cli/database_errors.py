@@ -20,7 +20,7 @@ _POSTGRESQL = {
 }
 
 
-def words(error: DBAPIError) -> str | None:
+def database_error_words(error: DBAPIError) -> str | None:
     """Return what is wrong with the database; None where the database is not to blame."""
     said = str(error.orig)
     known = next((words for part, words in (_SQLITE | _POSTGRESQL).items() if part in said), None)

@@ -2,9 +2,9 @@
 
 import typer
 
-from bot.cli.context import absent_file, any_database, shown_url, wants
-from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.context import absent_file, any_database, shown_url, upgrade_advice
 from bot.cli.output import Json, document, say
+from bot.errors import EXIT_WRONG_USE, CommandError
 from storage import migrate, schema_revision
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ def upgrade(as_json: Json = False) -> None:
         try:
             migrate.upgrade(opened)
         except migrate.UnknownRevisionError as error:
-            raise Mishap(str(error), WRONG_USE) from None
+            raise CommandError(str(error), EXIT_WRONG_USE) from None
         where = shown_url(opened)
     if as_json:
         document({"database": where, "before": before, "revision": schema_revision.head()})
@@ -35,7 +35,7 @@ def current(as_json: Json = False) -> None:
     """Show which revision the database is at; exit 2 where it wants `laurels db upgrade`."""
     absent = absent_file()
     if absent is not None:
-        raise Mishap(f"{absent} is not there yet: the first command that needs it makes it", WRONG_USE)
+        raise CommandError(f"{absent} is not there yet: the first command that needs it makes it", EXIT_WRONG_USE)
     with any_database() as opened:
         at, where = schema_revision.current(opened), shown_url(opened)
     newest = schema_revision.head()
@@ -44,4 +44,4 @@ def current(as_json: Json = False) -> None:
     else:
         say(f"{where} is at revision {at or 'none'}; the newest is {newest}.")
     if at != newest:
-        raise Mishap(f"the database {wants(at)}", WRONG_USE)
+        raise CommandError(f"the database {upgrade_advice(at)}", EXIT_WRONG_USE)

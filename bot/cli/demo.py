@@ -13,6 +13,6 @@ def demo(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
 ) -> None:
     """Start a local Slack in the browser with the real bot in it. Nothing leaves this machine; nothing is kept."""
-    from bot.demo.run import play  # noqa: PLC0415 - brings the sandbox along
+    from bot.demo.run import run_demo  # noqa: PLC0415 - brings the sandbox along
 
-    play(port=port, browser=browser)
+    run_demo(port=port, browser=browser)

@@ -6,37 +6,26 @@ from typing import NoReturn
 
 import typer
 
-REFUSED = 1
-"""It does not hold, or something was refused."""
-WRONG_USE = 2
-"""Wrong use, or a database that wants `laurels db upgrade`."""
-
-
-class Mishap(Exception):  # noqa: N818 - what went wrong for a person, not in the code
-    """A command's end that is no success, in words for whoever typed it."""
-
-    def __init__(self, words: str, code: int = REFUSED) -> None:
-        super().__init__(words)
-        self.code = code
+from bot.errors import EXIT_REFUSED, CommandError
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Run a command; a mishap, a refusal or a database's trouble is said and ends the process."""
+def end_with_words() -> Iterator[None]:
+    """Run a command; a command error, a refusal or a database's trouble is said and ends the process."""
     try:
         yield
     except (typer.Exit, typer.Abort, KeyboardInterrupt):
         raise
-    except Mishap as mishap:
-        _end(str(mishap), mishap.code)
+    except CommandError as error:
+        _end(str(error), error.code)
     except Exception as error:
-        words = explained(error)
+        words = error_words(error)
         if words is None:
             raise
-        _end(words, REFUSED)
+        _end(words, EXIT_REFUSED)
 
 
-def explained(error: Exception) -> str | None:
+def error_words(error: Exception) -> str | None:
     """Return what a refusal or a database's trouble is to a person; None for a mistake in the code."""
     # Only what went wrong pays for these imports.
     from loyalty.errors import LoyaltyError  # noqa: PLC0415
@@ -46,9 +35,9 @@ def explained(error: Exception) -> str | None:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 
     if isinstance(error, DBAPIError):
-        from bot.cli.database_errors import words  # noqa: PLC0415
+        from bot.cli.database_errors import database_error_words  # noqa: PLC0415
 
-        return words(error)
+        return database_error_words(error)
     return None
 
 

@@ -2,9 +2,9 @@
 
 import typer
 
-from bot.cli.context import AccountKey, Yes, client, now, sure
+from bot.cli.context import AccountKey, Yes, account_context, confirm, now
 from bot.cli.output import Json, count, document, say
-from loyalty.notifications.channel_invitation import invite as post_invitation
+from loyalty.notifications.channel_invitation import invite_channel as post_invitation
 
 app = typer.Typer(add_completion=False)
 
@@ -13,8 +13,8 @@ app = typer.Typer(add_completion=False)
 def invite(account: AccountKey, yes: Yes = False, as_json: Json = False) -> None:
     """Post the invitation to join in the account's channels; the running bot sends it."""
     at = now()
-    with client(account) as its:
-        sure(f"Post the invitation in the channel of {its.account.name}, where everybody sees it?", yes=yes)
+    with account_context(account) as its:
+        confirm(f"Post the invitation in the channel of {its.account.name}, where everybody sees it?", yes=yes)
         new = its.write(lambda session: post_invitation(session, its.id, now=at))
     if as_json:
         document({"account": account, "invitations": new})

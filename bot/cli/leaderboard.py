@@ -6,9 +6,9 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.cli.context import AccountKey, Client, client
-from bot.cli.errors import WRONG_USE, Mishap
+from bot.cli.context import AccountContext, AccountKey, account_context
 from bot.cli.output import Json, document, note, say, table
+from bot.errors import EXIT_WRONG_USE, CommandError
 from leaderboards.boards import everyones_board
 from leaderboards.chart import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
@@ -60,7 +60,7 @@ def leaderboard(
     as_json: Json = False,
 ) -> None:
     """Show everybody who earned in a period, best first. In Slack only members are shown, and only if they chose it."""
-    with client(account) as its:
+    with account_context(account) as its:
         day = dt.date.fromisoformat(at) if at else its.today
         frame = _frame(its, period, day)
         rows = its.read(lambda session: source_of(session, its.id, frame).everyone())
@@ -72,12 +72,12 @@ def leaderboard(
         _tell(its, frame, rows)
 
 
-def _frame(its: Client, period: str, day: dt.date) -> Frame:
+def _frame(its: AccountContext, period: str, day: dt.date) -> Frame:
     if period != SEASON:
         return frame_of(cast("Period", period), day, its.read(in_force).programme.programme.week_starts)
     found = its.read(lambda session: begun(session, its.id, day))
     if not found:
-        raise Mishap(
+        raise CommandError(
             f"{its.account.name} has no season that holds {day}: `laurels season open {its.account.key}` opens one"
         )
     return found[-1]
@@ -94,7 +94,7 @@ def _document(account: str, frame: Frame, rows: list[Standing]) -> dict[str, obj
     }
 
 
-def _tell(its: Client, frame: Frame, rows: list[Standing]) -> None:
+def _tell(its: AccountContext, frame: Frame, rows: list[Standing]) -> None:
     start, end = frame.span.start, frame.span.end
     days = f"since {start}" if end is None else f"{start} to {end - dt.timedelta(days=1)}"
     called = f" {frame.name}" if frame.name else ""
@@ -109,7 +109,7 @@ def _tell(its: Client, frame: Frame, rows: list[Standing]) -> None:
     table(columns, [(row.rank, row.name, row.points, *([row.person] if named else [])) for row in rows])
 
 
-def _draw(png: Path, its: Client, frame: Frame) -> None:
+def _draw(png: Path, its: AccountContext, frame: Frame) -> None:
     from messages.boards.board import public_chart  # noqa: PLC0415 - only a picture pays for the catalogues
     from messages.kit.reader import Reader  # noqa: PLC0415
 
@@ -118,5 +118,5 @@ def _draw(png: Path, its: Client, frame: Frame) -> None:
     try:
         png.write_bytes(picture)
     except OSError as error:
-        raise Mishap(f"{png}: {error.strerror}: name a file that may be written", WRONG_USE) from None
+        raise CommandError(f"{png}: {error.strerror}: name a file that may be written", EXIT_WRONG_USE) from None
     note(f"Drew {png}.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import AccountKey, as_written, client, now
+from bot.cli.context import AccountKey, account_context, as_written, now
 from bot.cli.output import Json, document, say
 from loyalty.accounts.managers import add_manager
 from loyalty.programme.field_types import Email
@@ -25,7 +25,7 @@ def add(
 ) -> None:
     """Let whoever has this e-mail in Slack look after the account."""
     at, email = now(), as_written(Email, email).lower()
-    with client(account) as its:
+    with account_context(account) as its:
         new = its.write(lambda session: add_manager(session, its.id, email, now=at))
     if as_json:
         document({"account": account, "email": email, "new": new})

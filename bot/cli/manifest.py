@@ -7,8 +7,8 @@ import typer
 from bot import manifest as made
 from bot.app import ROUTES
 from bot.cli.context import settings
-from bot.cli.errors import REFUSED, WRONG_USE, Mishap
 from bot.cli.output import Json, count, document, say
+from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from bot.settings import PREFIX_IS, is_prefix
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Slack app's manifest, from app.yaml.")
@@ -33,19 +33,19 @@ def check(prefix: Prefix = None, as_json: Json = False) -> None:
     else:
         say(*found)
     if found:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command("json")
 def as_slack_takes_it(prefix: Prefix = None, url: Url = "") -> None:
     """Print the manifest as JSON: paste it at api.slack.com/apps, Create New App, From a manifest."""
     if url and not url.startswith(("https://", "http://")):
-        raise Mishap(f"{url} is no address: right is https://laurels.example.org", WRONG_USE)
+        raise CommandError(f"{url} is no address: right is https://laurels.example.org", EXIT_WRONG_USE)
     document(made.ready(made.read(), prefix=_prefix(prefix), url=url))
 
 
 def _prefix(given: str | None) -> str:
     found = settings().command_prefix if given is None else given
     if not is_prefix(found):
-        raise Mishap(f"{found!r} cannot begin a command's name: {PREFIX_IS}", WRONG_USE)
+        raise CommandError(f"{found!r} cannot begin a command's name: {PREFIX_IS}", EXIT_WRONG_USE)
     return found

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.cli.context import OPERATOR_NAME, client, database, now
-from bot.cli.errors import REFUSED, WRONG_USE, Mishap
+from bot.cli.context import OPERATOR_NAME, account_context, database, now
 from bot.cli.output import Json, document, say, table
+from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from loyalty.accounts.accounts import account_keys
 from storage.database import OPERATOR
 from storage.outbox import Claimed
@@ -63,20 +63,20 @@ def again(message: MessageId, as_json: Json = False) -> None:
 def _decide(message: str, *, again: bool, as_json: bool) -> None:
     key, number = _read(message)
     at, verb = now(), decide_again if again else decide_sent
-    with client(key) as its:
+    with account_context(key) as its:
         done = its.write(lambda session: verb(session, its.id, number, author=OPERATOR_NAME, now=at))
     if as_json:
         document({"id": message, "became": ("waiting" if again else "sent") if done else None})
     elif done:
         say("It waits to be sent again." if again else "Noted as sent.")
     if not done:
-        raise Mishap(f"{message} is not to be decided: `laurels outbox list` shows what is", REFUSED)
+        raise CommandError(f"{message} is not to be decided: `laurels outbox list` shows what is", EXIT_REFUSED)
 
 
 def _read(message: str) -> tuple[str, int]:
     found = _ID.fullmatch(message)
     if found is None:
-        raise Mishap(f"{message} is no message's id; one looks like northwind/17", WRONG_USE)
+        raise CommandError(f"{message} is no message's id; one looks like northwind/17", EXIT_WRONG_USE)
     return found["account"], int(found["number"])
 
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from bot.cli.context import OPERATOR_NAME, OfAccount, client, database, now
-from bot.cli.errors import REFUSED
+from bot.cli.context import OPERATOR_NAME, OfAccount, account_context, database, now
 from bot.cli.output import Json, count, document, note, number, say, table
+from bot.errors import EXIT_REFUSED
 from handlers.people.roster_csv import read_roster
 from loyalty.accounts.accounts import account_keys, find_account
-from loyalty.people.directory import Listed, listing
-from loyalty.people.roster import Knock, RosterError, renew_roster, unmatched
+from loyalty.people.directory import ListedPerson, list_people
+from loyalty.people.roster import RosterError, UnmatchedPerson, renew_roster, unmatched
 from storage.database import OPERATOR
 
 app = typer.Typer(
@@ -35,14 +35,14 @@ def import_(
     Whoever is new is made, what is known of the others is renewed. One bad line and nothing is taken.
     """
     at = now()
-    with client(account) as its:
+    with account_context(account) as its:
         try:
             with file.open("rb") as opened:
                 rows = read_roster(opened)
             report = its.write(lambda session: renew_roster(session, its.id, rows, author=OPERATOR_NAME, now=at))
         except RosterError as error:
             _refuse(file, error, as_json=as_json)
-            raise typer.Exit(REFUSED) from None
+            raise typer.Exit(EXIT_REFUSED) from None
     if as_json:
         document(report)
         return
@@ -67,8 +67,8 @@ def _refuse(file: Path, error: RosterError, *, as_json: bool) -> None:
 @app.command("list")
 def list_(account: OfAccount, as_json: Json = False) -> None:
     """List an account's people by name: id, e-mail, role, and whether they joined."""
-    with client(account) as its:
-        found = its.read(lambda session: listing(session, its.id, size=EVERYBODY)).people
+    with account_context(account) as its:
+        found = its.read(lambda session: list_people(session, its.id, size=EVERYBODY)).people
     if as_json:
         document({"account": account, "people": [_person(one) for one in found]})
     elif not found:
@@ -78,7 +78,7 @@ def list_(account: OfAccount, as_json: Json = False) -> None:
         table(("Name", "Person", "E-mail", "Role", "Joined"), rows)
 
 
-def _person(one: Listed) -> dict[str, Any]:
+def _person(one: ListedPerson) -> dict[str, Any]:
     return {"id": one.external_id, "email": one.email, "name": one.name, "role": one.role, "joined": one.joined}
 
 
@@ -134,7 +134,7 @@ _WHY = {
 }
 
 
-def _document(key: str, knock: Knock) -> dict[str, Any]:
+def _document(key: str, knock: UnmatchedPerson) -> dict[str, Any]:
     user = knock.user
     return {
         "account": key,

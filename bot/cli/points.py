@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import OfAccount, client
+from bot.cli.context import OfAccount, account_context
 from bot.cli.output import Json, count, document, number, say, table
 from loyalty.people.people import find_person
 from loyalty.points.entries import Entry
@@ -23,7 +23,7 @@ def points(
     as_json: Json = False,
 ) -> None:
     """Show a person's points: balance, owed, earned, spent, and each transfer with its event, rule and version."""
-    with client(account) as its:
+    with account_context(account) as its:
         person_id, name = its.read(lambda session: find_person(session, its.id, person))
         stands = its.read(lambda session: statement(session, its.id, person_id))
     if as_json:

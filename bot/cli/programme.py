@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.context import OPERATOR_NAME, any_database, database, is_there, now
-from bot.cli.errors import REFUSED, WRONG_USE, Mishap
 from bot.cli.output import Json, count, document, note, say, table
+from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from loyalty import apply_programme
 from loyalty.accounts.accounts import cohorts
 from loyalty.apply_programme import Applied
 from loyalty.programme import ProgrammeError, Reward, read, versions
 from storage.database import OPERATOR
-from storage.errors import AWAY
+from storage.errors import DATABASE_UNAVAILABLE
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The programme: check a file, see what it would change, apply it."
@@ -38,9 +38,9 @@ def check(file: File, as_json: Json = False) -> None:
     except ProgrammeError as error:
         if as_json:
             document({"file": str(file), "holds": False, "problems": error.problems})
-            raise typer.Exit(REFUSED) from None
+            raise typer.Exit(EXIT_REFUSED) from None
         note(*str(error).splitlines(), f"{count(len(error.problems), 'problem')}; nothing was changed.")
-        raise typer.Exit(REFUSED) from None
+        raise typer.Exit(EXIT_REFUSED) from None
     if as_json:
         document({"file": str(file), "holds": True, "problems": []})
         return
@@ -63,7 +63,7 @@ def plan(file: File, as_json: Json = False) -> None:
         found, wanted = opened.read(
             OPERATOR,
             lambda session: (
-                apply_programme.propose(session, text, name=str(file)),
+                apply_programme.propose_programme(session, text, name=str(file)),
                 apply_programme.unconfirmed(session, text, name=str(file)),
             ),
         )
@@ -87,7 +87,7 @@ def apply(file: File, not_money: NotMoney = False, as_json: Json = False) -> Non
         confirmed = _confirmed(wanted, said=not_money)
         applied = opened.write(
             OPERATOR,
-            lambda session: apply_programme.apply(
+            lambda session: apply_programme.apply_programme(
                 session, text, author=OPERATOR_NAME, now=at, name=str(file), confirmed=confirmed
             ),
         )
@@ -99,13 +99,13 @@ def _confirmed(wanted: Sequence[Reward], *, said: bool) -> frozenset[str]:
     if wanted and not said:
         note(f"{count(len(wanted), 'reward')} that nobody has confirmed yet:", *map(_in_words, wanted))
         if not typer.get_text_stream("stdin").isatty():
-            raise Mishap(
+            raise CommandError(
                 "None of these may be money, or be turned into money. There is nobody to confirm it: say --not-money."
                 " Nothing was applied.",
-                WRONG_USE,
+                EXIT_WRONG_USE,
             )
         if not typer.confirm("None of these is money, or can be turned into money. Confirm?", err=True):
-            raise Mishap("Nothing was applied.")
+            raise CommandError("Nothing was applied.")
     return frozenset(reward.key for reward in wanted)
 
 
@@ -126,7 +126,7 @@ def rollback(
     at = now()
     with database() as opened:
         applied = opened.write(
-            OPERATOR, lambda session: apply_programme.rollback(session, number, author=OPERATOR_NAME, now=at)
+            OPERATOR, lambda session: apply_programme.rollback_programme(session, number, author=OPERATOR_NAME, now=at)
         )
     _show(applied, as_json=as_json)
 
@@ -166,7 +166,7 @@ def _accounts() -> dict[str, str | None]:
             if not is_there(opened):
                 return {}
             return opened.read(OPERATOR, cohorts)
-    except (Mishap, *AWAY):
+    except (CommandError, *DATABASE_UNAVAILABLE):
         note("The database cannot be read: accounts that only it has are taken for unknown.")
         return {}
 
@@ -186,4 +186,4 @@ def _text(file: Path) -> str:
         return raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Mishap(f"{file}:{line}: is not UTF-8: save it as UTF-8") from None
+        raise CommandError(f"{file}:{line}: is not UTF-8: save it as UTF-8") from None

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import OfAccount, Yes, client, now, sure
-from bot.cli.corrections import posting
+from bot.cli.context import OfAccount, Yes, account_context, confirm, now
+from bot.cli.corrections import ledger_context
 from bot.cli.output import Json, document, say
-from loyalty.points.corrections import reverse as take_back
+from loyalty.points.corrections import reverse_transfers as take_back
 
 app = typer.Typer(add_completion=False)
 
@@ -24,10 +24,12 @@ def reverse(
 ) -> None:
     """Take a transfer back, whole and once: a reversal with a reason. Nothing is edited."""
     at = now()
-    with client(account) as its:
-        sure(f"Take transfer {transfer} of {its.account.name} back?", yes=yes)
+    with account_context(account) as its:
+        confirm(f"Take transfer {transfer} of {its.account.name} back?", yes=yes)
         reversal = its.write(
-            lambda session: take_back(session, posting(session, its.account, at), transfer_id=transfer, reason=reason)
+            lambda session: take_back(
+                session, ledger_context(session, its.account, at), transfer_id=transfer, reason=reason
+            )
         )
     if as_json:
         document({"transfer": transfer, "reversal": reversal})

@@ -8,10 +8,10 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.context import OPERATOR_NAME, database, now
-from bot.cli.errors import WRONG_USE, Mishap
 from bot.cli.output import Json, document, number, say, table
+from bot.errors import EXIT_WRONG_USE, CommandError
 from loyalty.programme import Reward, versions
-from loyalty.programme.field_types import MOST
+from loyalty.programme.field_types import MAX_NUMBER
 from loyalty.rewards import stock
 from loyalty.rewards.stock import Stock
 from storage.database import OPERATOR
@@ -78,7 +78,7 @@ def stock_(
 @app.command()
 def withdraw(reward: Key, as_json: Json = False) -> None:
     """Take a reward out: nobody can ask for it until it is restored. What was asked for stays promised."""
-    there, new = _changed(reward, stock.withdraw)
+    there, new = _changed(reward, stock.withdraw_reward)
     if as_json:
         _show(reward, there, new=new)
     else:
@@ -88,7 +88,7 @@ def withdraw(reward: Key, as_json: Json = False) -> None:
 @app.command()
 def restore(reward: Key, as_json: Json = False) -> None:
     """Put a reward back that was withdrawn."""
-    there, new = _changed(reward, stock.put_back)
+    there, new = _changed(reward, stock.restore_reward)
     if as_json:
         _show(reward, there, new=new)
     else:
@@ -117,8 +117,15 @@ def _counts(there: Stock) -> dict[str, Any]:
 def _total(written: str) -> int | None:
     if written == "unlimited":
         return None
-    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(MOST)) and int(written) <= MOST):
-        raise Mishap(f'{written}: a whole number up to {number(MOST)}, or "unlimited", is wanted', WRONG_USE)
+    if not (
+        written.isascii()
+        and written.isdecimal()
+        and len(written) <= len(str(MAX_NUMBER))
+        and int(written) <= MAX_NUMBER
+    ):
+        raise CommandError(
+            f'{written}: a whole number up to {number(MAX_NUMBER)}, or "unlimited", is wanted', EXIT_WRONG_USE
+        )
     return int(written)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.context import database
 from bot.cli.context import settings as given
-from bot.cli.errors import REFUSED, WRONG_USE, Mishap
+from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from bot.settings import PREFIX_IS, Settings, is_prefix
 
 app = typer.Typer(add_completion=False)
@@ -27,42 +27,46 @@ def run(
     import structlog  # noqa: PLC0415 - only here, as the next ones
 
     from bot.logs import setup  # noqa: PLC0415
-    from bot.runtime import serving  # noqa: PLC0415 - brings Bolt along
+    from bot.runtime import open_runtime  # noqa: PLC0415 - brings Bolt along
     from bot.web import server  # noqa: PLC0415
     from bot.workspace import TokenRefusedError  # noqa: PLC0415
 
     try:
         setup.configure(settings.log_level)
     except ValueError as error:
-        raise Mishap(f"LAURELS_LOG_LEVEL: {error}", WRONG_USE) from None
+        raise CommandError(f"LAURELS_LOG_LEVEL: {error}", EXIT_WRONG_USE) from None
     setup.log_whatever_ends_a_thread()
     try:
-        with database() as opened, server.port(host, port) as door, serving(settings, opened) as served:
+        with database() as opened, server.port(host, port) as door, open_runtime(settings, opened) as served:
             url = f"http://{host}:{door.getsockname()[1]}"
             structlog.get_logger().info("listening", url=url, slack=_ways(settings))
             server.listen(served.web, door, stopping=served.halt)
     except server.PortTakenError as error:
-        raise Mishap(f"port {port} on {host} cannot be had ({error}): stop what listens there, or say --port") from None
+        raise CommandError(
+            f"port {port} on {host} cannot be had ({error}): stop what listens there, or say --port"
+        ) from None
     except TokenRefusedError as error:
-        raise Mishap(
+        raise CommandError(
             f"Slack refuses a token ({error}): look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN; your Slack app's page has"
             " them, under Install App and Basic Information",
-            REFUSED,
+            EXIT_REFUSED,
         ) from None
 
 
 def _check(settings: Settings) -> None:
     """Raise a `Mishap` that names what is missing, and where it is found."""
     if not settings.slack_bot_token:
-        raise Mishap("SLACK_BOT_TOKEN is missing: your Slack app's page has it under Install App, xoxb-…", WRONG_USE)
+        raise CommandError(
+            "SLACK_BOT_TOKEN is missing: your Slack app's page has it under Install App, xoxb-…", EXIT_WRONG_USE
+        )
     if not (settings.slack_app_token or settings.slack_signing_secret):
-        raise Mishap(
+        raise CommandError(
             "SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is missing: your Slack app's"
             " page has both under Basic Information",
-            WRONG_USE,
+            EXIT_WRONG_USE,
         )
     if not is_prefix(settings.command_prefix):
-        raise Mishap(f"LAURELS_COMMAND_PREFIX is {settings.command_prefix!r}: {PREFIX_IS}", WRONG_USE)
+        raise CommandError(f"LAURELS_COMMAND_PREFIX is {settings.command_prefix!r}: {PREFIX_IS}", EXIT_WRONG_USE)
 
 
 def _ways(settings: Settings) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import OPERATOR_NAME, AccountKey, Client, Yes, client, now, sure
-from bot.cli.errors import Mishap
+from bot.cli.context import OPERATOR_NAME, AccountContext, AccountKey, Yes, account_context, confirm, now
 from bot.cli.output import Json, document, say, table
+from bot.errors import CommandError
 from leaderboards.periods import start_of
 from loyalty.boards import seasons
 from loyalty.boards.seasons import Opened
@@ -39,9 +39,9 @@ def open_(
 ) -> None:
     """Open a season for an account; its channel is told when nobody is disturbed by it."""
     at = now()
-    with client(account) as its:
+    with account_context(account) as its:
         starts = dt.date.fromisoformat(f"{from_}-01") if from_ else start_of("month", its.today)
-        sure(f"Open a season for {its.account.name} from {starts} on, and tell its channel?", yes=yes)
+        confirm(f"Open a season for {its.account.name} from {starts} on, and tell its channel?", yes=yes)
         season = its.write(
             lambda session: seasons.open_season(session, its.id, starts=starts, name=name, author=OPERATOR_NAME, now=at)
         )
@@ -55,9 +55,9 @@ def open_(
 def undo(account: AccountKey, yes: Yes = False, as_json: Json = False) -> None:
     """Take back the season that was opened last: its months count as they did before. No points move."""
     at = now()
-    with client(account) as its:
+    with account_context(account) as its:
         latest = _latest(its)
-        sure(f"Undo the season of {its.account.name} from {latest.starts} on{_called(latest)}?", yes=yes)
+        confirm(f"Undo the season of {its.account.name} from {latest.starts} on{_called(latest)}?", yes=yes)
         its.write(lambda session: seasons.undo_season(session, its.id, latest.id, author=OPERATOR_NAME, now=at))
     if as_json:
         document({"account": account, **_document(latest)})
@@ -68,7 +68,7 @@ def undo(account: AccountKey, yes: Yes = False, as_json: Json = False) -> None:
 @app.command("list")
 def list_(account: AccountKey, as_json: Json = False) -> None:
     """List an account's seasons, the latest first."""
-    with client(account) as its:
+    with account_context(account) as its:
         found = its.read(lambda session: seasons.opened(session, its.id))
     if as_json:
         document({"account": account, "seasons": [_document(season) for season in found]})
@@ -78,10 +78,10 @@ def list_(account: AccountKey, as_json: Json = False) -> None:
         table(("From", "Name"), [(season.starts, season.name) for season in found])
 
 
-def _latest(its: Client) -> Opened:
+def _latest(its: AccountContext) -> Opened:
     found = its.read(lambda session: seasons.opened(session, its.id))
     if not found:
-        raise Mishap(f"{its.account.name} has no season: nothing was undone")
+        raise CommandError(f"{its.account.name} has no season: nothing was undone")
     return found[0]
 
 

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.cli.context import AccountKey, Client, client, now
-from bot.cli.corrections import posting
+from bot.cli.context import AccountContext, AccountKey, account_context, now
+from bot.cli.corrections import ledger_context
 from bot.cli.output import Json, document, say, table
 from loyalty.people.people import find_person
 from loyalty.programme.versions import in_force
 from loyalty.tiers.holders import holders
-from loyalty.tiers.override import choose as put_in_place
-from loyalty.tiers.override import read_until, take_choice_back
+from loyalty.tiers.override import end_override, read_until
+from loyalty.tiers.override import override_tier as put_in_place
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Tiers: who holds which, by points or by choice.")
 OfPerson = Annotated[
@@ -29,7 +29,7 @@ def tier() -> None:
 @app.command(name="list")
 def list_(account: AccountKey, as_json: Json = False) -> None:
     """List who holds a tier: the account first, then people from the highest tier down."""
-    with client(account) as its:
+    with account_context(account) as its:
         found = its.read(lambda session: holders(session, its.id, in_force(session).programme, today=its.today))
     if as_json:
         document({"account": account, "holders": [asdict(each) for each in found]})
@@ -65,14 +65,14 @@ def choose(
 ) -> None:
     """Put a tier in place of points, for a person or for the account itself, at once."""
     at = now()
-    with client(account) as its:
+    with account_context(account) as its:
         day = read_until(until, its.today)
         person_id = _person(its, person)
 
         def work(session: Session) -> bool:
             return put_in_place(
                 session,
-                posting(session, its.account, at),
+                ledger_context(session, its.account, at),
                 person_id=person_id,
                 tier=None if key == "none" else key,
                 until=day,
@@ -92,11 +92,11 @@ def choose(
 def release(account: AccountKey, person: OfPerson = "", as_json: Json = False) -> None:
     """Take a choice back: points decide again, at once."""
     at = now()
-    with client(account) as its:
+    with account_context(account) as its:
         person_id = _person(its, person)
 
         def work(session: Session) -> None:
-            take_choice_back(session, posting(session, its.account, at), person_id=person_id, today=its.today)
+            end_override(session, ledger_context(session, its.account, at), person_id=person_id, today=its.today)
 
         its.write(work)
     if as_json:
@@ -105,5 +105,5 @@ def release(account: AccountKey, person: OfPerson = "", as_json: Json = False) -
         say(f"{person or its.account.name}: points decide again.")
 
 
-def _person(its: Client, external_id: str) -> int | None:
+def _person(its: AccountContext, external_id: str) -> int | None:
     return its.read(lambda session: find_person(session, its.id, external_id)[0]) if external_id else None

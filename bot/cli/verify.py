@@ -4,8 +4,8 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.context import database
-from bot.cli.errors import REFUSED
 from bot.cli.output import Json, count, document, number, say
+from bot.errors import EXIT_REFUSED
 from leaderboards.periods import Weekday
 from loyalty.programme.versions import NoProgrammeError, in_force
 from loyalty.verify import ledger as audit
@@ -31,7 +31,7 @@ def verify(as_json: Json = False) -> None:
         if len(found) > LISTED:
             say(f"  and {number(len(found) - LISTED)} more; --json lists them all")
     if found:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 def _week_starts(session: Session) -> Weekday:

@@ -6,8 +6,8 @@ from slack_sdk import WebClient
 
 from storage.outbox import Workspace
 
-SLACK = "https://slack.com/api/"
-TIMEOUT = 10
+SLACK_API_URL = "https://slack.com/api/"
+SLACK_TIMEOUT_SECONDS = 10
 """Seconds for one call."""
 
 
@@ -15,7 +15,11 @@ class Clients:
     """The way to each workspace. `token_of` says with which token, None where the bot is not installed."""
 
     def __init__(
-        self, token_of: Callable[[Workspace], str | None], *, base_url: str = SLACK, timeout: int = TIMEOUT
+        self,
+        token_of: Callable[[Workspace], str | None],
+        *,
+        base_url: str = SLACK_API_URL,
+        timeout: int = SLACK_TIMEOUT_SECONDS,
     ) -> None:
         self._token_of, self._base_url, self._timeout = token_of, base_url, timeout
         self._clients: dict[Workspace, WebClient] = {}

@@ -9,15 +9,15 @@ from loyalty.boards.seasons import SeasonFacts
 from loyalty.notifications import channel_invitation
 from loyalty.notifications.channel_invitation import InvitationFacts
 from loyalty.points import correction_notice, disputes, expiry, expiry_notice
-from loyalty.points.correction_notice import CorrectedFacts
+from loyalty.points.correction_notice import CorrectionFacts
 from loyalty.points.disputes import DisputeFacts
 from loyalty.points.expiry_notice import ExpiryFacts
 from loyalty.recognition import shoutouts
 from loyalty.recognition.shoutouts import ShoutoutFacts
 from loyalty.rewards import gifts, redemption_notices, vip
 from loyalty.rewards.gifts import GiftFacts
-from loyalty.rewards.redemption_notices import AskedFacts, RedemptionFacts
-from loyalty.rewards.vip import InvitedFacts
+from loyalty.rewards.redemption_notices import RedemptionFacts, RequestFacts
+from loyalty.rewards.vip import VipInvitationFacts
 from loyalty.tiers import notices
 from loyalty.tiers.notices import TierFacts
 from messages import recognition as say_shoutouts
@@ -39,7 +39,7 @@ from storage.outbox import Posted
 
 def shoutout(facts: ShoutoutFacts, _file_id: str | None) -> Message:
     """Return what a channel is told of milestones."""
-    return say_shoutouts.told(Reader(facts.language, facts.timezone), facts)
+    return say_shoutouts.shoutout_message(Reader(facts.language, facts.timezone), facts)
 
 
 def board(facts: BoardFacts, file_id: str | None) -> Message:
@@ -66,68 +66,68 @@ def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
     return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
 
 
-def correction(facts: CorrectedFacts, _file_id: str | None) -> Message:
+def correction(facts: CorrectionFacts, _file_id: str | None) -> Message:
     """Return what a member is told of a correction."""
-    return say_correcting.told(Reader(facts.language, facts.timezone), facts)
+    return say_correcting.correction_message(Reader(facts.language, facts.timezone), facts)
 
 
 def disputed(facts: DisputeFacts, _file_id: str | None) -> Message:
     """Return what an account manager is told of a correction that is said to look wrong."""
-    return say_correcting.disputed(Reader(facts.language, facts.timezone), facts)
+    return say_correcting.dispute_message(Reader(facts.language, facts.timezone), facts)
 
 
 def tier(facts: TierFacts, _file_id: str | None) -> Message:
     """Return what is said of a tier in private."""
-    return say_tier.told(Reader(facts.language, facts.timezone), facts)
+    return say_tier.tier_message(Reader(facts.language, facts.timezone), facts)
 
 
 def expiring(facts: ExpiryFacts, _file_id: str | None) -> Message:
     """Return what a member is told of points that run out."""
-    return say_expiry.told(Reader(facts.language, facts.timezone), facts)
+    return say_expiry.expiry_message(Reader(facts.language, facts.timezone), facts)
 
 
 def season(facts: SeasonFacts, _file_id: str | None) -> Message:
     """Return what a channel is told of a new season."""
-    return say_seasons.told(Reader(facts.language, facts.timezone), facts)
+    return say_seasons.season_message(Reader(facts.language, facts.timezone), facts)
 
 
 def redemption(facts: RedemptionFacts, _file_id: str | None) -> Message:
     """Return what a member is told of something they asked for."""
-    return say_redeemed.told(Reader(facts.language, facts.timezone), facts)
+    return say_redeemed.redemption_message(Reader(facts.language, facts.timezone), facts)
 
 
-def asked(facts: AskedFacts, _file_id: str | None) -> Message:
+def asked(facts: RequestFacts, _file_id: str | None) -> Message:
     """Return what an account manager is asked of a redemption, or what that became."""
-    return say_approvals.asked(Reader(facts.language, facts.timezone), facts)
+    return say_approvals.request_message(Reader(facts.language, facts.timezone), facts)
 
 
 def gift(facts: GiftFacts, _file_id: str | None) -> Message:
     """Return what is told of a gift of points."""
-    return say_gifts.told(Reader(facts.language, facts.timezone), facts)
+    return say_gifts.gift_message(Reader(facts.language, facts.timezone), facts)
 
 
-def vip_invitation(facts: InvitedFacts, _file_id: str | None) -> Message:
+def vip_invitation(facts: VipInvitationFacts, _file_id: str | None) -> Message:
     """Return what somebody is told who is invited into the VIP club."""
     return say_vip.invitation(Reader(facts.language, facts.timezone), facts)
 
 
-def where(facts: AskedFacts) -> Posted | None:
+def where(facts: RequestFacts) -> Posted | None:
     """Return the message that is to change."""
     return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
 
 
 KINDS: Kinds = {
-    correction_notice.KIND: Kind(correction_notice.facts, correction),
-    disputes.KIND: Kind(disputes.facts, disputed),
-    gifts.KIND: Kind(gifts.facts, gift),
-    channel_invitation.KIND: Kind(channel_invitation.facts, invitation),
-    seasons.KIND: Kind(seasons.facts, season),
-    redemption_notices.MEMBER: Kind(redemption_notices.member_facts, redemption),
-    redemption_notices.ASKED: Kind(redemption_notices.asked_facts, asked),
-    redemption_notices.SETTLED: Kind(redemption_notices.settled_facts, asked, changes=where),
-    vip.KIND: Kind(vip.facts, vip_invitation),
-    shoutouts.KIND: Kind(shoutouts.facts, shoutout),
-    expiry.KIND: Kind(expiry_notice.facts, expiring),
-    notices.KIND: Kind(notices.facts, tier),
-    posts.KIND: Kind(posts.facts, board, chart),
+    correction_notice.CORRECTION_KIND: Kind(correction_notice.correction_facts, correction),
+    disputes.DISPUTE_KIND: Kind(disputes.dispute_facts, disputed),
+    gifts.GIFT_KIND: Kind(gifts.gift_facts, gift),
+    channel_invitation.INVITATION_KIND: Kind(channel_invitation.invitation_facts, invitation),
+    seasons.SEASON_KIND: Kind(seasons.season_facts, season),
+    redemption_notices.MEMBER_KIND: Kind(redemption_notices.member_facts, redemption),
+    redemption_notices.REQUEST_KIND: Kind(redemption_notices.request_facts, asked),
+    redemption_notices.SETTLED_KIND: Kind(redemption_notices.settled_facts, asked, changes=where),
+    vip.VIP_INVITATION_KIND: Kind(vip.vip_invitation_facts, vip_invitation),
+    shoutouts.SHOUTOUT_KIND: Kind(shoutouts.shoutout_facts, shoutout),
+    expiry.EXPIRY_KIND: Kind(expiry_notice.expiry_facts, expiring),
+    notices.TIER_KIND: Kind(notices.tier_facts, tier),
+    posts.BOARD_KIND: Kind(posts.board_facts, board, chart),
 }

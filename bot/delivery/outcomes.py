@@ -26,7 +26,7 @@ _PAUSE = dt.timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SlackReply:
     """An answer. `body` is None where it was no JSON object; `retry_after` is the header as it came."""
 
     status: int
@@ -35,7 +35,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class NoResponse:
     """No answer. `unsent`: certainly nothing of the request was sent."""
 
     reason: str
@@ -79,9 +79,9 @@ class Unknown:
 Outcome = Sent | Retry | Refused | Unknown
 
 
-def meaning(answer: Heard | Lost) -> Outcome:
+def classify(answer: SlackReply | NoResponse) -> Outcome:
     """Return what an answer, or none, means for the message. Where in doubt it is unknown: never said twice unseen."""
-    if isinstance(answer, Lost):
+    if isinstance(answer, NoResponse):
         return Retry(answer.reason) if answer.unsent else Unknown(answer.reason)
     body = answer.body or {}
     error = _code(body.get("error"))
@@ -102,26 +102,26 @@ def _refused(error: str) -> Outcome:
     return Retry(error) if error in _MENDABLE else Refused(error)
 
 
-def hear(call: Callable[[], SlackResponse]) -> Heard | Lost:
+def call_slack(call: Callable[[], SlackResponse]) -> SlackReply | NoResponse:
     """Return what came back from a call of Slack's API, whatever it was."""
     try:
         return _heard(call())
     except SlackApiError as error:
         return _heard(error.response)
     except URLError as error:
-        return Lost(_told(error.reason), unsent=isinstance(error.reason, _BEFORE_SENDING))
+        return NoResponse(_told(error.reason), unsent=isinstance(error.reason, _BEFORE_SENDING))
     except Exception as error:  # noqa: BLE001 - whatever it is, it came after the request may have left
-        return Lost(_told(error))
+        return NoResponse(_told(error))
 
 
 _BEFORE_SENDING = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 """Only these say for certain that nothing was sent: a time-out or a reset may come at any point."""
 
 
-def _heard(response: SlackResponse) -> Heard:
+def _heard(response: SlackResponse) -> SlackReply:
     body = response.data if isinstance(response.data, Mapping) else None
     headers = {str(name).lower(): str(value) for name, value in (response.headers or {}).items()}
-    return Heard(response.status_code, body, headers.get("retry-after"))
+    return SlackReply(response.status_code, body, headers.get("retry-after"))
 
 
 def _code(error: object) -> str | None:

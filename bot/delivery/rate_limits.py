@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 
 from storage.outbox import Workspace
 
-A_CHANNEL = 1.0
+SECONDS_BETWEEN_CHANNEL_POSTS = 1.0
 """Seconds between two posts to one channel."""
-SHARE = 0.98
+SHARE_OF_CEILING = 0.98
 """How much of Slack's ceiling is used."""
 _LOWERED = 0.7
 _RECOVERED = 0.01
 
 
 @dataclass
-class Pace:
+class RateLimit:
     """One workspace's: `rate` messages a second, at most `top`, in even steps."""
 
     top: float
@@ -24,12 +24,12 @@ class Pace:
     """Until when each channel is left alone; infinity while a post to it is under way."""
 
 
-class Paces:
+class RateLimiter:
     """Every workspace's pace. `ceiling` is what Slack takes from one app in one workspace, in messages a second."""
 
     def __init__(self, ceiling: float) -> None:
-        self._top = ceiling * SHARE
-        self._paces: dict[Workspace, Pace] = {}
+        self._top = ceiling * SHARE_OF_CEILING
+        self._paces: dict[Workspace, RateLimit] = {}
 
     def turn_at(self, workspace: Workspace) -> float:
         """Return when the workspace may be posted to next; long ago for one that has not been for long."""
@@ -54,7 +54,7 @@ class Paces:
 
     def end(self, workspace: Workspace, channel: str, now: float) -> None:
         """Leave a channel alone for a while after a post."""
-        self._pace(workspace).channels[channel] = now + A_CHANNEL
+        self._pace(workspace).channels[channel] = now + SECONDS_BETWEEN_CHANNEL_POSTS
 
     def accepted(self, workspace: Workspace) -> None:
         """Slowly find back to the full rate."""
@@ -68,5 +68,5 @@ class Paces:
             pace.rate *= _LOWERED
         pace.paused_until = max(pace.paused_until, now + pause)
 
-    def _pace(self, workspace: Workspace) -> Pace:
-        return self._paces.setdefault(workspace, Pace(self._top, self._top))
+    def _pace(self, workspace: Workspace) -> RateLimit:
+        return self._paces.setdefault(workspace, RateLimit(self._top, self._top))

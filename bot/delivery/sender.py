@@ -12,9 +12,9 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.delivery.clients import Clients
-from bot.delivery.outcomes import Outcome, Refused, Retry, Sent, Unknown, hear, meaning
+from bot.delivery.outcomes import Outcome, Refused, Retry, Sent, Unknown, call_slack, classify
 from handlers.slack.files import Drawing, is_ready, upload
-from loyalty.notifications.contact_policy import held_back
+from loyalty.notifications.contact_policy import contact_hold
 from messages.kit.blocks import Message
 from storage import outbox
 from storage.database import Database
@@ -118,7 +118,7 @@ class Sender:
         now = self._now()
         found = self._database.read(
             {claimed.account_id},
-            lambda session: held_back(session, claimed, now) or kind.facts(session, claimed, now),
+            lambda session: contact_hold(session, claimed, now) or kind.facts(session, claimed, now),
         )
         if isinstance(found, Drop):
             return Refused(found.reason)
@@ -168,8 +168,8 @@ def _said(ways: Sequence[Way]) -> Outcome:
 
 
 def _post(client: WebClient, claimed: Claimed, message: Message) -> Outcome:
-    return meaning(
-        hear(
+    return classify(
+        call_slack(
             lambda: client.chat_postMessage(
                 channel=destination(claimed),
                 text=message.text,
@@ -187,8 +187,8 @@ def _post(client: WebClient, claimed: Claimed, message: Message) -> Outcome:
 
 def _change(client: WebClient, place: Posted, message: Message) -> Outcome:
     """Put a message in the place of an earlier one. Doing it twice changes nothing, so what is lost is tried again."""
-    outcome = meaning(
-        hear(
+    outcome = classify(
+        call_slack(
             lambda: client.chat_update(channel=place.channel_id, ts=place.ts, text=message.text, blocks=message.blocks)
         )
     )

@@ -11,16 +11,16 @@ from collections.abc import Callable
 import structlog
 
 from bot.delivery.outcomes import Outcome, Retry, Sent
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Sender, destination
 from storage import outbox
 from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Workspace
 
 WORKERS = 8
-TICK = 0.25
+TICK_SECONDS = 0.25
 """Seconds between two looks for what is due."""
-LEASE = dt.timedelta(minutes=2)
+LEASE_DURATION = dt.timedelta(minutes=2)
 """Far longer than a post may take, the time-out and the database's own retries included."""
 _AFTER_AN_ERROR = 1.0
 
@@ -38,7 +38,7 @@ class Delivery:
         self,
         database: Database,
         sender: Sender,
-        paces: Paces,
+        paces: RateLimiter,
         *,
         now: Callable[[], dt.datetime],
         monotonic: Callable[[], float],
@@ -98,7 +98,7 @@ class Delivery:
     def _turn(self) -> Claimed | float:
         """Return the message to send now, or the seconds to wait."""
         now = self._monotonic()
-        if now >= self._looked_at + TICK:
+        if now >= self._looked_at + TICK_SECONDS:
             self._looked_at = now
             self._due = self._database.read(OPERATOR, lambda session: outbox.workspaces(session, now=self._now()))
         # Whoever has waited longest for a turn is next: a workspace with a thousand messages delays nobody else's one.
@@ -106,17 +106,17 @@ class Delivery:
             workspace = min(self._due, key=self._paces.turn_at)
             wait = self._paces.turn_at(workspace) - now
             if wait > 0:
-                return min(wait, TICK)
+                return min(wait, TICK_SECONDS)
             claimed = self._claim(workspace, now)
             if claimed is not None:
                 return claimed
             self._due.remove(workspace)
-        return self._looked_at + TICK - now
+        return self._looked_at + TICK_SECONDS - now
 
     def _claim(self, workspace: Workspace, now: float) -> Claimed | None:
         busy = self._paces.busy(workspace, now)
         claimed = self._database.write(
-            OPERATOR, lambda session: outbox.claim(session, workspace, now=self._now(), lease=LEASE, busy=busy)
+            OPERATOR, lambda session: outbox.claim(session, workspace, now=self._now(), lease=LEASE_DURATION, busy=busy)
         )
         if claimed is not None:
             self._paces.take(workspace, now)

@@ -19,7 +19,7 @@ DIES_AFTER = 5
 Say = Callable[[str], None]
 
 
-def pull(orbit: Orbit, bot: BotProcess, database: Database, people: Sequence[str], say: Say) -> Json:
+def crash_and_recover(orbit: Orbit, bot: BotProcess, database: Database, people: Sequence[str], say: Say) -> Json:
     """Return what came of it: how many events were sent, lost and counted twice, and whether the audit holds."""
     burst = list(_burst(orbit, people))
     say(f"{len(burst)} events leave Orbit.")

@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 import typer
 from fastapi import FastAPI
 
-from bot.cli.errors import Mishap
 from bot.demo import crash
 from bot.demo import server as stage
 from bot.demo.bot_process import BotProcess
-from bot.demo.script import Cast, read_cast, slack_of
+from bot.demo.script import Script, read_script, slack_of
 from bot.demo.seed_history import prepare
 from bot.demo.toy_product import Orbit
+from bot.errors import CommandError
 from loyalty.usage import secrets as usage_secrets
 from sandbox import run_servers, server
 from storage.database import OPERATOR, Database
@@ -29,23 +29,23 @@ from storage.migrate import upgrade
 
 
 @dataclass(frozen=True)
-class Theatre:
+class DemoServers:
     """What the demo is made of, built and not yet running."""
 
-    cast: Cast
+    cast: Script
     slack: FastAPI
     stage: FastAPI
     bot: BotProcess
 
 
-def play(*, port: int, browser: bool) -> None:
+def run_demo(*, port: int, browser: bool) -> None:
     """Play until Ctrl-C. Errors: `Mishap` where a port is taken."""
     _look_for_room(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     typer.echo(
         "Laurels: a local Slack with the real bot in it. Nothing leaves this machine; nothing is kept.", err=True
     )
-    with suppress(KeyboardInterrupt), theatre(port) as built, on_stage(built, port) as url:
+    with suppress(KeyboardInterrupt), open_demo(port) as built, demo_running(built, port) as url:
         typer.echo(f"Open {url} (Ctrl-C ends it)", err=True)
         if browser:
             webbrowser.open(url)
@@ -59,14 +59,14 @@ def _look_for_room(port: int) -> None:
             try:
                 door.bind(("127.0.0.1", wanted))
             except (OSError, OverflowError):
-                raise Mishap(
+                raise CommandError(
                     f"Port {wanted} is not free. Choose another place: laurels demo --port {port + 100}, say;"
                     " the two ports after it are wanted too."
                 ) from None
 
 
 @contextmanager
-def on_stage(built: Theatre, port: int) -> Iterator[str]:
+def demo_running(built: DemoServers, port: int) -> Iterator[str]:
     """Run what was built, and return where its page is."""
     slack = run_servers.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close)
     with run_servers.in_background(run_servers.Site(built.stage, port), slack) as [url, _], built.bot:
@@ -74,9 +74,9 @@ def on_stage(built: Theatre, port: int) -> Iterator[str]:
 
 
 @contextmanager
-def theatre(port: int) -> Iterator[Theatre]:
+def open_demo(port: int) -> Iterator[DemoServers]:
     """Build the demo on three ports from `port` on: the stage, the local Slack, the bot."""
-    cast = read_cast()
+    cast = read_script()
     now = _story_clock(cast)
     bot_token, signing_secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
     with TemporaryDirectory(prefix="laurels-demo-") as folder:
@@ -86,7 +86,7 @@ def theatre(port: int) -> Iterator[Theatre]:
         prepare(database, cast)
         secret = database.write(
             OPERATOR,
-            lambda session: usage_secrets.create(
+            lambda session: usage_secrets.create_secret(
                 session, secrets.token_bytes(32), key="", accounts=None, author="operator", now=now()
             ),
         )
@@ -115,16 +115,16 @@ def theatre(port: int) -> Iterator[Theatre]:
             orbit,
             database,
             slack_url=f"http://127.0.0.1:{port + 1}",
-            pull=lambda say: crash.pull(orbit, bot, database, others, say),
+            pull=lambda say: crash.crash_and_recover(orbit, bot, database, others, say),
             now=now,
         )
         try:
-            yield Theatre(cast, slack, around, bot)
+            yield DemoServers(cast, slack, around, bot)
         finally:
             database.dispose()
 
 
-def _story_clock(cast: Cast) -> Callable[[], dt.datetime]:
+def _story_clock(cast: Script) -> Callable[[], dt.datetime]:
     """Return a clock that shows the story's morning now, and goes on from there."""
     ahead = cast.morning.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)
     return lambda: dt.datetime.now(dt.UTC) + ahead

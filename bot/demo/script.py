@@ -93,7 +93,7 @@ class Step(Part):
     act: Literal["plug", "plan", "week"] | None = None
 
 
-class Cast(Part):
+class Script(Part):
     """The whole of examples/demo.yaml."""
 
     now: str
@@ -115,13 +115,13 @@ class Cast(Part):
         return (HOME / "examples" / self.programme).read_text(encoding="utf-8")
 
 
-def read_cast() -> Cast:
+def read_script() -> Script:
     """Return the cast of examples/demo.yaml."""
     text = (HOME / "examples" / "demo.yaml").read_text(encoding="utf-8")
-    return Cast.model_validate(YAML(typ="safe", pure=True).load(text))
+    return Script.model_validate(YAML(typ="safe", pure=True).load(text))
 
 
-def slack_of(cast: Cast, *, bot_token: str, signing_secret: str) -> seed.Seed:
+def slack_of(cast: Script, *, bot_token: str, signing_secret: str) -> seed.Seed:
     """Return the Slack that they meet in: its people and channels, the bot installed."""
     team = cast.workspace.id
     everybody = tuple(player.id for player in cast.people)
@@ -144,6 +144,6 @@ def _person(player: Player, team: str) -> seed.Person:
     return seed.Person(player.id, handle, player.name, player.email, team, tz=player.tz, locale=player.locale)
 
 
-def _members(cast: Cast, channel: Channel, everybody: tuple[str, ...]) -> tuple[str, ...]:
+def _members(cast: Script, channel: Channel, everybody: tuple[str, ...]) -> tuple[str, ...]:
     inside = {player.id for player in cast.people if player.account in {channel.account, None}}
     return (*(person for person in everybody if person in inside), "U0LAURELS")

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from bot.demo.script import Cast, Habit, Player
-from loyalty.accounts.managers import recognise
-from loyalty.accounts.requester import SlackUser
-from loyalty.apply_programme import apply, unconfirmed
+from bot.demo.script import Habit, Player, Script
+from loyalty.accounts.managers import recognise_manager
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.apply_programme import apply_programme, unconfirmed
 from loyalty.members import join
-from loyalty.members.join import Profile
-from loyalty.notifications.channel_invitation import invite
+from loyalty.notifications.channel_invitation import invite_channel
 from loyalty.people.roster import RosterRow, import_roster
 from loyalty.programme.versions import in_force
 from loyalty.rewards import goals
@@ -25,37 +24,37 @@ from storage.tables import Account
 DAYS = 28
 
 
-def prepare(database: Database, cast: Cast) -> None:
+def prepare(database: Database, cast: Script) -> None:
     """Bring the database to where the story begins. The same each time."""
     database.write(OPERATOR, lambda session: _prepare(session, cast))
 
 
-def _prepare(session: Session, cast: Cast) -> None:
+def _prepare(session: Session, cast: Script) -> None:
     now = cast.morning
     text = cast.programme_text()
     confirmed = {reward.key for reward in unconfirmed(session, text)}  # the example's own: courses, seats, hours
-    apply(session, text, author="operator", now=now - dt.timedelta(days=DAYS + 7), confirmed=confirmed)
+    apply_programme(session, text, author="operator", now=now - dt.timedelta(days=DAYS + 7), confirmed=confirmed)
     force = in_force(session)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         players = [player for player in cast.people if player.account == account.key]
         assert account.id is not None  # noqa: S101 - read from the database
         import_roster(session, account.id, [_row(line, player) for line, player in enumerate(players, 2)], now=now)
         events = sorted(_month(cast, players), key=lambda event: (event.occurred_at, event.id))
-        record.record(session, account, events, in_force=force, now=now, door="command")
+        record.record_usage(session, account, events, in_force=force, now=now, door="command")
         for player in players:
             if player.joins:
                 _join(session, account.id, cast, player)
         for manager in cast.people:
             if manager.account is None:
-                recognise(session, account.id, _profile(cast, manager))
-        invite(session, account.id, now=now)
+                recognise_manager(session, account.id, _profile(cast, manager))
+        invite_channel(session, account.id, now=now)
 
 
 def _row(line: int, player: Player) -> RosterRow:
     return RosterRow(line=line, external_id=player.user or "", email=player.email, name=player.name, role=player.role)
 
 
-def _join(session: Session, account_id: int, cast: Cast, player: Player) -> None:
+def _join(session: Session, account_id: int, cast: Script, player: Player) -> None:
     joined = join.join(session, account_id, _profile(cast, player), now=cast.morning)
     assert joined.person_id is not None, f"{player.name} is in the roster"  # noqa: S101 - the cast's own
     join.choose(session, account_id, joined.person_id, boards=True, shoutouts=True)
@@ -66,8 +65,8 @@ def _join(session: Session, account_id: int, cast: Cast, player: Player) -> None
         )
 
 
-def _profile(cast: Cast, player: Player) -> Profile:
-    return Profile(
+def _profile(cast: Script, player: Player) -> SlackProfile:
+    return SlackProfile(
         user=SlackUser("", cast.workspace.id, player.id),
         name=player.name,
         email=player.email,
@@ -76,7 +75,7 @@ def _profile(cast: Cast, player: Player) -> Profile:
     )
 
 
-def _month(cast: Cast, players: list[Player]) -> Iterator[UsageEvent]:
+def _month(cast: Script, players: list[Player]) -> Iterator[UsageEvent]:
     chance = random.Random(cast.workspace.id)  # noqa: S311 - the same month each time
     for player in players:
         zone = ZoneInfo(player.tz)

@@ -14,10 +14,10 @@ from sqlmodel import Session
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
-from bot.demo.script import Cast
+from bot.demo.script import Script
 from bot.demo.toy_product import Orbit
 from loyalty.accounts.accounts import find_account
-from loyalty.apply_programme import propose
+from loyalty.apply_programme import propose_programme
 from loyalty.boards.posts import post_latest
 from storage.database import OPERATOR, Database
 
@@ -43,7 +43,7 @@ class Plug:
 
 
 def create(
-    cast: Cast,
+    cast: Script,
     orbit: Orbit,
     database: Database,
     *,
@@ -80,11 +80,11 @@ def create(
     return app
 
 
-def _steps(app: FastAPI, cast: Cast, database: Database, now: Callable[[], dt.datetime]) -> None:
+def _steps(app: FastAPI, cast: Script, database: Database, now: Callable[[], dt.datetime]) -> None:
     @app.post("/stage/plan")
     async def plan() -> Json:
         text = cast.programme_text().replace("points: 15,", "points: 30,", 1)
-        changes = await run_in_threadpool(database.read, OPERATOR, lambda session: propose(session, text))
+        changes = await run_in_threadpool(database.read, OPERATOR, lambda session: propose_programme(session, text))
         return {"lines": changes.lines()}
 
     def post_the_week(session: Session) -> bool:

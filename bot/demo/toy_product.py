@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.request import Request, urlopen
 
-from bot.demo.script import Button, Cast
+from bot.demo.script import Button, Script
 from handlers.usage.signatures import sign
 from loyalty.usage.secrets import Secret
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 class Orbit:
     """Sends usage to the bot at `url`, signed by Standard Webhooks. `now` is the story's clock."""
 
-    def __init__(self, cast: Cast, url: str, secret: Secret, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, cast: Script, url: str, secret: Secret, now: Callable[[], dt.datetime]) -> None:
         self._cast, self._url, self._secret, self._now = cast, url, secret, now
         self._numbers = itertools.count(1)
         self._users = {player.id: player for player in cast.people}

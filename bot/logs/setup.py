@@ -12,7 +12,7 @@ import structlog
 from structlog.stdlib import ProcessorFormatter, add_logger_name
 from structlog.typing import Processor
 
-from bot.logs.tracebacks import told
+from bot.logs.tracebacks import format_traceback
 
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -55,7 +55,7 @@ _STAMPED: list[Processor] = [
 
 
 def _rendered(stream: TextIO) -> list[Processor]:
-    exceptions = structlog.processors.ExceptionRenderer(told)
+    exceptions = structlog.processors.ExceptionRenderer(format_traceback)
     if stream.isatty():
         plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
         return [structlog.dev.set_exc_info, exceptions, plain]

@@ -15,7 +15,7 @@ QUOTED = (OSError, ImportError, AttributeError, NameError, TypeError, RuntimeErr
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def told(exc_info: ExcInfo) -> str:
+def format_traceback(exc_info: ExcInfo) -> str:
     """Return an error and what led to it, the first one first: files, lines and kinds. No values, no locals."""
     return "\nand then\n".join(reversed([_one(error) for error in _chain(exc_info[1])]))
 

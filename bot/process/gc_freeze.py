@@ -3,7 +3,7 @@
 import gc
 
 
-def keep_what_is_loaded() -> None:
+def freeze_loaded_objects() -> None:
     """Tell the garbage collector that what is there by now stays: modules, tables, catalogues.
 
     It would look through all of it again and again while a batch of usage is taken in: a sixth of the time.

@@ -7,11 +7,11 @@ import threading
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-LONGEST = 9.5
+MAX_STOP_SECONDS = 9.5
 """Seconds after which the process ends whatever is still to be done."""
 
 
-def leave_when_told() -> None:
+def stop_on_signals() -> None:
     """Let SIGTERM and Ctrl-C end the process with 0 from here on: what was begun is put away first."""
     for each in SIGNALS:
         signal.signal(each, _leave)
@@ -21,13 +21,13 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     for each in SIGNALS:
         # It is on its way out: what is being put away is not to be broken off.
         signal.signal(each, signal.SIG_IGN)
-    end_at_last()
+    exit_at_deadline()
     sys.exit(0)
 
 
-def end_at_last() -> None:
+def exit_at_deadline() -> None:
     """End the process in ten seconds, whoever keeps it."""
-    timer = threading.Timer(LONGEST, _end)
+    timer = threading.Timer(MAX_STOP_SECONDS, _end)
     timer.daemon = True
     timer.start()
 

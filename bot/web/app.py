@@ -11,14 +11,14 @@ from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_r
 
 from bot.app import utc_now
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.web.concurrency import Turns
+from bot.web.concurrency import RequestSlots
 from handlers.usage import api
 from storage import errors
 from storage.database import OPERATOR, Database
 
-LONGEST_STAMP = 12
+MAX_TIMESTAMP_CHARS = 12
 """Seconds since 1970 have ten digits until the year 2286."""
-PATIENCE = 3.0
+DATABASE_TIMEOUT_SECONDS = 3.0
 """Seconds after which a database that does not answer is away."""
 
 
@@ -47,7 +47,7 @@ def create(
         return Response(
             '{"status":"the database is away"}',
             503,
-            {"retry-after": str(errors.AGAIN_AFTER)},
+            {"retry-after": str(errors.RETRY_AFTER_SECONDS)},
             media_type="application/json",
         )
 
@@ -59,7 +59,7 @@ def create(
 
 
 def _let_slack_in(web: FastAPI, app: App) -> None:
-    turns = Turns()
+    turns = RequestSlots()
 
     @web.post("/slack/events")
     async def slack(request: Request) -> Response:
@@ -72,9 +72,9 @@ def _let_slack_in(web: FastAPI, app: App) -> None:
 
 async def _is_there(database: Database) -> bool:
     try:
-        with fail_after(PATIENCE):
+        with fail_after(DATABASE_TIMEOUT_SECONDS):
             await to_thread.run_sync(database.read, OPERATOR, errors.ask, abandon_on_cancel=True)
-    except (*errors.AWAY, TimeoutError):
+    except (*errors.DATABASE_UNAVAILABLE, TimeoutError):
         return False
     return True
 
@@ -87,4 +87,4 @@ def _readable(request: Request, body: bytes) -> bool:
         body.decode()
     except UnicodeDecodeError:
         return False
-    return signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_STAMP
+    return signature.isascii() and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= MAX_TIMESTAMP_CHARS

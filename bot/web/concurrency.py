@@ -8,16 +8,16 @@ from fastapi.concurrency import run_in_threadpool
 
 T = TypeVar("T")
 
-AT_ONCE = 3
+MAX_REQUESTS_AT_ONCE = 3
 """With more, presses were answered less evenly and no sooner: `make bench`, its line of commands."""
-MOMENT = 0.02
+SLOT_SECONDS = 0.02
 """Seconds. Whoever takes longer waits for somebody else, Slack or the database, and the next one's turn begins."""
 
 
-class Turns:
+class RequestSlots:
     """Runs what is to be answered in threads, so many at a time, in the order it came."""
 
-    def __init__(self, at_once: int = AT_ONCE, moment: float = MOMENT) -> None:
+    def __init__(self, at_once: int = MAX_REQUESTS_AT_ONCE, moment: float = SLOT_SECONDS) -> None:
         self._free = asyncio.Semaphore(at_once)
         self._moment = moment
 

@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from bot.process.signals import SIGNALS, end_at_last
+from bot.process.signals import SIGNALS, exit_at_deadline
 
 UNDER_WAY = 3
 """Seconds that requests under way have to finish."""
@@ -50,7 +50,7 @@ def listen(app: FastAPI, door: socket.socket, *, stopping: Callable[[], None]) -
         if server.should_exit:
             server.force_exit = True
             return
-        end_at_last()
+        exit_at_deadline()
         stopping()
         server.should_exit = True
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handlers import command_words
 from handlers.programme.queries import badges, frame, programme
-from handlers.request import Asked, Reply, Routes, Tell
+from handlers.request import Followup, Reply, Routes, SlackRequest
 from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
@@ -61,7 +61,7 @@ _POSTED = re.compile(
 """What a press under a posted board means: one's own place in that very period, however long ago it was; the chart."""
 
 
-def command(asked: Asked) -> Reply:
+def show_leaderboard(asked: SlackRequest) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
     if (posted := _posted(asked.words)) is not None:
         period, day, drawn = posted
@@ -74,14 +74,14 @@ def command(asked: Asked) -> Reply:
     return _shown(asked, read.words)
 
 
-def _shown(asked: Asked, words: tuple[Word, ...]) -> Reply:
+def _shown(asked: SlackRequest, words: tuple[Word, ...]) -> Reply:
     account, person, reader = asked.asker.client, asked.asker.member, asked.reader
 
     force = programme(asked)
     seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
     when = _frame(asked, words, force, seasons)
     if when is None:
-        return Reply(message=say_seasons.none(reader, last=bool(seasons)), instead=True)
+        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), instead=True)
     shown, saved_for = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
@@ -104,7 +104,7 @@ def _posted(words: str) -> tuple[Period, date, bool] | None:
     return next(period for period in PERIODS if period == read["period"]), day, read["word"] == Word.CHART
 
 
-def _then(asked: Asked, period: Period, day: date, *, drawn: bool) -> Reply:
+def _then(asked: SlackRequest, period: Period, day: date, *, drawn: bool) -> Reply:
     """Answer with one's own place in a period that may be long over; `drawn`: with its chart."""
     account, person, this = asked.asker.client, asked.asker.member, frame(asked, period, programme(asked))
     when = frame_of(period, day, this.week_starts)
@@ -117,7 +117,7 @@ def _then(asked: Asked, period: Period, day: date, *, drawn: bool) -> Reply:
     return Reply(message=told, instead=True, afterwards=drawing)
 
 
-def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
+def _frame(asked: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
     """Return what was asked for; None where there is no such season. `seasons` are those that have begun."""
     if Word.SEASON in words:
         ago = 2 if Word.LAST in words else 1
@@ -127,7 +127,7 @@ def _frame(asked: Asked, words: tuple[Word, ...], force: InForce, seasons: Seque
     return next(this.past(), this) if Word.LAST in words else this
 
 
-def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
+def _draw(asked: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
     if not shown.board.rows:
         tell(say.no_picture(asked.reader))
         return
@@ -136,4 +136,4 @@ def _draw(asked: Asked, shown: OwnBoard, tell: Tell) -> None:
     tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
 
 
-ROUTES = Routes(commands={"/leaderboard": command}, actions={Action.SHOW: command})
+ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={Action.SHOW: show_leaderboard})

@@ -3,36 +3,36 @@
 import datetime as dt
 
 from handlers import managers
-from handlers.form_values import filled, kept
-from handlers.request import Answer, Asked, Reply, Routes
+from handlers.form_values import form_values, private_metadata
+from handlers.request import Reply, Response, Routes, SlackRequest
 from leaderboards.periods import start_of
-from loyalty.boards.seasons import months, open_season, opened, undo_season
+from loyalty.boards.seasons import open_season, opened, season_months, undo_season
 from messages.boards import seasons as say
 from messages.boards.seasons import Action, Field, Step
-from messages.kit.modals import Window
+from messages.kit.modals import Modal
 
 
-def start(asked: Asked) -> Window:
+def open_season_form(asked: SlackRequest) -> Modal:
     """Open the window in which a season is opened."""
-    mine = managers.one(asked, asked.words)
+    mine = managers.managed_account(asked, asked.words)
     account, today = mine.client.id, managers.today(asked.now, mine.client)
     found = asked.database.read({account}, lambda session: opened(session, account))
-    choice = months(found[0].starts if found else None, today)
+    choice = season_months(found[0].starts if found else None, today)
     this = start_of("month", today)
-    return say.form(asked.reader, mine.client, choice, this if this in choice else choice[0])
+    return say.season_form(asked.reader, mine.client, choice, this if this in choice else choice[0])
 
 
-def look(asked: Asked) -> Window:
+def review_season(asked: SlackRequest) -> Modal:
     """Show what the channel will be told."""
-    mine, given = managers.one(asked, str(kept(asked)["account"])), filled(asked)
+    mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
     name = " ".join(given[Field.NAME].split())
-    return say.sure(asked.reader, mine.client, starts=dt.date.fromisoformat(given[Field.MONTH]), name=name)
+    return say.confirm_season(asked.reader, mine.client, starts=dt.date.fromisoformat(given[Field.MONTH]), name=name)
 
 
-def confirm(asked: Asked) -> Answer:
+def confirm_season(asked: SlackRequest) -> Response:
     """Open the season as confirmed."""
-    wish = kept(asked)
-    mine = managers.one(asked, str(wish["account"]))
+    wish = private_metadata(asked)
+    mine = managers.managed_account(asked, str(wish["account"]))
     account, starts = mine.client.id, dt.date.fromisoformat(wish["starts"])
     season = asked.write(
         {account},
@@ -40,18 +40,18 @@ def confirm(asked: Asked) -> Answer:
             session, account, starts=starts, name=wish["name"], author=mine.author, now=asked.now
         ),
     )
-    return Reply(message=say.done(asked.reader, mine.client, season))
+    return Reply(message=say.season_receipt(asked.reader, mine.client, season))
 
 
-def undo(asked: Asked) -> Reply:
+def withdraw_season(asked: SlackRequest) -> Reply:
     """Take the latest season back."""
-    mine, number = managers.thing(asked)
+    mine, number = managers.managed_item(asked)
     account = mine.client.id
     asked.write({account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now))
-    return Reply(message=say.undone(asked.reader))
+    return Reply(message=say.season_undone(asked.reader))
 
 
 ROUTES = Routes(
-    actions={Action.START: start, Action.UNDO: undo},
-    views={Step.FORM: look, Step.SURE: confirm},
+    actions={Action.START: open_season_form, Action.UNDO: withdraw_season},
+    views={Step.FORM: review_season, Step.SURE: confirm_season},
 )

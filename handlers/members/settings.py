@@ -1,44 +1,44 @@
 """A member's settings, and the owner's."""
 
-from handlers.request import Asked, Reply, Routes
+from handlers.request import Reply, Routes, SlackRequest
 from loyalty.members.erasure import erase as forget
 from loyalty.members.join import leave as unlink
-from loyalty.members.settings import speak, switch_mode
+from loyalty.members.settings import set_language, switch_mode
 from messages.kit.reader import SPOKEN, Reader
 from messages.members import settings as say
 from messages.members.settings import Action
 
 
-def show(asked: Asked) -> Reply:
+def show_settings(asked: SlackRequest) -> Reply:
     """Show what one can set."""
     _ = asked.asker.member
-    return Reply(message=say.settings(asked.reader, asked.asker), instead=True, settled=True)
+    return Reply(message=say.settings_message(asked.reader, asked.asker), instead=True, settled=True)
 
 
-def language(asked: Asked) -> Reply:
+def change_language(asked: SlackRequest) -> Reply:
     """Set the language one is spoken to in, and say so in it."""
     account, person = asked.asker.client, asked.asker.member
     chosen = asked.words if asked.words in SPOKEN else None
-    asked.write({account.id}, lambda session: speak(session, account.id, person, chosen))
+    asked.write({account.id}, lambda session: set_language(session, account.id, person, chosen))
     reader = Reader(chosen, asked.asker.timezone) if chosen else asked.met_again().reader
     return Reply(message=say.spoken(reader), settled=True)
 
 
-def mode(asked: Asked) -> Reply:
+def change_mode(asked: SlackRequest) -> Reply:
     """Switch how the account sees itself: its owner's right."""
     account, person = asked.asker.client, asked.asker.member
     asked.write({account.id}, lambda session: switch_mode(session, account.id, person, asked.words, now=asked.now))
     return Reply(message=say.switched(asked.reader, account, asked.words), settled=True)
 
 
-def leave(asked: Asked) -> Reply:
+def leave_programme(asked: SlackRequest) -> Reply:
     """Unlink whoever wants to leave."""
     account, person = asked.asker.client, asked.asker.member
     asked.write({account.id}, lambda session: unlink(session, account.id, person))
     return Reply(message=say.left(asked.reader), instead=True)
 
 
-def erase(asked: Asked) -> Reply:
+def erase_me(asked: SlackRequest) -> Reply:
     """Erase everything recorded of whoever asks for it."""
     account, person = asked.asker.client, asked.asker.member
     asked.write(
@@ -50,10 +50,10 @@ def erase(asked: Asked) -> Reply:
 
 ROUTES = Routes(
     actions={
-        Action.SETTINGS: show,
-        Action.LANGUAGE: language,
-        Action.MODE: mode,
-        Action.LEAVE: leave,
-        Action.ERASE: erase,
+        Action.SETTINGS: show_settings,
+        Action.LANGUAGE: change_language,
+        Action.MODE: change_mode,
+        Action.LEAVE: leave_programme,
+        Action.ERASE: erase_me,
     }
 )

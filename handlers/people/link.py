@@ -1,30 +1,30 @@
 """Connecting somebody who was not matched: an account manager says whose user id in the product is theirs."""
 
 from handlers import managers
-from handlers.form_values import filled, kept
-from handlers.request import Asked, FieldsError, Reply, Routes
-from loyalty.accounts.requester import SlackUser
+from handlers.form_values import form_values, private_metadata
+from handlers.request import FieldsError, Reply, Routes, SlackRequest
+from loyalty.accounts.slack_profile import SlackUser
 from loyalty.members.join import TakenError, UncertainError, link
 from loyalty.people.people import NobodyChosenError
-from loyalty.people.roster import Knock, unmatched
-from messages.kit.modals import Window
+from loyalty.people.roster import UnmatchedPerson, unmatched
+from messages.kit.modals import Modal
 from messages.people import link as say
 from messages.people.link import Field, Step
 
 
-def start(asked: Asked) -> Window:
+def open_connect_form(asked: SlackRequest) -> Modal:
     """Open the window in which it is said who somebody is."""
     account_id, _, who = asked.words.partition("/")
-    account = managers.one(asked, account_id).client.id
+    account = managers.managed_account(asked, account_id).client.id
     enterprise, _, rest = who.partition("/")
     team, _, user = rest.partition("/")
-    return say.form(asked.reader, account, _knock(asked, account, SlackUser(enterprise, team, user)))
+    return say.connect_form(asked.reader, account, _knock(asked, account, SlackUser(enterprise, team, user)))
 
 
-def connect(asked: Asked) -> Reply:
+def connect_person(asked: SlackRequest) -> Reply:
     """Link them to the person of that user id."""
-    wish, given = kept(asked), filled(asked)
-    account = managers.one(asked, str(wish["account"])).client.id
+    wish, given = private_metadata(asked), form_values(asked)
+    account = managers.managed_account(asked, str(wish["account"])).client.id
     user = SlackUser(wish["enterprise"], wish["team"], wish["user"])
     chosen, written = given.get(Field.CANDIDATE, ""), given[Field.OTHER]
     if not (written or chosen):
@@ -37,7 +37,7 @@ def connect(asked: Asked) -> Reply:
     return Reply(message=say.connected(asked.reader, knock, external_id))
 
 
-def _knock(asked: Asked, account: int, user: SlackUser) -> Knock:
+def _knock(asked: SlackRequest, account: int, user: SlackUser) -> UnmatchedPerson:
     waiting = asked.database.read({account}, lambda session: unmatched(session, account))
     found = next((knock for knock in waiting if knock.user == user), None)
     if found is None:
@@ -45,4 +45,4 @@ def _knock(asked: Asked, account: int, user: SlackUser) -> Knock:
     return found
 
 
-ROUTES = Routes(views={Step.FORM: connect})
+ROUTES = Routes(views={Step.FORM: connect_person})

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 
-from handlers.request import Asked
-from loyalty.accounts.managers import Managed
+from handlers.request import SlackRequest
+from loyalty.accounts.managers import ManagedAccount
 from loyalty.errors import LoyaltyError
-from loyalty.people.people import Known, NobodyChosenError, person_called, person_known
+from loyalty.people.people import KnownPerson, NobodyChosenError, person_called, person_known
 
 PERSON, OTHER = "person", "other"
 """The two fields, as most windows call them."""
 
 
-def picked(
-    asked: Asked, mine: Managed, given: Mapping[str, str], faults: dict[str, LoyaltyError], listed: str = PERSON
-) -> Known | None:
+def picked_person(
+    asked: SlackRequest,
+    mine: ManagedAccount,
+    given: Mapping[str, str],
+    faults: dict[str, LoyaltyError],
+    listed: str = PERSON,
+) -> KnownPerson | None:
     """Return the person of the account that is meant; where that is wrong, None, and what is wrong among `faults`.
 
     `listed`: the field in which one chooses.

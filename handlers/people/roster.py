@@ -3,62 +3,64 @@
 import io
 
 from handlers import managers
-from handlers.form_values import filled, kept
+from handlers.form_values import form_values, private_metadata
 from handlers.people.roster_csv import read_roster, write_roster
-from handlers.request import Answer, Asked, FieldsError, Reply, Routes
-from loyalty.accounts.requester import Client
-from loyalty.people.directory import listing
+from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
+from loyalty.accounts.requester import AccountInfo
+from loyalty.people.directory import list_people
 from loyalty.people.roster import RosterError, renew_roster
 from messages.actions import Action
-from messages.kit.modals import Window
+from messages.kit.modals import Modal
 from messages.people import roster as say
-from messages.people.roster import LONGEST, Field, Step
+from messages.people.roster import MAX_ROSTER_CHARS, Field, Step
 
-PAGE = 15
+PEOPLE_PER_PAGE = 15
 """So many people stand on a page."""
-FITTING = 400
+MAX_PEOPLE_IN_FORM = 400
 """More people than these never fit into a window: a line has eight characters or more."""
 
 
-def people(asked: Asked) -> Reply:
+def show_people(asked: SlackRequest) -> Reply:
     """Show the page of an account's people that was turned to."""
     account_id, _, first = asked.words.partition("/")
-    client = managers.one(asked, account_id).client
+    client = managers.managed_account(asked, account_id).client
     place = int(first) if first.isascii() and first.isdigit() else 0
-    found = asked.database.read({client.id}, lambda session: listing(session, client.id, first=place, size=PAGE))
-    return Reply(message=say.people(asked.reader, client, found, size=PAGE), instead=True)
+    found = asked.database.read(
+        {client.id}, lambda session: list_people(session, client.id, first=place, size=PEOPLE_PER_PAGE)
+    )
+    return Reply(message=say.people(asked.reader, client, found, size=PEOPLE_PER_PAGE), instead=True)
 
 
-def start(asked: Asked) -> Window:
+def open_roster_form(asked: SlackRequest) -> Modal:
     """Open the window in which the roster is written; what is known stands there, where it fits."""
-    client = managers.one(asked, asked.words).client
+    client = managers.managed_account(asked, asked.words).client
     whole = _whole(asked, client)
-    return say.form(asked.reader, client, whole or write_roster(()), whole=whole is not None)
+    return say.roster_form(asked.reader, client, whole or write_roster(()), whole=whole is not None)
 
 
-def take(asked: Asked) -> Answer:
+def import_roster_form(asked: SlackRequest) -> Response:
     """Take in what was written, all of it or nothing; what is wrong is told beside it."""
-    mine = managers.one(asked, str(kept(asked)["account"]))
+    mine = managers.managed_account(asked, str(private_metadata(asked)["account"]))
     client = mine.client
     try:
-        rows = read_roster(io.BytesIO(filled(asked)[Field.ROSTER].encode()))
+        rows = read_roster(io.BytesIO(form_values(asked)[Field.ROSTER].encode()))
         report = asked.write(
             {client.id},
             lambda session: renew_roster(session, client.id, rows, author=mine.author, now=asked.now),
         )
     except RosterError as fault:
         raise FieldsError({Field.ROSTER: fault}) from None
-    return Reply(message=say.done(asked.reader, client, report))
+    return Reply(message=say.roster_receipt(asked.reader, client, report))
 
 
-def _whole(asked: Asked, client: Client) -> str | None:
+def _whole(asked: SlackRequest, client: AccountInfo) -> str | None:
     """Return the account's roster as text; None where it does not fit into a window."""
-    known = asked.database.read({client.id}, lambda session: listing(session, client.id, size=FITTING))
+    known = asked.database.read({client.id}, lambda session: list_people(session, client.id, size=MAX_PEOPLE_IN_FORM))
     text = write_roster(known.people)
-    return text if known.of <= FITTING and len(text) <= LONGEST else None
+    return text if known.of <= MAX_PEOPLE_IN_FORM and len(text) <= MAX_ROSTER_CHARS else None
 
 
 ROUTES = Routes(
-    actions={Action.PEOPLE: people, Action.EDIT: start},
-    views={Step.FORM: take},
+    actions={Action.PEOPLE: show_people, Action.EDIT: open_roster_form},
+    views={Step.FORM: import_roster_form},
 )

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from handlers.usage.formats import csv_rows, stream
 from handlers.usage.formats.validation import FormatError, excerpt
-from loyalty.people.directory import Listed
+from loyalty.people.directory import ListedPerson
 from loyalty.people.roster import RosterError, RosterFault, RosterRow
 
 COLUMNS = ("id", "email", "name", "role")
@@ -79,7 +79,7 @@ def _row(line: int, columns: Sequence[str], row: list[str] | FormatError) -> Ros
     )
 
 
-def write_roster(people: Sequence[Listed]) -> str:
+def write_roster(people: Sequence[ListedPerson]) -> str:
     """Return people as the text of a roster, which `read_roster` reads back; those without a user id are left out."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -1,32 +1,38 @@
 """Correcting somebody's points: written, looked at, confirmed; and the person who says it looks wrong."""
 
 from handlers import managers as managing
-from handlers.form_values import filled, kept, once
-from handlers.people.picker import picked
-from handlers.request import Answer, Asked, FieldsError, Reply, Routes
-from loyalty.accounts.managers import Managed
+from handlers.form_values import form_values, idempotency_key, private_metadata
+from handlers.people.picker import picked_person
+from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
+from loyalty.accounts.managers import ManagedAccount
 from loyalty.errors import LoyaltyError
-from loyalty.people.people import Known, choice, person_known
+from loyalty.people.people import KnownPerson, people_to_choose, person_known
 from loyalty.points.correction_notice import change, net
-from loyalty.points.corrections import BadCorrectionError, ChangedMeanwhileError, adjust, check_points, check_reason
-from loyalty.points.disputes import NotYoursError, dispute
-from messages.kit.modals import Window
+from loyalty.points.corrections import (
+    BadCorrectionError,
+    ChangedMeanwhileError,
+    adjust_points,
+    check_points,
+    check_reason,
+)
+from loyalty.points.disputes import NotYoursError, dispute_transfer
+from messages.kit.modals import Modal
 from messages.points import corrections as say
 from messages.points.corrections import Action, Field, Step
 
 
-def start(asked: Asked) -> Window:
+def open_correction_form(asked: SlackRequest) -> Modal:
     """Open the window in which a correction is written."""
-    client = managing.one(asked, asked.words).client
-    people = asked.database.read({client.id}, lambda session: choice(session, client.id))
-    return say.form(asked.reader, client.name, client.id, people)
+    client = managing.managed_account(asked, asked.words).client
+    people = asked.database.read({client.id}, lambda session: people_to_choose(session, client.id))
+    return say.correction_form(asked.reader, client.name, client.id, people)
 
 
-def look(asked: Asked) -> Window:
+def review_correction(asked: SlackRequest) -> Modal:
     """Check what was written, and show what it would do."""
-    mine, given = managing.one(asked, str(kept(asked)["account"])), filled(asked)
+    mine, given = managing.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
     faults: dict[str, LoyaltyError] = {}
-    person = picked(asked, mine, given, faults)
+    person = picked_person(asked, mine, given, faults)
     points = _points(given[Field.POINTS], faults)
     try:
         check_reason(given[Field.REASON])
@@ -37,47 +43,51 @@ def look(asked: Asked) -> Window:
     return _sure(asked, mine, person, points, given[Field.REASON], moved=False)
 
 
-def correct(asked: Asked) -> Answer:
+def post_correction(asked: SlackRequest) -> Response:
     """Correct the points as confirmed; where the balance has moved since it was shown, show it anew."""
-    wish = kept(asked)
-    mine = managing.one(asked, str(wish["account"]))
-    account, posting = mine.client.id, managing.posting(asked, mine)
+    wish = private_metadata(asked)
+    mine = managing.managed_account(asked, str(wish["account"]))
+    account, posting = mine.client.id, managing.ledger_context(asked, mine)
     person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
 
     try:
         transfer_id = asked.write(
             {account},
-            lambda session: adjust(
+            lambda session: adjust_points(
                 session,
                 posting,
                 person_id=person.id,
                 points=wish["points"],
                 reason=wish["reason"],
                 local_day=managing.today(asked.now, mine.client),
-                key=once(asked),
+                key=idempotency_key(asked),
                 seen=wish["seen"],
             ),
         )
     except ChangedMeanwhileError:
         return _sure(asked, mine, person, wish["points"], wish["reason"], moved=True)
     done = asked.database.read({account}, lambda session: change(session, account, transfer_id))
-    return Reply(message=say.done(asked.reader, person, done))
+    return Reply(message=say.correction_receipt(asked.reader, person, done))
 
 
-def wrong(asked: Asked) -> Reply:
+def dispute_entry(asked: SlackRequest) -> Reply:
     """Tell the account's managers that somebody says a correction of theirs looks wrong."""
     account_id, _, number = asked.words.partition("/")
     if not account_id.isdecimal() or not number.isdecimal():
         raise NotYoursError(f"{asked.words!r} is no correction")
     account, user = int(account_id), asked.asker.user
-    managers = asked.write({account}, lambda session: dispute(session, account, user, int(number), now=asked.now))
+    managers = asked.write(
+        {account}, lambda session: dispute_transfer(session, account, user, int(number), now=asked.now)
+    )
     return Reply(message=say.passed_on(asked.reader, managers))
 
 
-def _sure(asked: Asked, mine: Managed, person: Known, points: int, reason: str, *, moved: bool) -> Window:
+def _sure(
+    asked: SlackRequest, mine: ManagedAccount, person: KnownPerson, points: int, reason: str, *, moved: bool
+) -> Modal:
     account = mine.client.id
     has = asked.database.read({account}, lambda session: net(session, account, person.id))
-    return say.sure(
+    return say.confirm_correction(
         asked.reader,
         mine.client.name,
         person,
@@ -103,6 +113,6 @@ def _points(written: str, faults: dict[str, LoyaltyError]) -> int:
 
 
 ROUTES = Routes(
-    actions={Action.WRONG: wrong},
-    views={Step.FORM: look, Step.SURE: correct},
+    actions={Action.WRONG: dispute_entry},
+    views={Step.FORM: review_correction, Step.SURE: post_correction},
 )

@@ -3,48 +3,49 @@
 import datetime as dt
 
 from handlers.programme.queries import programme
-from handlers.request import Asked, Reply
+from handlers.request import Reply, SlackRequest
 from leaderboards.periods import ALWAYS, start_of
 from loyalty.points.entries import Mark, page
-from loyalty.points.monthly_statement import month
+from loyalty.points.monthly_statement import monthly_statement
 from messages.points import history as say
 from messages.points.history import LATER
 
-PAGE = 10
+ENTRIES_PER_PAGE = 10
 """So many entries stand on a page."""
 
 
-def history(asked: Asked) -> Reply:
+def history(asked: SlackRequest) -> Reply:
     """Show the page of entries that was turned to, the latest one at first."""
     account, person = asked.asker.client, asked.asker.member
     way, _, place = asked.words.partition(" ")
-    at = mark(place)
+    at = entry_mark(place)
     before, after = (None, at) if way == LATER else (at, None)
     found = asked.database.read(
-        {account.id}, lambda session: page(session, account.id, person, size=PAGE, before=before, after=after)
+        {account.id},
+        lambda session: page(session, account.id, person, size=ENTRIES_PER_PAGE, before=before, after=after),
     )
     return Reply(message=say.history(asked.reader, found, now=asked.now), instead=True)
 
 
-def statement(asked: Asked) -> Reply:
+def statement(asked: SlackRequest) -> Reply:
     """Tell a month in words: the one that was pressed, else this one."""
     day = _day(asked.words)
     return _told(asked, day if day is not None and ALWAYS < day <= asked.today else asked.today)
 
 
-def last_statement(asked: Asked) -> Reply:
+def last_statement(asked: SlackRequest) -> Reply:
     """Tell the month before this one in words."""
     return _told(asked, start_of("month", asked.today) - dt.timedelta(days=1))
 
 
-def _told(asked: Asked, day: dt.date) -> Reply:
+def _told(asked: SlackRequest, day: dt.date) -> Reply:
     account, person = asked.asker.client, asked.asker.member
-    found = asked.database.read({account.id}, lambda session: month(session, account.id, person, day))
+    found = asked.database.read({account.id}, lambda session: monthly_statement(session, account.id, person, day))
     events = {rule.key: rule.event for rule in programme(asked).programme.earn}
     return Reply(message=say.statement(asked.reader, found, events, today=asked.today), instead=True)
 
 
-def mark(value: str) -> Mark | None:
+def entry_mark(value: str) -> Mark | None:
     """Return the place in the entries that a button carries; None where it carries none, or one that cannot be."""
     day, _, number = value.partition("/")
     found = _day(day)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from handlers import command_words
 from handlers.members import settings
 from handlers.points import history
-from handlers.request import Answer, Asked, Listener, Reply, Routes
+from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from loyalty.overview.overview import overview
 from loyalty.points.entries import Mark, entries
 from messages import help as helping
@@ -41,7 +41,7 @@ WORDS = {
 }
 
 
-def command(asked: Asked) -> Answer:
+def points(asked: SlackRequest) -> Response:
     """Answer /points by the word after it."""
     read = command_words.read(asked.words, WORDS)
     if read.unknown is not None:
@@ -49,58 +49,58 @@ def command(asked: Asked) -> Answer:
     if Word.HELP in read.words:
         return Reply(message=helping.of_points(asked.reader), instead=True)
     if not read.words:
-        return standing(asked)
+        return show_overview(asked)
     return _MEANT[read.words[0]](replace(asked, words=" ".join(read.words[1:])))
 
 
-def _statement(asked: Asked) -> Reply:
+def _statement(asked: SlackRequest) -> Reply:
     return history.last_statement(asked) if Word.LAST in asked.words.split() else history.statement(asked)
 
 
-def standing(asked: Asked) -> Reply:
+def show_overview(asked: SlackRequest) -> Reply:
     """Show how somebody stands."""
     account, person, today = asked.asker.client, asked.asker.member, asked.today
     found = asked.database.glance({account.id}, lambda session: overview(session, account.id, person, today=today))
-    return Reply(message=say.standing(asked.reader, found, now=asked.now), instead=True)
+    return Reply(message=say.overview_message(asked.reader, found, now=asked.now), instead=True)
 
 
-def why(asked: Asked) -> Reply:
+def show_entries(asked: SlackRequest) -> Reply:
     """Explain the entries after the mark that was pressed, the latest ones without one."""
-    return _explained(asked, history.mark(asked.words))
+    return _explained(asked, history.entry_mark(asked.words))
 
 
-def latest(asked: Asked) -> Reply:
+def show_latest(asked: SlackRequest) -> Reply:
     """Explain the latest entries."""
     return _explained(asked, None)
 
 
-def show_help(asked: Asked) -> Reply:
+def show_help(asked: SlackRequest) -> Reply:
     """Say what one can ask."""
     return Reply(message=helping.asking(asked.reader, manages=asked.asker.manages), instead=True)
 
 
-def _explained(asked: Asked, before: Mark | None) -> Reply:
+def _explained(asked: SlackRequest, before: Mark | None) -> Reply:
     account, person = asked.asker.client, asked.asker.member
     found = asked.database.read(
         {account.id}, lambda session: entries(session, account.id, person, limit=PAGE + 1, before=before)
     )
-    shown = say.why(asked.reader, found[:PAGE], more=len(found) > PAGE, now=asked.now)
+    shown = say.entries_message(asked.reader, found[:PAGE], more=len(found) > PAGE, now=asked.now)
     return Reply(message=shown, instead=True)
 
 
 _MEANT: Mapping[Word, Listener] = {
-    Word.WHY: latest,
+    Word.WHY: show_latest,
     Word.HISTORY: history.history,
     Word.STATEMENT: _statement,
     Word.LAST: history.last_statement,
     Word.THIS: _statement,
-    Word.SETTINGS: settings.show,
+    Word.SETTINGS: settings.show_settings,
 }
 ROUTES = Routes(
-    commands={"/points": command},
+    commands={"/points": points},
     actions={
-        Action.POINTS: standing,
-        Action.WHY: why,
+        Action.POINTS: show_overview,
+        Action.WHY: show_entries,
         Action.HISTORY: history.history,
         Action.STATEMENT: history.statement,
         Action.HELP: show_help,

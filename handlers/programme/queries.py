@@ -1,16 +1,16 @@
 """What listeners want to know of the programme in force."""
 
-from handlers.request import Asked
+from handlers.request import SlackRequest
 from leaderboards.periods import Frame, Period, frame_of
 from loyalty.programme.versions import InForce, in_force
 
 
-def programme(asked: Asked) -> InForce:
+def programme(asked: SlackRequest) -> InForce:
     """Return the programme in force. Raises NoProgrammeError where none was applied yet."""
     return asked.database.read({asked.asker.client.id}, in_force)
 
 
-def product(asked: Asked) -> str:
+def product(asked: SlackRequest) -> str:
     """Return what the points are earned in: the product's name, else the programme's."""
     settings = programme(asked).programme.programme
     return settings.product or settings.name.get(asked.reader.language)
@@ -24,6 +24,6 @@ def badges(force: InForce, language: str) -> dict[str, str]:
     }
 
 
-def frame(asked: Asked, period: Period, force: InForce) -> Frame:
+def frame(asked: SlackRequest, period: Period, force: InForce) -> Frame:
     """Return the calendar period that holds today in the account's zone."""
     return frame_of(period, asked.today, force.programme.programme.week_starts)

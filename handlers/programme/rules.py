@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from handlers import command_words
 from handlers.programme.queries import programme
-from handlers.request import Asked, Reply, Routes
+from handlers.request import Reply, Routes, SlackRequest
 from messages import help as helping
 from messages import programme as say
 from messages.programme import Action
@@ -19,7 +19,7 @@ class Word(StrEnum):
 WORDS = {Word.HELP: ("help", "pomoc", "도움말")}
 
 
-def command(asked: Asked) -> Reply:
+def command(asked: SlackRequest) -> Reply:
     """Answer /rules by the word after it."""
     read = command_words.read(asked.words, WORDS)
     if read.unknown is not None:
@@ -29,7 +29,7 @@ def command(asked: Asked) -> Reply:
     return rules(asked)
 
 
-def rules(asked: Asked) -> Reply:
+def rules(asked: SlackRequest) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
     force, account = programme(asked), asked.asker.client
     name = force.programme.programme.name.get(asked.reader.language)

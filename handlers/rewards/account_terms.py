@@ -4,39 +4,39 @@ import re
 from typing import Any
 
 from handlers import managers
-from handlers.form_values import filled, kept, once
-from handlers.request import Asked, FieldsError, Reply, Routes
-from loyalty.accounts.managers import Managed
+from handlers.form_values import form_values, idempotency_key, private_metadata
+from handlers.request import FieldsError, Reply, Routes, SlackRequest
+from loyalty.accounts.managers import ManagedAccount
 from loyalty.programme.versions import in_force
 from loyalty.rewards import account_terms, stock
 from loyalty.rewards.account_terms import BadTermsError, KeyTakenError, NoSuchTermsError, NotConfirmedError
 from loyalty.rewards.catalogue import Offer, offers
-from messages.kit.modals import Window
+from messages.kit.modals import Modal
 from messages.rewards import account_terms as say
 from messages.rewards.account_terms import Action, Field, Step
 
-ANY = {"-", "−", "–"}
+UNLIMITED_MARKS = {"-", "−", "–"}
 """What stands for as many as are asked for."""
 
 
-def start(asked: Asked) -> Reply:
+def list_account_rewards(asked: SlackRequest) -> Reply:
     """Show the rewards of an account, as its people have them."""
-    return _shown(asked, managers.one(asked, asked.words), 0)
+    return _shown(asked, managers.managed_account(asked, asked.words), 0)
 
 
-def more(asked: Asked) -> Reply:
+def list_more_rewards(asked: SlackRequest) -> Reply:
     """Show the rewards from another place on."""
-    mine, first = managers.thing(asked)
+    mine, first = managers.managed_item(asked)
     return _shown(asked, mine, first)
 
 
-def add(asked: Asked) -> Window:
+def open_add_form(asked: SlackRequest) -> Modal:
     """Open the window for a reward of the account's own."""
-    client = managers.one(asked, asked.words).client
+    client = managers.managed_account(asked, asked.words).client
     return say.add(asked.reader, client.name, client.id)
 
 
-def edit(asked: Asked) -> Window:
+def open_edit_form(asked: SlackRequest) -> Modal:
     """Open the window in which a reward is changed."""
     mine, offer = _offer(asked)
     account = mine.client.id
@@ -45,24 +45,24 @@ def edit(asked: Asked) -> Window:
     return say.edit(asked.reader, mine.client.name, account, offer, shared=one)
 
 
-def take_out(asked: Asked) -> Reply:
+def withdraw_reward(asked: SlackRequest) -> Reply:
     """Take a reward out until it is put back."""
     return _switched(asked, withdrawn=True)
 
 
-def put_back(asked: Asked) -> Reply:
+def restore_reward(asked: SlackRequest) -> Reply:
     """Let a reward be asked for again."""
     return _switched(asked, withdrawn=False)
 
 
-def added(asked: Asked) -> Reply:
+def add_reward(asked: SlackRequest) -> Reply:
     """Add the reward of the account's own that was written."""
-    mine, given = managers.one(asked, str(kept(asked)["account"])), filled(asked)
-    account, fields = mine.client.id, _fields(given, once(asked))
+    mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
+    account, fields = mine.client.id, _fields(given, idempotency_key(asked))
     try:
         reward = asked.write(
             {account},
-            lambda session: account_terms.add(
+            lambda session: account_terms.add_account_reward(
                 session,
                 account,
                 fields,
@@ -80,19 +80,19 @@ def added(asked: Asked) -> Reply:
     return _changed(asked, mine, reward.key)
 
 
-def edited(asked: Asked) -> Reply:
+def edit_reward(asked: SlackRequest) -> Reply:
     """Change a reward's stock, and what it costs this account."""
-    wish, given = kept(asked), filled(asked)
-    mine, key, own = managers.one(asked, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
+    wish, given = private_metadata(asked), form_values(asked)
+    mine, key, own = managers.managed_account(asked, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
     left = _left(given[Field.STOCK])
     differing = None if own else _differing(given)
     account = mine.client.id
 
     def change(session: Any) -> None:
         if differing is not None:
-            account_terms.differ(session, account, key, differing, author=mine.author, now=asked.now)
+            account_terms.set_account_price(session, account, key, differing, author=mine.author, now=asked.now)
         if given[Field.STOCK] and own:
-            account_terms.set_left(session, account, key, left, author=mine.author, now=asked.now)
+            account_terms.set_account_stock(session, account, key, left, author=mine.author, now=asked.now)
         elif given[Field.STOCK]:
             stock.set_left(session, key, left, author=mine.author, now=asked.now, account_id=account)
 
@@ -109,48 +109,48 @@ def _beside(fault: BadTermsError) -> FieldsError:
     return FieldsError({field if field in set(Field) else Field.NAME: each for field, each in named.items()})
 
 
-def _shown(asked: Asked, mine: Managed, first: int) -> Reply:
+def _shown(asked: SlackRequest, mine: ManagedAccount, first: int) -> Reply:
     client = mine.client
     return Reply(
         message=say.rewards(asked.reader, client.name, client.id, _offers(asked, mine), first=first), instead=True
     )
 
 
-def _changed(asked: Asked, mine: Managed, key: str) -> Reply:
+def _changed(asked: SlackRequest, mine: ManagedAccount, key: str) -> Reply:
     offer = _one(asked, mine, key)
     return Reply(message=say.changed(asked.reader, mine.client.name, mine.client.id, offer))
 
 
-def _switched(asked: Asked, *, withdrawn: bool) -> Reply:
+def _switched(asked: SlackRequest, *, withdrawn: bool) -> Reply:
     mine, offer = _offer(asked)
     account, key, by = mine.client.id, offer.reward.key, mine.author
 
     def switch(session: Any) -> None:
         if offer.own:
-            turn = account_terms.withdraw if withdrawn else account_terms.put_back
+            turn = account_terms.withdraw_account_reward if withdrawn else account_terms.restore_account_reward
             turn(session, account, key, author=by, now=asked.now)
         else:
-            shared = stock.withdraw if withdrawn else stock.put_back
+            shared = stock.withdraw_reward if withdrawn else stock.restore_reward
             shared(session, key, author=by, now=asked.now, account_id=account)
 
     asked.write({account}, switch)
     return _shown(asked, mine, 0)
 
 
-def _offer(asked: Asked) -> tuple[Managed, Offer]:
+def _offer(asked: SlackRequest) -> tuple[ManagedAccount, Offer]:
     account_id, _, key = asked.words.partition("/")
-    mine = managers.one(asked, account_id)
+    mine = managers.managed_account(asked, account_id)
     return mine, _one(asked, mine, key)
 
 
-def _one(asked: Asked, mine: Managed, key: str) -> Offer:
+def _one(asked: SlackRequest, mine: ManagedAccount, key: str) -> Offer:
     found = next((offer for offer in _offers(asked, mine) if offer.reward.key == key), None)
     if found is None:
         raise NoSuchTermsError(f"there is no reward `{key}` any more")
     return found
 
 
-def _offers(asked: Asked, mine: Managed) -> list[Offer]:
+def _offers(asked: SlackRequest, mine: ManagedAccount) -> list[Offer]:
     """Return what the account is offered, but what is for others alone."""
     account = mine.client.id
     found = asked.database.read({account}, lambda session: offers(session, account))
@@ -191,7 +191,7 @@ def _differing(given: dict[str, str]) -> dict[str, Any]:
 
 def _left(written: str) -> int | None:
     faults: dict[str, BadTermsError] = {}
-    left = None if written in ANY else _whole(Field.STOCK, written, faults)
+    left = None if written in UNLIMITED_MARKS else _whole(Field.STOCK, written, faults)
     if faults:
         raise FieldsError(faults)
     return left
@@ -219,6 +219,12 @@ def _key(name: str, window: str) -> str:
 
 
 ROUTES = Routes(
-    actions={Action.MORE: more, Action.ADD: add, Action.EDIT: edit, Action.OUT: take_out, Action.BACK: put_back},
-    views={Step.EDIT: edited, Step.ADD: added},
+    actions={
+        Action.MORE: list_more_rewards,
+        Action.ADD: open_add_form,
+        Action.EDIT: open_edit_form,
+        Action.OUT: withdraw_reward,
+        Action.BACK: restore_reward,
+    },
+    views={Step.EDIT: edit_reward, Step.ADD: add_reward},
 )

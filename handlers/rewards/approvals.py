@@ -3,40 +3,40 @@
 from collections.abc import Callable
 
 from handlers import managers
-from handlers.form_values import filled, kept
-from handlers.request import Answer, Asked, FieldsError, Reply, Routes
-from loyalty.accounts.managers import Managed
+from handlers.form_values import form_values, private_metadata
+from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
+from loyalty.accounts.managers import ManagedAccount
 from loyalty.rewards import redemptions
 from loyalty.rewards.errors import AlreadyDecidedError, NoDeclineReasonError
-from loyalty.rewards.redemption_queries import RedemptionState, Waiting, waiting_one
+from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState, pending_redemption
 from messages.rewards import approvals as say
 from messages.rewards.approvals import Action, Field, Step
 
 
-def approve(asked: Asked) -> Reply:
+def approve_redemption(asked: SlackRequest) -> Reply:
     """Approve a request; what is fulfilled at once is had then."""
     return _decided(asked, redemptions.approve)
 
 
-def fulfil(asked: Asked) -> Reply:
+def fulfil_redemption(asked: SlackRequest) -> Reply:
     """Note that what was approved has been handed over."""
     return _decided(asked, redemptions.fulfil)
 
 
-def start_to_decline(asked: Asked) -> Answer:
+def open_decline_form(asked: SlackRequest) -> Response:
     """Open the window in which it is said why, while there is something to decline."""
-    mine, number = managers.thing(asked)
+    mine, number = managers.managed_item(asked)
     waiting = _waiting(asked, mine, number)
     if waiting.redemption.state != "requested":
         return _late(asked, mine, number)
-    return say.declining(asked.reader, waiting, mine.client.id)
+    return say.decline_form(asked.reader, waiting, mine.client.id)
 
 
-def decline(asked: Asked) -> Reply:
+def decline_redemption(asked: SlackRequest) -> Reply:
     """Decline a request with the words that were written."""
-    wish, words = kept(asked), filled(asked)[Field.WORDS]
-    mine, number = managers.one(asked, str(wish["account"])), int(wish["redemption"])
-    doing = managers.posting(asked, mine)
+    wish, words = private_metadata(asked), form_values(asked)[Field.WORDS]
+    mine, number = managers.managed_account(asked, str(wish["account"])), int(wish["redemption"])
+    doing = managers.ledger_context(asked, mine)
     try:
         asked.write(
             {mine.client.id},
@@ -49,9 +49,9 @@ def decline(asked: Asked) -> Reply:
     return _done(asked, mine, number)
 
 
-def _decided(asked: Asked, verb: Callable[..., RedemptionState]) -> Reply:
-    mine, number = managers.thing(asked)
-    doing = managers.posting(asked, mine)
+def _decided(asked: SlackRequest, verb: Callable[..., RedemptionState]) -> Reply:
+    mine, number = managers.managed_item(asked)
+    doing = managers.ledger_context(asked, mine)
     try:
         asked.write({mine.client.id}, lambda session: verb(session, doing, number, by=mine.author))
     except AlreadyDecidedError:
@@ -59,21 +59,23 @@ def _decided(asked: Asked, verb: Callable[..., RedemptionState]) -> Reply:
     return _done(asked, mine, number)
 
 
-def _late(asked: Asked, mine: Managed, number: int) -> Reply:
+def _late(asked: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
     waiting, client = _waiting(asked, mine, number), mine.client
     return Reply(message=say.late(asked.reader, waiting, client.id, client.name), instead=True)
 
 
-def _done(asked: Asked, mine: Managed, number: int) -> Reply:
-    return Reply(message=say.done(asked.reader, _waiting(asked, mine, number), mine.client.id), instead=True)
+def _done(asked: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
+    return Reply(
+        message=say.decision_receipt(asked.reader, _waiting(asked, mine, number), mine.client.id), instead=True
+    )
 
 
-def _waiting(asked: Asked, mine: Managed, number: int) -> Waiting:
+def _waiting(asked: SlackRequest, mine: ManagedAccount, number: int) -> PendingRedemption:
     account = mine.client.id
-    return asked.database.read({account}, lambda session: waiting_one(session, account, number))
+    return asked.database.read({account}, lambda session: pending_redemption(session, account, number))
 
 
 ROUTES = Routes(
-    actions={Action.APPROVE: approve, Action.DECLINE: start_to_decline, Action.FULFIL: fulfil},
-    views={Step.DECLINE: decline},
+    actions={Action.APPROVE: approve_redemption, Action.DECLINE: open_decline_form, Action.FULFIL: fulfil_redemption},
+    views={Step.DECLINE: decline_redemption},
 )

@@ -5,10 +5,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from handlers import command_words
-from handlers.button_values import pressed
-from handlers.request import Answer, Asked, Listener, Reply, Routes
+from handlers.button_values import parse_button_value
+from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from handlers.rewards import goals
-from handlers.rewards.queries import managers, posting
+from handlers.rewards.queries import deciders, ledger_context
 from loyalty.rewards import goals as saving
 from loyalty.rewards import redemption_queries, redemptions
 from loyalty.rewards.catalogue import catalogue
@@ -20,7 +20,7 @@ from messages.rewards.links import Action
 
 SEEN = 30
 """So many requests are looked at: those under way, and the last ones before."""
-LONGEST = 18
+MAX_ID_DIGITS = 18
 """No number on a button of ours has more digits."""
 
 
@@ -39,7 +39,7 @@ WORDS = {
 }
 
 
-def command(asked: Asked) -> Answer:
+def rewards(asked: SlackRequest) -> Response:
     """Answer /rewards by the word after it."""
     first, _, rest = asked.words.partition(" ")
     read = command_words.read(first, WORDS)
@@ -48,55 +48,55 @@ def command(asked: Asked) -> Answer:
     return _MEANT[read.words[0] if read.words else None](replace(asked, words=rest))
 
 
-def show(asked: Asked) -> Reply:
+def show_rewards(asked: SlackRequest) -> Reply:
     """Show the rewards from the one on whose place stands in the words."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     account, person, today = asked.asker.client, asked.asker.member, asked.today
-    first = int(asked.words) if asked.words.isdecimal() and len(asked.words) <= LONGEST else 0
+    first = int(asked.words) if asked.words.isdecimal() and len(asked.words) <= MAX_ID_DIGITS else 0
     seen, aims = asked.database.read(
         {account.id},
         lambda session: (
             catalogue(session, account.id, person, today=today),
-            saving.aims(session, account.id, person),
+            saving.goals(session, account.id, person),
         ),
     )
     return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), instead=True)
 
 
-def mine(asked: Asked) -> Reply:
+def show_redemptions(asked: SlackRequest) -> Reply:
     """Show what somebody asked for, and how far each has come."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     account, person = asked.asker.client, asked.asker.member
     states = asked.database.read(
-        {account.id}, lambda session: redemption_queries.mine(session, account.id, person, limit=SEEN)
+        {account.id}, lambda session: redemption_queries.own_redemptions(session, account.id, person, limit=SEEN)
     )
-    shown = say_redeemed.mine(asked.reader, states, account.id, managers=managers(asked), now=asked.now)
+    shown = say_redeemed.own_redemptions(asked.reader, states, account.id, managers=deciders(asked), now=asked.now)
     return Reply(message=shown, instead=True)
 
 
-def cancel(asked: Asked) -> Reply:
+def cancel_redemption(asked: SlackRequest) -> Reply:
     """Take a request back that still waits."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     account, person = asked.asker.client, asked.asker.member
-    if not asked.words.isdecimal() or len(asked.words) > LONGEST:
+    if not asked.words.isdecimal() or len(asked.words) > MAX_ID_DIGITS:
         raise NoSuchRedemptionError(f"{asked.words!r} is no request")
-    doing, number = posting(asked), int(asked.words)
+    doing, number = ledger_context(asked), int(asked.words)
     state = asked.write({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
     return Reply(message=say_redeemed.cancelled(asked.reader, state, account.id))
 
 
-def show_help(asked: Asked) -> Reply:
+def show_help(asked: SlackRequest) -> Reply:
     """Say what one can ask about rewards."""
     return Reply(message=helping.of_rewards(asked.reader), instead=True)
 
 
 _MEANT: Mapping[Word | None, Listener] = {
-    None: show,
-    Word.MINE: mine,
-    Word.GOAL: goals.command,
+    None: show_rewards,
+    Word.MINE: show_redemptions,
+    Word.GOAL: goals.goal,
     Word.HELP: show_help,
 }
 ROUTES = Routes(
-    commands={"/rewards": command},
-    actions={Action.REWARDS: show, Action.MINE: mine, Action.CANCEL: cancel},
+    commands={"/rewards": rewards},
+    actions={Action.REWARDS: show_rewards, Action.MINE: show_redemptions, Action.CANCEL: cancel_redemption},
 )

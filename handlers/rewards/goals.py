@@ -1,9 +1,9 @@
 """What somebody saves for, and what the team does: /rewards goal [NAME | none]."""
 
-from handlers.button_values import pressed
+from handlers.button_values import parse_button_value
 from handlers.command_words import read
-from handlers.request import Asked, Reply, Routes
-from handlers.rewards.queries import found
+from handlers.request import Reply, Routes, SlackRequest
+from handlers.rewards.queries import visible_rewards
 from loyalty.rewards import catalogue, goals
 from messages.rewards import goals as say
 from messages.rewards import redeem
@@ -12,13 +12,13 @@ from messages.rewards.links import TEAM, Action
 NONE = {"none": ("none", "no", "brak", "żaden", "없음")}
 
 
-def command(asked: Asked) -> Reply:
+def goal(asked: SlackRequest) -> Reply:
     """Answer /rewards goal by the name after it; the team's reward becomes the team's goal."""
     if not asked.words:
-        return show(asked)
+        return show_goals(asked)
     if read(asked.words, NONE).words:
         return _drop(asked, team=False)
-    called = catalogue.find(found(asked), asked.words, asked.reader.language)
+    called = catalogue.find_reward(visible_rewards(asked), asked.words, asked.reader.language)
     if called.shown is None:
         account, near = asked.asker.client.id, called.nearest
         yes = redeem.meant(asked.reader, near, account, Action.SAVE) if near else None
@@ -26,9 +26,9 @@ def command(asked: Asked) -> Reply:
     return _save(asked, called.shown.offer.reward.key)
 
 
-def show(asked: Asked) -> Reply:
+def show_goals(asked: SlackRequest) -> Reply:
     """Show the goals there are."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     account, person, today = asked.asker.client, asked.asker.member, asked.today
     own, team = asked.database.read(
         {account.id},
@@ -37,23 +37,23 @@ def show(asked: Asked) -> Reply:
             goals.team_progress(session, account.id),
         ),
     )
-    may = any(shown.offer.reward.paid_by == "pool" for shown in found(asked).rewards)
+    may = any(shown.offer.reward.paid_by == "pool" for shown in visible_rewards(asked).rewards)
     return Reply(message=say.goals(asked.reader, own, team, account.id, may_set_team=may), instead=True)
 
 
-def save(asked: Asked) -> Reply:
+def save_goal(asked: SlackRequest) -> Reply:
     """Save for the reward whose button was pressed."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     return _save(asked, asked.words)
 
 
-def drop(asked: Asked) -> Reply:
+def drop_goal(asked: SlackRequest) -> Reply:
     """Save for nothing any more."""
-    asked = pressed(asked)
+    asked = parse_button_value(asked)
     return _drop(asked, team=asked.words == TEAM)
 
 
-def _save(asked: Asked, key: str) -> Reply:
+def _save(asked: SlackRequest, key: str) -> Reply:
     account, person = asked.asker.client, asked.asker.member
     goal = asked.write(
         {account.id},
@@ -64,7 +64,7 @@ def _save(asked: Asked, key: str) -> Reply:
     return Reply(message=say.saved(asked.reader, goal, account.id))
 
 
-def _drop(asked: Asked, *, team: bool) -> Reply:
+def _drop(asked: SlackRequest, *, team: bool) -> Reply:
     account, person = asked.asker.client, asked.asker.member
     was_there = asked.write(
         {account.id},
@@ -73,4 +73,4 @@ def _drop(asked: Asked, *, team: bool) -> Reply:
     return Reply(message=say.dropped(asked.reader, account.id, was_there=was_there))
 
 
-ROUTES = Routes(actions={Action.GOAL: show, Action.SAVE: save, Action.DROP: drop})
+ROUTES = Routes(actions={Action.GOAL: show_goals, Action.SAVE: save_goal, Action.DROP: drop_goal})

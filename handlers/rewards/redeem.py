@@ -1,15 +1,15 @@
 """Asking for a reward: /redeem NAME, the window that says what it takes, and its sending."""
 
 from handlers import command_words
-from handlers.button_values import of_account, pressed
-from handlers.form_values import kept, once
-from handlers.request import Answer, Asked, Reply, Routes
+from handlers.button_values import as_member_of, parse_button_value
+from handlers.form_values import idempotency_key, private_metadata
+from handlers.request import Reply, Response, Routes, SlackRequest
 from handlers.rewards import catalogue
-from handlers.rewards.queries import found, managers, posting, reward
-from loyalty.rewards.catalogue import Catalogue, Shown, find
+from handlers.rewards.queries import deciders, ledger_context, reward_by_key, visible_rewards
+from loyalty.rewards.catalogue import Catalogue, VisibleReward, find_reward
 from loyalty.rewards.errors import PriceChangedError
 from loyalty.rewards.redemptions import redeem
-from messages.kit.modals import Window
+from messages.kit.modals import Modal
 from messages.rewards import redeem as say
 from messages.rewards.links import Action, Step
 
@@ -17,14 +17,14 @@ WORDS = {"help": catalogue.WORDS[catalogue.Word.HELP]}
 """What one can type after /redeem beside a name."""
 
 
-def command(asked: Asked) -> Answer:
+def redeem_command(asked: SlackRequest) -> Response:
     """Answer /redeem by the reward that is named; without a name, show them all."""
     if not asked.words:
-        return catalogue.show(asked)
+        return catalogue.show_rewards(asked)
     if command_words.read(asked.words, WORDS).words:
         return catalogue.show_help(asked)
-    seen = found(asked)
-    called = find(seen, asked.words, asked.reader.language)
+    seen = visible_rewards(asked)
+    called = find_reward(seen, asked.words, asked.reader.language)
     if called.shown is not None:
         return _window(asked, seen, called.shown)
     account, near = asked.asker.client.id, called.nearest
@@ -32,18 +32,18 @@ def command(asked: Asked) -> Answer:
     return Reply(message=say.perhaps(asked.reader, asked.words, near, yes, account))
 
 
-def look(asked: Asked) -> Window:
+def open_redeem_form(asked: SlackRequest) -> Modal:
     """Open the window of the reward whose button was pressed."""
-    asked = pressed(asked)
-    seen = found(asked)
-    return _window(asked, seen, reward(seen, asked.words))
+    asked = parse_button_value(asked)
+    seen = visible_rewards(asked)
+    return _window(asked, seen, reward_by_key(seen, asked.words))
 
 
-def ask(asked: Asked) -> Answer:
+def request_redemption(asked: SlackRequest) -> Response:
     """Ask for the reward as confirmed, once a window; where its price has changed since, show it anew."""
-    wish = kept(asked)
-    asked = of_account(asked, wish["account"])
-    account, person, doing = asked.asker.client, asked.asker.member, posting(asked)
+    wish = private_metadata(asked)
+    asked = as_member_of(asked, wish["account"])
+    account, person, doing = asked.asker.client, asked.asker.member, ledger_context(asked)
     try:
         state = asked.write(
             {account.id},
@@ -52,21 +52,25 @@ def ask(asked: Asked) -> Answer:
                 doing,
                 person_id=person,
                 reward=wish["reward"],
-                key=once(asked),
+                key=idempotency_key(asked),
                 today=asked.today,
                 seen_cost=wish["seen"],
             ),
         )
     except PriceChangedError:
-        seen = found(asked)
-        return _window(asked, seen, reward(seen, wish["reward"]), moved=True)
-    return Reply(message=say.asked(asked.reader, state, account.id, managers=managers(asked)))
+        seen = visible_rewards(asked)
+        return _window(asked, seen, reward_by_key(seen, wish["reward"]), moved=True)
+    return Reply(message=say.redemption_receipt(asked.reader, state, account.id, managers=deciders(asked)))
 
 
-def _window(asked: Asked, seen: Catalogue, shown: Shown, *, moved: bool = False) -> Window:
-    return say.window(
-        asked.reader, seen, shown, asked.asker.client.id, managers=managers(asked), now=asked.now, moved=moved
+def _window(asked: SlackRequest, seen: Catalogue, shown: VisibleReward, *, moved: bool = False) -> Modal:
+    return say.redeem_form(
+        asked.reader, seen, shown, asked.asker.client.id, managers=deciders(asked), now=asked.now, moved=moved
     )
 
 
-ROUTES = Routes(commands={"/redeem": command}, actions={Action.LOOK: look}, views={Step.REDEEM: ask})
+ROUTES = Routes(
+    commands={"/redeem": redeem_command},
+    actions={Action.LOOK: open_redeem_form},
+    views={Step.REDEEM: request_redemption},
+)

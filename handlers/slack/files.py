@@ -7,8 +7,8 @@ from hashlib import blake2b
 import structlog
 from slack_sdk import WebClient
 
-LOOKS = 6
-EVERY = 0.5
+MAX_READY_CHECKS = 6
+READY_CHECK_SECONDS = 0.5
 """Seconds between two looks whether Slack has a file ready: it says ok before it does."""
 
 log = structlog.get_logger()
@@ -44,9 +44,9 @@ def upload(client: WebClient, drawing: Drawing) -> str | None:
 
 def is_ready(client: WebClient, file_id: str, sleep: Callable[[float], object]) -> bool:
     """Return whether a file can be shown, having waited for it a little."""
-    for look in range(LOOKS):
+    for look in range(MAX_READY_CHECKS):
         if look:
-            sleep(EVERY)
+            sleep(READY_CHECK_SECONDS)
         try:
             if client.files_info(file=file_id)["file"].get("mimetype"):
                 return True

@@ -8,8 +8,8 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from loyalty.accounts.requester import Place, SlackUser
-from loyalty.members.join import Profile
+from loyalty.accounts.requester import Origin
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 
 Json = Mapping[str, Any]
 
@@ -29,18 +29,18 @@ def slack_user(body: Json, context: BoltContext) -> SlackUser:
     )
 
 
-def place(context: BoltContext) -> Place:
+def origin(context: BoltContext) -> Origin:
     """Return where it was done."""
-    return Place(context.team_id or "", context.channel_id)
+    return Origin(context.team_id or "", context.channel_id)
 
 
-def profile(slack: WebClient, user: SlackUser) -> Profile:
+def fetch_profile(slack: WebClient, user: SlackUser) -> SlackProfile:
     """Return what Slack says of somebody; without an e-mail where it does not know them or must not say."""
     try:
         answer = slack.users_info(user=user.user_id, include_locale=True)
     except SlackApiError as error:
         if error.response.get("error") in {"user_not_found", "user_not_visible"}:
-            return Profile(user=user)
+            return SlackProfile(user=user)
         raise
     return read_profile(user, answer.get("user") or {})
 
@@ -48,11 +48,11 @@ def profile(slack: WebClient, user: SlackUser) -> Profile:
 OUTSIDE = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
 
 
-def read_profile(user: SlackUser, found: Json) -> Profile:
+def read_profile(user: SlackUser, found: Json) -> SlackProfile:
     """Return Slack's `user` object as a profile. An e-mail that Slack has not confirmed is none."""
     about = found.get("profile") or {}
     email = about.get("email") if found.get("is_email_confirmed", True) else None
-    return Profile(
+    return SlackProfile(
         user=user,
         name=about.get("real_name") or found.get("real_name") or None,
         email=email.strip().lower() if email else None,

@@ -10,12 +10,12 @@ from threading import Lock
 
 from slack_sdk import WebClient
 
-from handlers.slack.profiles import Looks
-from loyalty.accounts.requester import SlackUser
+from handlers.slack.profiles import SlackProfiles
+from loyalty.accounts.slack_profile import SlackUser
 
 FRESH, FAILED = dt.timedelta(days=1), dt.timedelta(minutes=1)
 """How long an answer is believed, and how long Slack is not asked again where there was none."""
-MOST = 10_000
+MAX_CACHED_PEOPLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,15 @@ class Locale:
     timezone: str | None = None
 
 
-class Locales:
+class LocaleCache:
     """The people whom Slack was asked about lately."""
 
-    def __init__(self, *, most: int = MOST) -> None:
+    def __init__(self, *, most: int = MAX_CACHED_PEOPLE) -> None:
         self._most = most
         self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, looks: Looks, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+    def of(self, looks: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
         """Return somebody's locale, an empty one where Slack cannot be reached in time."""
         with self._lock:
             until, known = self._known.get(user, (now, Locale()))

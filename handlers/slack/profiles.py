@@ -7,18 +7,17 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.slack.identity import UNREACHED, profile
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile
-from loyalty.members.slack_sync import seen
+from handlers.slack.identity import UNREACHED, fetch_profile
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.slack_sync import record_profile
 from storage.database import OPERATOR, Database
 
-PATIENCE = 1
+PROFILE_TIMEOUT_SECONDS = 1
 """Seconds for Slack's answer, while a person waits for ours."""
 log = structlog.get_logger()
 
 
-class Looks:
+class SlackProfiles:
     """Looks at each member once at a time, and at nobody while Slack asks to wait: there is another day."""
 
     def __init__(self) -> None:
@@ -26,13 +25,15 @@ class Looks:
         self._not_before = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._lock = Lock()
 
-    def at_once(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Profile | None:
+    def at_once(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> SlackProfile | None:
         """Return what Slack says of somebody who waits for us; None where it does not say so in time."""
         if now < self._not_before:
             return None
         try:
-            hasty = WebClient(token=slack.token, base_url=slack.base_url, timeout=PATIENCE, retry_handlers=[])
-            return profile(hasty, user)
+            hasty = WebClient(
+                token=slack.token, base_url=slack.base_url, timeout=PROFILE_TIMEOUT_SECONDS, retry_handlers=[]
+            )
+            return fetch_profile(hasty, user)
         except (SlackClientError, *UNREACHED) as error:
             if not self._waits(error, now):
                 log.warning("Slack was asked about somebody and did not answer in time", error=type(error).__name__)
@@ -49,8 +50,8 @@ class Looks:
     def look(self, database: Database, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> None:
         """Look at somebody and take over what Slack says of them."""
         try:
-            found = profile(slack, user)
-            database.write(OPERATOR, lambda session: seen(session, found, now=now))
+            found = fetch_profile(slack, user)
+            database.write(OPERATOR, lambda session: record_profile(session, found, now=now))
         except SlackApiError as error:
             if not self._waits(error, now):
                 raise

@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 
 from handlers.slack.identity import UNREACHED
 from messages.kit.blocks import Message
-from messages.kit.modals import Window, telling
+from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 
 log = structlog.get_logger()
@@ -39,13 +39,13 @@ class Surface:
         if self.response_url is not None:
             tell(self.response_url, message, instead=instead and self.only_theirs)
         elif self.view is not None:
-            window = telling(reader, message)
+            window = info_modal(reader, message)
             if self.is_home:
                 self.open(window)
             else:
                 self.slack.views_update(view_id=self.view["id"], view=window.view)
 
-    def open(self, window: Window) -> None:
+    def open(self, window: Modal) -> None:
         """Open a window over what somebody looks at; on top of the window there is, if it is one."""
         way = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
         way(trigger_id=self.trigger_id or "", view=window.view)
@@ -56,7 +56,7 @@ class Surface:
             if self.response_url is not None:
                 tell(self.response_url, message)
             else:
-                self.open(telling(reader, message))
+                self.open(info_modal(reader, message))
         except (SlackClientError, *UNREACHED):
             # The press is acknowledged all the same: it did nothing, and pressing again shows the state.
             log.warning("nobody could be told that a press failed")

@@ -17,14 +17,14 @@ from starlette.requests import ClientDisconnect
 from handlers.usage import openapi as document
 from handlers.usage.batch import Sent, Signing, TooManyError
 from handlers.usage.intake import REFUSALS, Intake
-from handlers.usage.schemas import Answer, Problem
+from handlers.usage.schemas import Problem, UsageResponse
 from handlers.usage.signatures import SignatureError
 from storage.database import Database
-from storage.errors import AGAIN_AFTER, AWAY
+from storage.errors import DATABASE_UNAVAILABLE, RETRY_AFTER_SECONDS
 
-LARGEST = 1_000_000
+MAX_BODY_BYTES = 1_000_000
 """Bytes of one request."""
-PATIENCE = 20.0
+DATABASE_TIMEOUT_SECONDS = 20.0
 """Seconds after which a database that does not answer is away. What it still records then is a replay next time."""
 
 
@@ -37,7 +37,7 @@ def router(
     *,
     clock: Callable[[], dt.datetime],
     secret_key: str,
-    recorded: Callable[[Answer], None] = lambda _: None,
+    recorded: Callable[[UsageResponse], None] = lambda _: None,
 ) -> APIRouter:
     """Return the usage API's routes. `secret_key` is the deployment's own, or empty; `recorded` hears each answer."""
     api = APIRouter(prefix="/v1", tags=["usage"])
@@ -63,7 +63,7 @@ def router(
 async def _answered(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
     try:
         sent = Sent(signing, request.headers, await _body(request))
-        with fail_after(PATIENCE):
+        with fail_after(DATABASE_TIMEOUT_SECONDS):
             return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
     except (TooLargeError, TooManyError) as error:
         return _problem(413, error)
@@ -71,8 +71,8 @@ async def _answered(intake: Intake, request: Request, signing: Signing, *, expla
         return _problem(401, error)
     except (*REFUSALS, ClientDisconnect) as error:
         return _problem(400, error)
-    except (*AWAY, TimeoutError):
-        return _said(503, Problem(error=_AWAY), {"retry-after": str(AGAIN_AFTER)})
+    except (*DATABASE_UNAVAILABLE, TimeoutError):
+        return _said(503, Problem(error=_AWAY), {"retry-after": str(RETRY_AFTER_SECONDS)})
 
 
 async def _body(request: Request) -> bytes:
@@ -80,8 +80,8 @@ async def _body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
-            raise TooLargeError(f"has more than {LARGEST:,} bytes: send the events in smaller batches")
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLargeError(f"has more than {MAX_BODY_BYTES:,} bytes: send the events in smaller batches")
     return bytes(body)
 
 

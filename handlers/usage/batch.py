@@ -11,7 +11,7 @@ from handlers.usage.formats.validation import id_or_none
 from loyalty.usage.record import UsageEvent
 from loyalty.usage.secrets import Secret
 
-MOST = 1_000
+MAX_BATCH_EVENTS = 1_000
 """Events of one request."""
 
 Signing = Literal["standard", "segment"]
@@ -86,8 +86,8 @@ def _items(value: Any) -> list[Any]:
         return [value]
     if not isinstance(value, list):
         raise BatchError("is no event: right is a JSON object, or a list of them")
-    if len(value) > MOST:
-        raise TooManyError(f"has {len(value):,} events: right is {MOST:,} at most")
+    if len(value) > MAX_BATCH_EVENTS:
+        raise TooManyError(f"has {len(value):,} events: right is {MAX_BATCH_EVENTS:,} at most")
     return value
 
 

@@ -20,7 +20,7 @@ from loyalty.usage import record
 from loyalty.usage.record import Outcome, Recorded, RefusedEvent, Replayed, UsageEvent
 from storage.database import OPERATOR, Database
 
-BATCH = 1_000
+BATCH_EVENTS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class RefusedItem:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What became of all items so far: `read` = `recorded` + `replayed` + `refused`.
 
     Of the recorded, `excluded` are those of people whom the programme leaves out, `counted` those before their account
@@ -133,7 +133,7 @@ def import_usage(
     files: Sequence[Path],
     *,
     now: Callable[[], dt.datetime],
-    report: Report,
+    report: ImportReport,
     as_format: Format | None = None,
     progress: Callable[[int], object] = lambda _bytes: None,
 ) -> None:
@@ -153,7 +153,7 @@ def import_usage(
 
 
 def _by_account(
-    batch: Iterable[Arrived], accounts: Mapping[str, int], report: Report
+    batch: Iterable[Arrived], accounts: Mapping[str, int], report: ImportReport
 ) -> dict[str, list[tuple[Arrived, UsageEvent]]]:
     """Return the events by account, each account's in order; what cannot be recorded goes to the report."""
     sorted_out: dict[str, list[tuple[Arrived, UsageEvent]]] = {}
@@ -171,7 +171,7 @@ def _by_account(
 def _record(database: Database, account_id: int, events: Sequence[UsageEvent], now: dt.datetime) -> list[Outcome]:
     return database.write(
         {account_id},
-        lambda session: record.record(
+        lambda session: record.record_usage(
             session, by_id(session, account_id), events, in_force=in_force(session), now=now, door="command"
         ),
     )
@@ -187,7 +187,7 @@ def arrivals(files: Iterable[Path], as_format: Format | None, progress: Callable
                 yield Arrived(number, str(path), item)
 
 
-def batches(arrived: Iterator[Arrived], size: int = BATCH) -> Iterator[list[Arrived]]:
+def batches(arrived: Iterator[Arrived], size: int = BATCH_EVENTS) -> Iterator[list[Arrived]]:
     """Yield the items by so many at a time."""
     for first in arrived:
         yield list(chain([first], islice(arrived, size - 1)))

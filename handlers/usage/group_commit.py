@@ -18,7 +18,7 @@ Work = Callable[[Sequence[Asked]], Sequence[Done | Exception]]
 """Does what several asked for, in a thread: for each what came of it, or the error that is raised to who asked."""
 
 
-class Rounds(Generic[Asked, Done]):
+class Coalescer(Generic[Asked, Done]):
     """One line of askers, served in the order they came. `most`: what a round takes on, as `size` measures it.
 
     Where a round fails, each in it is tried again alone, so that nobody suffers for another's; but not after an error

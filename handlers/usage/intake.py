@@ -10,21 +10,21 @@ from anyio import CapacityLimiter, to_thread
 
 from handlers.usage.batch import Batch, BatchError, Sent, TooManyError, Unread, admit
 from handlers.usage.formats import FormatError
-from handlers.usage.group_commit import Rounds
-from handlers.usage.schemas import Answer, Explanation, Explanations, Result
+from handlers.usage.group_commit import Coalescer
+from handlers.usage.schemas import Explanation, Explanations, Result, UsageResponse
 from handlers.usage.signatures import SignatureError
-from loyalty.usage.explain import explain
-from loyalty.usage.receive import account_ids, receive
+from loyalty.usage.explain import explain_usage
+from loyalty.usage.receive import account_ids, receive_usage
 from loyalty.usage.record import UsageEvent
-from loyalty.usage.secrets import Secret, live
+from loyalty.usage.secrets import Secret, live_secrets
 from storage.database import OPERATOR, Database
-from storage.errors import AWAY
+from storage.errors import DATABASE_UNAVAILABLE
 
 ACCOUNTS = 8
 """Accounts recorded for at a time: people in Slack find threads and connections free beside them."""
-MOST_REQUESTS = 64
+MAX_GROUP_REQUESTS = 64
 """Requests looked at in one round."""
-MOST_EVENTS = 1_000
+MAX_GROUP_EVENTS = 1_000
 """Events of several requests that go into one transaction of their account."""
 
 REFUSALS = (SignatureError, FormatError, BatchError, TooManyError)
@@ -45,18 +45,20 @@ class Intake:
         *,
         clock: Callable[[], dt.datetime],
         secret_key: str,
-        recorded: Callable[[Answer], None] = lambda _: None,
+        recorded: Callable[[UsageResponse], None] = lambda _: None,
     ) -> None:
         self._database, self._clock, self._secret_key = database, clock, secret_key
         self._heard = recorded
-        self._door = Rounds(self._admit, limiter=CapacityLimiter(1), most=MOST_REQUESTS, everybodys=AWAY)
-        self._accounts: dict[int, Rounds[Events, list[Result]]] = {}
+        self._door = Coalescer(
+            self._admit, limiter=CapacityLimiter(1), most=MAX_GROUP_REQUESTS, everybodys=DATABASE_UNAVAILABLE
+        )
+        self._accounts: dict[int, Coalescer[Events, list[Result]]] = {}
         self._limiter = CapacityLimiter(ACCOUNTS)
 
-    async def record(self, sent: Sent) -> Answer:
+    async def record(self, sent: Sent) -> UsageResponse:
         """Return what became of a request's events, all of it on disk. Errors: `REFUSALS`; the database's."""
         each = await self._each(sent, self._recorded, lambda unread: _refused(unread.id, unread.reason))
-        answer = Answer.of(each)
+        answer = UsageResponse.of(each)
         self._heard(answer)
         return answer
 
@@ -83,21 +85,25 @@ class Intake:
         now = self._clock()
         return self._database.read(
             OPERATOR,
-            lambda session: _admitted(asked, live(session, key=self._secret_key), partial(account_ids, session), now),
+            lambda session: _admitted(
+                asked, live_secrets(session, key=self._secret_key), partial(account_ids, session), now
+            ),
         )
 
     async def _recorded(self, account_id: int, events: Events) -> list[Result]:
         if account_id not in self._accounts:
             record = partial(self._record, account_id)
-            self._accounts[account_id] = Rounds(
-                record, limiter=self._limiter, most=MOST_EVENTS, size=len, everybodys=AWAY
+            self._accounts[account_id] = Coalescer(
+                record, limiter=self._limiter, most=MAX_GROUP_EVENTS, size=len, everybodys=DATABASE_UNAVAILABLE
             )
         return await self._accounts[account_id].ask(events)
 
     def _record(self, account_id: int, asked: Sequence[Events]) -> list[list[Result]]:
         now = self._clock()
         events = [event for one in asked for event in one]
-        outcomes = self._database.write({account_id}, lambda session: receive(session, account_id, events, now=now))
+        outcomes = self._database.write(
+            {account_id}, lambda session: receive_usage(session, account_id, events, now=now)
+        )
         results = map(Result.of, (event.id for event in events), outcomes)
         return [list(islice(results, len(one))) for one in asked]
 
@@ -108,7 +114,9 @@ class Intake:
 
     def _explain(self, account_id: int, events: Events) -> list[Explanation]:
         now = self._clock()
-        explained = self._database.rehearse({account_id}, lambda session: explain(session, account_id, events, now=now))
+        explained = self._database.rehearse(
+            {account_id}, lambda session: explain_usage(session, account_id, events, now=now)
+        )
         return list(map(Explanation.of, (event.id for event in events), explained))
 
 

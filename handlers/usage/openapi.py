@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from typing import Any
 
-from handlers.usage.schemas import Answer, Explanations, Problem
+from handlers.usage.schemas import Explanations, Problem, UsageResponse
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 _INSTANT = {"type": "string", "format": "date-time", "examples": ["2026-03-02T09:30:00+01:00"]}
@@ -69,7 +69,7 @@ def _header(name: str, description: str) -> dict[str, Any]:
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "model": Answer | Explanations,
+        "model": UsageResponse | Explanations,
         "description": "What became of each event, the refused ones too.",
     },
     400: {"model": Problem, "description": "No JSON, or no event and no list of them."},

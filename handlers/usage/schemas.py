@@ -57,7 +57,7 @@ class Result(BaseModel):
         )
 
 
-class Answer(BaseModel):
+class UsageResponse(BaseModel):
     """What became of a request's events: how many of each, and every one in the order given."""
 
     recorded: int

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from loyalty.usage.secrets import Secret
 
-TOLERANCE = dt.timedelta(minutes=5)
+TOLERANCE_SECONDS = dt.timedelta(minutes=5)
 _TIMESTAMP = re.compile(r"[0-9]{1,11}")
 _PRINTS = re.compile(r"[!-~]{1,200}")
 _UNKNOWN = "is of no secret that counts here: was the body changed after signing, or the secret revoked?"
@@ -28,7 +28,7 @@ def standard(headers: Mapping[str, str], body: bytes, secrets: Iterable[Secret],
     message_id = _header(headers, "webhook-id", _PRINTS, "1 to 200 characters of ASCII without spaces")
     timestamp = _header(headers, "webhook-timestamp", _TIMESTAMP, "the seconds since 1970, a whole number")
     given = _given(headers, "webhook-signature")
-    if abs(now - dt.datetime.fromtimestamp(int(timestamp), dt.UTC)) > TOLERANCE:
+    if abs(now - dt.datetime.fromtimestamp(int(timestamp), dt.UTC)) > TOLERANCE_SECONDS:
         raise SignatureError(
             f"webhook-timestamp is {timestamp}, more than five minutes from {int(now.timestamp())}: "
             "sign each request as it is sent, also when it is sent again"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-MOST_ROWS = 12  # ten, and room for a tie or for one's own row
+MAX_ROWS = 12  # ten, and room for a tie or for one's own row
 
 _one_at_a_time = Lock()  # matplotlib's fonts may not be used by two threads at once
 
@@ -38,8 +38,8 @@ class Chart:
         Raises:
             ValueError: there are more than MOST_ROWS rows.
         """
-        if len(self.rows) > MOST_ROWS:
-            raise ValueError(f"a chart holds at most {MOST_ROWS} rows, this one has {len(self.rows)}")
+        if len(self.rows) > MAX_ROWS:
+            raise ValueError(f"a chart holds at most {MAX_ROWS} rows, this one has {len(self.rows)}")
 
 
 def draw(chart: Chart, *, dark: bool = False) -> bytes:

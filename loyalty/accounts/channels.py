@@ -49,7 +49,7 @@ def bind_channel(
     return False
 
 
-def bind(
+def bind_channel_as_manager(
     session: Session,
     account_id: int,
     *,

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import Client, SlackUser
+from loyalty.accounts.requester import AccountInfo
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.errors import LoyaltyError
-from loyalty.members.join import Profile
 from storage.account_lock import take
 from storage.tables import Account, Manager
 
@@ -22,10 +22,10 @@ class NotYourAccountError(LoyaltyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Managed:
+class ManagedAccount:
     """An account that somebody looks after; `manager_id` is theirs in it."""
 
-    client: Client
+    client: AccountInfo
     manager_id: int
 
     @property
@@ -44,7 +44,7 @@ def add_manager(session: Session, account_id: int, email: str, *, now: datetime)
     return True
 
 
-def recognise(session: Session, account_id: int, profile: Profile) -> bool:
+def recognise_manager(session: Session, account_id: int, profile: SlackProfile) -> bool:
     """Return whether this Slack user looks after the account, by e-mail; remember who they are in Slack."""
     manager = _with_email(session, account_id, profile.email) if profile.email and not profile.outsider else None
     if manager is None:
@@ -54,7 +54,7 @@ def recognise(session: Session, account_id: int, profile: Profile) -> bool:
     return True
 
 
-def meet(session: Session, profile: Profile) -> tuple[Managed, ...]:
+def meet_manager(session: Session, profile: SlackProfile) -> tuple[ManagedAccount, ...]:
     """Return the accounts this Slack user looks after, by e-mail, having looked. Wants the operator's scope.
 
     Who is a guest by now, or switched off, or has another e-mail, looks after none any more.
@@ -67,7 +67,7 @@ def meet(session: Session, profile: Profile) -> tuple[Managed, ...]:
         for manager in session.exec(select(Manager).where(col(Manager.email) == profile.email)).all():
             _remember(session, manager, profile)
     session.flush()
-    return managed(session, profile.user)
+    return managed_accounts(session, profile.user)
 
 
 def someone_unseen(session: Session) -> bool:
@@ -75,7 +75,7 @@ def someone_unseen(session: Session) -> bool:
     return session.exec(select(Manager.id).where(col(Manager.user_id).is_(None)).limit(1)).first() is not None
 
 
-def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
+def managed_accounts(session: Session, user: SlackUser) -> tuple[ManagedAccount, ...]:
     """Return the accounts this Slack user looks after, by name. Wants the operator's scope."""
     found = session.exec(
         select(Account, Manager.id)
@@ -83,18 +83,18 @@ def managed(session: Session, user: SlackUser) -> tuple[Managed, ...]:
         .where(_is(user))
         .order_by(col(Account.name), col(Account.id))
     )
-    return tuple(Managed(_client(account), manager_id) for account, manager_id in found)
+    return tuple(ManagedAccount(_client(account), manager_id) for account, manager_id in found)
 
 
-def names(session: Session, account_id: int) -> tuple[str, ...]:
+def manager_names(session: Session, account_id: int) -> tuple[str, ...]:
     """Return what an account's managers are called, as far as their names are known."""
     wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
     return tuple(name for name in session.exec(wanted) if name)
 
 
-def _client(account: Account) -> Client:
+def _client(account: Account) -> AccountInfo:
     assert account.id is not None  # noqa: S101 - read from the database
-    return Client(
+    return AccountInfo(
         id=account.id,
         key=account.key,
         name=account.name,
@@ -105,7 +105,7 @@ def _client(account: Account) -> Client:
     )
 
 
-def _remember(session: Session, manager: Manager, profile: Profile) -> None:
+def _remember(session: Session, manager: Manager, profile: SlackProfile) -> None:
     user = profile.user
     manager.enterprise_id, manager.team_id, manager.user_id = user.enterprise_id, user.team_id, user.user_id
     manager.name = profile.name or manager.name

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
 from sqlmodel import Session
 
+from loyalty.accounts.slack_profile import SlackUser, is_slack_user
 from loyalty.errors import LoyaltyError
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -27,7 +28,7 @@ class StrangerError(LoyaltyError):
 class WhichAccountError(LoyaltyError):
     """The person is a member of several `accounts` and has not said which one they mean here."""
 
-    def __init__(self, accounts: "tuple[Client, ...]" = ()) -> None:
+    def __init__(self, accounts: "tuple[AccountInfo, ...]" = ()) -> None:
         super().__init__(f"one of {', '.join(account.key for account in accounts)} is meant")
         self.accounts = accounts
 
@@ -37,16 +38,7 @@ class NotJoinedError(LoyaltyError):
 
 
 @dataclass(frozen=True, slots=True)
-class SlackUser:
-    """A Slack person: their home team, not the installation's. `enterprise_id` is empty outside an Enterprise Grid."""
-
-    enterprise_id: str
-    team_id: str
-    user_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where somebody asks: the installation's workspace, and the channel, None outside one."""
 
     team_id: str
@@ -54,7 +46,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class AccountInfo:
     """The account that is meant."""
 
     id: int
@@ -79,7 +71,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
+class Requester:
     """Who is asking. `person_id` is known of members only; `manages`: looks after this account for the vendor.
 
     `language` is the one to speak; `chosen_language` what they set themselves, None where they left it to Slack.
@@ -89,7 +81,7 @@ class Asker:
 
     user: SlackUser
     role: Role
-    account: Client | None = None
+    account: AccountInfo | None = None
     person_id: int | None = None
     name: str | None = None
     owner: bool = False
@@ -99,12 +91,12 @@ class Asker:
     language: str = "en"
     timezone: str = "UTC"
     chosen_language: str | None = None
-    others: tuple[Client, ...] = ()
+    others: tuple[AccountInfo, ...] = ()
     looked_at: dt.datetime | None = None
     left: bool = False
 
     @property
-    def client(self) -> Client:
+    def client(self) -> AccountInfo:
         """The account that is meant. Raises StrangerError where there is none, WhichAccountError where it is unsaid."""
         if self.role is Role.UNDECIDED:
             raise WhichAccountError(self.others)
@@ -119,15 +111,6 @@ class Asker:
         if self.person_id is None:
             raise NotJoinedError(f"{self.user} has not joined {account.key}")
         return self.person_id
-
-
-def _is(table: Any) -> Any:
-    # A Slack user's id is the enterprise's where there is one, else the team's.
-    return and_(
-        table.c.user_id == bindparam("user_id"),
-        table.c.enterprise_id == bindparam("enterprise_id"),
-        or_(table.c.enterprise_id != "", table.c.team_id == bindparam("team_id")),
-    )
 
 
 _FACTS = (
@@ -153,15 +136,15 @@ _FACTS = (
     _MEMBER.c.looked_at,
     _PERSON.c.left_at,
 )
-_MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, _is(_MANAGER)))
+_MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, is_slack_user(_MANAGER)))
 _SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
 
 
-def _bound_by(table: Any, where: ColumnElement[bool]) -> Prepared:
+def _bound_by(table: Any, where: ColumnElement[bool]) -> PreparedSelect:
     """Select the account that a row of `table` means, and what the person is to it."""
-    theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, _is(_MEMBER))
+    theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, is_slack_user(_MEMBER))
     whose = table.join(_MANAGING, _ACCOUNT.c.id == table.c.account_id).outerjoin(_MEMBER, theirs)
-    return Prepared(select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON)).where(where))
+    return PreparedSelect(select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON)).where(where))
 
 
 _IN_CHANNEL = _bound_by(
@@ -173,16 +156,18 @@ _IN_CHANNEL = _bound_by(
 )
 # One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
 _IN_WORKSPACE = _bound_by(_WORKSPACE, _WORKSPACE.c.team_id == bindparam("team_id"))
-_BY_MEMBERSHIP = Prepared(
+_BY_MEMBERSHIP = PreparedSelect(
     select(*_FACTS)
     .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
-    .where(_is(_MEMBER))
+    .where(is_slack_user(_MEMBER))
     .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
 )
-_MANAGED = Prepared(select(_MANAGER.c.language, _MANAGER.c.timezone).where(_is(_MANAGER)).limit(literal_column("1")))
+_MANAGED = PreparedSelect(
+    select(_MANAGER.c.language, _MANAGER.c.timezone).where(is_slack_user(_MANAGER)).limit(literal_column("1"))
+)
 
 
-def asker(session: Session, user: SlackUser, place: Place) -> Asker:
+def identify(session: Session, user: SlackUser, place: Origin) -> Requester:
     """Return who is asking. Wants the operator's scope: the account is what is looked for.
 
     The account is the one the channel is bound to, else the one their home workspace is; elsewhere the one they are a
@@ -204,7 +189,7 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
         return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
     manager = _MANAGED.first(session, facts)
     if rows:
-        return Asker(
+        return Requester(
             user=user,
             role=Role.UNDECIDED,
             manages=manager is not None,
@@ -213,12 +198,12 @@ def asker(session: Session, user: SlackUser, place: Place) -> Asker:
             others=tuple(map(_client, rows)),
         )
     if manager is None:
-        return Asker(user=user, role=Role.STRANGER)
+        return Requester(user=user, role=Role.STRANGER)
     language, timezone = manager.language or "en", manager.timezone or "UTC"
-    return Asker(user=user, role=Role.STRANGER, manages=True, language=language, timezone=timezone)
+    return Requester(user=user, role=Role.STRANGER, manages=True, language=language, timezone=timezone)
 
 
-def member_in(session: Session, user: SlackUser, account_id: int) -> Asker:
+def member_in(session: Session, user: SlackUser, account_id: int) -> Requester:
     """Return somebody as a member of one account, whichever they mean elsewhere. Wants the operator's scope.
 
     Errors: `NotJoinedError`.
@@ -230,8 +215,8 @@ def member_in(session: Session, user: SlackUser, account_id: int) -> Asker:
     raise NotJoinedError(f"{user} has not joined account {account_id}")
 
 
-def _asker(user: SlackUser, row: Any) -> Asker:
-    return Asker(
+def _asker(user: SlackUser, row: Any) -> Requester:
+    return Requester(
         user=user,
         role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
         account=_client(row),
@@ -249,8 +234,8 @@ def _asker(user: SlackUser, row: Any) -> Asker:
     )
 
 
-def _client(row: Any) -> Client:
-    return Client(
+def _client(row: Any) -> AccountInfo:
+    return AccountInfo(
         id=row.id,
         key=row.key,
         name=row.name,

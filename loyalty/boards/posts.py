@@ -14,18 +14,18 @@ from sqlmodel import Session, col
 from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board, team_goal
 from leaderboards.periods import Frame, at, frame_of
 from loyalty.accounts.channels import is_bound
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.programme import Programme, TeamPoints, Words
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.programme import LocalizedText, Programme, TeamPoints
 from loyalty.programme.versions import NoProgrammeError, in_force
 from loyalty.rewards.goals import team_progress
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, Channel, Outgoing
 
-KIND = "board"
-NEWS = dt.timedelta(days=1)
+BOARD_KIND = "board"
+BOARD_NEWS_FOR = dt.timedelta(days=1)
 """How long after it was due a board is still posted."""
-Names = Mapping[str, Words | None]
+Names = Mapping[str, LocalizedText | None]
 """What goals are called, by key; None: by their key."""
 _LOOK_BACK = 4
 
@@ -42,7 +42,7 @@ class BoardFacts:
     chart: bool
 
 
-def due_boards(session: Session, now: dt.datetime) -> dict[int, list[Message]]:
+def due_boards(session: Session, now: dt.datetime) -> dict[int, list[OutboxMessage]]:
     """Return the boards to put into the outbox, by account: due, not long ago, and not there yet.
 
     Wants the operator's scope. Each has a key of its own, of channel and period, so it is put once, however many ask.
@@ -52,19 +52,19 @@ def due_boards(session: Session, now: dt.datetime) -> dict[int, list[Message]]:
     except NoProgrammeError:
         return {}
     bound = select(Account, Channel).join(Channel, col(Channel.account_id) == col(Account.id))
-    found: dict[int, list[Message]] = defaultdict(list)
+    found: dict[int, list[OutboxMessage]] = defaultdict(list)
     for account, channel in session.execute(bound.order_by(col(Channel.account_id), col(Channel.id))):
         found[channel.account_id] += _due(programme, account, channel, now)
     return _not_there_yet(session, found)
 
 
-def _due(programme: Programme, account: Account, channel: Channel, now: dt.datetime) -> Iterator[Message]:
+def _due(programme: Programme, account: Account, channel: Channel, now: dt.datetime) -> Iterator[OutboxMessage]:
     """Yield the boards that are due in a channel and still news: over a weekend that may be a few days' ones."""
     zone = ZoneInfo(account.timezone)
     current = frame_of(programme.boards.period, now.astimezone(zone).date(), programme.programme.week_starts)
     for frame in islice(current.past(), _LOOK_BACK):
         posted = posted_at(programme, frame, zone)
-        if posted is not None and posted <= now < posted + NEWS:
+        if posted is not None and posted <= now < posted + BOARD_NEWS_FOR:
             yield _message(channel, frame, posted)
 
 
@@ -75,19 +75,19 @@ def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool
     frame = next(frame_of(programme.boards.period, today, programme.programme.week_starts).past())
     assert account.id is not None  # noqa: S101 - read from the database
     channels = session.scalars(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
-    return outbox.put(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
+    return outbox.put_message(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
 
 
-def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> Message:
-    return Message(
+def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
+    return OutboxMessage(
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
-        kind=KIND,
+        kind=BOARD_KIND,
         category="news",
         workspace=Workspace(channel.enterprise_id, channel.team_id),
         channel_id=channel.channel_id,
         subject={"period": frame.period, "start": str(frame.span.start)},
         due_at=posted,
-        good_until=posted + NEWS,
+        good_until=posted + BOARD_NEWS_FOR,
     )
 
 
@@ -100,15 +100,15 @@ def posted_at(programme: Programme, frame: Frame, zone: ZoneInfo) -> dt.datetime
     if post is None or over is None:
         return None
     ahead = 0 if post.weekday is None else (post.weekday - over.weekday()) % 7
-    return next_loud(programme.contact, at(over + dt.timedelta(days=ahead), post.at, zone), zone)
+    return quiet_hours_end(programme.contact, at(over + dt.timedelta(days=ahead), post.at, zone), zone)
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | Drop | Later:
+def board_facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | Drop | Later:
     """Return what a board says that is about to leave, or why it does not leave, or not now."""
     account, programme = session.get_one(Account, claimed.account_id), in_force(session).programme
     if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
         return Drop("the channel is not the account's any more")
-    loud = next_loud(programme.contact, now, ZoneInfo(account.timezone))
+    loud = quiet_hours_end(programme.contact, now, ZoneInfo(account.timezone))
     if loud > now:
         return Later(loud, "quiet hours")
     subject = claimed.message.subject
@@ -167,7 +167,7 @@ def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:
     ]
 
 
-def _not_there_yet(session: Session, found: Mapping[int, Sequence[Message]]) -> dict[int, list[Message]]:
+def _not_there_yet(session: Session, found: Mapping[int, Sequence[OutboxMessage]]) -> dict[int, list[OutboxMessage]]:
     keys = {message.key for messages in found.values() for message in messages}
     there: Any = session.execute(
         select(col(Outgoing.account_id), col(Outgoing.key)).where(

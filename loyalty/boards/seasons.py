@@ -13,22 +13,22 @@ from leaderboards.periods import at, months_on, start_of
 from loyalty.accounts.accounts import by_id
 from loyalty.accounts.channels import is_bound
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import next_loud
+from loyalty.notifications.contact_policy import quiet_hours_end
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import take
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Channel, Season
 
-KIND = "season"
+SEASON_KIND = "season"
 OPENED, UNDONE = "season.open", "season.undo"
 """What the audit calls them."""
-LONGEST_NAME = 80
-AHEAD = 12
+MAX_NAME_CHARS = 80
+MAX_MONTHS_AHEAD = 12
 """So many months ahead a season may begin: more is a slip of the pen."""
 POSTED_AT = dt.time(9)
 """When, by the account's clock, the channel hears of a season that begins later."""
-NEWS = dt.timedelta(days=2)
+SEASON_NEWS_FOR = dt.timedelta(days=2)
 
 
 class BadSeasonError(LoyaltyError):
@@ -72,7 +72,7 @@ def opened(session: Session, account_id: int) -> list[Opened]:
     return [Opened(season.id, season.starts, season.name) for season in found]
 
 
-def months(latest: dt.date | None, today: dt.date, *, so_many: int = 3) -> list[dt.date]:
+def season_months(latest: dt.date | None, today: dt.date, *, so_many: int = 3) -> list[dt.date]:
     """Return months from which a new season may begin: the last one, this one and so on, all after the latest's."""
     first = months_on(start_of("month", today), -1)
     if latest is not None:
@@ -100,7 +100,7 @@ def open_season(
     session.add(season)
     _audit(session, account_id, OPENED, season, author=author, now=now)
     session.flush()
-    outbox.put(session, account_id, _messages(session, season, zone, now), now=now)
+    outbox.put_message(session, account_id, _messages(session, season, zone, now), now=now)
     return Opened(number, starts, name)
 
 
@@ -120,7 +120,7 @@ def undo_season(session: Session, account_id: int, season_id: int, *, author: st
     _audit(session, account_id, UNDONE, season, author=author, now=now)
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
+def season_facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
     """Return what a channel is told of a season, or why it is not told, or not now."""
     account = session.get_one(Account, claimed.account_id)
     if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
@@ -128,7 +128,7 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts |
     season = session.get(Season, (claimed.account_id, claimed.message.subject["season"]))
     if season is None:
         return Drop("the season was undone")
-    loud = next_loud(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
+    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
     if loud > now:
         return Later(loud, "quiet hours")
     return SeasonFacts(starts=season.starts, name=season.name, language=account.language, timezone=account.timezone)
@@ -137,10 +137,10 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts |
 def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
     if starts.day != 1:
         raise BadSeasonError(f"{starts} is no month's first day; a season begins with a month")
-    if starts > months_on(start_of("month", today), AHEAD):
-        raise BadSeasonError(f"{starts:%Y-%m} is more than {AHEAD} months ahead")
-    if len(name or "") > LONGEST_NAME:
-        raise BadSeasonError(f"the name has {len(name or '')} characters; at most {LONGEST_NAME} fit")
+    if starts > months_on(start_of("month", today), MAX_MONTHS_AHEAD):
+        raise BadSeasonError(f"{starts:%Y-%m} is more than {MAX_MONTHS_AHEAD} months ahead")
+    if len(name or "") > MAX_NAME_CHARS:
+        raise BadSeasonError(f"the name has {len(name or '')} characters; at most {MAX_NAME_CHARS} fit")
 
 
 def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
@@ -148,20 +148,20 @@ def _audit(session: Session, account_id: int, action: str, season: Season, *, au
     session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
 
 
-def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[Message]:
+def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
     contact = in_force(session).programme.contact
-    due_at = next_loud(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
+    due_at = quiet_hours_end(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
     channels = select(Channel).where(col(Channel.account_id) == season.account_id).order_by(col(Channel.id))
     return [
-        Message(
+        OutboxMessage(
             key=f"season/{season.id}/{channel.id}",
-            kind=KIND,
+            kind=SEASON_KIND,
             category="news",
             workspace=Workspace(channel.enterprise_id, channel.team_id),
             channel_id=channel.channel_id,
             subject={"season": season.id},
             due_at=due_at,
-            good_until=due_at + NEWS,
+            good_until=due_at + SEASON_NEWS_FOR,
         )
         for channel in session.exec(channels)
     ]

@@ -7,19 +7,19 @@ from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import Weekday, start_of
-from loyalty.accounts.requester import Client
+from loyalty.accounts.requester import AccountInfo
 from loyalty.boards.seasons import Opened, opened
-from loyalty.people.roster import Knock, unmatched
+from loyalty.people.roster import UnmatchedPerson, unmatched
 from loyalty.points.corrections import ADJUSTED
 from loyalty.programme import Tiers
 from loyalty.programme.versions import in_force
-from loyalty.rewards.redemption_queries import Waiting, waiting
+from loyalty.rewards.redemption_queries import PendingRedemption, pending_redemptions
 from storage import ledger
 from storage.outbox import Claimed
 from storage.outbox_recovery import unknowns
 from storage.tables import AuditEntry, Channel, Member, Person, TeamScore, Transfer, TransferNote
 
-LATEST = 20
+LATEST_CORRECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +42,19 @@ class Desk:
     to decide on, or to hand over.
     """
 
-    client: Client
+    client: AccountInfo
     known: int
     joined: int
     this_week: int
     last_week: int
     channels: tuple[str, ...]
-    knocks: tuple[Knock, ...]
+    knocks: tuple[UnmatchedPerson, ...]
     unknown: tuple[Claimed, ...]
     corrections: tuple[Correction, ...]
     tiers: bool = False
     """Whether the programme has tiers, which may be chosen."""
     season: Opened | None = None
-    requests: tuple[Waiting, ...] = ()
+    requests: tuple[PendingRedemption, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -62,7 +62,7 @@ class Desk:
         return len(self.knocks) + len(self.unknown) + len(self.requests) + (not self.channels)
 
 
-def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekday) -> Desk:
+def desk(session: Session, client: AccountInfo, *, today: dt.date, week_starts: Weekday) -> Desk:
     """Return how an account stands on the local day `today`. Wants the account's own scope."""
     known, joined = _people(session, client.id)
     week = start_of("week", today, week_starts)
@@ -81,7 +81,7 @@ def desk(session: Session, client: Client, *, today: dt.date, week_starts: Weekd
         corrections=corrections(session, client.id),
         tiers=in_force(session).programme.tiers != Tiers(),
         season=next(iter(opened(session, client.id)), None),
-        requests=waiting(session, client.id),
+        requests=pending_redemptions(session, client.id),
     )
 
 
@@ -116,7 +116,7 @@ def corrections(session: Session, account_id: int, *, limit: int = 5) -> tuple[C
         select(AuditEntry)
         .where(col(AuditEntry.account_id) == account_id, col(AuditEntry.action) == ADJUSTED)
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
-        .limit(LATEST)
+        .limit(LATEST_CORRECTIONS)
     )
     ids = [entry.details["transfer"] for entry in session.execute(decided).scalars()]
     return _standing(session, account_id, ids)[:limit]

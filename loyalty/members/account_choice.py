@@ -2,11 +2,12 @@
 
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import SlackUser, StrangerError
+from loyalty.accounts.requester import StrangerError
+from loyalty.accounts.slack_profile import SlackUser
 from storage.tables import Member
 
 
-def mean(session: Session, account_id: int, user: SlackUser) -> None:
+def choose_account(session: Session, account_id: int, user: SlackUser) -> None:
     """Let the account be the one this member means from now on. Wants the operator's scope: the others are not meant.
 
     Raises StrangerError where they are no member of it.

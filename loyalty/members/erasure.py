@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Executable, delete, select, update
 from sqlmodel import Session, col
 
 from loyalty.people.people import person_hash
-from loyalty.rewards.redemption_refunds import cancel_all
+from loyalty.rewards.redemption_refunds import cancel_redemptions
 from storage.tables import (
     Account,
     AuditEntry,
@@ -45,7 +45,7 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     person and properties, so that a replay is still a replay.
     """
     person = session.get_one(Person, (account_id, person_id))
-    cancel_all(session, account_id, person_id, author=author, now=now)
+    cancel_redemptions(session, account_id, person_id, author=author, now=now)
     if person.external_id is not None:
         _refuse(session, account_id, person.external_id, reason, now)
     _forget_membership(session, account_id, person_id)

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.members.erasure import erase
-from loyalty.people.people import open_people, person_hash
+from loyalty.people.people import member_of, open_people, person_hash
 from loyalty.programme.versions import in_force
 from storage.account_lock import take
 from storage.tables import Account, Member, Person, Refusal, Unmatched
 
-TERMS = "1"
+TERMS_VERSION = "1"
 """The version of what a person agrees to: the words of `messages.members.join`. A change of their meaning raises it."""
 
 
@@ -35,22 +35,6 @@ class SwitchedOffError(NotForYouError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """A Slack user and what Slack says of them. `email` is verified, in lower case; `outsider`: a guest or a robot.
-
-    `deleted`: switched off in Slack.
-    """
-
-    user: SlackUser
-    name: str | None = None
-    email: str | None = None
-    language: str | None = None
-    timezone: str | None = None
-    outsider: bool = False
-    deleted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
     """Who is in; `new`: since just now. `uncertain` says why nobody could be linked yet."""
 
@@ -61,7 +45,7 @@ class Joined:
     celebrated: bool = False
 
 
-def join(session: Session, account_id: int, profile: Profile, *, now: datetime) -> Joined:
+def join(session: Session, account_id: int, profile: SlackProfile, *, now: datetime) -> Joined:
     """Link a Slack user to the one person of the account whose e-mail is theirs, and return who that is.
 
     A doubtful match is listed for the account manager and nobody is linked. Both choices are off.
@@ -95,22 +79,11 @@ def link(session: Session, account_id: int, external_id: str, user: SlackUser, *
     if session.get(Member, (account_id, person.id)) is not None:
         raise TakenError(f"{external_id} is linked to another Slack user already")
     person.name, person.email = person.name or knock.name, person.email or knock.email
-    _link(session, account_id, person, Profile(user=user), now)
+    _link(session, account_id, person, SlackProfile(user=user), now)
     return Joined(person_id=person.id, new=True)
 
 
-def member_of(session: Session, account_id: int, user: SlackUser) -> Member | None:
-    """Return the account's member who is this Slack user, if they joined."""
-    wanted = select(Member).where(
-        col(Member.account_id) == account_id,
-        col(Member.enterprise_id) == user.enterprise_id,
-        col(Member.user_id) == user.user_id,
-    )
-    found = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id))
-    return found.first()
-
-
-def decline(session: Session, account_id: int, profile: Profile, *, now: datetime) -> int:
+def decline(session: Session, account_id: int, profile: SlackProfile, *, now: datetime) -> int:
     """Say no thanks: erase what was recorded under this person's name; return how many people that were (0 or 1).
 
     Where more than one person has the e-mail nobody is erased: it could be a colleague. Errors: `SwitchedOffError`.
@@ -142,7 +115,7 @@ def leave(session: Session, account_id: int, person_id: int) -> None:
     session.flush()
 
 
-def _believed(profile: Profile) -> None:
+def _believed(profile: SlackProfile) -> None:
     if profile.deleted:
         raise SwitchedOffError(f"{profile.user.user_id} is switched off")
 
@@ -162,7 +135,7 @@ def _doubt(session: Session, account_id: int, people: list[Person]) -> str | Non
     return "taken" if session.get(Member, (account_id, people[0].id)) is not None else None
 
 
-def _list(session: Session, account_id: int, profile: Profile, reason: str, now: datetime) -> None:
+def _list(session: Session, account_id: int, profile: SlackProfile, reason: str, now: datetime) -> None:
     session.merge(
         Unmatched(
             account_id=account_id,
@@ -177,7 +150,7 @@ def _list(session: Session, account_id: int, profile: Profile, reason: str, now:
     )
 
 
-def _link(session: Session, account_id: int, person: Person, profile: Profile, now: datetime) -> None:
+def _link(session: Session, account_id: int, person: Person, profile: SlackProfile, now: datetime) -> None:
     session.add(
         Member(
             account_id=account_id,
@@ -185,7 +158,7 @@ def _link(session: Session, account_id: int, person: Person, profile: Profile, n
             enterprise_id=profile.user.enterprise_id,
             team_id=profile.user.team_id,
             user_id=profile.user.user_id,
-            terms=TERMS,
+            terms=TERMS_VERSION,
             joined_at=now,
             slack_language=profile.language,
             slack_timezone=profile.timezone,

@@ -16,8 +16,8 @@ from sqlmodel import Session, col
 
 from leaderboards.periods import months_on
 from loyalty.members.erasure import forget
-from loyalty.points.corrections import turned_round
-from loyalty.points.post import Posting, post
+from loyalty.points.corrections import reversal_draft
+from loyalty.points.post import LedgerContext, post
 from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
 from storage import bulk, ledger
@@ -26,7 +26,7 @@ from storage.tables import Account, DistinctValue, Person, Transfer, TransferNot
 
 AUTHOR = "sweep"
 """As the ledger names it."""
-BATCH = 500
+BATCH_PEOPLE = 500
 """Events looked at in one transaction: others who write for the account wait for a moment only."""
 PROPERTIES_MONTHS = 13
 """Calendar months that raw properties are kept: a year, and a month to look back on it."""
@@ -43,7 +43,7 @@ class Swept:
     more: bool = False
 
 
-def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH) -> Swept:
+def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH_PEOPLE) -> Swept:
     """Sweep one account, at most `batch` events of each kind, and return what was done. Safe to do again.
 
     Errors: `NoProgrammeError`; without a programme there is no usage either.
@@ -79,14 +79,14 @@ def _take_back(
     if not originals:
         return 0
     wallets = ledger.wallets(session, account_id, people)
-    posting = Posting(
+    posting = LedgerContext(
         account_id=account_id,
         account_key=session.get_one(Account, account_id).key,
         week_starts=programme.programme.week_starts,
         now=now,
         author=AUTHOR,
     )
-    first = post(session, posting, [turned_round(original, wallets) for original in originals])
+    first = post(session, posting, [reversal_draft(original, wallets) for original in originals])
     reason = f"nobody joined within {programme.programme.unjoined_days} days"
     numbers = range(first, first + len(originals))
     notes = [{"account_id": account_id, "transfer_id": number, "text": reason} for number in numbers]

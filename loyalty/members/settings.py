@@ -17,7 +17,7 @@ class NotOwnerError(LoyaltyError):
     """Only an owner of the account may do this."""
 
 
-def speak(session: Session, account_id: int, person_id: int, language: str | None) -> None:
+def set_language(session: Session, account_id: int, person_id: int, language: str | None) -> None:
     """Set the language a member is spoken to in; None: as their Slack says."""
     member = session.get_one(Member, (account_id, person_id))
     member.language = language

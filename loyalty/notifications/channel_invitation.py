@@ -9,11 +9,11 @@ from loyalty.accounts.channels import is_bound
 from loyalty.errors import LoyaltyError
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Drop, Message, Workspace
+from storage.outbox import Claimed, Drop, OutboxMessage, Workspace
 from storage.tables import Account, Channel
 
-KIND = "invitation"
-GOOD_FOR = dt.timedelta(hours=12)
+INVITATION_KIND = "invitation"
+INVITATION_GOOD_FOR = dt.timedelta(hours=12)
 
 
 class NoChannelError(LoyaltyError):
@@ -29,7 +29,7 @@ class InvitationFacts:
     timezone: str
 
 
-def invite(session: Session, account_id: int, *, now: dt.datetime) -> int:
+def invite_channel(session: Session, account_id: int, *, now: dt.datetime) -> int:
     """Put an invitation into each of the account's channels, at most one a minute, and return how many are new.
 
     Errors: `NoChannelError`.
@@ -41,22 +41,22 @@ def invite(session: Session, account_id: int, *, now: dt.datetime) -> int:
         raise NoChannelError("the account has no channel yet; bind one with `laurels channel bind ACCOUNT CHANNEL`")
     minute = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M")
     messages = [
-        Message(
+        OutboxMessage(
             key=f"invitation/{channel.id}/{minute}",
-            kind=KIND,
+            kind=INVITATION_KIND,
             category="answer",
             workspace=Workspace(channel.enterprise_id, channel.team_id),
             channel_id=channel.channel_id,
             subject={},
             due_at=now,
-            good_until=now + GOOD_FOR,
+            good_until=now + INVITATION_GOOD_FOR,
         )
         for channel in channels
     ]
-    return outbox.put(session, account_id, messages, now=now)
+    return outbox.put_message(session, account_id, messages, now=now)
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitationFacts | Drop:
+def invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitationFacts | Drop:
     """Return what an invitation says that is about to leave, or why it does not."""
     if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
         return Drop("the channel is not the account's any more")

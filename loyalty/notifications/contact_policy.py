@@ -9,13 +9,13 @@ from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import at
-from loyalty.notifications.recipients import direct
+from loyalty.notifications.recipients import recipient
 from loyalty.programme import Contact
 from loyalty.programme.versions import in_force
 from storage.outbox import Claimed, Drop, Later
 from storage.tables import Outgoing
 
-WEEK = dt.timedelta(days=7)
+CONTACT_WEEK = dt.timedelta(days=7)
 A_MOMENT = dt.timedelta(seconds=10)
 """For a message that is just being sent: then it is known whether it counts."""
 _SATURDAY = 5
@@ -23,22 +23,22 @@ _DAYS_AHEAD = 8
 """A weekend and both its edges, with room."""
 
 
-def quiet(contact: Contact, local: dt.datetime) -> bool:
+def is_quiet(contact: Contact, local: dt.datetime) -> bool:
     """Return whether nobody is to be written to unasked at this local time: from an hour on, before its end."""
     if contact.weekends == "quiet" and local.weekday() >= _SATURDAY:
         return True
     return contact.quiet is not None and contact.quiet.holds(local.time())
 
 
-def next_loud(contact: Contact, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def quiet_hours_end(contact: Contact, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """Return `now` where it is loud in the zone, else the moment, in UTC, at which the quiet ends."""
-    if not quiet(contact, now.astimezone(zone)):
+    if not is_quiet(contact, now.astimezone(zone)):
         return now
     hours = [dt.time(0)] + ([contact.quiet.end] if contact.quiet else [])
     today = now.astimezone(zone).date()
     days = [today + dt.timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)]
     ends = [end for day in days for hour in hours for end in _each_time(day, hour, zone)]
-    return min(end for end in ends if end > now and not quiet(contact, end.astimezone(zone)))
+    return min(end for end in ends if end > now and not is_quiet(contact, end.astimezone(zone)))
 
 
 def _each_time(day: dt.date, hour: dt.time, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
@@ -46,20 +46,20 @@ def _each_time(day: dt.date, hour: dt.time, zone: ZoneInfo) -> tuple[dt.datetime
     return at(day, hour, zone), dt.datetime.combine(day, hour.replace(fold=1), tzinfo=zone).astimezone(dt.UTC)
 
 
-def held_back(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
     """Return why a direct message that nobody asked for does not leave now: not in quiet hours, nor beyond the budget.
 
     None for every other message, and where nothing speaks against it. The budget is one for all of them, whatever
     they are about: so many in any seven days. One that is unknown to have arrived counts: rather once too few.
     """
     message = claimed.message
-    to = None if message.category != "nudge" else direct(session, claimed.account_id, message.person_id or 0)
+    to = None if message.category != "nudge" else recipient(session, claimed.account_id, message.person_id or 0)
     if to is None:
         return None
     contact, zone = in_force(session).programme.contact, ZoneInfo(to.timezone)
     if contact.unasked_per_week == 0:
         return Drop("the programme lets nobody be written to unasked")
-    loud = next_loud(contact, now, zone)
+    loud = quiet_hours_end(contact, now, zone)
     if loud > now:
         return Later(loud, "quiet hours")
     others = _others(session, claimed, now)
@@ -70,8 +70,8 @@ def held_back(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | La
         return Later(now + moments * A_MOMENT, "another message to them is just being sent")
     if len(others) < contact.unasked_per_week:
         return None
-    free = others[-contact.unasked_per_week].said_at + WEEK
-    return Later(next_loud(contact, free, zone), "they were written to this week already")
+    free = others[-contact.unasked_per_week].said_at + CONTACT_WEEK
+    return Later(quiet_hours_end(contact, free, zone), "they were written to this week already")
 
 
 def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
@@ -85,7 +85,7 @@ def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[An
             col(Outgoing.person_id) == claimed.message.person_id,
             col(Outgoing.id) != claimed.id,
             col(Outgoing.state).in_(("attempting", "sent", "unknown")),
-            said_at > now - WEEK,
+            said_at > now - CONTACT_WEEK,
         )
         .order_by(said_at)
     )

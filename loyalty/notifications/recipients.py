@@ -9,7 +9,7 @@ from storage.tables import Account, Channel, Member
 
 
 @dataclass(frozen=True, slots=True)
-class Direct:
+class Recipient:
     """A member's Slack user, the workspace by whose installation they are reached, and how they are spoken to."""
 
     workspace: Workspace
@@ -18,13 +18,13 @@ class Direct:
     timezone: str
 
 
-def direct(session: Session, account_id: int, person_id: int) -> Direct | None:
+def recipient(session: Session, account_id: int, person_id: int) -> Recipient | None:
     """Return how a person is reached, None where they have not joined (any more)."""
     member = session.get(Member, (account_id, person_id))
     if member is None:
         return None
     account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
-    return Direct(
+    return Recipient(
         _workspace(session, member),
         member.user_id,
         member.language or member.slack_language or account.language,

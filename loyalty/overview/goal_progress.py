@@ -13,7 +13,7 @@ from loyalty.rewards.goals import progress_to
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class GoalProgress:
     """A reward, how many points it still takes (0: none are missing), and a way there."""
 
     reward: Reward
@@ -21,7 +21,9 @@ class Aim:
     hint: Hint | None = None
 
 
-def aim(session: Session, account_id: int, person_id: int, reward: str, *, today: dt.date) -> Aim | None:
+def goal_progress(
+    session: Session, account_id: int, person_id: int, reward: str, *, today: dt.date
+) -> GoalProgress | None:
     """Return how far a person is who saves for a reward, None where it is not offered to them any more.
 
     `today`: the account's local day. Errors: `NoProgrammeError`.
@@ -29,7 +31,7 @@ def aim(session: Session, account_id: int, person_id: int, reward: str, *, today
     goal = progress_to(session, account_id, person_id, reward, today=today)
     if goal is None:
         return None
-    return Aim(goal.reward, goal.to_go, _way(session, account_id, person_id, goal.to_go, today))
+    return GoalProgress(goal.reward, goal.to_go, _way(session, account_id, person_id, goal.to_go, today))
 
 
 def _way(session: Session, account_id: int, person_id: int, to_go: int, today: dt.date) -> Hint | None:

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from leaderboards.periods import Weekday
 from loyalty.programme import OnceEach, Rule
-from loyalty.usage.limits import Coming, Tally, load
+from loyalty.usage.limits import BatchScope, EarningLimits, load
 
-MOST_TIMES = 10
+MAX_TIMES = 10
 """What takes more of the same is no hint."""
 
 
@@ -43,7 +43,7 @@ def hint(
         return None
     return shortest(
         simple,
-        load(session, account_id, simple, Coming([person_id], [today], ()), week_starts),
+        load(session, account_id, simple, BatchScope([person_id], [today], ()), week_starts),
         person_id,
         to_go,
         today,
@@ -55,19 +55,19 @@ def is_simple(rule: Rule) -> bool:
     return isinstance(rule.points, int) and rule.points > 0 and rule.to == "person" and not rule.where
 
 
-def shortest(rules: Sequence[Rule], tally: Tally, person_id: int, to_go: int, today: dt.date) -> Hint | None:
+def shortest(rules: Sequence[Rule], tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:
     """Return the hint that takes fewest times, breadth before habit; it uses the tally up. No rule has a cooldown."""
     hints = [found for rule in rules if (found := _by(rule, tally, person_id, to_go, today))]
     return min(hints, key=lambda found: (found.each is None, found.times), default=None)
 
 
-def _by(rule: Rule, tally: Tally, person_id: int, to_go: int, today: dt.date) -> Hint | None:
+def _by(rule: Rule, tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:
     """Pay the rule time after time, as if it happened, until there is enough."""
     each = rule.once.each if isinstance(rule.once, OnceEach) else None
     worth = rule.points if isinstance(rule.points, int) else 0
     at = dt.datetime.combine(today, dt.time(), dt.UTC)
     left = to_go
-    for times in range(1, MOST_TIMES + 1):
+    for times in range(1, MAX_TIMES + 1):
         key = b"new %d" % times if each else None
         points, _ = tally.allow(rule, person_id, today, at, key, worth)
         if points == 0:

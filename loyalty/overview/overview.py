@@ -10,16 +10,16 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS
-from loyalty.overview.goal_progress import Aim, aim
+from loyalty.overview.goal_progress import GoalProgress, goal_progress
 from loyalty.overview.hints import Hint, hint
-from loyalty.points.entries import LATEST, Entry, entries_by
-from loyalty.points.expiry_notice import Expiring, expiring
-from loyalty.programme import Points, Programme, Words
+from loyalty.points.entries import LATEST_ENTRIES, Entry, entries_by
+from loyalty.points.expiry_notice import ExpiringPoints, expiring
+from loyalty.programme import LocalizedText, Points, Programme
 from loyalty.programme.versions import NEWEST, in_force_by
 from loyalty.rewards.goals import SAVED_FOR
-from loyalty.tiers.progress import STANDS, TierStanding, standing
-from storage.fast_reads.combined_select import Together
-from storage.fast_reads.prepared_select import Prepared
+from loyalty.tiers.progress import STANDS, TierStanding, tier_standing
+from storage.fast_reads.combined_select import CombinedSelect
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account, Reached, Score, Wallet
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ class Ahead:
     """The next milestone by points: its key, what it is called, how many points it still takes, and a way there."""
 
     milestone: str
-    badge: Words | None
+    badge: LocalizedText | None
     to_go: int
     hint: Hint | None = None
 
@@ -51,10 +51,10 @@ class Overview:
     this_week: int
     ahead: Ahead | None
     latest: Entry | None
-    goal: Aim | None = None
+    goal: GoalProgress | None = None
     reached: tuple[str, ...] = ()
     tier: TierStanding | None = None
-    expiring: Expiring | None = None
+    expiring: ExpiringPoints | None = None
 
 
 _ALL: Any = _SCORE.alias("all_score")
@@ -81,7 +81,7 @@ def _scored(score: Any, period: str) -> ColumnElement[bool]:
 _IN_WALLET = and_(
     _WALLET.c.account_id == _ACCOUNT.c.id, _WALLET.c.person_id == bindparam("person_id"), _WALLET.c.kind == "person"
 )
-_FIGURES = Prepared(
+_FIGURES = PreparedSelect(
     select(
         _ACCOUNT.c.key,
         _ACCOUNT.c.cohort,
@@ -98,12 +98,14 @@ _FIGURES = Prepared(
     .where(_ACCOUNT.c.id == bindparam("account_id"))
 )
 # Not ordered by the database: without statistics SQLite would read the account's in that order to find the person's.
-_REACHED_BY = Prepared(
+_REACHED_BY = PreparedSelect(
     select(_REACHED.c.id, _REACHED.c.milestone).where(
         _REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id")
     )
 )
-_ASKED = Together(newest=NEWEST, figures=_FIGURES, reached=_REACHED_BY, latest=LATEST, saved=SAVED_FOR, stands=STANDS)
+_ASKED = CombinedSelect(
+    newest=NEWEST, figures=_FIGURES, reached=_REACHED_BY, latest=LATEST_ENTRIES, saved=SAVED_FOR, stands=STANDS
+)
 
 
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
@@ -137,11 +139,11 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         earned=figures.earned,
         this_week=figures.this_week,
         ahead=next_one,
-        goal=aim(session, account_id, person_id, found.saved[0].reward, today=today) if found.saved else None,
+        goal=goal_progress(session, account_id, person_id, found.saved[0].reward, today=today) if found.saved else None,
         latest=latest[0] if latest else None,
         reached=reached,
         expiring=expiring(session, account_id, person_id, force.programme, today=today),
-        tier=standing(session, account_id, person_id, force.programme, today=today, stands=found.stands),
+        tier=tier_standing(session, account_id, person_id, force.programme, today=today, stands=found.stands),
     )
 
 

@@ -13,7 +13,7 @@ _MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedPerson:
     """Somebody of an account. `external_id` is the product's user id, None where only the e-mail is known."""
 
     external_id: str | None
@@ -24,21 +24,21 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PeoplePage:
     """Some of an account's people by name; `first` of them come before, `of` there are in all."""
 
-    people: tuple[Listed, ...]
+    people: tuple[ListedPerson, ...]
     first: int
     of: int
 
 
-def listing(session: Session, account_id: int, *, first: int = 0, size: int) -> Listing:
+def list_people(session: Session, account_id: int, *, first: int = 0, size: int) -> PeoplePage:
     """Return at most `size` people from the one at `first`; beyond the end, those who come last."""
     given = {"account_id": account_id}
     count: int = session.execute(_COUNT, given).scalar_one()
     first = min(first, max(count - 1, 0) // size * size)
     rows = session.execute(_PAGE, given | {"first": first, "size": size})
-    return Listing(tuple(Listed(**row._asdict()) for row in rows), first, count)
+    return PeoplePage(tuple(ListedPerson(**row._asdict()) for row in rows), first, count)
 
 
 _THERE = (

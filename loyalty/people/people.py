@@ -7,13 +7,15 @@ from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
-from sqlmodel import Session
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from leaderboards.periods import ALWAYS
+from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.suggestions import nearest
 from storage.account_lock import take
-from storage.tables import Account, Person, Refusal, Score, Wallet
+from storage.tables import Account, Member, Person, Refusal, Score, Wallet
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
 _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
@@ -77,7 +79,7 @@ def find_person(session: Session, account_id: int, external_id: str) -> tuple[in
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """A person who may be chosen from a list: what they are called there is for whoever shows it."""
 
     id: int
@@ -86,20 +88,20 @@ class Known:
     email: str | None
 
 
-def choice(session: Session, account_id: int, *, limit: int = 100) -> list[Known]:
+def people_to_choose(session: Session, account_id: int, *, limit: int = 100) -> list[KnownPerson]:
     """Return people to choose from, by name; where there are more than `limit`, those with the most points."""
     found = session.execute(_CHOICE, {"account_id": account_id, "limit": limit, "always": ALWAYS})
-    people = [Known(row.id, row.external_id, row.name, row.email) for row in found]
+    people = [KnownPerson(row.id, row.external_id, row.name, row.email) for row in found]
     return sorted(people, key=lambda one: (one.name or one.external_id or one.email or "").casefold())
 
 
-def person_called(session: Session, account_id: int, written: str) -> Known:
+def person_called(session: Session, account_id: int, written: str) -> KnownPerson:
     """Return the one person with this user id of the product, or else this e-mail.
 
     Errors: `NoSuchPersonError`, `SeveralPeopleError`.
     """
     facts = {"account_id": account_id, "external_id": written, "email": written.lower()}
-    rows = [Known(*row) for row in session.execute(_CALLED, facts)]
+    rows = [KnownPerson(*row) for row in session.execute(_CALLED, facts)]
     exact = [one for one in rows if one.external_id == written]
     if not rows:
         raise NoSuchPersonError(f"there is nobody called {written} in this account")
@@ -108,12 +110,12 @@ def person_called(session: Session, account_id: int, written: str) -> Known:
     return (exact or rows)[0]
 
 
-def person_known(session: Session, account_id: int, person_id: int) -> Known:
+def person_known(session: Session, account_id: int, person_id: int) -> KnownPerson:
     """Return a person by their number. Errors: `NoSuchPersonError`, where they were erased."""
     row = session.execute(_NUMBERED, {"account_id": account_id, "id": person_id}).first()
     if row is None:
         raise NoSuchPersonError(f"person {person_id} was erased, or never was")
-    return Known(*row)
+    return KnownPerson(*row)
 
 
 def open_people(
@@ -173,3 +175,14 @@ def refused(session: Session, account_id: int, external_ids: Collection[str]) ->
 def person_hash(account_key: str, external_id: str) -> bytes:
     """Return what stands for a person who wants to be forgotten: 32 bytes, of the account's key and the user id."""
     return blake2b(f"{account_key}\0{external_id}".encode(), digest_size=32).digest()
+
+
+def member_of(session: Session, account_id: int, user: SlackUser) -> Member | None:
+    """Return the account's member who is this Slack user, if they joined."""
+    wanted = select_rows(Member).where(
+        col(Member.account_id) == account_id,
+        col(Member.enterprise_id) == user.enterprise_id,
+        col(Member.user_id) == user.user_id,
+    )
+    found = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id))
+    return found.first()

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import open_people, refused
 from loyalty.programme.versions import in_force
@@ -18,7 +18,7 @@ from storage.tables import AuditEntry, Member, Person, Unmatched
 from storage.tables.people import ROLES
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-LONGEST = {"external_id": 200, "name": 200, "email": 320}
+MAX_CELL_CHARS = {"external_id": 200, "name": 200, "email": 320}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class RosterReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knock:
+class UnmatchedPerson:
     """Somebody who wants in: what Slack says of them, why they are not, and the persons they could be."""
 
     user: SlackUser
@@ -114,12 +114,12 @@ def renew_roster(
     return report
 
 
-def unmatched(session: Session, account_id: int) -> list[Knock]:
+def unmatched(session: Session, account_id: int) -> list[UnmatchedPerson]:
     """Return those who want to join and whose person is not certain, longest waiting first."""
     wanted = select(Unmatched).where(col(Unmatched.account_id) == account_id)
     rows = session.exec(wanted.order_by(col(Unmatched.at), col(Unmatched.user_id))).all()
     return [
-        Knock(
+        UnmatchedPerson(
             user=SlackUser(row.enterprise_id, row.team_id, row.user_id),
             name=row.name,
             email=row.email,
@@ -158,7 +158,7 @@ def _faults(row: RosterRow) -> Iterator[RosterFault]:
         )
     if row.role is not None and row.role not in ROLES:
         yield RosterFault(kind="role", lines=at, said=f"{row.role!r} is no role; roles are {', '.join(ROLES)}")
-    for field, most in LONGEST.items():
+    for field, most in MAX_CELL_CHARS.items():
         length = len(getattr(row, field) or "")
         if length > most:
             said = f"the {field.replace('external_', '')} has {length} characters; at most {most} fit"

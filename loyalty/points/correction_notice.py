@@ -9,14 +9,14 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from loyalty.accounts.authors import manager_name
-from loyalty.notifications.recipients import direct
+from loyalty.notifications.recipients import recipient
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Drop, Message
+from storage.outbox import Claimed, Drop, OutboxMessage
 from storage.tables import Transfer, TransferNote, Wallet
 
-KIND = "corrected"
-GOOD_FOR = dt.timedelta(days=7)
+CORRECTION_KIND = "corrected"
+CORRECTION_GOOD_FOR = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectedFacts:
+class CorrectionFacts:
     """What a correction says. `author` is an account manager's name, None where the operator decided."""
 
     account_id: int
@@ -43,35 +43,37 @@ class CorrectedFacts:
     timezone: str
 
 
-def tell(session: Session, account_id: int, person_id: int, transfer_id: int, *, now: dt.datetime) -> None:
+def notify_corrections(
+    session: Session, account_id: int, person_id: int, transfer_id: int, *, now: dt.datetime
+) -> None:
     """Put word of a correction into the outbox, for a member; who has not joined is not written to."""
-    to = direct(session, account_id, person_id)
+    to = recipient(session, account_id, person_id)
     if to is None:
         return
-    word = Message(
+    word = OutboxMessage(
         key=f"corrected/{transfer_id}",
-        kind=KIND,
+        kind=CORRECTION_KIND,
         category="answer",
         workspace=to.workspace,
         user_id=to.user_id,
         person_id=person_id,
         subject={"transfer": transfer_id},
         due_at=now,
-        good_until=now + GOOD_FOR,
+        good_until=now + CORRECTION_GOOD_FOR,
     )
-    outbox.put(session, account_id, [word], now=now)
+    outbox.put_message(session, account_id, [word], now=now)
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> CorrectedFacts | Drop:
+def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> CorrectionFacts | Drop:
     """Return what a correction says that is about to leave, or why it does not."""
     account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
     transfer = session.get_one(Transfer, (account_id, transfer_id))
-    to = direct(session, account_id, transfer.person_id or 0)
+    to = recipient(session, account_id, transfer.person_id or 0)
     if to is None or to.user_id != claimed.message.user_id:
         return Drop("they are no member any more")
     note = session.get(TransferNote, (account_id, transfer_id))
     settings = in_force(session).programme.programme
-    return CorrectedFacts(
+    return CorrectionFacts(
         account_id=account_id,
         change=change(session, account_id, transfer_id),
         reason=note.text if note else None,

@@ -13,10 +13,10 @@ from loyalty.errors import LoyaltyError
 from loyalty.people.people import NoSuchPersonError
 from loyalty.points import correction_notice
 from loyalty.points.expiry import past_term
-from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme import Points, TeamPoints
 from loyalty.programme.versions import in_force
-from loyalty.recognition.announce import celebrate
+from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import watch
 from storage import ledger
 from storage.account_lock import take
@@ -24,9 +24,9 @@ from storage.tables import AuditEntry, Person, Transfer
 
 SCORED = ("earn", "adjust")
 REVERSIBLE = ("earn", "adjust", "gift")
-MOST = 1_000_000_000
+MAX_POINTS = 1_000_000_000
 """The most points one correction may move."""
-LONGEST = 500
+MAX_REASON_CHARS = 500
 """The most characters a reason has."""
 ADJUSTED, REVERSED = "points.adjust", "points.reverse"
 """What the audit calls them."""
@@ -56,9 +56,9 @@ class ChangedMeanwhileError(LoyaltyError):
     """The person has another balance by now than the author of the correction saw."""
 
 
-def adjust(
+def adjust_points(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int,
     points: int,
@@ -85,7 +85,7 @@ def adjust(
         raise ChangedMeanwhileError(f"person {person_id} had {seen} points when this was decided")
     wallets = ledger.wallets(session, posting.account_id, [person_id])
     own, issued = wallets["person", person_id], wallets["issued", None]
-    move = Move(
+    move = TransferDraft(
         from_id=issued if points > 0 else own,
         to_id=own if points > 0 else issued,
         points=abs(points),
@@ -105,19 +105,19 @@ def adjust(
 
 def check_points(points: int) -> None:
     """Raise `BadCorrectionError` where that many points are no correction."""
-    if points == 0 or abs(points) > MOST:
-        raise BadCorrectionError(f"{points} is no correction; it is between 1 and {MOST}, or as many fewer")
+    if points == 0 or abs(points) > MAX_POINTS:
+        raise BadCorrectionError(f"{points} is no correction; it is between 1 and {MAX_POINTS}, or as many fewer")
 
 
 def check_reason(reason: str) -> None:
     """Raise `NoReasonError` where a reason says nothing, or too much."""
     if not reason.strip():
         raise NoReasonError("a correction says why: give a reason in words")
-    if len(reason) > LONGEST:
-        raise NoReasonError(f"the reason has {len(reason)} characters; at most {LONGEST} fit")
+    if len(reason) > MAX_REASON_CHARS:
+        raise NoReasonError(f"the reason has {len(reason)} characters; at most {MAX_REASON_CHARS} fit")
 
 
-def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str) -> int:
+def reverse_transfers(session: Session, posting: LedgerContext, *, transfer_id: int, reason: str) -> int:
     """Take a transfer back, whole and once, and return the reversal's id.
 
     It bears the original's instant and local day, and gives room in caps, once and cooldown back to what arrives later.
@@ -136,13 +136,13 @@ def reverse(session: Session, posting: Posting, *, transfer_id: int, reason: str
     return _post(session, posting, _reversal(session, original), reason, REVERSED)
 
 
-def _post(session: Session, posting: Posting, move: Move, reason: str, action: str) -> int:
+def _post(session: Session, posting: LedgerContext, move: TransferDraft, reason: str, action: str) -> int:
     """Post a correction with all that follows from it, and return its transfer's id."""
     account_id, force = posting.account_id, in_force(session)
     by_points = [each for each in force.programme.milestones if isinstance(each.when, Points | TeamPoints)]
     watching = watch(session, account_id, by_points, [] if move.person_id is None else [move.person_id], ())
     transfer_id = post(session, posting, [move])
-    ledger.note(session, account_id, transfer_id, reason.strip())
+    ledger.note_reason(session, account_id, transfer_id, reason.strip())
     details = {"transfer": transfer_id} | ({"reverses": move.reverses_id} if move.reverses_id else {})
     session.add(
         AuditEntry(account_id=account_id, at=posting.now, author=posting.author, action=action, details=details)
@@ -154,31 +154,31 @@ def _post(session: Session, posting: Posting, move: Move, reason: str, action: s
         else:
             watching.pooled(points)
         reached = watching.completed(move.person_id, move.local_day, None, posting.now)
-        celebrate(session, account_id, reached, in_force=force, now=posting.now)
+        announce_milestones(session, account_id, reached, in_force=force, now=posting.now)
     if move.person_id is not None and _touches_their_own(session, account_id, move):
-        correction_notice.tell(session, account_id, move.person_id, transfer_id, now=posting.now)
+        correction_notice.notify_corrections(session, account_id, move.person_id, transfer_id, now=posting.now)
     return transfer_id
 
 
-def _touches_their_own(session: Session, account_id: int, move: Move) -> bool:
+def _touches_their_own(session: Session, account_id: int, move: TransferDraft) -> bool:
     """Whether points came into the person's own wallet, or left it: what the pool was given is not told them."""
     own = ledger.wallets(session, account_id, [move.person_id or 0]).get(("person", move.person_id))
     return own in {move.from_id, move.to_id}
 
 
-def _reversal(session: Session, original: Transfer) -> Move:
+def _reversal(session: Session, original: Transfer) -> TransferDraft:
     people = [] if original.person_id is None else [original.person_id]
-    return turned_round(original, ledger.wallets(session, original.account_id, people))
+    return reversal_draft(original, ledger.wallets(session, original.account_id, people))
 
 
-def turned_round(original: Transfer, wallets: Mapping[tuple[str, int | None], int]) -> Move:
+def reversal_draft(original: Transfer, wallets: Mapping[tuple[str, int | None], int]) -> TransferDraft:
     """Return the move that takes a transfer back; `wallets`: as `ledger.wallets` returns them."""
     ends = {original.from_id, original.to_id}
     counts_for: Literal["person", "pool"] | None = None
     # What moved no score, a gift, moves none as it is taken back.
     if original.kind in SCORED:
         counts_for = "pool" if wallets["pool", None] in ends else "person"
-    return Move(
+    return TransferDraft(
         from_id=original.to_id,
         to_id=original.from_id,
         points=original.points,

@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
-from loyalty.members.join import member_of
+from loyalty.people.people import member_of
 from loyalty.points.correction_notice import change
 from storage import outbox
 from storage.account_lock import take
-from storage.outbox import Claimed, Drop, Message, Workspace
+from storage.outbox import Claimed, Drop, OutboxMessage, Workspace
 from storage.tables import Account, Manager, Person, Transfer, TransferNote
 
-KIND = "disputed"
-GOOD_FOR = dt.timedelta(days=7)
+DISPUTE_KIND = "disputed"
+DISPUTE_GOOD_FOR = dt.timedelta(days=7)
 
 
 class NotYoursError(LoyaltyError):
@@ -37,7 +37,7 @@ class DisputeFacts:
     timezone: str
 
 
-def dispute(session: Session, account_id: int, user: SlackUser, transfer_id: int, *, now: dt.datetime) -> int:
+def dispute_transfer(session: Session, account_id: int, user: SlackUser, transfer_id: int, *, now: dt.datetime) -> int:
     """Tell the account's managers that a member says this about a correction of theirs; return how many are told.
 
     Each is told once. Errors: `NotYoursError` where it is not theirs.
@@ -49,23 +49,23 @@ def dispute(session: Session, account_id: int, user: SlackUser, transfer_id: int
         raise NotYoursError(f"transfer {transfer_id} is not of {user}")
     seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
     words = [
-        Message(
+        OutboxMessage(
             key=f"disputed/{transfer_id}/{manager.id}",
-            kind=KIND,
+            kind=DISPUTE_KIND,
             category="answer",
             workspace=Workspace(manager.enterprise_id or "", manager.team_id or ""),
             user_id=manager.user_id,
             subject={"transfer": transfer_id, "manager": manager.id},
             due_at=now,
-            good_until=now + GOOD_FOR,
+            good_until=now + DISPUTE_GOOD_FOR,
         )
         for manager in session.exec(seen.order_by(col(Manager.id))).all()
     ]
-    outbox.put(session, account_id, words, now=now)
+    outbox.put_message(session, account_id, words, now=now)
     return len(words)
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> DisputeFacts | Drop:
+def dispute_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> DisputeFacts | Drop:
     """Return what an account manager is told as it leaves, or why they are not."""
     account_id, subject = claimed.account_id, claimed.message.subject
     manager = session.get(Manager, (account_id, subject["manager"]))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Transfer, TransferNote, Usage, Wallet
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
@@ -85,9 +85,9 @@ _ENTRIES = (
     # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
     .limit(bindparam("limit", type_=Integer) + 0)
 )
-LATEST = Prepared(_ENTRIES)
+LATEST_ENTRIES = PreparedSelect(_ENTRIES)
 """So many (`limit`) of a person's latest entries; `entries_by` reads what it finds."""
-_EARLIER = Prepared(
+_EARLIER = PreparedSelect(
     _ENTRIES.where(
         or_(
             _T.c.local_day < bindparam("day"),
@@ -95,7 +95,7 @@ _EARLIER = Prepared(
         )
     )
 )
-_LATER = Prepared(
+_LATER = PreparedSelect(
     _ENTRIES.where(
         or_(
             _T.c.local_day > bindparam("day"),
@@ -120,7 +120,7 @@ def entries(
     session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
 ) -> tuple[Entry, ...]:
     """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
-    return _found(session, account_id, person_id, limit, LATEST if before is None else _EARLIER, before)
+    return _found(session, account_id, person_id, limit, LATEST_ENTRIES if before is None else _EARLIER, before)
 
 
 def entries_by(rows: Iterable[Any]) -> tuple[Entry, ...]:
@@ -149,7 +149,7 @@ def page(
 
 
 def _found(
-    session: Session, account_id: int, person_id: int, limit: int, wanted: Prepared, mark: Mark | None
+    session: Session, account_id: int, person_id: int, limit: int, wanted: PreparedSelect, mark: Mark | None
 ) -> tuple[Entry, ...]:
     facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
     place = {"day": mark.local_day, "id": mark.id} if mark else {}

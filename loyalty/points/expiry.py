@@ -19,7 +19,7 @@ from sqlalchemy import and_, bindparam, case, func, or_
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on
-from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme import Duration, earlier
 from loyalty.programme.versions import InForce, in_force, terms_since
 from storage import ledger
@@ -28,14 +28,14 @@ from storage.tables import Account, AuditEntry, Member, Outgoing, Transfer, Wall
 
 AUTHOR = "expiry"
 """The author of what runs out, as the ledger and the audit name them."""
-KIND = "expiry"
+EXPIRY_KIND = "expiry"
 """What the outbox calls word of it."""
 TOLD, EXPIRED = "expiry.told", "expiry.done"
 """What the audit calls that everybody was told, and that all ran out, of a day."""
-AHEAD = dt.timedelta(days=30)
-LEAST_AHEAD = dt.timedelta(days=7)
+MAX_NOTICE = dt.timedelta(days=30)
+MIN_NOTICE = dt.timedelta(days=7)
 """Whom nobody could tell by then keeps the points for another month."""
-BATCH = 5_000
+BATCH_PEOPLE = 5_000
 EARNED = ("earn", "adjust", "gift")
 """What gives points that can run out."""
 
@@ -117,12 +117,12 @@ def cutoff_of(day: dt.date, term: Duration, zone: ZoneInfo) -> dt.datetime:
 def days_ahead(today: dt.date) -> Sequence[dt.date]:
     """Return the days within the next thirty on which points run out: the first of each month, the nearest first."""
     first = today.replace(day=1)
-    return [day for day in (months_on(first, 1), months_on(first, 2)) if day - today <= AHEAD]
+    return [day for day in (months_on(first, 1), months_on(first, 2)) if day - today <= MAX_NOTICE]
 
 
 def key_of(day: dt.date, person_id: int) -> str:
     """Return the outbox's key of the one message by which somebody is told what runs out on a day."""
-    return f"{KIND}/{day}/{person_id}"
+    return f"{EXPIRY_KIND}/{day}/{person_id}"
 
 
 def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool:
@@ -130,10 +130,10 @@ def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool
     if in_force(session).programme.programme.points_expire is None:
         return False
     day = now.astimezone(_zone(session, account_id)).date().replace(day=1)
-    return not done(session, account_id, EXPIRED, day)
+    return not is_expired(session, account_id, EXPIRED, day)
 
 
-def expire(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Let run out what is due since this month's first local day, once; return whether there is more to do.
 
     Wants one call after the other until there is not. A person's points run out once a month at most.
@@ -141,16 +141,16 @@ def expire(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     take(session, account_id, 0)
     force, zone = in_force(session), _zone(session, account_id)
     term, day = force.programme.programme.points_expire, now.astimezone(zone).date().replace(day=1)
-    if term is None or done(session, account_id, EXPIRED, day):
+    if term is None or is_expired(session, account_id, EXPIRED, day):
         return False
-    told = set[int]() if shortened(session, now - AHEAD, day) else _told(session, account_id, day)
+    told = set[int]() if shortened(session, now - MAX_NOTICE, day) else _told(session, account_id, day)
     found: list[Due] = []
     if told:
         gone = _gone(session, account_id, day)
-        all_due = due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=now - AHEAD)
+        all_due = due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=now - MAX_NOTICE)
         found = [each for each in all_due if each.person_id in told - gone]
-    _post(session, account_id, force, found[:BATCH], day, now)
-    more = len(found) > BATCH
+    _post(session, account_id, force, found[:BATCH_PEOPLE], day, now)
+    more = len(found) > BATCH_PEOPLE
     if not more:
         note_down(session, account_id, EXPIRED, day, now=now)
     return more
@@ -177,10 +177,10 @@ def past_term(session: Session, transfer: Transfer, *, now: dt.datetime) -> bool
     return max(transfer.recorded_at, member.joined_at) < cutoff_of(day, term, zone)
 
 
-def done(session: Session, account_id: int, action: str, day: dt.date) -> bool:
+def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> bool:
     """Return whether the audit has it that everybody was told, or that all ran out, of a day."""
     # Nothing about a day is done earlier than this; the audit's index is by account and time.
-    earliest = dt.datetime.combine(day - AHEAD - dt.timedelta(days=2), dt.time(0), dt.UTC)
+    earliest = dt.datetime.combine(day - MAX_NOTICE - dt.timedelta(days=2), dt.time(0), dt.UTC)
     wanted = select(AuditEntry.details).where(
         col(AuditEntry.account_id) == account_id, col(AuditEntry.at) >= earliest, col(AuditEntry.action) == action
     )
@@ -209,7 +209,7 @@ def _post(
     expired = ledger.wallets(session, account_id)["expired", None]
     month = day.year * 100 + day.month
     moves = [
-        Move(
+        TransferDraft(
             from_id=each.wallet,
             to_id=expired,
             points=each.points,
@@ -224,7 +224,7 @@ def _post(
         )
         for each in found
     ]
-    posting = Posting(
+    posting = LedgerContext(
         account_id=account_id,
         account_key=account.key,
         week_starts=force.programme.programme.week_starts,
@@ -238,8 +238,8 @@ def _told(session: Session, account_id: int, day: dt.date) -> set[int]:
     """Return who was told of a day. What still waits, held back until too late, was not."""
     wanted = select(Outgoing.person_id).where(
         col(Outgoing.account_id) == account_id,
-        col(Outgoing.kind) == KIND,
-        col(Outgoing.key).startswith(f"{KIND}/{day}/"),
+        col(Outgoing.kind) == EXPIRY_KIND,
+        col(Outgoing.key).startswith(f"{EXPIRY_KIND}/{day}/"),
         col(Outgoing.state).not_in(("waiting", "dropped")),
     )
     return {person_id for person_id in session.exec(wanted) if person_id is not None}

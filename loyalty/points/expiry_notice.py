@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.notifications.recipients import direct
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.recipients import recipient
 from loyalty.points.expiry import (
-    AHEAD,
-    KIND,
-    LEAST_AHEAD,
+    EXPIRY_KIND,
+    MAX_NOTICE,
+    MIN_NOTICE,
     TOLD,
     cutoff_of,
     days_ahead,
-    done,
     due,
+    is_expired,
     key_of,
     note_down,
     shortened,
@@ -26,17 +26,17 @@ from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import take
-from storage.outbox import Claimed, Drop, Later, Message
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
 from storage.tables import Account, Outgoing
 
-GOOD_FOR = dt.timedelta(days=21)
+EXPIRY_GOOD_FOR = dt.timedelta(days=21)
 """The week's budget may hold it back; what is never told never runs out."""
 TOO_LATE = dt.timedelta(days=1)
 """So long before the day it is told at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Expiring:
+class ExpiringPoints:
     """Points that run out on a local day unless they are used."""
 
     points: int
@@ -47,12 +47,12 @@ class Expiring:
 class ExpiryFacts:
     """What a member is told of points that run out."""
 
-    expiring: Expiring
+    expiring: ExpiringPoints
     language: str
     timezone: str
 
 
-def tell_ahead(session: Session, account_id: int, *, now: dt.datetime) -> int:
+def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int:
     """Put word into the outbox for whose points run out within thirty days, once a day of running out.
 
     Return how many are told. Quiet hours are kept.
@@ -63,23 +63,25 @@ def tell_ahead(session: Session, account_id: int, *, now: dt.datetime) -> int:
         return 0
     today, told = now.astimezone(zone).date(), 0
     for day in days_ahead(today):
-        if day - today >= LEAST_AHEAD and not done(session, account_id, TOLD, day):
+        if day - today >= MIN_NOTICE and not is_expired(session, account_id, TOLD, day):
             told += _tell(session, account_id, programme, day, now)
             note_down(session, account_id, TOLD, day, now=now)
     return told
 
 
-def wants_telling(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+def is_notice_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Return whether there is a day of running out of which nobody was told yet."""
     if in_force(session).programme.programme.points_expire is None:
         return False
     today = now.astimezone(_zone(session, account_id)).date()
-    return any(day - today >= LEAST_AHEAD and not done(session, account_id, TOLD, day) for day in days_ahead(today))
+    return any(
+        day - today >= MIN_NOTICE and not is_expired(session, account_id, TOLD, day) for day in days_ahead(today)
+    )
 
 
 def expiring(
     session: Session, account_id: int, person_id: int, programme: Programme, *, today: dt.date
-) -> Expiring | None:
+) -> ExpiringPoints | None:
     """Return what of a person's points runs out next; None, asking nothing, where the programme lets nothing run out.
 
     Only what they are told of runs out, so most are asked after by one look for that.
@@ -93,56 +95,56 @@ def expiring(
     for day in sorted(keys[key] for key in session.exec(wanted)):
         points = _points(session, account_id, person_id, programme, day)
         if points:
-            return Expiring(points, day)
+            return ExpiringPoints(points, day)
     return None
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ExpiryFacts | Drop | Later:
+def expiry_facts(session: Session, claimed: Claimed, now: dt.datetime) -> ExpiryFacts | Drop | Later:
     """Return what is said of points that run out as it leaves, or why it is not, or not now."""
     account_id, person_id = claimed.account_id, claimed.message.person_id or 0
-    to = direct(session, account_id, person_id)
+    to = recipient(session, account_id, person_id)
     if to is None or to.user_id != claimed.message.user_id:
         return Drop("they are no member any more")
     programme, day = in_force(session).programme, dt.date.fromisoformat(claimed.message.subject["day"])
-    loud = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+    loud = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
     if loud > now:
         return Later(loud, "quiet hours")
     points = _points(session, account_id, person_id, programme, day)
     if not points:
         return Drop("nothing runs out any more")
-    return ExpiryFacts(expiring=Expiring(points, day), language=to.language, timezone=to.timezone)
+    return ExpiryFacts(expiring=ExpiringPoints(points, day), language=to.language, timezone=to.timezone)
 
 
 def _tell(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
     term, zone = programme.programme.points_expire, _zone(session, account_id)
-    kept_since = at(day, dt.time(0), zone) - AHEAD
+    kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     words = []
     for each in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
-        to = direct(session, account_id, each.person_id)
+        to = recipient(session, account_id, each.person_id)
         if to is None:
             continue
-        due_at = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+        due_at = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
         words.append(
-            Message(
+            OutboxMessage(
                 key=key_of(day, each.person_id),
-                kind=KIND,
+                kind=EXPIRY_KIND,
                 category="nudge",
                 workspace=to.workspace,
                 user_id=to.user_id,
                 person_id=each.person_id,
                 subject={"day": day.isoformat()},
                 due_at=due_at,
-                good_until=min(due_at + GOOD_FOR, at(day - TOO_LATE, dt.time(0), zone)),
+                good_until=min(due_at + EXPIRY_GOOD_FOR, at(day - TOO_LATE, dt.time(0), zone)),
             )
         )
-    return outbox.put(session, account_id, words, now=now)
+    return outbox.put_message(session, account_id, words, now=now)
 
 
 def _points(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
     term, zone = programme.programme.points_expire, _zone(session, account_id)
-    kept_since = at(day, dt.time(0), zone) - AHEAD
+    kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     cutoff = cutoff_of(day, term, zone)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from loyalty.errors import LoyaltyError
-from loyalty.points.post import Kind, Move, Posting, post, source_key
+from loyalty.points.post import Kind, LedgerContext, TransferDraft, post, source_key
 from loyalty.programme.schema_base import Receiver
 from storage import bulk, ledger
 from storage.account_lock import take
@@ -25,9 +25,9 @@ class HoldSettledError(LoyaltyError):
     """The hold was captured or released already."""
 
 
-def hold(
+def hold_points(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int,
     points: int,
@@ -46,7 +46,7 @@ def hold(
         return held
     wallets = ledger.wallets(session, posting.account_id, [person_id])
     owner = person_id if paid_by == "person" else None
-    move = Move(
+    move = TransferDraft(
         from_id=wallets[paid_by, owner],
         to_id=wallets.get((f"{paid_by}_held", owner)) or _open_held(session, posting.account_id, paid_by, owner),
         points=points,
@@ -61,7 +61,7 @@ def hold(
     return post(session, posting, [move])
 
 
-def capture(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
+def capture_hold(session: Session, posting: LedgerContext, *, hold_id: int, day: dt.date) -> int:
     """Spend what was held: it is redeemed.
 
     Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`.
@@ -69,12 +69,12 @@ def capture(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -
     return _settle(session, posting, hold_id, "capture", day)
 
 
-def release(session: Session, posting: Posting, *, hold_id: int, day: dt.date) -> int:
+def release_hold(session: Session, posting: LedgerContext, *, hold_id: int, day: dt.date) -> int:
     """Give what was held back, whole. Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`."""
     return _settle(session, posting, hold_id, "release", day)
 
 
-def _settle(session: Session, posting: Posting, hold_id: int, kind: Kind, day: dt.date) -> int:
+def _settle(session: Session, posting: LedgerContext, hold_id: int, kind: Kind, day: dt.date) -> int:
     take(session, posting.account_id, 0)
     held = session.get(Transfer, (posting.account_id, hold_id))
     if held is None or held.kind != "hold":
@@ -84,7 +84,7 @@ def _settle(session: Session, posting: Posting, hold_id: int, kind: Kind, day: d
     if _by_key(session, posting.account_id, key) is not None:
         raise HoldSettledError(f"hold {hold_id} was captured or released already")
     redeemed = ledger.wallets(session, posting.account_id)["redeemed", None]
-    move = Move(
+    move = TransferDraft(
         from_id=held.to_id,
         to_id=redeemed if kind == "capture" else held.from_id,
         points=held.points,

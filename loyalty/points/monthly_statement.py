@@ -24,7 +24,7 @@ class Earned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class MonthlyStatement:
     """A person's month, by its first local day. `before` + everything between = `after`.
 
     `corrected` are reversals and adjustments, `spent` went to requests (what came back is off), `expired` is what ran
@@ -68,7 +68,7 @@ _WITHIN = (
 )
 
 
-def month(session: Session, account_id: int, person_id: int, day: dt.date) -> Month:
+def monthly_statement(session: Session, account_id: int, person_id: int, day: dt.date) -> MonthlyStatement:
     """Return the person's statement of the month that holds a local day."""
     span = span_of("month", day)
     facts = {"account_id": account_id, "person_id": person_id, "start": span.start, "end": span.end}
@@ -81,7 +81,7 @@ def month(session: Session, account_id: int, person_id: int, day: dt.date) -> Mo
         else:
             sums[row.kind] = sums.get(row.kind, 0) + int(row.points)
     earned.sort(key=lambda each: (-each.points, each.rule))
-    return Month(
+    return MonthlyStatement(
         start=span.start,
         before=int(before.points),
         earned=tuple(earned),

@@ -30,7 +30,7 @@ class NotEnoughPointsError(LoyaltyError):
         self.needed, self.balance = needed, balance
 
 
-class Move(NamedTuple):
+class TransferDraft(NamedTuple):
     """Points about to go from one wallet to another; `post` gives it its number, time and digest.
 
     Made by the thousand, hence a tuple.
@@ -58,7 +58,7 @@ class Move(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
+class LedgerContext:
     """What `post` needs to know beside the moves."""
 
     account_id: int
@@ -73,7 +73,9 @@ def source_key(*parts: str) -> bytes:
     return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=16).digest()
 
 
-def post(session: Session, posting: Posting, moves: Sequence[Move], *, first_id: int | None = None) -> int:
+def post(
+    session: Session, posting: LedgerContext, moves: Sequence[TransferDraft], *, first_id: int | None = None
+) -> int:
     """Write moves as transfers and let wallets and scores follow; return the first transfer's id, the others follow it.
 
     `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
@@ -86,7 +88,7 @@ def post(session: Session, posting: Posting, moves: Sequence[Move], *, first_id:
     return first
 
 
-def _row(posting: Posting, move: Move, number: int) -> tuple[Any, ...]:
+def _row(posting: LedgerContext, move: TransferDraft, number: int) -> tuple[Any, ...]:
     """Return a transfer as `storage.ledger.FIELDS` has it."""
     return (
         posting.account_id,
@@ -110,7 +112,7 @@ def _row(posting: Posting, move: Move, number: int) -> tuple[Any, ...]:
     )
 
 
-def _move_wallets(session: Session, account_id: int, moves: Iterable[Move]) -> None:
+def _move_wallets(session: Session, account_id: int, moves: Iterable[TransferDraft]) -> None:
     given: dict[int, int] = defaultdict(int)
     taken_back: dict[int, int] = defaultdict(int)
     for move in moves:
@@ -123,7 +125,7 @@ def _move_wallets(session: Session, account_id: int, moves: Iterable[Move]) -> N
     hand.take_back(session, account_id, taken_back)
 
 
-def _move_scores(session: Session, posting: Posting, moves: Iterable[Move]) -> None:
+def _move_scores(session: Session, posting: LedgerContext, moves: Iterable[TransferDraft]) -> None:
     own: dict[tuple[dt.date, int], int] = defaultdict(int)
     together: dict[dt.date, int] = defaultdict(int)
     for move in moves:

@@ -5,7 +5,7 @@ from loyalty.programme.diff import Change, Field, Plan, plan
 from loyalty.programme.durations import Duration, Months, earlier, later
 from loyalty.programme.errors import Problem, ProgrammeError
 from loyalty.programme.file.read import canonical, digest, read, recall
-from loyalty.programme.localized_text import Words
+from loyalty.programme.localized_text import LocalizedText
 from loyalty.programme.rulebook import Exclusion, ReadyRule, Rulebook, Skip
 from loyalty.programme.schema import (
     AccountTerms,
@@ -27,7 +27,7 @@ from loyalty.programme.schema import (
     Streak,
     TeamPoints,
 )
-from loyalty.programme.schema_base import Part
+from loyalty.programme.schema_base import SchemaPart
 from loyalty.programme.schema_rewards import Approval, Audience, Gifts, Reward, RewardKind, RewardLimit
 from loyalty.programme.schema_tiers import AccountTier, MemberTier, Tiers
 
@@ -48,11 +48,11 @@ __all__ = [
     "Field",
     "Gifts",
     "Limit",
+    "LocalizedText",
     "MemberTier",
     "Milestone",
     "Months",
     "OnceEach",
-    "Part",
     "PerUnit",
     "Plan",
     "Points",
@@ -65,13 +65,13 @@ __all__ = [
     "RewardLimit",
     "Rule",
     "Rulebook",
+    "SchemaPart",
     "Settings",
     "Shoutouts",
     "Skip",
     "Streak",
     "TeamPoints",
     "Tiers",
-    "Words",
     "canonical",
     "digest",
     "earlier",

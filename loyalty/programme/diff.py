@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from loyalty.programme.field_types import Amount
 from loyalty.programme.schema import Programme
-from loyalty.programme.schema_base import Part
+from loyalty.programme.schema_base import SchemaPart
 
 FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once changed elsewhere, the file leaves them
 
@@ -127,13 +127,13 @@ def plan(
     return Plan(tuple(entries))
 
 
-class _Cap(Part):
+class _Cap(SchemaPart):
     """The value cap, which stands at the top by itself."""
 
     value_cap: Amount | None
 
 
-def _things(programme: Programme | None) -> dict[tuple[str, str], Part]:
+def _things(programme: Programme | None) -> dict[tuple[str, str], SchemaPart]:
     """Return every part that a plan speaks of, by kind and key; a section of settings has its name for a key."""
     if programme is None:
         return {}
@@ -156,7 +156,9 @@ def _order(old: Programme | None, new: Programme) -> Iterator[Change]:
         yield Change("changed", "setting", "account tiers", (Field("order", before, after),))
 
 
-def _compared(kind: str, key: str, old: Part | None, new: Part, elsewhere: Mapping[str, Any]) -> Iterator[Change]:
+def _compared(
+    kind: str, key: str, old: SchemaPart | None, new: SchemaPart, elsewhere: Mapping[str, Any]
+) -> Iterator[Change]:
     before, after = _fields(old), _fields(new)
     said = after if old else new.model_dump(by_alias=True, exclude_defaults=True)
     names = [name for name in said if name != "key" and name not in elsewhere and before.get(name) != after[name]]
@@ -170,7 +172,7 @@ def _compared(kind: str, key: str, old: Part | None, new: Part, elsewhere: Mappi
         yield Change("left", kind, key, left)
 
 
-def _fields(part: Part | None) -> dict[str, Any]:
+def _fields(part: SchemaPart | None) -> dict[str, Any]:
     """Return a part's fields as the file writes them."""
     written_out = part.model_dump(mode="json", by_alias=True) if part else {}
     return {name: _said_only(value) for name, value in written_out.items()}

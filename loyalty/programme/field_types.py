@@ -15,9 +15,9 @@ from loyalty.programme.money import NEVER, is_amount
 from loyalty.programme.times import PostTime, Quiet, read_day, read_hour, read_post_time, read_quiet, read_zone
 from loyalty.suggestions import nearest
 
-MOST = 1_000_000_000  # points, counts and bounds
-LONGEST_NAME = 150
-LONGEST_TEXT = 500
+MAX_NUMBER = 1_000_000_000  # points, counts and bounds
+MAX_NAME_CHARS = 150
+MAX_TEXT_CHARS = 500
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -26,7 +26,7 @@ _TEAM = re.compile(r"T[A-Z0-9]{1,31}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,63}")
 
 
-def whole(least: int, why: str = "", most: int = MOST) -> BeforeValidator:
+def whole(least: int, why: str = "", most: int = MAX_NUMBER) -> BeforeValidator:
     """Return a check for whole numbers from `least` to `most`; `why` tells what a smaller one would mean."""
 
     def check(value: object) -> int:
@@ -56,8 +56,8 @@ def _bare(value: object) -> str:
 def _number(value: object, hint: Callable[[object], str] = _hint) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise WrongValueError(f"a number is wanted, not {shown(value)}{hint(value)}")
-    if abs(value) > MOST:
-        raise WrongValueError(f"{value} is too much: at most {MOST:,} is wanted")
+    if abs(value) > MAX_NUMBER:
+        raise WrongValueError(f"{value} is too much: at most {MAX_NUMBER:,} is wanted")
     return value
 
 
@@ -188,8 +188,8 @@ def _hour_text(value: time) -> str:
 
 
 Key = Annotated[str, _form(_KEY, "lowercase letters, digits and hyphens, at most 64, are wanted", _as_key)]
-Name = Annotated[str, text(LONGEST_NAME)]
-Pattern = Annotated[str, text(LONGEST_NAME)]
+Name = Annotated[str, text(MAX_NAME_CHARS)]
+Pattern = Annotated[str, text(MAX_NAME_CHARS)]
 Language = Annotated[str, _form(_LANGUAGE, "a language code like en or pt-BR is wanted", _as_language)]
 Email = Annotated[str, _form(_EMAIL, "an e-mail address is wanted")]
 Channel = Annotated[str, _form(_CHANNEL, "a channel's id like C012345, from its details in Slack, is wanted")]

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Discriminator, RootModel, Tag
 
 from loyalty.programme.errors import WrongValueError
-from loyalty.programme.field_types import LONGEST_NAME, LONGEST_TEXT, Language, text
+from loyalty.programme.field_types import MAX_NAME_CHARS, MAX_TEXT_CHARS, Language, text
 from loyalty.programme.file.source_tree import Path
 
-_Text = Annotated[str, text(LONGEST_TEXT)]
+_Text = Annotated[str, text(MAX_TEXT_CHARS)]
 
 
 def _kind(value: Any) -> str:
@@ -21,7 +21,7 @@ def _some(value: dict[str, str]) -> dict[str, str]:
     return value
 
 
-class Words(
+class LocalizedText(
     RootModel[
         Annotated[
             Annotated[_Text, Tag("in one language")]
@@ -55,11 +55,11 @@ class Words(
         return self.get("en")
 
 
-def _short(words: Words) -> Words:
+def _short(words: LocalizedText) -> LocalizedText:
     for _, words_text in words.texts():
-        if len(words_text) > LONGEST_NAME:
-            raise WrongValueError(f"{len(words_text)} characters are too many: at most {LONGEST_NAME} fit")
+        if len(words_text) > MAX_NAME_CHARS:
+            raise WrongValueError(f"{len(words_text)} characters are too many: at most {MAX_NAME_CHARS} fit")
     return words
 
 
-Title = Annotated[Words, AfterValidator(_short)]
+Title = Annotated[LocalizedText, AfterValidator(_short)]

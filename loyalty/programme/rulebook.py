@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any, TypeGuard
 
-from loyalty.programme.field_types import MOST
+from loyalty.programme.field_types import MAX_NUMBER
 from loyalty.programme.schema import Condition, OnceEach, PerUnit, Programme, Rule
 
 
@@ -99,7 +99,11 @@ class ReadyRule:
         given = units(value, self._each) * points.worth
         if points.at_most is not None:
             return min(given, points.at_most)
-        return given if given <= MOST else Skip(f"`{points.of}` is too large: more than {MOST:,} points for one event")
+        return (
+            given
+            if given <= MAX_NUMBER
+            else Skip(f"`{points.of}` is too large: more than {MAX_NUMBER:,} points for one event")
+        )
 
 
 def holds(wanted: Condition | str | float, value: object) -> bool:

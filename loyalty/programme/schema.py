@@ -34,8 +34,8 @@ from loyalty.programme.field_types import (
     Zone,
     one_of,
 )
-from loyalty.programme.localized_text import Title, Words
-from loyalty.programme.schema_base import Part, Receiver
+from loyalty.programme.localized_text import LocalizedText, Title
+from loyalty.programme.schema_base import Receiver, SchemaPart
 from loyalty.programme.schema_rewards import Gifts, Reward
 from loyalty.programme.schema_tiers import Tiers
 from loyalty.programme.times import PostTime, Quiet, read_hour
@@ -48,7 +48,7 @@ BoardPeriod = Literal["day", "week", "month", "quarter", "year"]
 Weekends = Literal["quiet", "open"]
 
 
-class Settings(Part):
+class Settings(SchemaPart):
     """The programme as a whole. `points_expire` None is never; `product` is what the points are earned in."""
 
     name: Title = Field(description="what its people call it, like Orbit Champions")
@@ -58,7 +58,7 @@ class Settings(Part):
     points_expire: Expiry = None
 
 
-class AccountTerms(Part):
+class AccountTerms(SchemaPart):
     """A client account. `mode`, `channel`, `managers` and `owners` are first values: later Slack may say otherwise."""
 
     key: Key = Field(description="the id by which usage names it, like northwind")
@@ -74,7 +74,7 @@ class AccountTerms(Part):
     invited: Day | None = None
 
 
-class PerUnit(Part):
+class PerUnit(SchemaPart):
     """Points by a property: `worth` for each full `each` of `of`, at most `at_most` for one event."""
 
     each: Unit = Field(description="how much of the property makes one step, like 100")
@@ -83,7 +83,7 @@ class PerUnit(Part):
     at_most: Bound | None = None
 
 
-class Limit(Part):
+class Limit(SchemaPart):
     """At most so many points, or so many times, by one person from one rule in one local calendar period."""
 
     points: Bound | None = None
@@ -97,13 +97,13 @@ class Limit(Part):
         return self
 
 
-class OnceEach(Part):
+class OnceEach(SchemaPart):
     """Once for each value of a property."""
 
     each: Name = Field(description="the property whose values count once each, like feature")
 
 
-class Condition(Part):
+class Condition(SchemaPart):
     """What a property must be; whatever is said of it must hold together."""
 
     in_: tuple[Plain, ...] | None = Field(default=None, alias="in")
@@ -112,12 +112,14 @@ class Condition(Part):
     exists: StrictBool | None = None
 
 
-def _plain_or(kind: type[Part]) -> Discriminator:
+def _plain_or(kind: type[SchemaPart]) -> Discriminator:
     """Return what tells a plain value from a mapping. A model's tag is its name after `a `: no key of a file is so."""
-    return Discriminator(lambda value: f"a {kind.__name__}" if isinstance(value, dict | Part) else "a plain value")
+    return Discriminator(
+        lambda value: f"a {kind.__name__}" if isinstance(value, dict | SchemaPart) else "a plain value"
+    )
 
 
-class Rule(Part):
+class Rule(SchemaPart):
     """What a usage event earns. `until` is the first local day on which it no longer does."""
 
     key: Key = Field(description="a short name of its own, like report")
@@ -146,20 +148,20 @@ class Rule(Part):
     accounts: tuple[Key, ...] = ()
 
 
-class Points(Part):
+class Points(SchemaPart):
     """A person's all-time score reaches so many points."""
 
     points: Goal
 
 
-class Count(Part):
+class Count(SchemaPart):
     """A person's recorded events of one name, paid or not, reach a number."""
 
     count: Goal
     of: Name = Field(description="the usage event's name, like Report Scheduled")
 
 
-class Distinct(Part):
+class Distinct(SchemaPart):
     """A person's recorded events of one name show so many different values of a property."""
 
     distinct: Goal
@@ -167,20 +169,20 @@ class Distinct(Part):
     event: Name = Field(description="the usage event's name, like Feature Used")
 
 
-class Streak(Part):
+class Streak(SchemaPart):
     """A person earns on so many local Mondays to Fridays in a row."""
 
     streak: Goal
 
 
-class TeamPoints(Part):
+class TeamPoints(SchemaPart):
     """All the account's people and its pool reach so many points together."""
 
     team_points: Goal
 
 
 Reached = Points | Count | Distinct | Streak | TeamPoints
-_GOALS: dict[str, type[Part]] = {
+_GOALS: dict[str, type[SchemaPart]] = {
     "points": Points,
     "count": Count,
     "distinct": Distinct,
@@ -194,12 +196,12 @@ _GOAL_FORMS = (
 
 
 def _goal(value: Any) -> str:
-    kind = type(value) if isinstance(value, Part) else next(kind for key, kind in _GOALS.items() if key in value)
+    kind = type(value) if isinstance(value, SchemaPart) else next(kind for key, kind in _GOALS.items() if key in value)
     return f"a {kind.__name__}"
 
 
 def _one_goal(value: Any) -> Any:
-    if isinstance(value, Part):
+    if isinstance(value, SchemaPart):
         return value
     if not isinstance(value, dict):
         raise WrongValueError(f"{_GOAL_FORMS} is wanted, not {shown(value)}")
@@ -212,7 +214,7 @@ def _one_goal(value: Any) -> Any:
     return value
 
 
-class Milestone(Part):
+class Milestone(SchemaPart):
     """Something worth celebrating, once."""
 
     key: Key = Field(description="a short name of its own, like first-hundred")
@@ -226,10 +228,10 @@ class Milestone(Part):
         BeforeValidator(_one_goal),
     ] = Field(description=f"what is reached: {_GOAL_FORMS}")
     badge: Title | None = None
-    says: Words | None = None
+    says: LocalizedText | None = None
 
 
-class Boards(Part):
+class Boards(SchemaPart):
     """The board posted in a channel after each period; `post` None is never."""
 
     post: Post = PostTime(0, read_hour("09:00"))
@@ -237,13 +239,13 @@ class Boards(Part):
     chart: StrictBool = True
 
 
-class Shoutouts(Part):
+class Shoutouts(SchemaPart):
     """When the day's later shoutouts go out together, local time."""
 
     gather_at: Hour = read_hour("16:00")
 
 
-class Contact(Part):
+class Contact(SchemaPart):
     """When and how often people are written to unasked. `quiet` None is no quiet hours."""
 
     quiet: QuietHours = Quiet(read_hour("18:00"), read_hour("08:00"))
@@ -251,13 +253,13 @@ class Contact(Part):
     unasked_per_week: Times = 1
 
 
-class Exclude(Part):
+class Exclude(SchemaPart):
     """Who is recorded but earns nothing: patterns of person ids, with `*`, `?` and `[…]`."""
 
     people: tuple[Pattern, ...] = ()
 
 
-class Programme(Part):
+class Programme(SchemaPart):
     """Everything a programme file says."""
 
     programme: Settings = Field(description="{name: …}")

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 Receiver = Literal["person", "pool"]
 
 
-class Part(BaseModel):
+class SchemaPart(BaseModel):
     """Any part of a programme."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)

@@ -7,9 +7,9 @@ from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, Stri
 
 from loyalty.programme.errors import WrongValueError
 from loyalty.programme.field_types import Amount, Cost, Given, Key, Many, UpTo, Wait, one_of
-from loyalty.programme.localized_text import Title, Words
+from loyalty.programme.localized_text import LocalizedText, Title
 from loyalty.programme.money import NEVER, is_like_money, is_money_key
-from loyalty.programme.schema_base import Part, Receiver
+from loyalty.programme.schema_base import Receiver, SchemaPart
 
 Role = Literal["user", "champion", "manager", "executive"]
 RewardKind = Literal[
@@ -41,14 +41,14 @@ def _no_money(value: Any) -> Any:
     return value
 
 
-class RewardLimit(Part):
+class RewardLimit(SchemaPart):
     """At most so many times by one person in one local calendar period; `ever` has no end."""
 
     times: Many = Field(description="how many times, like 1")
     per: Annotated[RewardPeriod, one_of(RewardPeriod)] = Field(description="day, week, month, quarter, year or ever")
 
 
-class Audience(Part):
+class Audience(SchemaPart):
     """Who sees a reward; what is left open is open to all. Of `tiers`, the person's own or their account's counts."""
 
     roles: tuple[Annotated[Role, one_of(Role)], ...] = ()
@@ -61,13 +61,13 @@ class Audience(Part):
         return {name: value for name, value in serialize(self).items() if value}
 
 
-class Approval(Part):
+class Approval(SchemaPart):
     """A request that costs more than `above` waits for an account manager; any other is approved at once."""
 
     above: UpTo = Field(description="up to how many points it is approved by itself, like 300")
 
 
-class Reward(Part):
+class Reward(SchemaPart):
     """What points become. `cost` is in points; `value` is what it costs the vendor to give, in its own currency.
 
     `approval` None: an account manager always decides. `fulfilled` says whether somebody still does something for it.
@@ -79,7 +79,7 @@ class Reward(Part):
         description="one of the kinds, like training_seat"
     )
     name: Title = Field(description="what people call it, like Advanced reporting")
-    worth: Words = Field(description="what it is worth to somebody's work, in words")
+    worth: LocalizedText = Field(description="what it is worth to somebody's work, in words")
     cost: Cost = Field(description="how many points it takes, like 400")
     value: Amount = Field(description="what it costs the vendor to give, like 90; at most `value_cap`")
     stock: Many | None = None
@@ -89,11 +89,11 @@ class Reward(Part):
     approval: Approval | None = None
     wait: Wait = dt.timedelta(days=14)
     fulfilled: Annotated[Fulfilment, one_of(Fulfilment)] = "by_hand"
-    gives: Words | None = None
+    gives: LocalizedText | None = None
     """What somebody is told once it is theirs: where to click, what happens next."""
 
 
-class Gifts(Part):
+class Gifts(SchemaPart):
     """What an account manager may give one account's people in a calendar month, in points; None is nothing."""
 
     monthly: Given | None = None

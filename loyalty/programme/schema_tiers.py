@@ -7,11 +7,11 @@ from pydantic import Field, model_validator
 
 from loyalty.programme.errors import WrongValueError
 from loyalty.programme.field_types import Goal, Key, Span, one_of
-from loyalty.programme.localized_text import Title, Words
-from loyalty.programme.schema_base import Part
+from loyalty.programme.localized_text import LocalizedText, Title
+from loyalty.programme.schema_base import SchemaPart
 
 
-class MemberTier(Part):
+class MemberTier(SchemaPart):
     """What a person holds whose points over the last `over` reach `points`; lost `grace` after they no longer do."""
 
     key: Key = Field(description="a short name of its own, like silver")
@@ -19,10 +19,10 @@ class MemberTier(Part):
     points: Goal = Field(description="how many points it takes, like 500")
     over: Span = Field(description="over how long, like 12 months")
     grace: Span = dt.timedelta(days=30)
-    benefits: tuple[Words, ...] = ()
+    benefits: tuple[LocalizedText, ...] = ()
 
 
-class AccountTier(Part):
+class AccountTier(SchemaPart):
     """What a whole account holds: by `points` of all its people `over` a time, or by choice, as its contract says."""
 
     key: Key = Field(description="a short name of its own, like partner")
@@ -31,7 +31,7 @@ class AccountTier(Part):
     points: Goal | None = None
     over: Span | None = None
     grace: Span = dt.timedelta(days=30)
-    benefits: tuple[Words, ...] = ()
+    benefits: tuple[LocalizedText, ...] = ()
 
     @model_validator(mode="after")
     def _points_or_choice(self) -> Self:
@@ -43,7 +43,7 @@ class AccountTier(Part):
         return self
 
 
-class Tiers(Part):
+class Tiers(SchemaPart):
     """The tiers of people and of accounts, from the lowest to the highest."""
 
     members: tuple[MemberTier, ...] = ()

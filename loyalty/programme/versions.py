@@ -11,7 +11,7 @@ from sqlmodel import select as select_rows
 
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Duration, Programme, Rulebook, recall
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import ProgrammeVersion
 
 _VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
@@ -30,13 +30,13 @@ class InForce:
     book: Rulebook
 
 
-NEWEST = Prepared(
+NEWEST = PreparedSelect(
     select(_VERSION.c.number, _VERSION.c.digest).order_by(_VERSION.c.number.desc()).limit(literal_column("1")),
     shared=True,
 )
 """Which version is in force; `in_force_by` reads what it finds."""
-_DIGEST = Prepared(select(_VERSION.c.digest).where(_VERSION.c.number == bindparam("number")), shared=True)
-_TEXT = Prepared(select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number")), shared=True)
+_DIGEST = PreparedSelect(select(_VERSION.c.digest).where(_VERSION.c.number == bindparam("number")), shared=True)
+_TEXT = PreparedSelect(select(_VERSION.c.text).where(_VERSION.c.number == bindparam("number")), shared=True)
 
 
 def in_force(session: Session) -> InForce:

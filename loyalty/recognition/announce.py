@@ -11,7 +11,7 @@ from loyalty.recognition.milestones import Completion
 from storage.account_lock import take
 
 
-def celebrate(
+def announce_milestones(
     session: Session, account_id: int, completions: Sequence[Completion], *, in_force: InForce, now: dt.datetime
 ) -> None:
     """Write down what was completed, and put what of it is news into the outbox. Wants the account's turn."""
@@ -25,4 +25,4 @@ def celebrate(
         version=in_force.number,
         now=now,
     )
-    shoutouts.announce(session, account_id, in_force.programme, reached, now)
+    shoutouts.announce_shoutouts(session, account_id, in_force.programme, reached, now)

@@ -17,7 +17,9 @@ from storage.account_lock import take
 from storage.tables import Account, DistinctValue, Person, Reached, Score, TeamScore, Usage
 
 
-def mark(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> int:
+def backfill_milestones(
+    session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime
+) -> int:
     """Mark who is past each milestone that is new, or asks for something else than before; return how many marks."""
     account_id: Any = account.id
     before = {milestone.key: milestone.when for milestone in old.programme.milestones} if old else {}

@@ -15,7 +15,7 @@ from loyalty.programme import Count, Distinct, Milestone, Points, Streak, TeamPo
 from storage import bulk
 from storage.tables import DistinctValue, Reached, Score, TeamScore, Transfer, Usage, Wallet
 
-NEWS = dt.timedelta(days=1)
+MILESTONE_NEWS_FOR = dt.timedelta(days=1)
 """What was completed longer ago is recorded, not announced."""
 
 _SCORE: Any = Score.__table__  # type: ignore[attr-defined]
@@ -287,7 +287,7 @@ def record(
             version=version,
             occurred_at=completion.occurred_at,
             recorded_at=now,
-            announced=now - completion.occurred_at <= NEWS,
+            announced=now - completion.occurred_at <= MILESTONE_NEWS_FOR,
         )
         for place, completion in enumerate(completions)
     ]

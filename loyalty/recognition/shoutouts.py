@@ -20,16 +20,16 @@ from sqlmodel import Session, col
 
 from leaderboards.periods import ALWAYS, at
 from loyalty.accounts.channels import is_bound
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.programme import Count, Milestone, Points, Programme, TeamPoints, Words
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.programme import Count, LocalizedText, Milestone, Points, Programme, TeamPoints
 from loyalty.programme.versions import in_force
-from loyalty.tier_rules import effective, place, tiers_of
+from loyalty.tier_rules import effective, tier_index, tiers_of
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, Channel, Member, Person, Reached, TeamScore, TierHeld, Usage
 
-KIND = "shoutout"
-NEWS = dt.timedelta(days=1)
+SHOUTOUT_KIND = "shoutout"
+SHOUTOUT_NEWS_FOR = dt.timedelta(days=1)
 """How long a shoutout is good for."""
 _DAYS_AHEAD = 8
 
@@ -49,8 +49,8 @@ class Shoutout:
     reached_id: int
     milestone: str
     name: str | None
-    badge: Words | None
-    says: Words | None
+    badge: LocalizedText | None
+    says: LocalizedText | None
     figure: Figure | None
 
 
@@ -59,9 +59,9 @@ class Raised:
     """A tier that somebody holds by now, what it is called and what it brings. `name` is None for the account's own."""
 
     name: str | None
-    tier: Words | None
+    tier: LocalizedText | None
     key: str
-    benefits: tuple[Words, ...] = ()
+    benefits: tuple[LocalizedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Slot:
     alone: bool = False
 
 
-def announce(
+def announce_shoutouts(
     session: Session, account_id: int, programme: Programme, reached: Sequence[Reached], now: dt.datetime
 ) -> None:
     """Write what of these newly reached milestones is news into the outbox, for each of the account's channels.
@@ -132,26 +132,26 @@ def _everywhere(
 def slots(programme: Programme, now: dt.datetime, zone: ZoneInfo) -> Iterator[Slot]:
     """Yield the posts that may take a shoutout reached now, the soonest first."""
     contact, gather_at = programme.contact, programme.shoutouts.gather_at
-    first = next_loud(contact, now, zone)
+    first = quiet_hours_end(contact, now, zone)
     today = first.astimezone(zone).date()
     yield Slot(today, "first", first, alone=first == now)
     for day in (today + dt.timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)):
-        morning = next_loud(contact, at(day, dt.time(0), zone), zone)
+        morning = quiet_hours_end(contact, at(day, dt.time(0), zone), zone)
         if day > today and morning.astimezone(zone).date() == day:
             yield Slot(day, "first", morning)
-        gathered = next_loud(contact, at(day, gather_at, zone), zone)
+        gathered = quiet_hours_end(contact, at(day, gather_at, zone), zone)
         if gathered > first and gathered.astimezone(zone).date() == day:
             yield Slot(day, "gathered", gathered)
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts | Drop | Later:
+def shoutout_facts(session: Session, claimed: Claimed, now: dt.datetime) -> ShoutoutFacts | Drop | Later:
     """Return what a shoutout says that is about to leave, or why it does not leave, or not now."""
     account_id = claimed.account_id
     account = session.get_one(Account, account_id)
     programme = in_force(session).programme
     if not is_bound(session, account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
         return Drop("the channel is not the account's any more")
-    loud = next_loud(programme.contact, now, ZoneInfo(account.timezone))
+    loud = quiet_hours_end(programme.contact, now, ZoneInfo(account.timezone))
     if loud > now:
         return Later(loud, "quiet hours")
     milestones = {milestone.key: milestone for milestone in programme.milestones}
@@ -184,17 +184,17 @@ def _tell(
 
 
 def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequence[Any], now: dt.datetime) -> bool:
-    message = Message(
+    message = OutboxMessage(
         key=f"shoutouts/{channel.id}/{slot.day}/{slot.place}",
-        kind=KIND,
+        kind=SHOUTOUT_KIND,
         category="news",
         workspace=Workspace(channel.enterprise_id, channel.team_id),
         channel_id=channel.channel_id,
         subject={field: list(what)},
         due_at=slot.due_at,
-        good_until=slot.due_at + NEWS,
+        good_until=slot.due_at + SHOUTOUT_NEWS_FOR,
     )
-    if outbox.put(session, channel.account_id, [message], now=now):
+    if outbox.put_message(session, channel.account_id, [message], now=now):
         return True
     return not slot.alone and outbox.extend(session, channel.account_id, message.key, field, what)
 
@@ -255,8 +255,8 @@ def _still_raised(
     told = []
     for stand, name in found:
         tiers = tiers_of(programme, stand.person_id)
-        at = place(tiers, effective(stand, today))
-        if at >= 0 and at >= place(tiers, since[stand.id]):
+        at = tier_index(tiers, effective(stand, today))
+        if at >= 0 and at >= tier_index(tiers, since[stand.id]):
             told.append(Raised(name, tiers[at].name, tiers[at].key, tiers[at].benefits))
     return tuple(told)
 

@@ -42,7 +42,7 @@ class NoSuchTermsError(LoyaltyError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class AccountTerms:
     """One thing an account has of its own: a whole reward (`own`), or what differs of the programme's (`says`)."""
 
     reward: str
@@ -53,11 +53,11 @@ class Terms:
     withdrawn: bool = False
 
 
-def listing(session: Session, account_id: int) -> tuple[Terms, ...]:
+def list_account_terms(session: Session, account_id: int) -> tuple[AccountTerms, ...]:
     """Return all that an account has of its own, by the reward's key."""
     rows = session.exec(select(OwnTerms).where(col(OwnTerms.account_id) == account_id).order_by(col(OwnTerms.reward)))
     return tuple(
-        Terms(
+        AccountTerms(
             reward=row.reward,
             own=row.own,
             says=row.says,
@@ -69,7 +69,7 @@ def listing(session: Session, account_id: int) -> tuple[Terms, ...]:
     )
 
 
-def check(session: Session, fields: Mapping[str, Any]) -> Reward:
+def check_account_reward(session: Session, fields: Mapping[str, Any]) -> Reward:
     """Return the reward that these fields, as a programme file writes them, are. Errors: `BadTermsError`.
 
     It is held against all that holds for the programme's rewards: the closed kinds, the value cap, never money.
@@ -90,7 +90,7 @@ def check(session: Session, fields: Mapping[str, Any]) -> Reward:
     return reward
 
 
-def add(
+def add_account_reward(
     session: Session, account_id: int, fields: Mapping[str, Any], *, not_money: bool, author: str, now: dt.datetime
 ) -> Reward:
     """Give an account a reward of its own and return it. `not_money`: a person said that it is none.
@@ -99,7 +99,7 @@ def add(
     """
     if not not_money:
         raise NotConfirmedError("a new reward wants somebody's word that it is not money")
-    reward = check(session, fields)
+    reward = check_account_reward(session, fields)
     take(session, account_id, 0)
     if session.get(OwnTerms, (account_id, reward.key)) is not None:
         raise KeyTakenError(f"the account has a reward `{reward.key}` already")
@@ -112,7 +112,7 @@ def add(
     return reward
 
 
-def differ(
+def set_account_price(
     session: Session, account_id: int, reward: str, fields: Mapping[str, Any], *, author: str, now: dt.datetime
 ) -> Reward:
     """Give an account another price or limit of a programme's reward, and return it as it is now for them.
@@ -144,7 +144,7 @@ def differ(
     return changed
 
 
-def set_left(
+def set_account_stock(
     session: Session, account_id: int, reward: str, left: int | None, *, author: str, now: dt.datetime
 ) -> None:
     """Say how many more of an account's own reward can be asked for, None any number. Errors: `NoSuchTermsError`."""
@@ -152,12 +152,12 @@ def set_left(
     _change(session, account_id, reward, {"total": total}, author, now)
 
 
-def withdraw(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
+def withdraw_account_reward(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
     """Take an account's own reward out: what was asked for stays promised. Errors: `NoSuchTermsError`."""
     _change(session, account_id, reward, {"withdrawn": True}, author, now)
 
 
-def put_back(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
+def restore_account_reward(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
     """Let an account's own reward be asked for again. Errors: `NoSuchTermsError`."""
     _change(session, account_id, reward, {"withdrawn": False}, author, now)
 

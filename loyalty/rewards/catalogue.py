@@ -54,7 +54,7 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class VisibleReward:
     """A reward that somebody sees. `why_not` says why they cannot have it now, None where they can.
 
     `to_go`: how many points are missing, 0 for none; `again`: the first local day on which the limit gives room, None
@@ -78,15 +78,15 @@ class Catalogue:
     balance: int
     pool: int
     version: int
-    rewards: tuple[Shown, ...]
+    rewards: tuple[VisibleReward, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundReward:
     """The reward that is called so, else (None) the one with the `nearest` name, if any is near."""
 
-    shown: Shown | None
-    nearest: Shown | None = None
+    shown: VisibleReward | None
+    nearest: VisibleReward | None = None
 
 
 def sees(reward: Reward, viewer: Viewer) -> bool:
@@ -194,7 +194,7 @@ def _had(session: Session, facts: Mapping[str, int]) -> Mapping[tuple[bool, str]
 
 def _shown(
     offer: Offer, balances: Mapping[str, int], had: Collection[dt.date], today: dt.date, weeks: Weekday
-) -> Shown:
+) -> VisibleReward:
     reward = offer.reward
     to_go = max(0, reward.cost - balances.get(reward.paid_by, 0))
     full, again = _full(reward.limit, had, today, weeks)
@@ -207,7 +207,7 @@ def _shown(
         why_not = "ran_out"
     elif to_go:
         why_not = "points"
-    return Shown(offer=offer, why_not=why_not, to_go=to_go, again=again)
+    return VisibleReward(offer=offer, why_not=why_not, to_go=to_go, again=again)
 
 
 def _full(
@@ -221,24 +221,24 @@ def _full(
     return (True, span.end) if counted >= limit.times else (False, None)
 
 
-def find(catalogue: Catalogue, words: str, language: str = "en") -> Found:
+def find_reward(catalogue: Catalogue, words: str, language: str = "en") -> FoundReward:
     """Return the reward called so, by its key or its name in any language, or by how one name begins.
 
     Case and accents do not matter. `nearest` goes by names in `language` first.
     """
     wanted = plain(words)
-    called: dict[str, Shown] = {}
+    called: dict[str, VisibleReward] = {}
     for shown in catalogue.rewards:
         reward = shown.offer.reward
         for name in (reward.name.get(language), *(text for _, text in reward.name.texts()), reward.key):
             called.setdefault(plain(name), shown)
     if wanted in called:
-        return Found(called[wanted])
+        return FoundReward(called[wanted])
     begin = [shown for name, shown in called.items() if wanted and name.startswith(wanted)]
     if begin and all(shown is begin[0] for shown in begin):
-        return Found(begin[0])
+        return FoundReward(begin[0])
     near = closest(wanted, called) or next((name for name in called if wanted and wanted in name), None)
-    return Found(None, called[near] if near else begin[0] if begin else None)
+    return FoundReward(None, called[near] if near else begin[0] if begin else None)
 
 
 def plain(text: str) -> str:

@@ -12,9 +12,9 @@ from leaderboards.periods import at, span_of
 from loyalty.accounts.authors import is_person, manager_name
 from loyalty.accounts.channels import is_bound
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.notifications.recipients import direct
-from loyalty.points.post import Move, Posting, post, source_key
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.recipients import recipient
+from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme.versions import in_force
 from loyalty.rewards.catalogue import offers, viewer
 from loyalty.rewards.errors import NotEligibleError, RanOutError, WithdrawnError
@@ -22,15 +22,15 @@ from loyalty.rewards.redemption_queries import RedemptionState
 from loyalty.rewards.redemptions import give
 from storage import ledger, outbox
 from storage.account_lock import take
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
 
-KIND = "gift"
+GIFT_KIND = "gift"
 POINTS, REWARD = "gift.points", "gift.reward"
 """What the audit calls them."""
-LONGEST = 500
+MAX_NOTE_CHARS = 500
 """The most characters that the words beside a gift have."""
-GOOD_FOR = dt.timedelta(days=7)
+GIFT_GOOD_FOR = dt.timedelta(days=7)
 
 
 class GiftError(LoyaltyError):
@@ -84,7 +84,7 @@ class GiftFacts:
     timezone: str
 
 
-def left(session: Session, account_id: int, author: str, *, now: dt.datetime) -> int:
+def allowance_left(session: Session, account_id: int, author: str, *, now: dt.datetime) -> int:
     """Return how many points of this calendar month's allowance an author has left for the account.
 
     What was taken back is there again. Errors: `NoGiftsError`.
@@ -109,7 +109,7 @@ def left(session: Session, account_id: int, author: str, *, now: dt.datetime) ->
 
 def give_points(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int | None,
     points: int,
@@ -131,7 +131,7 @@ def give_points(
         return done
     _may(session, posting, person_id, points, today)
     wallets = ledger.wallets(session, posting.account_id, [] if person_id is None else [person_id])
-    move = Move(
+    move = TransferDraft(
         from_id=wallets["issued", None],
         to_id=wallets["pool", None] if person_id is None else wallets["person", person_id],
         points=points,
@@ -145,15 +145,17 @@ def give_points(
         version=in_force(session).number,
     )
     transfer_id = post(session, posting, [move])
-    ledger.note(session, posting.account_id, transfer_id, words.strip())
+    ledger.note_reason(session, posting.account_id, transfer_id, words.strip())
     _audit(session, posting, POINTS, {"transfer": transfer_id, "points": points})
-    outbox.put(session, posting.account_id, _words_of(session, posting, person_id, transfer_id), now=posting.now)
+    outbox.put_message(
+        session, posting.account_id, _words_of(session, posting, person_id, transfer_id), now=posting.now
+    )
     return transfer_id
 
 
 def give_reward(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int,
     reward: str,
@@ -180,7 +182,7 @@ def give_reward(
         raise GiftGoneError(str(error)) from error
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFacts | Drop | Later:
+def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFacts | Drop | Later:
     """Return what is said of a gift that is about to be told, or why it is not, or not now."""
     account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
     transfer = session.get_one(Transfer, (account_id, transfer_id))
@@ -189,7 +191,7 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFacts | D
     account = _account(session, account_id)
     language, timezone = account.language, account.timezone
     if transfer.person_id is not None:
-        to = direct(session, account_id, transfer.person_id)
+        to = recipient(session, account_id, transfer.person_id)
         if to is None or to.user_id != claimed.message.user_id:
             return Drop("they are no member any more")
         language, timezone = to.language, to.timezone
@@ -214,19 +216,19 @@ def _not_here(session: Session, account: Account, claimed: Claimed, now: dt.date
     message = claimed.message
     if not is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
         return Drop("the channel is not the account's any more")
-    loud = next_loud(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
+    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
     return Later(loud, "quiet hours") if loud > now else None
 
 
 def _check_words(words: str) -> None:
-    if not words.strip() or len(words) > LONGEST:
-        raise NoWordsError(f"a gift goes with words, 1 to {LONGEST} characters; these are {len(words)}")
+    if not words.strip() or len(words) > MAX_NOTE_CHARS:
+        raise NoWordsError(f"a gift goes with words, 1 to {MAX_NOTE_CHARS} characters; these are {len(words)}")
 
 
-def _may(session: Session, posting: Posting, person_id: int | None, points: int, today: dt.date) -> None:
+def _may(session: Session, posting: LedgerContext, person_id: int | None, points: int, today: dt.date) -> None:
     """Raise where an author may not give so much, or to whom it is meant for."""
     account_id = posting.account_id
-    there = left(session, account_id, posting.author, now=posting.now)
+    there = allowance_left(session, account_id, posting.author, now=posting.now)
     if person_id is not None:
         if is_person(session, account_id, posting.author, person_id):
             raise OwnGiftError(f"{posting.author} is person {person_id}")
@@ -236,36 +238,36 @@ def _may(session: Session, posting: Posting, person_id: int | None, points: int,
         raise AllowanceError(there)
 
 
-def _words_of(session: Session, posting: Posting, person_id: int | None, transfer_id: int) -> list[Message]:
+def _words_of(session: Session, posting: LedgerContext, person_id: int | None, transfer_id: int) -> list[OutboxMessage]:
     """Return what tells of a gift: to the member, or to the account's channels once it is loud there."""
     account_id, now, subject = posting.account_id, posting.now, {"transfer": transfer_id}
     if person_id is not None:
-        to = direct(session, account_id, person_id)
-        told = to and Message(
-            key=f"{KIND}/{transfer_id}",
-            kind=KIND,
+        to = recipient(session, account_id, person_id)
+        told = to and OutboxMessage(
+            key=f"{GIFT_KIND}/{transfer_id}",
+            kind=GIFT_KIND,
             category="answer",
             workspace=to.workspace,
             user_id=to.user_id,
             person_id=person_id,
             subject=subject,
             due_at=now,
-            good_until=now + GOOD_FOR,
+            good_until=now + GIFT_GOOD_FOR,
         )
         return [told] if told else []
     zone = ZoneInfo(_account(session, account_id).timezone)
-    due_at = next_loud(in_force(session).programme.contact, now, zone)
+    due_at = quiet_hours_end(in_force(session).programme.contact, now, zone)
     bound = select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
     return [
-        Message(
-            key=f"{KIND}/{transfer_id}/{channel.id}",
-            kind=KIND,
+        OutboxMessage(
+            key=f"{GIFT_KIND}/{transfer_id}/{channel.id}",
+            kind=GIFT_KIND,
             category="news",
             workspace=Workspace(channel.enterprise_id, channel.team_id),
             channel_id=channel.channel_id,
             subject=subject,
             due_at=due_at,
-            good_until=due_at + GOOD_FOR,
+            good_until=due_at + GIFT_GOOD_FOR,
         )
         for channel in session.exec(bound).all()
     ]
@@ -278,7 +280,7 @@ def _taken_back(session: Session, account_id: int, transfer_ids: Collection[int]
     return set(session.exec(undone))
 
 
-def _given(session: Session, posting: Posting, person_id: int, key: str) -> bool:
+def _given(session: Session, posting: LedgerContext, person_id: int, key: str) -> bool:
     """Return whether a gift of this key was made: then it is neither checked nor counted again."""
     wanted = select(Redemption.id).where(
         col(Redemption.account_id) == posting.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
@@ -291,7 +293,7 @@ def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
     return session.exec(wanted).first()
 
 
-def _audit(session: Session, posting: Posting, action: str, details: dict[str, Any]) -> None:
+def _audit(session: Session, posting: LedgerContext, action: str, details: dict[str, Any]) -> None:
     session.add(
         AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
     )

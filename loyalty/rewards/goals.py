@@ -12,7 +12,7 @@ from loyalty.programme import Reward
 from loyalty.rewards.catalogue import Offer, offers, sees, viewer
 from loyalty.rewards.errors import CannotSeeError, NotEligibleError, WithdrawnError
 from storage.account_lock import take
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import SavingGoal, Wallet
 
 
@@ -31,7 +31,7 @@ class Goal:
 
 
 _SAVING: Any = SavingGoal.__table__  # type: ignore[attr-defined]
-SAVED_FOR = Prepared(
+SAVED_FOR = PreparedSelect(
     select(_SAVING.c.reward).where(
         _SAVING.c.account_id == bindparam("account_id"), _SAVING.c.person_id == bindparam("person_id")
     )
@@ -99,7 +99,7 @@ def progress_to(session: Session, account_id: int, person_id: int, reward: str, 
     return _goal(session, account_id, person_id, offer)
 
 
-def aims(session: Session, account_id: int, person_id: int) -> frozenset[str]:
+def goals(session: Session, account_id: int, person_id: int) -> frozenset[str]:
     """Return the keys of what a person saves for and of what their account does, whether they are offered or not."""
     return frozenset(session.execute(_AIMS, {"account_id": account_id, "person_id": person_id}).scalars())
 

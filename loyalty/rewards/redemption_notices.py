@@ -8,21 +8,21 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from loyalty.accounts.authors import same_slack_user
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.notifications.recipients import direct
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.recipients import recipient
 from loyalty.programme.versions import in_force
-from loyalty.rewards.redemption_queries import RedemptionState, Waiting, redemption, waiting_one
+from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState, pending_redemption, redemption
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, Manager, Member, Outgoing, Redemption, Wallet
 
-MEMBER = "redemption"
+MEMBER_KIND = "redemption"
 """The member's word: approved, declined, fulfilled or expired. Its subject: `redemption` and `state`."""
-ASKED = "redemption.asked"
+REQUEST_KIND = "redemption.asked"
 """To each account manager seen in Slack, with buttons. Its subject: `redemption` and `manager`."""
-SETTLED = "redemption.settled"
+SETTLED_KIND = "redemption.settled"
 """Changes that message once things moved on. Its subject: `redemption`, `manager` and `state`."""
-GOOD_FOR = dt.timedelta(days=7)
+REDEMPTION_GOOD_FOR = dt.timedelta(days=7)
 A_MOMENT = dt.timedelta(seconds=10)
 """For a message that is just being sent: then it can be changed."""
 
@@ -40,7 +40,7 @@ class RedemptionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedFacts:
+class RequestFacts:
     """What an account manager is told, as it stands when it leaves.
 
     `channel_id` and `ts` name the message to change, of what settles; None for a new one.
@@ -48,51 +48,51 @@ class AskedFacts:
 
     account_id: int
     account: str
-    waiting: Waiting
+    waiting: PendingRedemption
     language: str
     timezone: str
     channel_id: str | None = None
     ts: str | None = None
 
 
-def tell(session: Session, row: Redemption, *, now: dt.datetime) -> None:
+def notify_member(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Put word of how it stands into the outbox, for a member; who has not joined (any more) is not written to.
 
     What happens by the clock alone, a request that expires, is told when it is loud where they are.
     """
-    to = direct(session, row.account_id, row.person_id)
+    to = recipient(session, row.account_id, row.person_id)
     if to is None:
         return
     due_at = now
     if row.state == "expired":
-        due_at = next_loud(in_force(session).programme.contact, now, ZoneInfo(to.timezone))
-    word = Message(
-        key=f"{MEMBER}/{row.id}/{row.state}",
-        kind=MEMBER,
+        due_at = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(to.timezone))
+    word = OutboxMessage(
+        key=f"{MEMBER_KIND}/{row.id}/{row.state}",
+        kind=MEMBER_KIND,
         category="answer",
         workspace=to.workspace,
         user_id=to.user_id,
         person_id=row.person_id,
         subject={"redemption": row.id, "state": row.state},
         due_at=due_at,
-        good_until=due_at + GOOD_FOR,
+        good_until=due_at + REDEMPTION_GOOD_FOR,
     )
-    outbox.put(session, row.account_id, [word], now=now)
+    outbox.put_message(session, row.account_id, [word], now=now)
 
 
-def ask(session: Session, row: Redemption, *, now: dt.datetime) -> None:
+def notify_managers(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Ask each account manager seen in Slack, but not whoever asked: to decide, or to hand over what was approved."""
     managers = _seen(session, row.account_id)
     member = session.get(Member, (row.account_id, row.person_id)) if managers else None
     words = [
-        _to_manager(row, manager, ASKED, now, max(row.wait_until, now + GOOD_FOR))
+        _to_manager(row, manager, REQUEST_KIND, now, max(row.wait_until, now + REDEMPTION_GOOD_FOR))
         for manager in managers
         if member is None or not same_slack_user(manager, member)
     ]
-    outbox.put(session, row.account_id, words, now=now)
+    outbox.put_message(session, row.account_id, words, now=now)
 
 
-def moved_on(session: Session, row: Redemption, *, now: dt.datetime) -> None:
+def update_manager_messages(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Let the messages that asked account managers change: what they asked for was decided, or came to nothing."""
     managers = {_asked_key(row, manager): manager for manager in _seen(session, row.account_id)}
     asked = select(Outgoing.key).where(
@@ -100,16 +100,18 @@ def moved_on(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     )
     there = set(session.exec(asked))
     words = [
-        _to_manager(row, manager, SETTLED, now, now + GOOD_FOR) for key, manager in managers.items() if key in there
+        _to_manager(row, manager, SETTLED_KIND, now, now + REDEMPTION_GOOD_FOR)
+        for key, manager in managers.items()
+        if key in there
     ]
-    outbox.put(session, row.account_id, words, now=now)
+    outbox.put_message(session, row.account_id, words, now=now)
 
 
 def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RedemptionFacts | Drop:
     """Return what a member is told of a redemption that is about to leave, or why they are not."""
     account_id, subject = claimed.account_id, claimed.message.subject
     found = redemption(session, account_id, subject["redemption"])
-    to = direct(session, account_id, found.person_id)
+    to = recipient(session, account_id, found.person_id)
     if to is None or to.user_id != claimed.message.user_id:
         return Drop("they are no member any more")
     if found.state != subject["state"]:
@@ -126,18 +128,18 @@ def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> Redem
     )
 
 
-def asked_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> AskedFacts | Drop:
+def request_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RequestFacts | Drop:
     """Return what an account manager is asked as it leaves, or why they are not."""
     facts = _facts(session, claimed)
-    if isinstance(facts, AskedFacts) and facts.waiting.redemption.state not in {"requested", "approved"}:
+    if isinstance(facts, RequestFacts) and facts.waiting.redemption.state not in {"requested", "approved"}:
         return Drop("there is nothing to decide any more")
     return facts
 
 
-def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> AskedFacts | Drop | Later:
+def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> RequestFacts | Drop | Later:
     """Return what an account manager's message changes into, or why it does not, or not now."""
     subject = claimed.message.subject
-    key = f"{ASKED}/{subject['redemption']}/{subject['manager']}"
+    key = f"{REQUEST_KIND}/{subject['redemption']}/{subject['manager']}"
     asked = session.exec(
         select(Outgoing).where(col(Outgoing.account_id) == claimed.account_id, col(Outgoing.key) == key)
     ).first()
@@ -149,16 +151,16 @@ def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Asked
     return facts if isinstance(facts, Drop) else replace(facts, channel_id=asked.posted_in, ts=asked.ts)
 
 
-def _facts(session: Session, claimed: Claimed) -> AskedFacts | Drop:
+def _facts(session: Session, claimed: Claimed) -> RequestFacts | Drop:
     account_id, subject = claimed.account_id, claimed.message.subject
     manager = session.get(Manager, (account_id, subject["manager"]))
     if manager is None or manager.user_id != claimed.message.user_id:
         return Drop("they do not look after the account any more")
     account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
-    return AskedFacts(
+    return RequestFacts(
         account_id=account_id,
         account=account.name,
-        waiting=waiting_one(session, account_id, subject["redemption"]),
+        waiting=pending_redemption(session, account_id, subject["redemption"]),
         language=manager.language or account.language,
         timezone=manager.timezone or account.timezone,
     )
@@ -170,17 +172,17 @@ def _seen(session: Session, account_id: int) -> Sequence[Manager]:
 
 
 def _asked_key(row: Redemption, manager: Manager) -> str:
-    return f"{ASKED}/{row.id}/{manager.id}"
+    return f"{REQUEST_KIND}/{row.id}/{manager.id}"
 
 
-def _to_manager(row: Redemption, manager: Manager, kind: str, now: dt.datetime, until: dt.datetime) -> Message:
-    return Message(
-        key=_asked_key(row, manager) if kind == ASKED else f"{SETTLED}/{row.id}/{manager.id}/{row.state}",
+def _to_manager(row: Redemption, manager: Manager, kind: str, now: dt.datetime, until: dt.datetime) -> OutboxMessage:
+    return OutboxMessage(
+        key=_asked_key(row, manager) if kind == REQUEST_KIND else f"{SETTLED_KIND}/{row.id}/{manager.id}/{row.state}",
         kind=kind,
         category="answer",
         workspace=Workspace(manager.enterprise_id or "", manager.team_id or ""),
         user_id=manager.user_id,
-        subject={"redemption": row.id, "manager": manager.id} | ({"state": row.state} if kind == SETTLED else {}),
+        subject={"redemption": row.id, "manager": manager.id} | ({"state": row.state} if kind == SETTLED_KIND else {}),
         due_at=now,
         good_until=until,
     )

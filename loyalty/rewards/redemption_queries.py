@@ -56,7 +56,7 @@ class RedemptionState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class PendingRedemption:
     """A redemption that waits for an account manager (requested: to be decided; approved: to be handed over).
 
     `person` is what they are called (name, else the product's user id), None once erased; `balance` what the wallet
@@ -77,20 +77,22 @@ def redemption(session: Session, account_id: int, redemption_id: int) -> Redempt
     return state_of(session, row_of(session, account_id, redemption_id))
 
 
-def mine(session: Session, account_id: int, person_id: int, *, limit: int = 20) -> tuple[RedemptionState, ...]:
+def own_redemptions(
+    session: Session, account_id: int, person_id: int, *, limit: int = 20
+) -> tuple[RedemptionState, ...]:
     """Return a person's redemptions and gifts, latest first."""
     theirs = (col(Redemption.account_id) == account_id, col(Redemption.person_id) == person_id)
     rows = session.exec(select(Redemption).where(*theirs).order_by(col(Redemption.id).desc()).limit(limit)).all()
     return _states(session, account_id, rows)
 
 
-def waiting(session: Session, account_id: int) -> tuple[Waiting, ...]:
+def pending_redemptions(session: Session, account_id: int) -> tuple[PendingRedemption, ...]:
     """Return what waits for the account's managers, whoever waits longest first."""
     wanted = select(Redemption).where(col(Redemption.account_id) == account_id, UNDER_WAY)
     return _waiting(session, account_id, session.exec(wanted.order_by(col(Redemption.id))).all())
 
 
-def waiting_one(session: Session, account_id: int, redemption_id: int) -> Waiting:
+def pending_redemption(session: Session, account_id: int, redemption_id: int) -> PendingRedemption:
     """Return one with what is needed to decide it, whatever its state. Errors: `NoSuchRedemptionError`."""
     [found] = _waiting(session, account_id, [row_of(session, account_id, redemption_id)])
     return found
@@ -150,7 +152,7 @@ def _own_rewards(session: Session, account_id: int) -> dict[str, Reward]:
     return {row.reward: Reward.model_validate(row.says) for row in terms}
 
 
-def _waiting(session: Session, account_id: int, rows: Sequence[Redemption]) -> tuple[Waiting, ...]:
+def _waiting(session: Session, account_id: int, rows: Sequence[Redemption]) -> tuple[PendingRedemption, ...]:
     if not rows:
         return ()
     ids = {row.person_id for row in rows}
@@ -161,7 +163,7 @@ def _waiting(session: Session, account_id: int, rows: Sequence[Redemption]) -> t
     known = _states(session, account_id, [row for theirs in past.values() for row in theirs])
     states = {state.id: state for state in known}
     return tuple(
-        Waiting(
+        PendingRedemption(
             redemption=states[row.id],
             person=people[row.person_id].name or people[row.person_id].external_id,
             role=people[row.person_id].role,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from loyalty.points import holds
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemption_notices, stock_counter
 from loyalty.rewards.redemption_queries import UNDER_WAY
@@ -16,7 +16,7 @@ from storage.account_lock import take
 from storage.tables import Account, AuditEntry, Redemption
 
 
-def undo(session: Session, posting: Posting, rows: Iterable[Redemption], state: str) -> None:
+def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[Redemption], state: str) -> None:
     """Let these come to nothing: declined, cancelled or expired, by `posting.author`.
 
     They are under way, and the account's lock is the caller's. The managers' messages change; the member's word is the
@@ -26,17 +26,17 @@ def undo(session: Session, posting: Posting, rows: Iterable[Redemption], state: 
     day = today(session, posting)
     for row in rows:
         if row.hold_id is not None:
-            holds.release(session, posting, hold_id=row.hold_id, day=day)
+            holds.release_hold(session, posting, hold_id=row.hold_id, day=day)
         row.state, row.settled_at, row.settled_by = state, posting.now, posting.author
         session.add(row)
         audit(session, posting, row, state)
-        redemption_notices.moved_on(session, row, now=posting.now)
+        redemption_notices.update_manager_messages(session, row, now=posting.now)
     session.flush()
     # After all else: see `loyalty.rewards.stock_counter`.
     stock_counter.give_back(session, posting.account_id, [(row.own, row.reward) for row in rows])
 
 
-def cancel_all(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> int:
+def cancel_redemptions(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> int:
     """Cancel all that somebody asked for and did not get yet, as they leave for good; return how many that were."""
     take(session, account_id, 0)
     wanted = select(Redemption).where(
@@ -44,13 +44,13 @@ def cancel_all(session: Session, account_id: int, person_id: int, *, author: str
     )
     rows = session.exec(wanted.order_by(col(Redemption.id))).all()
     if rows:
-        undo(session, posting_of(session, account_id, author=author, now=now), rows, "cancelled")
+        refund_redemption(session, ledger_context_of(session, account_id, author=author, now=now), rows, "cancelled")
     return len(rows)
 
 
-def posting_of(session: Session, account_id: int, *, author: str, now: dt.datetime) -> Posting:
+def ledger_context_of(session: Session, account_id: int, *, author: str, now: dt.datetime) -> LedgerContext:
     """Return what `post` needs to know of an account. Errors: `NoProgrammeError`."""
-    return Posting(
+    return LedgerContext(
         account_id=account_id,
         account_key=_account(session, account_id).key,
         week_starts=in_force(session).programme.programme.week_starts,
@@ -59,17 +59,17 @@ def posting_of(session: Session, account_id: int, *, author: str, now: dt.dateti
     )
 
 
-def by_author(posting: Posting, author: str) -> Posting:
+def by_author(posting: LedgerContext, author: str) -> LedgerContext:
     """Return the same posting under another author."""
     return posting if posting.author == author else replace(posting, author=author)
 
 
-def today(session: Session, posting: Posting) -> dt.date:
+def today(session: Session, posting: LedgerContext) -> dt.date:
     """Return the account's local day."""
     return posting.now.astimezone(ZoneInfo(_account(session, posting.account_id).timezone)).date()
 
 
-def audit(session: Session, posting: Posting, row: Redemption, state: str) -> None:
+def audit(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
     """Write down that `posting.author` brought a redemption into a state."""
     session.add(
         AuditEntry(

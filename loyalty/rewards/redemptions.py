@@ -16,11 +16,11 @@ from sqlmodel import Session, col, select
 
 from loyalty.accounts.authors import is_person
 from loyalty.points import holds
-from loyalty.points.post import NotEnoughPointsError, Posting
+from loyalty.points.post import LedgerContext, NotEnoughPointsError
 from loyalty.programme import Reward
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemption_notices, stock_counter
-from loyalty.rewards.catalogue import Catalogue, Offer, Shown, catalogue, offers, viewer
+from loyalty.rewards.catalogue import Catalogue, Offer, VisibleReward, catalogue, offers, viewer
 from loyalty.rewards.errors import (
     AlreadyDecidedError,
     CannotPayError,
@@ -37,18 +37,18 @@ from loyalty.rewards.errors import (
     WithdrawnError,
 )
 from loyalty.rewards.redemption_queries import PROGRAMME, UNDER_WAY, RedemptionState, row_of, state_of
-from loyalty.rewards.redemption_refunds import audit, by_author, posting_of, undo
+from loyalty.rewards.redemption_refunds import audit, by_author, ledger_context_of, refund_redemption
 from loyalty.rewards.redemption_refunds import today as local_today
 from storage.account_lock import take
 from storage.tables import Redemption
 
-LONGEST = 500
+MAX_REASON_CHARS = 500
 """The most characters that words beside a decline or a gift have."""
 
 
 def redeem(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int,
     reward: str,
@@ -75,7 +75,7 @@ def redeem(
     row = _row(posting, offer, person_id, request_key, today, number=number, version=shelf.version)
     row.points, row.paid_by = offer.reward.cost, offer.reward.paid_by
     try:
-        row.hold_id = holds.hold(
+        row.hold_id = holds.hold_points(
             session,
             posting,
             person_id=person_id,
@@ -92,12 +92,19 @@ def redeem(
     if approval is not None and row.points <= approval.above:
         _approve(session, by_author(posting, PROGRAMME), row, offer.reward)
     if row.state != "fulfilled":
-        redemption_notices.ask(session, row, now=posting.now)
+        redemption_notices.notify_managers(session, row, now=posting.now)
     return state_of(session, row)
 
 
 def give(
-    session: Session, posting: Posting, *, person_id: int, reward: str, key: str, today: dt.date, words: str | None
+    session: Session,
+    posting: LedgerContext,
+    *,
+    person_id: int,
+    reward: str,
+    key: str,
+    today: dt.date,
+    words: str | None,
 ) -> RedemptionState:
     """Give somebody a reward, by `posting.author`, and return how that stands: approved, or fulfilled at once.
 
@@ -125,11 +132,11 @@ def give(
     session.flush()
     _approve(session, posting, row, offer.reward)
     if row.state != "fulfilled":
-        redemption_notices.ask(session, row, now=posting.now)
+        redemption_notices.notify_managers(session, row, now=posting.now)
     return state_of(session, row)
 
 
-def approve(session: Session, posting: Posting, redemption_id: int, *, by: str) -> RedemptionState:
+def approve(session: Session, posting: LedgerContext, redemption_id: int, *, by: str) -> RedemptionState:
     """Approve a request, and fulfil it where the reward is `at_once`. `by`: the author, as `manager:7`.
 
     The same decision by the same author again returns how it stands. Errors: `NoSuchRedemptionError`,
@@ -141,29 +148,29 @@ def approve(session: Session, posting: Posting, redemption_id: int, *, by: str) 
     if row.state != "requested":
         raise _decided(row)
     _approve(session, by_author(posting, by), row, state_of(session, row).reward)
-    redemption_notices.moved_on(session, row, now=posting.now)
+    redemption_notices.update_manager_messages(session, row, now=posting.now)
     return state_of(session, row)
 
 
-def decline(session: Session, posting: Posting, redemption_id: int, *, by: str, words: str) -> RedemptionState:
+def decline(session: Session, posting: LedgerContext, redemption_id: int, *, by: str, words: str) -> RedemptionState:
     """Decline a request, and give its points and its place in the stock back.
 
     Errors: as `approve`; `NoDeclineReasonError` for no words, or more than 500 characters.
     """
-    if not words.strip() or len(words) > LONGEST:
-        raise NoDeclineReasonError(f"a decline says why, in 1 to {LONGEST} characters; these are {len(words)}")
+    if not words.strip() or len(words) > MAX_REASON_CHARS:
+        raise NoDeclineReasonError(f"a decline says why, in 1 to {MAX_REASON_CHARS} characters; these are {len(words)}")
     row = _to_decide(session, posting, redemption_id, by)
     if row.state == "declined" and row.decided_by == by:
         return state_of(session, row)
     if row.state != "requested":
         raise _decided(row)
     row.decided_at, row.decided_by, row.words = posting.now, by, words.strip()
-    undo(session, by_author(posting, by), [row], "declined")
-    redemption_notices.tell(session, row, now=posting.now)
+    refund_redemption(session, by_author(posting, by), [row], "declined")
+    redemption_notices.notify_member(session, row, now=posting.now)
     return state_of(session, row)
 
 
-def fulfil(session: Session, posting: Posting, redemption_id: int, *, by: str) -> RedemptionState:
+def fulfil(session: Session, posting: LedgerContext, redemption_id: int, *, by: str) -> RedemptionState:
     """Hand over what was approved: its points are spent. Errors: as `approve`; `NotApprovedError` for a request."""
     row = _to_decide(session, posting, redemption_id, by)
     if row.state == "fulfilled" and row.settled_by == by:
@@ -173,12 +180,12 @@ def fulfil(session: Session, posting: Posting, redemption_id: int, *, by: str) -
     if row.state != "approved":
         raise _decided(row)
     _fulfil(session, by_author(posting, by), row)
-    redemption_notices.tell(session, row, now=posting.now)
-    redemption_notices.moved_on(session, row, now=posting.now)
+    redemption_notices.notify_member(session, row, now=posting.now)
+    redemption_notices.update_manager_messages(session, row, now=posting.now)
     return state_of(session, row)
 
 
-def cancel(session: Session, posting: Posting, redemption_id: int, *, person_id: int) -> RedemptionState:
+def cancel(session: Session, posting: LedgerContext, redemption_id: int, *, person_id: int) -> RedemptionState:
     """Take a request back, by whoever made it, while it waits to be decided; points and stock are given back.
 
     Errors: `NoSuchRedemptionError` also where it is another's, `AlreadyDecidedError`.
@@ -188,7 +195,7 @@ def cancel(session: Session, posting: Posting, redemption_id: int, *, person_id:
     if row.person_id != person_id:
         raise NoSuchRedemptionError(f"redemption {redemption_id} is not of person {person_id}")
     if row.state == "requested":
-        undo(session, by_author(posting, f"person:{person_id}"), [row], "cancelled")
+        refund_redemption(session, by_author(posting, f"person:{person_id}"), [row], "cancelled")
     elif row.state != "cancelled":
         raise _decided(row)
     return state_of(session, row)
@@ -200,9 +207,9 @@ def expire_due(session: Session, account_id: int, *, now: dt.datetime) -> int:
     due = select(Redemption).where(col(Redemption.account_id) == account_id, *_due(now))
     rows = session.exec(due.order_by(col(Redemption.id))).all()
     if rows:
-        undo(session, posting_of(session, account_id, author=PROGRAMME, now=now), rows, "expired")
+        refund_redemption(session, ledger_context_of(session, account_id, author=PROGRAMME, now=now), rows, "expired")
     for row in rows:
-        redemption_notices.tell(session, row, now=now)
+        redemption_notices.notify_member(session, row, now=now)
     return len(rows)
 
 
@@ -215,7 +222,7 @@ def _due(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
     return UNDER_WAY, col(Redemption.state) == "requested", col(Redemption.wait_until) <= now
 
 
-def _on_offer(session: Session, account_id: int, shelf: Catalogue, reward: str, seen_cost: int | None) -> Shown:
+def _on_offer(session: Session, account_id: int, shelf: Catalogue, reward: str, seen_cost: int | None) -> VisibleReward:
     """Return a reward as the person finds it now, if they see it at the price they went by."""
     if not shelf.viewer.eligible:
         raise NotEligibleError(f"person {shelf.viewer.person_id} has no rewards")
@@ -230,7 +237,7 @@ def _on_offer(session: Session, account_id: int, shelf: Catalogue, reward: str, 
     return shown
 
 
-def _refusal(shown: Shown) -> RewardError:
+def _refusal(shown: VisibleReward) -> RewardError:
     reward = shown.offer.reward.key
     match shown.why_not:
         case "withdrawn":
@@ -254,7 +261,7 @@ def _take_stock(session: Session, account_id: int, offer: Offer) -> None:
 
 
 def _row(
-    posting: Posting, offer: Offer, person_id: int, request_key: str, today: dt.date, *, number: int, version: int
+    posting: LedgerContext, offer: Offer, person_id: int, request_key: str, today: dt.date, *, number: int, version: int
 ) -> Redemption:
     """Return a new redemption that costs nothing yet."""
     return Redemption(
@@ -274,26 +281,26 @@ def _row(
     )
 
 
-def _approve(session: Session, posting: Posting, row: Redemption, reward: Reward | None) -> None:
+def _approve(session: Session, posting: LedgerContext, row: Redemption, reward: Reward | None) -> None:
     row.state, row.decided_at, row.decided_by = "approved", posting.now, posting.author
     audit(session, posting, row, "approved")
     if reward is not None and reward.fulfilled == "at_once":
         _fulfil(session, posting, row)
     session.add(row)
     session.flush()
-    redemption_notices.tell(session, row, now=posting.now)
+    redemption_notices.notify_member(session, row, now=posting.now)
 
 
-def _fulfil(session: Session, posting: Posting, row: Redemption) -> None:
+def _fulfil(session: Session, posting: LedgerContext, row: Redemption) -> None:
     if row.hold_id is not None:
-        holds.capture(session, posting, hold_id=row.hold_id, day=local_today(session, posting))
+        holds.capture_hold(session, posting, hold_id=row.hold_id, day=local_today(session, posting))
     row.state, row.settled_at, row.settled_by = "fulfilled", posting.now, posting.author
     audit(session, posting, row, "fulfilled")
     session.add(row)
     session.flush()
 
 
-def _to_decide(session: Session, posting: Posting, redemption_id: int, by: str) -> Redemption:
+def _to_decide(session: Session, posting: LedgerContext, redemption_id: int, by: str) -> Redemption:
     """Return what is to be decided, under the account's lock, if `by` may: not by whoever it is for."""
     take(session, posting.account_id, 0)
     row = row_of(session, posting.account_id, redemption_id)

@@ -54,7 +54,7 @@ def changed(session: Session, old: Programme | None) -> dict[str, int | None]:
     return {reward.key: total for reward, total in there if total != reward.stock}
 
 
-def bring(session: Session, new: Programme, old: Programme | None) -> None:
+def bring_stock(session: Session, new: Programme, old: Programme | None) -> None:
     """Give every reward of a programme its row, and the total its file says where nobody changed that by hand.
 
     Wants the operator's scope. What left the programme keeps its row: what was promised stays counted.
@@ -98,7 +98,9 @@ def set_left(
     return set_total(session, reward, total, author=author, now=now, account_id=account_id)
 
 
-def withdraw(session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None) -> bool:
+def withdraw_reward(
+    session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None
+) -> bool:
     """Take a reward out, so that nobody can ask for it until it is put back; return whether it was there.
 
     What was asked for before stays promised. Errors: `NoSuchRewardError`.
@@ -109,7 +111,9 @@ def withdraw(session: Session, reward: str, *, author: str, now: dt.datetime, ac
     return True
 
 
-def put_back(session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None) -> bool:
+def restore_reward(
+    session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None
+) -> bool:
     """Let a reward that was taken out be asked for again; return whether it was out. Errors: `NoSuchRewardError`."""
     if not _set(session, reward, "withdrawn", False):
         return False

@@ -8,19 +8,19 @@ from sqlmodel import Session, col, select
 
 from loyalty.accounts.authors import manager_name
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.recipients import direct
-from loyalty.people.people import Known, person_known
+from loyalty.notifications.recipients import recipient
+from loyalty.people.people import KnownPerson, person_known
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import take
-from storage.outbox import Claimed, Drop, Message
+from storage.outbox import Claimed, Drop, OutboxMessage
 from storage.tables import AuditEntry, Person, VipMember
 
-KIND = "vip"
+VIP_INVITATION_KIND = "vip"
 """The invitation, to a member."""
-GOOD_FOR = dt.timedelta(days=28)
+VIP_INVITATION_GOOD_FOR = dt.timedelta(days=28)
 """An invitation stands until it is answered; what one week's budget holds back comes in a later one."""
-Place = Literal["invited", "in"]
+VipPlace = Literal["invited", "in"]
 
 
 class NotInvitedError(LoyaltyError):
@@ -32,7 +32,7 @@ class NoMemberError(LoyaltyError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvitedFacts:
+class VipInvitationFacts:
     """What an invitation says. `by` is the account manager's name, None where the operator invited."""
 
     account_id: int
@@ -43,14 +43,14 @@ class InvitedFacts:
     timezone: str
 
 
-def invite(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
+def invite_to_club(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
     """Invite a member into the club, who is asked in a direct message as the budget allows; return whether it is new.
 
     Errors: `NoMemberError`, and `NoSuchPersonError` where there is no such person.
     """
     take(session, account_id, 0)
     person_known(session, account_id, person_id)
-    to = direct(session, account_id, person_id)
+    to = recipient(session, account_id, person_id)
     if to is None:
         raise NoMemberError(f"person {person_id} has not joined")
     row = _row(session, account_id, person_id)
@@ -60,22 +60,22 @@ def invite(session: Session, account_id: int, person_id: int, *, author: str, no
     row.invited_at, row.invited_by, row.accepted_at, row.left_at = now, author, None, None
     session.add(row)
     _audit(session, account_id, person_id, "vip.invite", author, now)
-    word = Message(
-        key=f"{KIND}/{person_id}/{now.isoformat()}",
-        kind=KIND,
+    word = OutboxMessage(
+        key=f"{VIP_INVITATION_KIND}/{person_id}/{now.isoformat()}",
+        kind=VIP_INVITATION_KIND,
         category="nudge",
         workspace=to.workspace,
         user_id=to.user_id,
         person_id=person_id,
         subject={"person": person_id},
         due_at=now,
-        good_until=now + GOOD_FOR,
+        good_until=now + VIP_INVITATION_GOOD_FOR,
     )
-    outbox.put(session, account_id, [word], now=now)
+    outbox.put_message(session, account_id, [word], now=now)
     return True
 
 
-def accept(session: Session, account_id: int, person_id: int, *, now: dt.datetime) -> bool:
+def accept_club_invitation(session: Session, account_id: int, person_id: int, *, now: dt.datetime) -> bool:
     """Let somebody who was invited into the club; return whether that is new. Errors: `NotInvitedError`."""
     take(session, account_id, 0)
     row = _row(session, account_id, person_id)
@@ -89,7 +89,7 @@ def accept(session: Session, account_id: int, person_id: int, *, now: dt.datetim
     return True
 
 
-def leave(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
+def leave_club(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
     """Take somebody out of the club, or an invitation back; return whether there was anything to take back."""
     take(session, account_id, 0)
     row = _row(session, account_id, person_id)
@@ -101,7 +101,7 @@ def leave(session: Session, account_id: int, person_id: int, *, author: str, now
     return True
 
 
-def club(session: Session, account_id: int) -> tuple[tuple[Known, Place], ...]:
+def club(session: Session, account_id: int) -> tuple[tuple[KnownPerson, VipPlace], ...]:
     """Return who is in the club or invited into it, longest first."""
     rows = session.exec(
         select(VipMember.person_id, VipMember.accepted_at)
@@ -117,15 +117,15 @@ def club(session: Session, account_id: int) -> tuple[tuple[Known, Place], ...]:
     )
 
 
-def facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitedFacts | Drop:
+def vip_invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> VipInvitationFacts | Drop:
     """Return what an invitation says that is about to leave, or why it does not."""
     account_id, person_id = claimed.account_id, claimed.message.subject["person"]
-    row, to = _row(session, account_id, person_id), direct(session, account_id, person_id)
+    row, to = _row(session, account_id, person_id), recipient(session, account_id, person_id)
     if to is None or to.user_id != claimed.message.user_id:
         return Drop("they are no member any more")
     if row is None or row.left_at is not None or row.accepted_at is not None:
         return Drop("the invitation is answered, or was taken back")
-    return InvitedFacts(
+    return VipInvitationFacts(
         account_id=account_id,
         person_id=person_id,
         by=manager_name(session, account_id, row.invited_by),

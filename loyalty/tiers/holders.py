@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.programme import Programme
-from loyalty.tier_rules import Chosen, effective, grace_ends, place, tiers_of
+from loyalty.tier_rules import Override, effective, grace_ends, tier_index, tiers_of
 from storage.tables import Person, TierHeld
 
 
@@ -38,20 +38,20 @@ def holders(session: Session, account_id: int, programme: Programme, *, today: d
         .order_by(col(TierHeld.id))
     )
     held = [(row, _holder(row, person, name, programme, today)) for row, person, name in found]
-    held.sort(key=lambda each: (each[0].person_id is not None, -place(programme.tiers.members, each[1].tier)))
+    held.sort(key=lambda each: (each[0].person_id is not None, -tier_index(programme.tiers.members, each[1].tier)))
     return [holder for _, holder in held]
 
 
 def _holder(row: TierHeld, person: str | None, name: str | None, programme: Programme, today: dt.date) -> Holder:
     tiers = tiers_of(programme, row.person_id)
-    at = place(tiers, row.tier)
+    at = tier_index(tiers, row.tier)
     return Holder(
         person=person,
         name=name,
         tier=effective(row, today),
         by_points=row.tier,
         lost_on=grace_ends(row.below_since, tiers[at]) if row.below_since is not None and at >= 0 else None,
-        chosen=row.chosen is not None and Chosen(row.chosen, row.chosen_until).holds(today),
+        chosen=row.chosen is not None and Override(row.chosen, row.chosen_until).holds(today),
         until=row.chosen_until,
         reason=row.reason,
     )

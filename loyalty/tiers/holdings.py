@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select, text
 from sqlmodel import Session
 
 from loyalty.programme import Duration
-from loyalty.tier_rules import Chosen, Held, What
+from loyalty.tier_rules import Held, Override, What
 from loyalty.tiers.qualifying_points import CHANGED
 from storage import bulk
 from storage.account_lock import take
@@ -38,28 +38,28 @@ _ENDED = text(
 )
 
 
-class Stand(NamedTuple):
+class TierHolding(NamedTuple):
     """What a person, or (None) the account, holds, and the number of the row that says so; None: there is none yet."""
 
     person_id: int | None
     row: int | None = None
     held: Held = Held()
-    chosen: Chosen | None = None
+    chosen: Override | None = None
 
 
-class Change(NamedTuple):
+class TierChange(NamedTuple):
     """What became of a stand, by which points, and what there is to tell of it."""
 
-    before: Stand
-    after: Stand
+    before: TierHolding
+    after: TierHolding
     points: Mapping[Duration, int]
     what: What | None
 
 
-Stands = dict[int | None, Stand]
+TierHoldings = dict[int | None, TierHolding]
 
 
-def stands(session: Session, account_id: int, *, changed_since: int | None = None) -> Stands:
+def tier_holdings(session: Session, account_id: int, *, changed_since: int | None = None) -> TierHoldings:
     """Return what is held in an account, by person, None being the account itself.
 
     `changed_since`: only of those whose points a transfer after that one moved.
@@ -69,12 +69,14 @@ def stands(session: Session, account_id: int, *, changed_since: int | None = Non
     return _found(session, _OF_CHANGED, {"account_id": account_id, "mark": changed_since})
 
 
-def stands_of(session: Session, account_id: int, person_id: int | None) -> Stands:
+def stands_of(session: Session, account_id: int, person_id: int | None) -> TierHoldings:
     """Return what one person holds, and the account."""
     return _found(session, _OF_ONE, {"account_id": account_id, "person_id": person_id or 0})
 
 
-def keep(session: Session, account_id: int, changes: Sequence[Change], *, now: dt.datetime) -> list[Change]:
+def keep_holdings(
+    session: Session, account_id: int, changes: Sequence[TierChange], *, now: dt.datetime
+) -> list[TierChange]:
     """Write down what changed, and return it, each with the row it is kept in. Wants the account's turn."""
     known = [each for each in changes if each.before.row is not None]
     _update(session, _LOOKED_AT, [_given(account_id, each, now) for each in known if _moved(each) is False])
@@ -88,19 +90,19 @@ def keep(session: Session, account_id: int, changes: Sequence[Change], *, now: d
     return known + numbered
 
 
-def _found(session: Session, statement: Any, given: dict[str, Any]) -> Stands:
+def _found(session: Session, statement: Any, given: dict[str, Any]) -> TierHoldings:
     return {
-        row.person_id: Stand(
+        row.person_id: TierHolding(
             row.person_id,
             row.id,
             Held(row.tier, row.below_since, row.told),
-            None if row.chosen is None else Chosen(row.chosen, row.chosen_until),
+            None if row.chosen is None else Override(row.chosen, row.chosen_until),
         )
         for row in session.execute(statement, given)
     }
 
 
-def _moved(change: Change) -> bool | None:
+def _moved(change: TierChange) -> bool | None:
     """Return whether another tier is held by points than before; None where nothing is different."""
     before, after = change.before.held, change.after.held
     return None if before == after else before.tier != after.tier
@@ -111,7 +113,7 @@ def _update(session: Session, statement: Any, rows: list[dict[str, Any]]) -> Non
         session.execute(statement, rows)
 
 
-def _given(account_id: int, change: Change, now: dt.datetime) -> dict[str, Any]:
+def _given(account_id: int, change: TierChange, now: dt.datetime) -> dict[str, Any]:
     held = change.after.held
     given = {
         "account_id": account_id,
@@ -122,7 +124,7 @@ def _given(account_id: int, change: Change, now: dt.datetime) -> dict[str, Any]:
     return given | ({"tier": held.tier, "since": now} if _moved(change) else {})
 
 
-def _row(account_id: int, stand: Stand, now: dt.datetime) -> dict[str, Any]:
+def _row(account_id: int, stand: TierHolding, now: dt.datetime) -> dict[str, Any]:
     return {
         "account_id": account_id,
         "id": stand.row,

@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from loyalty.accounts.authors import manager_name
-from loyalty.notifications.contact_policy import next_loud
-from loyalty.notifications.recipients import Direct, direct
+from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.recipients import Recipient, recipient
 from loyalty.programme import Duration, Programme
 from loyalty.programme.versions import in_force
-from loyalty.tier_rules import Tier, effective, grace_ends, place, tiers_of
-from loyalty.tiers.holdings import Change
+from loyalty.tier_rules import Tier, effective, grace_ends, tier_index, tiers_of
+from loyalty.tiers.holdings import TierChange
 from loyalty.tiers.qualifying_points import kept_until
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, Manager, Member, Person, TierHeld
 
-KIND = "tier"
-GOOD_FOR = dt.timedelta(days=21)
+TIER_KIND = "tier"
+TIER_GOOD_FOR = dt.timedelta(days=21)
 """The week's budget may hold it back; as it leaves it is asked whether it is still so."""
 
 Word = Literal["notice", "lost", "ends", "chosen"]
@@ -54,8 +54,8 @@ class TierFacts:
     timezone: str
 
 
-def tell_all(
-    session: Session, account_id: int, programme: Programme, changes: Sequence[Change], *, now: dt.datetime
+def notify_tier_changes(
+    session: Session, account_id: int, programme: Programme, changes: Sequence[TierChange], *, now: dt.datetime
 ) -> None:
     """Put word of what is lost, or will be, into the outbox; quiet hours are kept."""
     for each in changes:
@@ -71,10 +71,12 @@ def tell_all(
                 continue
         row = after.row or 0
         mark = f"{each.what}/{row}/{tier}/{since}"
-        tell(session, account_id, programme, after.person_id, row=row, word=each.what, tier=tier, mark=mark, now=now)
+        notify_tier_change(
+            session, account_id, programme, after.person_id, row=row, word=each.what, tier=tier, mark=mark, now=now
+        )
 
 
-def tell(
+def notify_tier_change(
     session: Session,
     account_id: int,
     programme: Programme,
@@ -89,10 +91,10 @@ def tell(
     """Put a word on a tier into the outbox for whom it concerns; what is put twice under a `mark` is said once."""
     for number, (to, reader_id) in enumerate(_whom(session, account_id, person_id)):
         at_once = word == "chosen"
-        due_at = now if at_once else next_loud(programme.contact, now, ZoneInfo(to.timezone))
-        message = Message(
+        due_at = now if at_once else quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
+        message = OutboxMessage(
             key=f"tier/{mark}" + (f"/{number}" if person_id is None else ""),
-            kind=KIND,
+            kind=TIER_KIND,
             # Nobody asked for it, but for a choice that was just made, and whoever looks after the account.
             category="answer" if at_once or reader_id is None else "nudge",
             workspace=to.workspace,
@@ -100,12 +102,12 @@ def tell(
             person_id=reader_id,
             subject={"held": row, "word": word, "tier": tier, "manager": reader_id is None},
             due_at=due_at,
-            good_until=due_at + GOOD_FOR,
+            good_until=due_at + TIER_GOOD_FOR,
         )
-        outbox.put(session, account_id, [message], now=now)
+        outbox.put_message(session, account_id, [message], now=now)
 
 
-def facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFacts | Drop | Later:
+def tier_facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFacts | Drop | Later:
     """Return what is said of a tier that is about to leave, or why it is not, or not now."""
     account_id, subject = claimed.account_id, claimed.message.subject
     stand = session.get(TierHeld, (account_id, subject["held"]))
@@ -117,18 +119,18 @@ def facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFacts | D
     if to is None:
         return Drop("it does not concern them any more")
     programme = in_force(session).programme
-    loud = next_loud(programme.contact, now, ZoneInfo(to.timezone))
+    loud = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
     if subject["word"] != "chosen" and loud > now:
         return Later(loud, "quiet hours")
     return _facts(session, stand, subject["word"], subject["tier"], programme=programme, to=to, now=now)
 
 
 def _facts(
-    session: Session, stand: TierHeld, word: Word, key: str, *, programme: Programme, to: Direct, now: dt.datetime
+    session: Session, stand: TierHeld, word: Word, key: str, *, programme: Programme, to: Recipient, now: dt.datetime
 ) -> TierFacts | Drop:
     account = session.exec(select(Account).where(col(Account.id) == stand.account_id)).one()
     today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(programme, stand.person_id)
-    at, counts = place(tiers, key), place(tiers, effective(stand, today))
+    at, counts = tier_index(tiers, key), tier_index(tiers, effective(stand, today))
     if at < 0 and key:
         return Drop("the programme has no such tier any more")
     plain = TierFacts(
@@ -139,7 +141,7 @@ def _facts(
         language=to.language,
         timezone=to.timezone,
     )
-    by_points = place(tiers, stand.tier)
+    by_points = tier_index(tiers, stand.tier)
     match word:
         case "notice" if stand.below_since is not None and stand.tier == key and counts == at:
             end = grace_ends(stand.below_since, tiers[at])
@@ -173,10 +175,10 @@ def called(tier: Tier, language: str) -> str:
     return tier.name.get(language) if tier.name else tier.key
 
 
-def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Direct, int | None]]:
+def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Recipient, int | None]]:
     """Yield who is told of a stand, each with the person they are; None for account managers."""
     if person_id is not None:
-        own = direct(session, account_id, person_id)
+        own = recipient(session, account_id, person_id)
         if own is not None:
             yield own, person_id
         return
@@ -186,7 +188,7 @@ def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[
     for owner in session.exec(
         owners.where(col(Person.account_id) == account_id, col(Person.owner)).order_by(col(Person.id))
     ):
-        to = direct(session, account_id, owner)
+        to = recipient(session, account_id, owner)
         if to is not None:
             yield to, owner
     account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
@@ -194,7 +196,7 @@ def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[
     for manager in session.exec(seen.order_by(col(Manager.id))).all():
         workspace = Workspace(manager.enterprise_id or "", manager.team_id or "")
         yield (
-            Direct(
+            Recipient(
                 workspace,
                 manager.user_id or "",
                 manager.language or account.language,

@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import person_known
 from loyalty.points.corrections import check_reason
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.recognition import shoutouts
 from loyalty.suggestions import nearest
-from loyalty.tier_rules import NONE, effective, place, tiers_of
-from loyalty.tiers.notices import tell
+from loyalty.tier_rules import NO_TIER, effective, tier_index, tiers_of
+from loyalty.tiers.notices import notify_tier_change
 from storage.account_lock import take
 from storage.tables import AuditEntry, TierHeld
 
@@ -49,9 +49,9 @@ def _check_until(until: dt.date | None, today: dt.date) -> None:
         raise OverAlreadyError(f"{until} is over already: a day after {today} is wanted")
 
 
-def choose(
+def override_tier(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     *,
     person_id: int | None,
     tier: str | None,
@@ -69,7 +69,7 @@ def choose(
     check_reason(reason)
     account_id, programme = posting.account_id, in_force(session).programme
     tiers = tiers_of(programme, person_id)
-    if tier is not None and place(tiers, tier) < 0:
+    if tier is not None and tier_index(tiers, tier) < 0:
         keys = [each.key for each in tiers]
         raise NoSuchTierError(
             f"the programme has no tier `{tier}` for {'accounts' if person_id is None else 'people'}"
@@ -80,23 +80,25 @@ def choose(
     if person_id is not None:
         person_known(session, account_id, person_id)
     stand = _stand(session, account_id, person_id, posting.now)
-    wanted = (tier or NONE, until, reason.strip())
+    wanted = (tier or NO_TIER, until, reason.strip())
     if (stand.chosen, stand.chosen_until, stand.reason) == wanted:
         return False
-    before = place(tiers, effective(stand, today))
+    before = tier_index(tiers, effective(stand, today))
     stand.chosen, stand.chosen_until, stand.reason = wanted
     stand.chosen_by = posting.author
     session.add(stand)
     number = _write_down(session, posting, stand, CHOSEN, {"tier": tier, "until": until.isoformat() if until else None})
-    if tier is not None and place(tiers, tier) > before:
+    if tier is not None and tier_index(tiers, tier) > before:
         shoutouts.announce_tiers(session, account_id, programme, [(stand.id, tier, person_id)], posting.now)
     mark = f"chosen/{stand.id}/{number}"
     at = posting.now
-    tell(session, account_id, programme, person_id, row=stand.id, word="chosen", tier=tier or NONE, mark=mark, now=at)
+    notify_tier_change(
+        session, account_id, programme, person_id, row=stand.id, word="chosen", tier=tier or NO_TIER, mark=mark, now=at
+    )
     return True
 
 
-def take_choice_back(session: Session, posting: Posting, *, person_id: int | None, today: dt.date) -> None:
+def end_override(session: Session, posting: LedgerContext, *, person_id: int | None, today: dt.date) -> None:
     """Let points decide again, at once; a step down that comes with it is told. Errors: `NothingChosenError`."""
     account_id, programme = posting.account_id, in_force(session).programme
     take(session, account_id, 0)
@@ -108,10 +110,12 @@ def take_choice_back(session: Session, posting: Posting, *, person_id: int | Non
     session.add(stand)
     number = _write_down(session, posting, stand, RELEASED, {})
     tiers = tiers_of(programme, person_id)
-    if held is not None and place(tiers, stand.tier) < place(tiers, held):
+    if held is not None and tier_index(tiers, stand.tier) < tier_index(tiers, held):
         mark = f"lost/{stand.id}/{number}"
         at = posting.now
-        tell(session, account_id, programme, person_id, row=stand.id, word="lost", tier=held, mark=mark, now=at)
+        notify_tier_change(
+            session, account_id, programme, person_id, row=stand.id, word="lost", tier=held, mark=mark, now=at
+        )
 
 
 def _found(session: Session, account_id: int, person_id: int | None) -> TierHeld | None:
@@ -129,7 +133,7 @@ def _stand(session: Session, account_id: int, person_id: int | None, now: dt.dat
 
 def _write_down(
     session: Session,
-    posting: Posting,
+    posting: LedgerContext,
     stand: TierHeld,
     action: str,
     more: dict[str, str | None],

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from loyalty.programme import Duration, MemberTier, Programme
-from loyalty.tier_rules import Chosen, Tier, effective, grace_ends, place
+from loyalty.tier_rules import Override, Tier, effective, grace_ends, tier_index
 from loyalty.tiers.notices import to_keep
 from loyalty.tiers.qualifying_points import of_person
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import TierHeld
 
 _HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
-STANDS = Prepared(
+STANDS = PreparedSelect(
     select(
         _HELD.c.account_id,
         _HELD.c.person_id,
@@ -33,7 +33,7 @@ STANDS = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextTier:
     """The next tier by points: how many more it takes over its time."""
 
     tier: Tier
@@ -54,12 +54,12 @@ class TierStanding:
     """A person's tier and what comes next, and the tier that their account holds."""
 
     own: Tier | None = None
-    next: Next | None = None
+    next: NextTier | None = None
     ending: Ending | None = None
     accounts: Tier | None = None
 
 
-def standing(
+def tier_standing(
     session: Session,
     account_id: int,
     person_id: int,
@@ -79,9 +79,9 @@ def standing(
         stands = STANDS.all(session, {"account_id": account_id, "person_id": person_id})
     held = {stand.person_id: stand for stand in stands}
     own = held.get(person_id)
-    at = place(tiers.members, effective(own, today)) if own else -1
+    at = tier_index(tiers.members, effective(own, today)) if own else -1
     accounts = held.get(None)
-    theirs = place(tiers.accounts, effective(accounts, today)) if accounts else -1
+    theirs = tier_index(tiers.accounts, effective(accounts, today)) if accounts else -1
     return TierStanding(
         own=tiers.members[at] if at >= 0 else None,
         next=_next(session, account_id, person_id, programme, at, today),
@@ -99,18 +99,18 @@ def held(session: Session, account_id: int, person_id: int, *, today: dt.date) -
 
 def _next(
     session: Session, account_id: int, person_id: int, programme: Programme, at: int, today: dt.date
-) -> Next | None:
+) -> NextTier | None:
     if at + 1 >= len(programme.tiers.members):
         return None
     tier = programme.tiers.members[at + 1]
     to_go = tier.points - of_person(session, account_id, person_id, tier.over, today)
     # Points may have moved since the last look, or an account manager have chosen a lower one.
-    return Next(tier, to_go, tier.over) if to_go > 0 else None
+    return NextTier(tier, to_go, tier.over) if to_go > 0 else None
 
 
 def _ending(session: Session, stand: TierHeld, tiers: Sequence[MemberTier], at: int, today: dt.date) -> Ending | None:
-    if stand.chosen is not None and Chosen(stand.chosen, stand.chosen_until).holds(today):
-        down = place(tiers, stand.tier) < at
+    if stand.chosen is not None and Override(stand.chosen, stand.chosen_until).holds(today):
+        down = tier_index(tiers, stand.tier) < at
         return Ending(stand.chosen_until, 0) if stand.chosen_until and down else None
     if stand.below_since is None:
         return None

@@ -120,7 +120,7 @@ def kept_until(
     return _of_person(session, account_id, person_id, given)
 
 
-def together(session: Session, account_id: int, over: Duration, today: dt.date) -> int:
+def team_total(session: Session, account_id: int, over: Duration, today: dt.date) -> int:
     """Return what an account's people earned over a time up to today, and its pool was given."""
     return _together(session, account_id, _starts(over, today))
 

@@ -12,14 +12,14 @@ from sqlmodel import Session, col, select
 from loyalty.programme import Programme
 from loyalty.programme.versions import InForce, in_force
 from loyalty.recognition import shoutouts
-from loyalty.tier_rules import look, place, tiers_of
+from loyalty.tier_rules import reassess, tier_index, tiers_of
 from loyalty.tiers import notices, qualifying_points
-from loyalty.tiers.holdings import Change, Stand, keep, stands
+from loyalty.tiers.holdings import TierChange, TierHolding, keep_holdings, tier_holdings
 from loyalty.tiers.qualifying_points import Among
 from storage.account_lock import take
 from storage.tables import Account, TierReview, Transfer
 
-NEWS = dt.timedelta(days=1)
+TIER_NEWS_FOR = dt.timedelta(days=1)
 """Whoever would be there without what they earned since then was raised by history: silently."""
 
 _T: Any = Transfer.__table__  # type: ignore[attr-defined]
@@ -35,7 +35,7 @@ class Reviewed:
     noticed: int = 0
 
 
-def wants_review(session: Session, account_id: int, *, now: dt.datetime) -> bool:
+def is_review_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Return whether there is anything to look at: points moved, or a local day began, since the last look."""
     tiers = in_force(session).programme.tiers
     if not (tiers.members or tiers.accounts):
@@ -46,14 +46,14 @@ def wants_review(session: Session, account_id: int, *, now: dt.datetime) -> bool
     return seen.day != _today(session, account_id, now)
 
 
-def review(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
+def review_tiers(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
     """Bring an account's tiers up to date, and return what came of it.
 
     Whoever's points moved since the last look is raised where they reach more. Grace, steps down and choices that are
     over are looked at once a local day. An account's first look raises silently.
     """
     take(session, account_id, 0)
-    if not wants_review(session, account_id, now=now):
+    if not is_review_due(session, account_id, now=now):
         return Reviewed()
     programme, today = in_force(session).programme, _today(session, account_id, now)
     seen, newest = session.get(TierReview, account_id), _newest(session, account_id)
@@ -63,9 +63,9 @@ def review(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
         return Reviewed()
     daily, mark = seen.day != today, seen.transfer_id
     changes = _changes(session, account_id, programme, today, "changed or holding" if daily else "changed", mark)
-    kept = keep(session, account_id, changes if daily else _upwards(changes, programme), now=now)
+    kept = keep_holdings(session, account_id, changes if daily else _upwards(changes, programme), now=now)
     _announce(session, account_id, programme, kept, mark, now)
-    notices.tell_all(session, account_id, programme, kept, now=now)
+    notices.notify_tier_changes(session, account_id, programme, kept, now=now)
     _seen(session, account_id, newest, today)
     return _counted(kept)
 
@@ -84,50 +84,52 @@ def mark(session: Session, account: Account, new: InForce, old: InForce | None, 
 
 def _raise_all(session: Session, account_id: int, programme: Programme, today: dt.date, now: dt.datetime) -> None:
     changes = _changes(session, account_id, programme, today, "everyone", 0)
-    keep(session, account_id, _upwards(changes, programme), now=now)
+    keep_holdings(session, account_id, _upwards(changes, programme), now=now)
 
 
 def _changes(
     session: Session, account_id: int, programme: Programme, today: dt.date, among: Among, mark: int
-) -> list[Change]:
+) -> list[TierChange]:
     """Return what changes for whom, the account itself first."""
     tiers = programme.tiers
     people = qualifying_points.by_person(session, account_id, tiers.members, today, among=among, mark=mark)
     together = {
-        over: qualifying_points.together(session, account_id, over, today)
+        over: qualifying_points.team_total(session, account_id, over, today)
         for over in qualifying_points.lengths(tiers.accounts)
     }
-    there = stands(session, account_id, changed_since=mark if among == "changed" else None)
+    there = tier_holdings(session, account_id, changed_since=mark if among == "changed" else None)
     found = []
     for who in (None, *sorted({*people, *(each for each in there if each is not None)})):
-        before, points = there.get(who, Stand(who)), together if who is None else people.get(who, {})
-        held, chosen, what = look(before.held, before.chosen, points, tiers_of(programme, who), today)
+        before, points = there.get(who, TierHolding(who)), together if who is None else people.get(who, {})
+        held, chosen, what = reassess(before.held, before.chosen, points, tiers_of(programme, who), today)
         after = before._replace(held=held, chosen=chosen)
         if after != before or what is not None:
-            found.append(Change(before, after, points, what))
+            found.append(TierChange(before, after, points, what))
     return found
 
 
-def _upwards(changes: Sequence[Change], programme: Programme) -> list[Change]:
+def _upwards(changes: Sequence[TierChange], programme: Programme) -> list[TierChange]:
     """Return what leads up, or back to where one was: the rest waits for the day's whole look."""
     return [each for each in changes if each.after.held.below_since is None and _rise(each, programme) >= 0]
 
 
-def _rise(change: Change, programme: Programme) -> int:
+def _rise(change: TierChange, programme: Programme) -> int:
     """Return by how many tiers points lead up."""
     tiers = tiers_of(programme, change.after.person_id)
-    return place(tiers, change.after.held.tier) - place(tiers, change.before.held.tier)
+    return tier_index(tiers, change.after.held.tier) - tier_index(tiers, change.before.held.tier)
 
 
 def _announce(
-    session: Session, account_id: int, programme: Programme, changes: Sequence[Change], mark: int, now: dt.datetime
+    session: Session, account_id: int, programme: Programme, changes: Sequence[TierChange], mark: int, now: dt.datetime
 ) -> None:
     """Let shoutouts tell who was raised by what was earned just now."""
     raised = [each for each in changes if each.what == "raised" and _rise(each, programme) > 0]
     if not raised:
         return
-    own = qualifying_points.newly(session, account_id, mark=mark, after=now - NEWS)
-    together = sum(qualifying_points.newly(session, account_id, mark=mark, after=now - NEWS, whole=True).values())
+    own = qualifying_points.newly(session, account_id, mark=mark, after=now - TIER_NEWS_FOR)
+    together = sum(
+        qualifying_points.newly(session, account_id, mark=mark, after=now - TIER_NEWS_FOR, whole=True).values()
+    )
     news = []
     for each in raised:
         who, key = each.after.person_id, each.after.held.tier
@@ -138,7 +140,7 @@ def _announce(
     shoutouts.announce_tiers(session, account_id, programme, news, now)
 
 
-def _counted(changes: Sequence[Change]) -> Reviewed:
+def _counted(changes: Sequence[TierChange]) -> Reviewed:
     return Reviewed(
         raised=sum(each.what == "raised" for each in changes),
         lost=sum(each.what == "lost" for each in changes),

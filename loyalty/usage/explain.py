@@ -10,7 +10,7 @@ from sqlmodel import Session
 from loyalty.accounts.accounts import by_id
 from loyalty.programme import ReadyRule
 from loyalty.programme.versions import InForce, in_force
-from loyalty.usage.record import Award, Outcome, Recorded, RefusedEvent, Replayed, UsageEvent, record
+from loyalty.usage.record import Award, Outcome, Recorded, RefusedEvent, Replayed, UsageEvent, record_usage
 from storage.tables import Account
 
 
@@ -23,14 +23,16 @@ class Explained:
     reason: str = ""
 
 
-def explain(session: Session, account_id: int, events: Sequence[UsageEvent], *, now: dt.datetime) -> list[Explained]:
+def explain_usage(
+    session: Session, account_id: int, events: Sequence[UsageEvent], *, now: dt.datetime
+) -> list[Explained]:
     """Return what would become of one account's events, one after the other, if they came over the API now.
 
     It records them: call it by `Database.rehearse`, which takes everything back.
     """
     account = by_id(session, account_id)
     programme = in_force(session)
-    outcomes = record(session, account, events, in_force=programme, now=now, door="api")
+    outcomes = record_usage(session, account, events, in_force=programme, now=now, door="api")
     return [_explained(account, programme, *pair) for pair in zip(events, outcomes, strict=True)]
 
 

@@ -53,7 +53,7 @@ _LAST = select(_T.c.person_id, _T.c.rule, _T.c.occurred_at).join(
 )
 
 
-class Tally:
+class EarningLimits:
     """What was paid so far, by person and rule; `allow` answers from it, `pay` adds to it."""
 
     def __init__(self, week_starts: Weekday) -> None:
@@ -107,7 +107,7 @@ def once_key(ready: ReadyRule, properties: Mapping[str, Any]) -> bytes | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class BatchScope:
     """What a batch is about to ask of: its people, local days, and by person and rule the values it pays once for."""
 
     people: Collection[int]
@@ -115,9 +115,11 @@ class Coming:
     claims: Collection[tuple[int, str, bytes]]
 
 
-def load(session: Session, account_id: int, rules: Iterable[Rule], coming: Coming, week_starts: Weekday) -> Tally:
+def load(
+    session: Session, account_id: int, rules: Iterable[Rule], coming: BatchScope, week_starts: Weekday
+) -> EarningLimits:
     """Return the tally of these rules, as far as what is coming may ask."""
-    tally = Tally(week_starts)
+    tally = EarningLimits(week_starts)
     rules, days = list(rules), coming.days
     if not coming.people:
         return tally

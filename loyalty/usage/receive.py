@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.accounts.accounts import by_id
 from loyalty.programme.versions import in_force
-from loyalty.usage.record import Outcome, UsageEvent, record
+from loyalty.usage.record import Outcome, UsageEvent, record_usage
 from storage.tables import Account
 
 
@@ -17,7 +17,9 @@ def account_ids(session: Session, keys: Collection[str]) -> dict[str, int]:
     return {key: account_id for key, account_id in found if account_id is not None}
 
 
-def receive(session: Session, account_id: int, events: Sequence[UsageEvent], *, now: dt.datetime) -> list[Outcome]:
+def receive_usage(
+    session: Session, account_id: int, events: Sequence[UsageEvent], *, now: dt.datetime
+) -> list[Outcome]:
     """Record one account's events as they came over the API, and return what became of each."""
     account = by_id(session, account_id)
-    return record(session, account, events, in_force=in_force(session), now=now, door="api")
+    return record_usage(session, account, events, in_force=in_force(session), now=now, door="api")

@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from loyalty.digests import event_body, event_key, transfer_key
 from loyalty.people.people import open_people, refused
-from loyalty.points.post import Move, Posting, post
+from loyalty.points.post import LedgerContext, TransferDraft, post
 from loyalty.programme import ReadyRule, Skip
 from loyalty.programme.versions import InForce
 from loyalty.recognition import milestones
-from loyalty.recognition.announce import celebrate
+from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import Completion
 from loyalty.usage import limits
 from storage import bulk, ledger
@@ -23,9 +23,9 @@ from storage.account_lock import take
 from storage.tables import Account, Usage, UsageBefore
 
 Door = Literal["command", "api"]
-AHEAD = dt.timedelta(minutes=5)
+MAX_AHEAD = dt.timedelta(minutes=5)
 """How far a clock may be ahead of ours."""
-OLDEST = dt.timedelta(days=90)
+MAX_AGE = dt.timedelta(days=90)
 """How old usage may be that comes over the API; a backfill by command knows no limit."""
 
 
@@ -116,7 +116,7 @@ class _New(NamedTuple):
     counted: bool
 
 
-def record(
+def record_usage(
     session: Session,
     account: Account,
     events: Sequence[UsageEvent],
@@ -176,10 +176,10 @@ _OTHER_BODY = "the id {id} is on record with another body: the first stays; give
 
 
 def _too_far(at: dt.datetime, now: dt.datetime, door: Door) -> str:
-    if at > now + AHEAD:
+    if at > now + MAX_AHEAD:
         latest = now.isoformat(timespec="seconds")
         return f"{at.isoformat()} is in the future: at most 5 minutes ahead of {latest} is taken"
-    if door == "api" and at < now - OLDEST:
+    if door == "api" and at < now - MAX_AGE:
         return f"{at.isoformat()} is more than 90 days ago: import older usage with `laurels usage import`"
     return ""
 
@@ -195,7 +195,7 @@ class _Recording:
         self.now, self.door = now, door
         self.usage: list[tuple[Any, ...]] = []
         self.before: Counter[dt.date] = Counter()
-        self.moves: list[Move] = []
+        self.moves: list[TransferDraft] = []
         self.completions: list[Completion] = []
         self._in_play: dict[tuple[str, dt.date], tuple[ReadyRule, ...]] = {}
 
@@ -213,7 +213,7 @@ class _Recording:
         names = {item.event.name for item in own}
         rules = [ready.rule for name in sorted(names) for ready in self.in_force.book.rules(name)]
         week_starts = programme.programme.week_starts
-        coming = limits.Coming(earning, days, self._claims(own))
+        coming = limits.BatchScope(earning, days, self._claims(own))
         self.tally = limits.load(self.session, self.account_id, rules, coming, week_starts)
         self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
         first = take(self.session, self.account_id, len(new))
@@ -288,7 +288,7 @@ class _Recording:
         else:
             self.watch.pooled(points)
         self.moves.append(
-            Move(
+            TransferDraft(
                 from_id=self.wallets["issued", None],
                 to_id=self.wallets["person", person_id] if to_person else self.wallets["pool", None],
                 points=points,
@@ -313,7 +313,7 @@ class _Recording:
             {"account_id": self.account_id, "local_day": day, "events": events} for day, events in self.before.items()
         ]
         bulk.insert(self.session, UsageBefore, counts, on_conflict=_COUNT)
-        posting = Posting(
+        posting = LedgerContext(
             account_id=self.account_id,
             account_key=self.account_key,
             week_starts=self.in_force.programme.programme.week_starts,
@@ -323,7 +323,7 @@ class _Recording:
         if self.moves:
             post(self.session, posting, self.moves)
         milestones.keep_values(self.session, self.account_id, self.watch.new_values)
-        celebrate(self.session, self.account_id, self.completions, in_force=self.in_force, now=self.now)
+        announce_milestones(self.session, self.account_id, self.completions, in_force=self.in_force, now=self.now)
 
 
 _COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"

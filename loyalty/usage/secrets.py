@@ -46,7 +46,7 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSecret:
     """A secret as it is shown: never itself. `usable` is false where it was made under another deployment's key."""
 
     id: int
@@ -56,7 +56,7 @@ class Listed:
     usable: bool
 
 
-def create(
+def create_secret(
     session: Session, seed: bytes, *, key: str, accounts: Collection[str] | None, author: str, now: dt.datetime
 ) -> Secret:
     """Return a new secret for these accounts, or for all. Its text is to be had here, once.
@@ -78,7 +78,7 @@ def create(
     return _secret(row, secret)
 
 
-def revoke(session: Session, secret_id: int, *, author: str, now: dt.datetime) -> bool:
+def revoke_secret(session: Session, secret_id: int, *, author: str, now: dt.datetime) -> bool:
     """Let a secret count no more, from this commit on; return whether it did before. Errors: `NoSuchSecretError`."""
     row = session.get(UsageSecret, secret_id)
     if row is None:
@@ -92,7 +92,7 @@ def revoke(session: Session, secret_id: int, *, author: str, now: dt.datetime) -
     return True
 
 
-def live(session: Session, *, key: str) -> list[Secret]:
+def live_secrets(session: Session, *, key: str) -> list[Secret]:
     """Return the secrets that count now, the newest first."""
     rows = session.exec(
         select(UsageSecret).where(col(UsageSecret.revoked_at).is_(None)).order_by(col(UsageSecret.id).desc())
@@ -101,10 +101,10 @@ def live(session: Session, *, key: str) -> list[Secret]:
     return [_secret(row, secret) for row, secret in derived if _fingerprint(secret) == row.fingerprint]
 
 
-def listed(session: Session, *, key: str) -> list[Listed]:
+def list_secrets(session: Session, *, key: str) -> list[ListedSecret]:
     """Return every secret there ever was, without what it is, the oldest first."""
     return [
-        Listed(
+        ListedSecret(
             id=row.id or 0,
             accounts=None if row.accounts is None else tuple(row.accounts),
             created_at=row.created_at,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from storage.tables import OwnTerms, Redemption, RewardStock, Transfer
 
 
-class Odd(NamedTuple):
+class OddReward(NamedTuple):
     """A row that does not hold: which, what of it, what was found and what is right."""
 
     row: str
@@ -23,26 +23,26 @@ def orphans(session: Session, account_id: int) -> Iterator[Any]:
     return iter(session.execute(_ORPHANS, {"account_id": account_id}))
 
 
-def redemptions(session: Session, account_id: int) -> Iterator[Odd]:
+def redemptions(session: Session, account_id: int) -> Iterator[OddReward]:
     """Yield the account's redemptions whose points did not go as their state says, or are not what was held."""
     for row in session.execute(_UNSETTLED, {"account_id": account_id}):
         name, what = f"redemption {row.id}", f"{row.state}, person {row.person_id}"
         if row.points != row.held:
-            yield Odd(name, what, f"{row.points} points", f"{row.held} held by transfer {row.hold_id}")
+            yield OddReward(name, what, f"{row.points} points", f"{row.held} held by transfer {row.hold_id}")
         if row.became != row.wanted:
-            yield Odd(name, what, f"points {SETTLED[row.became]}", SETTLED[row.wanted])
+            yield OddReward(name, what, f"points {SETTLED[row.became]}", SETTLED[row.wanted])
 
 
-def own_stock(session: Session, account_id: int) -> Iterator[Odd]:
+def own_stock(session: Session, account_id: int) -> Iterator[OddReward]:
     """Yield the account's own rewards whose stock does not count its redemptions."""
     for row in session.execute(_OWN_STOCK, {"account_id": account_id}):
-        yield Odd(f"reward {row.reward}", "own", f"taken {row.taken}", str(row.live))
+        yield OddReward(f"reward {row.reward}", "own", f"taken {row.taken}", str(row.live))
 
 
-def stock(session: Session) -> Iterator[Odd]:
+def stock(session: Session) -> Iterator[OddReward]:
     """Yield the programme's rewards whose stock does not count the redemptions of all accounts. Wants the operator."""
     for row in session.execute(_STOCK):
-        yield Odd(f"reward {row.reward}", "of all accounts", f"taken {row.taken}", str(row.live))
+        yield OddReward(f"reward {row.reward}", "of all accounts", f"taken {row.taken}", str(row.live))
 
 
 SETTLED = {"hold": "held", "capture": "spent", "release": "given back"}

@@ -8,8 +8,8 @@ from enum import StrEnum
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, picture, section
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, picture, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.members.settings import Action as Settings
 
 
@@ -30,16 +30,16 @@ class Picture:
 def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
     """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
     return message(
-        section(told(reader, board, goals, seats=True)),
+        section(board_notice(reader, board, goals, seats=True)),
         _image(picture),
         buttons(
-            Press(
+            Button(
                 label=_mine(reader, board.period),
                 action=Action.SHOW,
                 value=f"{board.period} me {board.span.start}",
                 key="me",
             ),
-            Press(
+            Button(
                 label=reader.label("As a chart"),
                 action=Action.SHOW,
                 value=f"{board.period} chart {board.span.start}",
@@ -47,7 +47,7 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
             )
             if board.rows
             else None,
-            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
     )
 
@@ -55,7 +55,7 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
 def pictured(reader: Reader, shown: OwnBoard, file_id: str) -> Message:
     """Return the chart alone: it follows the board, where its figures stand as text."""
     drawn = chart(reader, shown)
-    return message(picture(file_id, alt=alt(reader, drawn)), note(reader.say("Only you see this.")))
+    return message(picture(file_id, alt=alt(reader, drawn)), context(reader.say("Only you see this.")))
 
 
 def no_picture(reader: Reader) -> Message:
@@ -66,7 +66,7 @@ def no_picture(reader: Reader) -> Message:
                 "There is no chart of this: it would show ranks, and nobody is ranked here. The figures stand above."
             )
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -74,7 +74,7 @@ def picture_failed(reader: Reader) -> Message:
     """Return why there is no chart this time."""
     return message(
         section(reader.say("The chart could not be made this time. Its figures stand above.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -112,7 +112,7 @@ def _season(reader: Reader, span: Span, name: str | None) -> str:
     return reader.months(span.start, span.end - timedelta(days=1))
 
 
-def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool = False) -> Marked:
+def board_notice(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool = False) -> Mrkdwn:
     """Return a board in words: the total, the goal, and whom its mode names.
 
     `seats`: with the points for each who earned any. Not beside somebody's own place: by how many there are they would
@@ -124,7 +124,7 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool 
     if board.goal is not None:
         lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
-        names = together((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
+        names = join_text((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
         lines.append(
             reader.say("Strong weeks: {names}.", names=names)
             if board.period == "week"
@@ -136,10 +136,10 @@ def told(reader: Reader, board: Board, goals: Mapping[str, str], *, seats: bool 
         lines.append(reader.say("Ranks begin once four people who chose to be shown have points here."))
     if board.mode == "board" and board.without == "level":
         lines.append(reader.say("So many are level at the top that nobody is ranked above the others."))
-    return together(lines)
+    return join_text(lines)
 
 
-def _total(reader: Reader, board: Board) -> Marked:
+def _total(reader: Reader, board: Board) -> Mrkdwn:
     title = title_of(reader, board)
     # Nothing before is no comparison: it is the first, or nobody was there.
     gain = board.total - board.total_before if board.total_before else 0
@@ -149,32 +149,32 @@ def _total(reader: Reader, board: Board) -> Marked:
     return reader.say("*{title}: {together}, {more}.*", title=title, together=together, more=_more(reader, board, gain))
 
 
-def _more(reader: Reader, board: Board, gain: int) -> Marked:
+def _more(reader: Reader, board: Board, gain: int) -> Mrkdwn:
     return {
         "day": lambda: reader.count("{n} more than the day before", "{n} more than the day before", gain),
         "week": lambda: reader.count("{n} more than the week before", "{n} more than the week before", gain),
         "month": lambda: reader.count("{n} more than the month before", "{n} more than the month before", gain),
         "quarter": lambda: reader.count("{n} more than the quarter before", "{n} more than the quarter before", gain),
         "year": lambda: reader.count("{n} more than the year before", "{n} more than the year before", gain),
-        "all": lambda: Marked(""),
-        "season": lambda: Marked(""),
+        "all": lambda: Mrkdwn(""),
+        "season": lambda: Mrkdwn(""),
     }[board.period]()
 
 
-def goal(reader: Reader, name: str, ahead: Goal) -> Marked:
+def goal(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
     """Return how far a team has come on its way to a goal of that name."""
     return reader.say("Goal, {name}: {have} of {points}.", name=name, have=ahead.have, points=ahead.points)
 
 
-def _improved(reader: Reader, board: Board) -> list[Marked]:
+def _improved(reader: Reader, board: Board) -> list[Mrkdwn]:
     if not board.improved:
         return []
-    names = together((escape(each.name) for each in board.improved), ", ")
+    names = join_text((escape(each.name) for each in board.improved), ", ")
     more = _more(reader, board, board.improved[0].gained)
     return [reader.say("Most improved: {names}, {more}.", names=names, more=more)]
 
 
-def _row(reader: Reader, row: BoardRow) -> Marked:
+def _row(reader: Reader, row: BoardRow) -> Mrkdwn:
     told = reader.say("{rank}. {name} {points}", rank=row.rank, name=row.name, points=row.points)
     if row.own:
         told = reader.say("*{told}* (you)", told=told)
@@ -182,15 +182,15 @@ def _row(reader: Reader, row: BoardRow) -> Marked:
     return reader.say("{told}, {moved}", told=told, moved=moved) if moved else told
 
 
-def _moved(reader: Reader, moved: int | None) -> Marked:
+def _moved(reader: Reader, moved: int | None) -> Mrkdwn:
     if not moved:
-        return Marked("")
+        return Mrkdwn("")
     if moved > 0:
         return reader.count("up {n} place", "up {n} places", moved)
     return reader.count("down {n} place", "down {n} places", -moved)
 
 
-def place(reader: Reader, own: OwnPlace) -> Marked:
+def place(reader: Reader, own: OwnPlace) -> Mrkdwn:
     """Return somebody's own points and place; how far the next place is, not whose it is."""
     if own.points <= 0:
         return reader.say("You have no points here yet.")
@@ -205,7 +205,7 @@ def place(reader: Reader, own: OwnPlace) -> Marked:
     moved = _moved(reader, own.moved)
     if moved:
         told.append(reader.say("That is {moved} since the period before.", moved=moved))
-    return together(told, " ")
+    return join_text(told, " ")
 
 
 def _mine(reader: Reader, period: Stretch) -> str:
@@ -265,5 +265,5 @@ def alt(reader: Reader, chart: Chart) -> str:
     return reader.label("Leaderboard. {title}. {rows}", title=chart.title, rows=rows)
 
 
-def _image(shown: Picture | None) -> Part | None:
+def _image(shown: Picture | None) -> BlockPart | None:
     return picture(shown.file_id, alt=shown.alt) if shown else None

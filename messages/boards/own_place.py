@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from leaderboards.boards import Board, OwnBoard
 from leaderboards.highlights import Best
 from leaderboards.periods import Span, Stretch
-from messages.boards.board import Action, place, title_of, told, when
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.boards.board import Action, board_notice, place, title_of, when
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.points.overview import Action as Points
 
 
@@ -17,11 +17,11 @@ def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool
     `seasons`: how many have begun, so that there is a way to them.
     """
     return message(
-        section(told(reader, shown.board, goals)),
-        section(together((place(reader, shown.own), *_record(reader, shown)))),
+        section(board_notice(reader, shown.board, goals)),
+        section(join_text((place(reader, shown.own), *_record(reader, shown)))),
         _periods(reader, shown.board, last=last, seasons=seasons),
         _doors(reader, shown.board, last=last, seasons=seasons),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -29,18 +29,18 @@ def only_place(
     reader: Reader, shown: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
 ) -> Message:
     """Return somebody's own place and their best without the board; `older`: of a period before the last one."""
-    title = Marked(f"*{escape(title_of(reader, shown.board))}*")
+    title = Mrkdwn(f"*{escape(title_of(reader, shown.board))}*")
     return message(
-        section(together((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
+        section(join_text((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
         _periods(reader, shown.board, last=last or older, seasons=seasons, also="me"),
-        buttons(Press(label=reader.label("My points"), action=Points.POINTS))
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS))
         if older
         else _doors(reader, shown.board, last=last, seasons=seasons, me=True),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _record(reader: Reader, shown: OwnBoard) -> list[Marked]:
+def _record(reader: Reader, shown: OwnBoard) -> list[Mrkdwn]:
     """Return the good news that this is somebody's best period; nothing where it is not, or is their first."""
     before = shown.best_before
     if before is None or shown.own.points <= before.points:
@@ -48,13 +48,13 @@ def _record(reader: Reader, shown: OwnBoard) -> list[Marked]:
     return [reader.say("That is your best so far. Before, it was {best}.", best=_that(reader, shown.board, before))]
 
 
-def _best(reader: Reader, shown: OwnBoard) -> list[Marked]:
+def _best(reader: Reader, shown: OwnBoard) -> list[Mrkdwn]:
     if shown.best_before is None:
         return []
     return [reader.say("Your best so far: {best}.", best=_that(reader, shown.board, shown.best_before))]
 
 
-def _that(reader: Reader, board: Board, best: Best) -> Marked:
+def _that(reader: Reader, board: Board, best: Best) -> Mrkdwn:
     points = reader.count("{n} point", "{n} points", best.points)
     # Of another year it says so.
     year = best.start.year != board.span.start.year
@@ -62,7 +62,7 @@ def _that(reader: Reader, board: Board, best: Best) -> Marked:
     return reader.say("{points}, {when}", points=points, when=then)
 
 
-def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> Part:
+def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> BlockPart:
     """Return the other periods as buttons; `also`: the words that stay."""
     labels: dict[Stretch, str] = {
         "day": reader.label("Today"),
@@ -75,28 +75,28 @@ def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: st
     }
     return buttons(
         *(
-            Press(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
+            Button(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
             for period, label in labels.items()
             if (period != board.period or last) and (seasons or period != "season")
         )
     )
 
 
-def _doors(reader: Reader, board: Board, *, last: bool, seasons: int, me: bool = False) -> Part:
+def _doors(reader: Reader, board: Board, *, last: bool, seasons: int, me: bool = False) -> BlockPart:
     """Return what else can be seen of the same period, and the way to one's points."""
     same = f"last {board.period}" if last else board.period
     before = _before(reader, board.period, seasons)
     return buttons(
-        Press(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
+        Button(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
         if before and not last
         else None,
-        Press(label=reader.label("As a chart"), action=Action.SHOW, value=f"{same} chart", key="chart")
+        Button(label=reader.label("As a chart"), action=Action.SHOW, value=f"{same} chart", key="chart")
         if board.rows
         else None,
-        Press(label=reader.label("Leaderboard"), action=Action.SHOW, value=same, key="board")
+        Button(label=reader.label("Leaderboard"), action=Action.SHOW, value=same, key="board")
         if me
-        else Press(label=reader.label("My place"), action=Action.SHOW, value=f"{same} me", key="me"),
-        Press(label=reader.label("My points"), action=Points.POINTS),
+        else Button(label=reader.label("My place"), action=Action.SHOW, value=f"{same} me", key="me"),
+        Button(label=reader.label("My points"), action=Points.POINTS),
     )
 
 

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.accounts.requester import Client
-from loyalty.boards.seasons import LONGEST_NAME, Opened, SeasonFacts
+from loyalty.accounts.requester import AccountInfo
+from loyalty.boards.seasons import MAX_NAME_CHARS, Opened, SeasonFacts
 from messages.boards.board import Action as Board
-from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section
-from messages.kit.modals import Window, choice_field, text_field
-from messages.kit.reader import Marked, Reader
+from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.modals import Modal, choice_field, text_field
+from messages.kit.reader import Mrkdwn, Reader
 
 
 class Action(StrEnum):
@@ -33,27 +33,27 @@ class Field(StrEnum):
     MONTH = "month"
 
 
-def at_desk(reader: Reader, client: Client, latest: Opened | None) -> list[Part]:
+def at_desk(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
     """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
-    start = Press(label=reader.label("Open a season"), action=Action.START, value=str(client.id))
+    start = Button(label=reader.label("Open a season"), action=Action.START, value=str(client.id))
     if latest is None:
         return [buttons(start)]
     return [section(_latest(reader, latest)), buttons(start, _undo(reader, client, latest))]
 
 
-def _latest(reader: Reader, latest: Opened) -> Marked:
+def _latest(reader: Reader, latest: Opened) -> Mrkdwn:
     month = reader.month(latest.starts)
     if latest.name:
         return reader.say("Season: {name}, from {month} on.", name=latest.name, month=month)
     return reader.say("Season: from {month} on.", month=month)
 
 
-def _undo(reader: Reader, client: Client, latest: Opened) -> Press:
-    return Press(
+def _undo(reader: Reader, client: AccountInfo, latest: Opened) -> Button:
+    return Button(
         label=reader.label("Undo the season"),
         action=Action.UNDO,
         value=f"{client.id}/{latest.id}",
-        sure=Sure(
+        sure=Confirm(
             title=reader.label("Undo the season?"),
             text=reader.label("No points move: its months count as they did before it was opened."),
             confirm=reader.label("Undo"),
@@ -62,9 +62,9 @@ def _undo(reader: Reader, client: Client, latest: Opened) -> Press:
     )
 
 
-def form(reader: Reader, client: Client, months: Sequence[dt.date], chosen: dt.date) -> Window:
+def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], chosen: dt.date) -> Modal:
     """Return the window in which a season is opened, from one of `months` on."""
-    return Window(
+    return Modal(
         title=reader.label("Open a season"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
@@ -88,17 +88,17 @@ def form(reader: Reader, client: Client, months: Sequence[dt.date], chosen: dt.d
                 Field.NAME,
                 reader.label("What is it called?"),
                 hint=reader.label("It may stay without a name."),
-                most=LONGEST_NAME,
+                most=MAX_NAME_CHARS,
                 optional=True,
             ),
         ),
     )
 
 
-def sure(reader: Reader, client: Client, *, starts: dt.date, name: str) -> Window:
+def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name: str) -> Modal:
     """Return the window that asks whether it is meant so, with what the channel will be told."""
     facts = SeasonFacts(starts=starts, name=name or None, language=client.language, timezone=client.timezone)
-    return Window(
+    return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Open it"),
@@ -108,37 +108,37 @@ def sure(reader: Reader, client: Client, *, starts: dt.date, name: str) -> Windo
         shown=message(
             section(reader.say("The channel of {account} is told:", account=client.name)),
             section(_word(Reader(client.language, client.timezone), facts)),
-            note(reader.say("It can be undone from your desk until a later season is opened.")),
+            context(reader.say("It can be undone from your desk until a later season is opened.")),
         ),
     )
 
 
-def done(reader: Reader, client: Client, season: Opened) -> Message:
+def season_receipt(reader: Reader, client: AccountInfo, season: Opened) -> Message:
     """Return the receipt for a season that was opened."""
     return message(
         section(reader.say("*The season is open* for {account}.", account=client.name)),
         section(_latest(reader, season)),
-        note(reader.say("It can be undone from your desk until a later season is opened.")),
+        context(reader.say("It can be undone from your desk until a later season is opened.")),
     )
 
 
-def undone(reader: Reader) -> Message:
+def season_undone(reader: Reader) -> Message:
     """Return the receipt for a season that was undone."""
     return message(
         section(reader.say("*The season is undone.* No points moved; what the channel was told stays there.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def told(reader: Reader, facts: SeasonFacts) -> Message:
+def season_message(reader: Reader, facts: SeasonFacts) -> Message:
     """Return what a channel is told of a new season."""
     return message(
         section(_word(reader, facts)),
-        buttons(Press(label=reader.label("My season"), action=Board.SHOW, value="season me", key="me")),
+        buttons(Button(label=reader.label("My season"), action=Board.SHOW, value="season me", key="me")),
     )
 
 
-def _word(reader: Reader, facts: SeasonFacts) -> Marked:
+def _word(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
     day = reader.day(facts.starts)
     if facts.name:
         return reader.say(
@@ -154,7 +154,7 @@ def _word(reader: Reader, facts: SeasonFacts) -> Marked:
     )
 
 
-def none(reader: Reader, *, last: bool) -> Message:
+def no_season(reader: Reader, *, last: bool) -> Message:
     """Return what is said where there is no season; `last`: none before this one."""
     return message(
         section(
@@ -163,9 +163,11 @@ def none(reader: Reader, *, last: bool) -> Message:
             else reader.say("*There is no season yet.* Your account manager can open one; these boards are there now.")
         ),
         buttons(
-            Press(label=reader.label("This season"), action=Board.SHOW, value="season", key="season") if last else None,
-            Press(label=reader.label("This month"), action=Board.SHOW, value="month", key="month"),
-            Press(label=reader.label("All time"), action=Board.SHOW, value="all", key="all"),
+            Button(label=reader.label("This season"), action=Board.SHOW, value="season", key="season")
+            if last
+            else None,
+            Button(label=reader.label("This month"), action=Board.SHOW, value="month", key="month"),
+            Button(label=reader.label("All time"), action=Board.SHOW, value="all", key="all"),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

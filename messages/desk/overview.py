@@ -6,12 +6,13 @@ from dataclasses import astuple
 from enum import StrEnum
 
 from loyalty.desk.overview import Correction, Desk
-from loyalty.people.roster import Knock
+from loyalty.people.roster import UnmatchedPerson
 from messages.actions import Action as Roster
 from messages.boards.seasons import at_desk as seasons
 from messages.desk.unknown_deliveries import doubt
-from messages.kit.blocks import Message, Part, Press, Sure, buttons, header, message, note, section
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, header, message, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
+from messages.people.names import who
 from messages.points.reasons import quoted
 
 SHOWN = 5
@@ -34,9 +35,9 @@ class Action(StrEnum):
     BIND = "desk.bind"
 
 
-def shown(reader: Reader, parts: Sequence[Part]) -> Message:
+def shown(reader: Reader, parts: Sequence[BlockPart]) -> Message:
     """Return the desk as a message, of its parts."""
-    return message(*parts, note(reader.say("Only you see this.")))
+    return message(*parts, context(reader.say("Only you see this.")))
 
 
 def parts(
@@ -45,22 +46,22 @@ def parts(
     *,
     several: bool,
     loose: bool = False,
-    requests: Sequence[Part] = (),
+    requests: Sequence[BlockPart] = (),
     now: dt.datetime,
-) -> list[Part]:
+) -> list[BlockPart]:
     """Return one account's desk as parts of a message; `several`: there are others to go to.
 
     `loose`: it is shown in a channel that speaks for no account yet. `requests`: what waits of rewards.
     """
     return [
-        section(together((Marked(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
+        section(join_text((Mrkdwn(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
-            Press(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
-            Press(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
-            Press(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
-            Press(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
-            Press(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
-            Press(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
+            Button(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
+            Button(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Button(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Button(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
+            Button(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
+            Button(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
         ),
         *requests,
         *_knocks(reader, desk),
@@ -69,27 +70,27 @@ def parts(
         # What is wanted now and then stands below what waits.
         *seasons(reader, desk.client, desk.season),
         buttons(
-            Press(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
-            Press(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
-            Press(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
-            Press(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
+            Button(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
+            Button(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
+            Button(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Button(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
         ),
     ]
 
 
-def _standing(reader: Reader, desk: Desk) -> list[Marked]:
+def _standing(reader: Reader, desk: Desk) -> list[Mrkdwn]:
     return [_joined(reader, desk), _points(reader, desk), _channels(reader, desk)]
 
 
-def _joined(reader: Reader, desk: Desk) -> Marked:
+def _joined(reader: Reader, desk: Desk) -> Mrkdwn:
     return reader.count(
         "{joined} of {n} person known has joined.", "{joined} of {n} people known have joined.", desk.known,
         joined=desk.joined,
     )  # fmt: skip
 
 
-def _points(reader: Reader, desk: Desk) -> Marked:
+def _points(reader: Reader, desk: Desk) -> Mrkdwn:
     together_ = reader.count("{n} point together this week", "{n} points together this week", desk.this_week)
     more = desk.this_week - desk.last_week
     if more > 0:
@@ -104,19 +105,19 @@ def _points(reader: Reader, desk: Desk) -> Marked:
     return reader.say("{points}, as many as all last week.", points=together_)
 
 
-def _channels(reader: Reader, desk: Desk) -> Marked:
+def _channels(reader: Reader, desk: Desk) -> Mrkdwn:
     if not desk.channels:
         return reader.say("No channel speaks for it yet: type `/desk bind` in theirs.")
-    there = together((Marked(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
+    there = join_text((Mrkdwn(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
     return reader.say("Channel: {channels}.", channels=there)
 
 
-def _invite(reader: Reader, desk: Desk) -> Press:
-    return Press(
+def _invite(reader: Reader, desk: Desk) -> Button:
+    return Button(
         label=reader.label("Post the invitation"),
         action=Action.INVITE,
         value=str(desk.client.id),
-        sure=Sure(
+        sure=Confirm(
             title=reader.label("Post the invitation?"),
             text=reader.label(
                 "It goes to the channel of {account}, where everybody sees it.", account=desk.client.name
@@ -127,14 +128,14 @@ def _invite(reader: Reader, desk: Desk) -> Press:
     )
 
 
-def _knocks(reader: Reader, desk: Desk) -> list[Part]:
+def _knocks(reader: Reader, desk: Desk) -> list[BlockPart]:
     if not desk.knocks:
         return []
     told = [part for knock in desk.knocks[:SHOWN] for part in _knock(reader, desk, knock)]
     return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
 
 
-def _knock(reader: Reader, desk: Desk, knock: Knock) -> tuple[Part, Part]:
+def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPart, BlockPart]:
     why = {
         "unknown": reader.say("nobody on the roster has this e-mail address"),
         "several": reader.say("several on the roster have this e-mail address"),
@@ -144,7 +145,7 @@ def _knock(reader: Reader, desk: Desk, knock: Knock) -> tuple[Part, Part]:
     return (
         section(reader.say("{name}: {why}.", name=who(reader, knock), why=why)),
         buttons(
-            Press(
+            Button(
                 label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
                 action=Action.CONNECT,
                 value=value,
@@ -154,28 +155,21 @@ def _knock(reader: Reader, desk: Desk, knock: Knock) -> tuple[Part, Part]:
     )
 
 
-def who(reader: Reader, knock: Knock) -> str:
-    """Return what somebody is called, as Slack says: their name and e-mail, where they are known."""
-    if knock.name and knock.email:
-        return f"{knock.name} ({knock.email})"
-    return knock.name or knock.email or reader.label("Slack user {id}", id=knock.user.user_id)
-
-
-def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.unknown:
         return []
     told = [part for claimed in desk.unknown[:SHOWN] for part in doubt(reader, claimed, now)]
     return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
 
 
-def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[Part]:
+def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.corrections:
         return []
     told = [part for each in desk.corrections for part in _correction(reader, desk, each, now)]
     return [section(reader.say("*Latest corrections*")), *told]
 
 
-def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[Part, Part]:
+def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
     value = f"{desk.client.id}/{made.transfer_id}"
     facts = {
         "points": reader.signed(made.points),
@@ -186,12 +180,12 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
     if made.reason:
         told.append(quoted(reader, made.reason))
     return (
-        section(together(told, " ")),
+        section(join_text(told, " ")),
         buttons(
-            Press(
+            Button(
                 label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
                 action=Action.UNDO, value=value, key=value,
-                sure=Sure(
+                sure=Confirm(
                     title=reader.label("Undo it?"),
                     text=reader.label("The points move back by an entry of its own, and the person is told."),
                     confirm=reader.label("Undo"),
@@ -202,16 +196,16 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
     )  # fmt: skip
 
 
-def _more(reader: Reader, number: int) -> list[Part]:
+def _more(reader: Reader, number: int) -> list[BlockPart]:
     if number <= SHOWN:
         return []
-    return [note(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
+    return [context(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
 
 
-def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[Part]:
+def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[BlockPart]:
     """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
-    more = Press(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following), key="more")
-    bind = Press(label=reader.label("Bind this channel"), action=Action.BIND)
+    more = Button(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following), key="more")
+    bind = Button(label=reader.label("Bind this channel"), action=Action.BIND)
     return [
         section(reader.say("*Your accounts*")),
         *(part for desk in desks for part in _line(reader, desk)),
@@ -219,19 +213,19 @@ def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loos
     ]
 
 
-def _line(reader: Reader, desk: Desk) -> tuple[Part, Part]:
-    name = Marked(f"*{escape(desk.client.name)}*")
+def _line(reader: Reader, desk: Desk) -> tuple[BlockPart, BlockPart]:
+    name = Mrkdwn(f"*{escape(desk.client.name)}*")
     told = [name, _joined(reader, desk), _points(reader, desk)]
     if desk.waiting:
         told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
-    opening = Press(
+    opening = Button(
         label=reader.label("Open {account}", account=desk.client.name),
         action=Action.OPEN, value=str(desk.client.id), key=str(desk.client.id),
     )  # fmt: skip
-    return section(together(told, " ")), buttons(opening)
+    return section(join_text(told, " ")), buttons(opening)
 
 
-def heading(reader: Reader) -> Part:
+def heading(reader: Reader) -> BlockPart:
     """Return what stands above the desk in the app's Home."""
     return header(reader.label("Account manager's desk"))
 
@@ -260,11 +254,11 @@ def undone(reader: Reader) -> Message:
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
 
 
-def _receipt(reader: Reader, told: Marked) -> Message:
+def _receipt(reader: Reader, told: Mrkdwn) -> Message:
     return message(
         section(told),
-        buttons(Press(label=reader.label("My desk"), action=Action.ACCOUNTS)),
-        note(reader.say("Only you see this.")),
+        buttons(Button(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -274,7 +268,7 @@ def help_(reader: Reader, keys: Sequence[str]) -> Message:
     return message(
         section(reader.say("*Your desk*")),
         section(
-            together(
+            join_text(
                 (
                     reader.say("`/desk`: your accounts, and what waits for you"),
                     reader.say("`/desk` and an account's key: that account; yours are {keys}", keys=named),
@@ -283,8 +277,8 @@ def help_(reader: Reader, keys: Sequence[str]) -> Message:
             )
         ),
         buttons(
-            Press(label=reader.label("My desk"), action=Action.ACCOUNTS),
-            Press(label=reader.label("Bind this channel"), action=Action.BIND),
+            Button(label=reader.label("My desk"), action=Action.ACCOUNTS),
+            Button(label=reader.label("Bind this channel"), action=Action.BIND),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

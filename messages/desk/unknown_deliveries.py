@@ -3,8 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from messages.kit.blocks import Part, Press, Sure, buttons, section
-from messages.kit.reader import Marked, Reader, escape
+from messages.kit.blocks import BlockPart, Button, Confirm, buttons, section
+from messages.kit.reader import Mrkdwn, Reader, escape
 from storage.outbox import Claimed
 
 
@@ -15,7 +15,7 @@ class Action(StrEnum):
     AGAIN = "desk.again"
 
 
-def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Part]:
+def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
     """Return a doubtful message as parts of the desk: what it was, and the two ways to decide."""
     value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
     what = _message(reader, claimed)
@@ -28,24 +28,24 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Par
             else reader.say("{what}, {when}: Slack's answer was lost. Look whether it is there.", what=what, when=when)
         ),
         buttons(
-            Press(
+            Button(
                 label=reader.label("It is there"),
                 action=Action.SENT,
                 value=value,
                 key=value,
-                sure=Sure(
+                sure=Confirm(
                     title=reader.label("Is it there?"),
                     text=reader.label("It will not be sent again."),
                     confirm=reader.label("It is there"),
                     deny=reader.label("Back"),
                 ),
             ),
-            Press(
+            Button(
                 label=reader.label("Send it again"),
                 action=Action.AGAIN,
                 value=value,
                 key=value,
-                sure=Sure(
+                sure=Confirm(
                     title=reader.label("Send it again?"),
                     text=reader.label("If it is there after all, it will stand there twice."),
                     confirm=reader.label("Send it again"),
@@ -56,7 +56,7 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[Part, Par
     )
 
 
-def _message(reader: Reader, claimed: Claimed) -> Marked:
+def _message(reader: Reader, claimed: Claimed) -> Mrkdwn:
     kinds = {
         "invitation": reader.say("The invitation"),
         "shoutout": reader.say("A shoutout"),
@@ -74,4 +74,4 @@ def _message(reader: Reader, claimed: Claimed) -> Marked:
     what = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:
         return reader.say("{what}, to one person", what=what)
-    return reader.say("{what} in {channel}", what=what, channel=Marked(f"<#{escape(claimed.message.channel_id)}>"))
+    return reader.say("{what} in {channel}", what=what, channel=Mrkdwn(f"<#{escape(claimed.message.channel_id)}>"))

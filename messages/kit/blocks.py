@@ -13,12 +13,12 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.kit.escaping import mirrored as said_plainly
-from messages.kit.escaping import settled
-from messages.kit.reader import Marked, together
+from messages.kit.escaping import bidi_isolated
+from messages.kit.escaping import plain_mirror as said_plainly
+from messages.kit.reader import Mrkdwn, join_text
 
-LONGEST_SECTION = 3000
-LONGEST_LABEL = 75
+MAX_SECTION_CHARS = 3000
+MAX_LABEL_CHARS = 75
 _REPEAT = "#"
 """Stands in an action's id before what tells it from others of the same kind in one message."""
 
@@ -32,7 +32,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BlockPart:
     """A block to be, made once it knows its id, and what it says as text."""
 
     text: str
@@ -40,7 +40,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class Button:
     """A button. `key` tells buttons with the same action apart; `sure`: what is asked before it is done."""
 
     label: str
@@ -48,7 +48,7 @@ class Press:
     value: str = ""
     key: str = ""
     main: bool = False
-    sure: "Sure | None" = None
+    sure: "Confirm | None" = None
 
     @property
     def action_id(self) -> str:
@@ -57,7 +57,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Sure:
+class Confirm:
     """A question before something that cannot be undone."""
 
     title: str
@@ -71,52 +71,54 @@ def action_of(action_id: str) -> str:
     return action_id.partition(_REPEAT)[0]
 
 
-def message(*parts: Part | None) -> Message:
+def message(*parts: BlockPart | None) -> Message:
     """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
     there = [part for part in parts if part is not None]
     return Message("\n".join(part.text for part in there if part.text), blocks(there))
 
 
-def blocks(parts: Iterable[Part]) -> tuple[dict[str, Any], ...]:
+def blocks(parts: Iterable[BlockPart]) -> tuple[dict[str, Any], ...]:
     """Return parts as Slack's dicts."""
     return tuple(part.build(f"part-{place}") for place, part in enumerate(parts, 1))
 
 
-def section(text: Marked) -> Part:
+def section(text: Mrkdwn) -> BlockPart:
     """Return a paragraph. Only text that is escaped goes in."""
-    return Part(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
+    return BlockPart(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
 
 
-def note(text: Marked) -> Part:
+def context(text: Mrkdwn) -> BlockPart:
     """Return a small line."""
-    return Part(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
+    return BlockPart(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
 
 
-def header(text: str) -> Part:
+def header(text: str) -> BlockPart:
     """Return a heading, without markup."""
-    shown = settled(text)
-    return Part(mirrored(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)})
+    shown = bidi_isolated(text)
+    return BlockPart(
+        plain_text(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)}
+    )
 
 
-def divider() -> Part:
+def divider() -> BlockPart:
     """Return a line across."""
-    return Part("", lambda block_id: {"type": "divider", "block_id": block_id})
+    return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
-def buttons(*presses: Press | None) -> Part:
+def buttons(*presses: Button | None) -> BlockPart:
     """Return a row of the buttons there are; their labels stand in the text, one after the other."""
     there = [press for press in presses if press is not None]
-    labels = together((mirrored(press.label) for press in there), " · ")
-    return Part(
+    labels = join_text((plain_text(press.label) for press in there), " · ")
+    return BlockPart(
         labels,
         lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
     )
 
 
-def picture(file_id: str, *, alt: str) -> Part:
+def picture(file_id: str, *, alt: str) -> BlockPart:
     """Return an image that was uploaded; `alt` is what it shows, in words."""
-    return Part(
-        mirrored(alt),
+    return BlockPart(
+        plain_text(alt),
         lambda block_id: resolved(
             slack.ImageBlock(
                 slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
@@ -133,11 +135,11 @@ class Choice:
     value: str
 
 
-def select(text: Marked, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> Part:
+def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> BlockPart:
     """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
     options = {choice.value: option(choice) for choice in choices}
-    told = together((text, *(mirrored(choice.label) for choice in choices)), " · ")
-    return Part(
+    told = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
+    return BlockPart(
         told,
         lambda block_id: {
             "type": "section",
@@ -162,14 +164,16 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def mirrored(text: str) -> Marked:
+def plain_text(text: str) -> Mrkdwn:
     """Return what stands in a place without markup as a message's text says it."""
-    return Marked(said_plainly(settled(text)))
+    return Mrkdwn(said_plainly(bidi_isolated(text)))
 
 
 def option(choice: Choice) -> slack.Option:
     """Return a choice as an option of a menu."""
-    return slack.Option(slack.Text(clip(settled(choice.label), LONGEST_LABEL), slack.TextType.PLAINTEXT), choice.value)
+    return slack.Option(
+        slack.Text(clip(bidi_isolated(choice.label), MAX_LABEL_CHARS), slack.TextType.PLAINTEXT), choice.value
+    )
 
 
 def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
@@ -177,16 +181,20 @@ def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
     return built._resolve()  # noqa: SLF001 - its one way to a dict
 
 
-def _markup(text: Marked) -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": clip(text, LONGEST_SECTION), "verbatim": True}
+def _markup(text: Mrkdwn) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": clip(text, MAX_SECTION_CHARS), "verbatim": True}
 
 
 def _plain(text: str, most: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": clip(text, most)}
 
 
-def _button(press: Press) -> dict[str, Any]:
-    button = {"type": "button", "text": _plain(settled(press.label), LONGEST_LABEL), "action_id": press.action_id}
+def _button(press: Button) -> dict[str, Any]:
+    button = {
+        "type": "button",
+        "text": _plain(bidi_isolated(press.label), MAX_LABEL_CHARS),
+        "action_id": press.action_id,
+    }
     if press.value:
         button["value"] = press.value
     if press.main:
@@ -196,7 +204,7 @@ def _button(press: Press) -> dict[str, Any]:
     return button
 
 
-def _confirm(sure: Sure) -> dict[str, Any]:
+def _confirm(sure: Confirm) -> dict[str, Any]:
     return {
         "title": _plain(sure.title, 100),
         "text": _plain(sure.text, 300),

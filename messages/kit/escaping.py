@@ -18,17 +18,17 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 def escape(text: str) -> str:
     """Return a text for a place with markup that Slack shows and does nothing with."""
-    return mirrored(_MARKUP.sub(_unmarked, settled(text)))
+    return plain_mirror(_MARKUP.sub(_unmarked, bidi_isolated(text)))
 
 
-def mirrored(text: str) -> str:
+def plain_mirror(text: str) -> str:
     """Return the text of a place without markup as a message's own text repeats it: character for character."""
     for one, entity in _ESCAPED.items():
         text = text.replace(one, entity)
     return text
 
 
-def settled(text: str) -> str:
+def bidi_isolated(text: str) -> str:
     """Return a text that turns nothing round but itself: Hebrew and Arabic stand isolated, overrides are left out."""
     if text.isascii() or not _TURNING.search(text):
         return text

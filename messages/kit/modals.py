@@ -8,14 +8,14 @@ from typing import Any
 
 import slackblocks as slack
 
-from messages.kit.blocks import Choice, Message, Part, clip, mirrored, option, resolved
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import BlockPart, Choice, Message, clip, option, plain_text, resolved
+from messages.kit.reader import Mrkdwn, Reader, join_text
 
 TITLE = "Laurels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Modal:
     """A window. `submit` is the label of what sends it, to the listener of `callback`; without one it only tells.
 
     `kept` comes back with it, as JSON of at most 3,000 characters. `on_top`: it lies on the window before, whose fields
@@ -46,9 +46,9 @@ class Window:
         return view | ({"submit": _plain(self.submit)} if self.submit else {})
 
 
-def telling(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Window:
+def info_modal(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Modal:
     """Return a window that only tells, and can be closed."""
-    return Window(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
+    return Modal(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
 
 
 def text_field(
@@ -60,7 +60,7 @@ def text_field(
     long: bool = False,
     optional: bool = False,
     filled: str = "",
-) -> Part:
+) -> BlockPart:
     """Return a field for words, at most so many characters; what is wrong with it is told under its name.
 
     `filled`: what stands in it already.
@@ -71,7 +71,7 @@ def text_field(
 
 def choice_field(
     name: StrEnum, label: str, choices: Sequence[Choice], *, hint: str = "", chosen: str = "", optional: bool = False
-) -> Part:
+) -> BlockPart:
     """Return a field to choose one of at most 100."""
     options = {choice.value: option(choice) for choice in choices}
     element = slack.StaticSelectMenu(
@@ -80,7 +80,7 @@ def choice_field(
     return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
 
 
-def sworn_field(name: StrEnum, label: str, said: str) -> Part:
+def consent_checkbox(name: StrEnum, label: str, said: str) -> BlockPart:
     """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
     ticked = option(Choice(said, "yes"))
     boxes = slack.CheckboxGroup(action_id=str(name), options=[ticked])
@@ -89,10 +89,10 @@ def sworn_field(name: StrEnum, label: str, said: str) -> Part:
 
 def _field(
     name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
-) -> Part:
-    told = together((mirrored(text) for text in (label, hint, *also) if text), " · ")
-    return Part(
-        Marked(told),
+) -> BlockPart:
+    told = join_text((plain_text(text) for text in (label, hint, *also) if text), " · ")
+    return BlockPart(
+        Mrkdwn(told),
         lambda _block_id: resolved(
             slack.InputBlock(
                 label=clip(label, 2000),

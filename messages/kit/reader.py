@@ -40,7 +40,7 @@ def begin_commands_with(prefix: str) -> None:
     _deployment["prefix"] = prefix
 
 
-class Marked(str):
+class Mrkdwn(str):
     """Text in Slack's own markup, escaped already."""
 
     __slots__ = ()
@@ -53,11 +53,11 @@ class Reader:
     language: str = "en"
     timezone: str = "UTC"
 
-    def say(self, sentence: str, /, **values: Any) -> Marked:
+    def say(self, sentence: str, /, **values: Any) -> Mrkdwn:
         """Return a sentence in Slack's markup."""
         return self._fill(self._words.gettext(sentence), values)
 
-    def count(self, one: str, many: str, number: int, /, **values: Any) -> Marked:
+    def count(self, one: str, many: str, number: int, /, **values: Any) -> Mrkdwn:
         """Return the sentence that goes with `number`, which stands in it as {n}."""
         return self._fill(self._words.ngettext(one, many, number), values | {"n": number})
 
@@ -116,11 +116,11 @@ class Reader:
             return f"{first.day}–{end}"
         return f"{self.date(first) if year and first.year != last.year else self.day(first)} – {end}"
 
-    def moment(self, at: dt.datetime, *, now: dt.datetime) -> Marked:
+    def moment(self, at: dt.datetime, *, now: dt.datetime) -> Mrkdwn:
         """Return when something was, on the reader's clock: today 10:12; of another year with its year."""
         zone = ZoneInfo(self.timezone)
         local, today = at.astimezone(zone), now.astimezone(zone).date()
-        time = Marked(f"{local:%H:%M}")
+        time = Mrkdwn(f"{local:%H:%M}")
         if local.date() == today:
             return self.say("today {time}", time=time)
         if local.date() == today - dt.timedelta(days=1):
@@ -128,19 +128,19 @@ class Reader:
         day = self.day(local.date()) if local.year == today.year else self.date(local.date())
         return self.say("{day}, {time}", day=day, time=time)
 
-    def _fill(self, sentence: str, values: dict[str, Any]) -> Marked:
+    def _fill(self, sentence: str, values: dict[str, Any]) -> Mrkdwn:
         filled = sentence.format_map({name: self._marked(value) for name, value in values.items()})
         if _COMMAND not in filled:
-            return Marked(filled)
+            return Mrkdwn(filled)
         # A value may be a sentence that was said before, its commands named already.
         named = _COMMAND + _deployment["prefix"]
-        return Marked(filled.replace(named, _COMMAND).replace(_COMMAND, named))
+        return Mrkdwn(filled.replace(named, _COMMAND).replace(_COMMAND, named))
 
     def _marked(self, value: Any) -> str:
-        return value if isinstance(value, Marked) else escape(self._plain(value))
+        return value if isinstance(value, Mrkdwn) else escape(self._plain(value))
 
     def _plain(self, value: Any) -> str:
-        return self.number(value) if isinstance(value, int) else escaping.settled(str(value))
+        return self.number(value) if isinstance(value, int) else escaping.bidi_isolated(str(value))
 
     @property
     def _spoken(self) -> str:
@@ -156,14 +156,14 @@ class Reader:
         return catalogue(self._spoken)
 
 
-def together(texts: Iterable[Marked], by: str = "\n") -> Marked:
+def join_text(texts: Iterable[Mrkdwn], by: str = "\n") -> Mrkdwn:
     """Return texts as one, a line each or with `by` between them."""
-    return Marked(by.join(texts))
+    return Mrkdwn(by.join(texts))
 
 
-def escape(text: str) -> Marked:
+def escape(text: str) -> Mrkdwn:
     """Return what people or products wrote so that Slack shows it and does nothing with it."""
-    return Marked(escaping.escape(text))
+    return Mrkdwn(escaping.escape(text))
 
 
 @lru_cache(maxsize=1000)

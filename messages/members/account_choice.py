@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from loyalty.accounts.requester import Client
-from messages.kit.blocks import Message, Press, buttons, header, message, note, section
-from messages.kit.reader import Marked, Reader
+from loyalty.accounts.requester import AccountInfo
+from messages.kit.blocks import Button, Message, buttons, context, header, message, section
+from messages.kit.reader import Mrkdwn, Reader
 from messages.members.settings import Action as Settings
 from messages.members.settings import accounts_of
 from messages.points.overview import Action as Points
 
 
-def question(reader: Reader) -> Marked:
+def question(reader: Reader) -> Mrkdwn:
     """Return the question itself."""
     return reader.say(
         "You are in the programme of more than one company. Which one do you mean? In a company's own channel it is"
@@ -18,20 +18,20 @@ def question(reader: Reader) -> Marked:
     )
 
 
-def home(reader: Reader, accounts: Sequence[Client]) -> Message:
+def home(reader: Reader, accounts: Sequence[AccountInfo]) -> Message:
     """Return the Home of somebody who has not said yet."""
     return message(header(reader.label("Welcome")), section(question(reader)), accounts_of(accounts))
 
 
-def chosen(reader: Reader, account: Client) -> Message:
+def chosen(reader: Reader, account: AccountInfo) -> Message:
     """Return the receipt."""
     return message(
         section(
             reader.say("From now on I speak of *{account}* where no channel says otherwise.", account=account.name)
         ),
         buttons(
-            Press(label=reader.label("My points"), action=Points.POINTS),
-            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Button(label=reader.label("My points"), action=Points.POINTS),
+            Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from loyalty.members.join import Joined
-from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
-from messages.kit.reader import Marked, Reader
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader
 
 
 class Action(StrEnum):
@@ -37,7 +37,7 @@ def invitation(reader: Reader, product: str) -> Message:
             )
         ),
         _answers(reader, how=True),
-        note(reader.say("Not interested? Do nothing. No reminders.")),
+        context(reader.say("Not interested? Do nothing. No reminders.")),
     )
 
 
@@ -70,16 +70,16 @@ def how_it_works(reader: Reader, product: str) -> Message:
     )
 
 
-def _answers(reader: Reader, *, how: bool) -> Part:
+def _answers(reader: Reader, *, how: bool) -> BlockPart:
     return buttons(
-        Press(label=reader.label("Join"), action=Action.JOIN, main=True),
-        Press(label=reader.label("How it works"), action=Action.HOW) if how else None,
-        Press(label=reader.label("No thanks"), action=Action.DECLINE, sure=_sure(reader)),
+        Button(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Button(label=reader.label("How it works"), action=Action.HOW) if how else None,
+        Button(label=reader.label("No thanks"), action=Action.DECLINE, sure=_sure(reader)),
     )
 
 
-def _sure(reader: Reader) -> Sure:
-    return Sure(
+def _sure(reader: Reader) -> Confirm:
+    return Confirm(
         title=reader.label("No thanks?"),
         text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
         confirm=reader.label("No thanks, erase"),
@@ -87,7 +87,7 @@ def _sure(reader: Reader) -> Sure:
     )
 
 
-def shown(reader: Reader, *, on_boards: bool, celebrated: bool) -> Marked:
+def choice_settings(reader: Reader, *, on_boards: bool, celebrated: bool) -> Mrkdwn:
     """Return what others see of a member."""
     if not on_boards and not celebrated:
         return reader.say("Nobody sees your points but you.")
@@ -101,21 +101,21 @@ def shown(reader: Reader, *, on_boards: bool, celebrated: bool) -> Marked:
 def chosen(reader: Reader, outcome: Joined) -> Message:
     """Return how the two choices stand after one was pressed."""
     return message(
-        section(shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+        section(choice_settings(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
         choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> Part:
+def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
     """Return the two choices as buttons: each says what pressing it does."""
     return buttons(
-        Press(label=reader.label("Take me off boards"), action=Action.HIDE)
+        Button(label=reader.label("Take me off boards"), action=Action.HIDE)
         if on_boards
-        else Press(label=reader.label("Show me on boards"), action=Action.SHOW),
-        Press(label=reader.label("Keep my milestones to myself"), action=Action.HUSH)
+        else Button(label=reader.label("Show me on boards"), action=Action.SHOW),
+        Button(label=reader.label("Keep my milestones to myself"), action=Action.HUSH)
         if celebrated
-        else Press(label=reader.label("Celebrate my milestones"), action=Action.CELEBRATE),
+        else Button(label=reader.label("Celebrate my milestones"), action=Action.CELEBRATE),
     )
 
 
@@ -127,15 +127,15 @@ def still_in(reader: Reader) -> Message:
                 "*You're in already,* so nothing was erased. Nobody sees your points but you, unless you choose."
             )
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def again(reader: Reader) -> tuple[Part, Part]:
+def again(reader: Reader) -> tuple[BlockPart, BlockPart]:
     """Return the way back in, for whoever has just gone."""
     return (
         section(reader.say("If you wish otherwise one day, press Join.")),
-        buttons(Press(label=reader.label("Join"), action=Action.JOIN)),
+        buttons(Button(label=reader.label("Join"), action=Action.JOIN)),
     )
 
 
@@ -149,5 +149,5 @@ def declined(reader: Reader, erased: int) -> Message:
     return message(
         section(reader.say("*That's fine.* {done}", done=done)),
         *again(reader),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

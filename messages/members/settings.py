@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.accounts.requester import Asker, Client
-from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section, select
+from loyalty.accounts.requester import AccountInfo, Requester
+from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section, select
 from messages.kit.reader import Reader
-from messages.members.join import again, choices, shown
+from messages.members.join import again, choice_settings, choices
 
 SLACK = "slack"
 """The value of the choice to be spoken to as Slack says."""
@@ -23,16 +23,16 @@ class Action(StrEnum):
     ACCOUNT = "settings.account"
 
 
-def settings(reader: Reader, asker: Asker) -> Message:
+def settings_message(reader: Reader, asker: Requester) -> Message:
     """Return a member's settings."""
-    return message(*parts(reader, asker), note(reader.say("Only you see this.")))
+    return message(*parts(reader, asker), context(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, asker: Asker) -> list[Part]:
+def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
     """Return a member's settings as parts of a message."""
     return [
         section(reader.say("*My settings*")),
-        section(shown(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
+        section(choice_settings(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
         choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
         _language(reader, asker),
         *([_mode(reader, asker.client)] if asker.owner else []),
@@ -41,16 +41,16 @@ def parts(reader: Reader, asker: Asker) -> list[Part]:
     ]
 
 
-def accounts_of(accounts: Sequence[Client]) -> Part | None:
+def accounts_of(accounts: Sequence[AccountInfo]) -> BlockPart | None:
     """Return the accounts that could be meant as buttons; None where there are none."""
     presses = (
-        Press(label=account.name, action=Action.ACCOUNT, value=str(account.id), key=str(account.id))
+        Button(label=account.name, action=Action.ACCOUNT, value=str(account.id), key=str(account.id))
         for account in accounts
     )
     return buttons(*presses) if accounts else None
 
 
-def _others(reader: Reader, account: Client, others: Sequence[Client]) -> list[Part]:
+def _others(reader: Reader, account: AccountInfo, others: Sequence[AccountInfo]) -> list[BlockPart]:
     doors = accounts_of(others)
     if doors is None:
         return []
@@ -60,7 +60,7 @@ def _others(reader: Reader, account: Client, others: Sequence[Client]) -> list[P
     return [section(told), doors]
 
 
-def _language(reader: Reader, asker: Asker) -> Part:
+def _language(reader: Reader, asker: Requester) -> BlockPart:
     return select(
         reader.say("Language"),
         action=Action.LANGUAGE,
@@ -74,7 +74,7 @@ def _language(reader: Reader, asker: Asker) -> Part:
     )
 
 
-def _mode(reader: Reader, account: Client) -> Part:
+def _mode(reader: Reader, account: AccountInfo) -> BlockPart:
     return select(
         reader.say("What {account} shows in its channel; you decide it as its owner.", account=account.name),
         action=Action.MODE,
@@ -87,22 +87,22 @@ def _mode(reader: Reader, account: Client) -> Part:
     )
 
 
-def _leaving(reader: Reader) -> Part:
+def _leaving(reader: Reader) -> BlockPart:
     return buttons(
-        Press(
+        Button(
             label=reader.label("Leave the programme"),
             action=Action.LEAVE,
-            sure=Sure(
+            sure=Confirm(
                 title=reader.label("Leave?"),
                 text=reader.label("Nothing of you is shown any more. Your points stay, and you can join again."),
                 confirm=reader.label("Leave"),
                 deny=reader.label("Back"),
             ),
         ),
-        Press(
+        Button(
             label=reader.label("Erase my data"),
             action=Action.ERASE,
-            sure=Sure(
+            sure=Confirm(
                 title=reader.label("Erase everything?"),
                 text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
                 confirm=reader.label("Erase"),
@@ -116,11 +116,11 @@ def spoken(reader: Reader) -> Message:
     """Return the receipt for a language: it is read in that language."""
     return message(
         section(reader.say("From now on I speak English to you.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def switched(reader: Reader, account: Client, mode: str) -> Message:
+def switched(reader: Reader, account: AccountInfo, mode: str) -> Message:
     """Return the receipt for a mode."""
     told = {
         "private": reader.say("*{account}* shows totals only from now on, and no names.", account=account.name),
@@ -132,7 +132,7 @@ def switched(reader: Reader, account: Client, mode: str) -> Message:
     return message(
         section(told),
         section(reader.say("Only people who chose to be shown are named, whatever the mode.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -141,7 +141,7 @@ def left(reader: Reader) -> Message:
     return message(
         section(reader.say("*You have left.* Nothing of you is shown any more; your points stay yours.")),
         *again(reader),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -150,5 +150,5 @@ def erased(reader: Reader) -> Message:
     return message(
         section(reader.say("*Done.* What was recorded under your name is erased, and nothing more will be.")),
         section(reader.say("What remains in the books are numbers that no longer lead to you.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

@@ -1,9 +1,9 @@
 """What somebody sees who pressed Join: they are in, or their account manager says who they are."""
 
 from loyalty.members.join import Joined
-from messages.kit.blocks import Message, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, together
-from messages.members.join import choices, shown
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, join_text
+from messages.members.join import choice_settings, choices
 from messages.members.settings import Action as Settings
 from messages.points.overview import Action as Points
 
@@ -14,21 +14,24 @@ def joined(reader: Reader, outcome: Joined) -> Message:
         return _uncertain(reader, outcome.uncertain)
     return message(
         section(
-            together(
-                (_welcome(reader, outcome), shown(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+            join_text(
+                (
+                    _welcome(reader, outcome),
+                    choice_settings(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+                ),
                 " ",
             )
         ),
         choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         buttons(
-            Press(label=reader.label("My points"), action=Points.POINTS),
-            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Button(label=reader.label("My points"), action=Points.POINTS),
+            Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _welcome(reader: Reader, outcome: Joined) -> Marked:
+def _welcome(reader: Reader, outcome: Joined) -> Mrkdwn:
     return reader.say("*You're in.*") if outcome.new else reader.say("*You're in already.*")
 
 
@@ -43,5 +46,5 @@ def _uncertain(reader: Reader, reason: str) -> Message:
         section(
             reader.say("Your account manager sees this and will connect you. There is nothing more for you to do.")
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

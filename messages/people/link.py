@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
-from loyalty.people.roster import Knock
-from messages.desk.overview import who
+from loyalty.people.roster import UnmatchedPerson
 from messages.kit.blocks import Choice, Message, message, section
-from messages.kit.modals import Window, choice_field, text_field
+from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Reader
+from messages.people.names import who
 
 
 class Step(StrEnum):
@@ -22,10 +22,10 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-def form(reader: Reader, account_id: int, knock: Knock) -> Window:
+def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Modal:
     """Return the window in which it is said who somebody is."""
     several = [Choice(candidate, candidate) for candidate in knock.candidates[:100]]
-    return Window(
+    return Modal(
         title=reader.label("Who is it?"),
         close=reader.label("Cancel"),
         submit=reader.label("Connect"),
@@ -51,7 +51,7 @@ def form(reader: Reader, account_id: int, knock: Knock) -> Window:
     )
 
 
-def connected(reader: Reader, knock: Knock, external_id: str) -> Message:
+def connected(reader: Reader, knock: UnmatchedPerson, external_id: str) -> Message:
     """Return the receipt."""
     return message(
         section(

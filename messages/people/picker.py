@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.people.people import Known
-from messages.kit.blocks import Choice, Part
+from loyalty.people.people import KnownPerson
+from messages.kit.blocks import BlockPart, Choice
 from messages.kit.modals import choice_field, text_field
 from messages.kit.reader import Reader
 
 
-def called(person: Known) -> str:
+def called(person: KnownPerson) -> str:
     """Return a person's name and user id, as far as they are known."""
     ids = person.external_id or person.email or ""
     return f"{person.name} ({ids})" if person.name and ids else person.name or ids
 
 
 def whom(
-    reader: Reader, listed: StrEnum, other: StrEnum, label: str, people: Sequence[Known], *first: Choice
-) -> tuple[Part, ...]:
+    reader: Reader, listed: StrEnum, other: StrEnum, label: str, people: Sequence[KnownPerson], *first: Choice
+) -> tuple[BlockPart, ...]:
     """Return the two fields; `first` stands above the people, what is no person for instance. At most 100 in all."""
     choices = [*first, *(Choice(called(one), str(one.id)) for one in people)]
     written = text_field(

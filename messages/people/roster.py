@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.accounts.requester import Client
-from loyalty.people.directory import Listed, Listing
-from loyalty.people.roster import LONGEST as CELLS
+from loyalty.accounts.requester import AccountInfo
+from loyalty.people.directory import ListedPerson, PeoplePage
+from loyalty.people.roster import MAX_CELL_CHARS as CELLS
 from loyalty.people.roster import RosterFault, RosterReport
 from messages.actions import Action
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Message, Press, buttons, clip, message, note, section
-from messages.kit.modals import Window, text_field
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import Button, Message, buttons, clip, context, message, section
+from messages.kit.modals import Modal, text_field
+from messages.kit.reader import Mrkdwn, Reader, join_text
 
-LONGEST = 3000
+MAX_ROSTER_CHARS = 3000
 """So many characters Slack takes in one field."""
 NAMED = 5
 """So many of the lines that are wrong are named at a time."""
@@ -31,35 +31,35 @@ class Field(StrEnum):
     ROSTER = "roster"
 
 
-def people(reader: Reader, client: Client, found: Listing, *, size: int) -> Message:
+def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int) -> Message:
     """Return a page of an account's people, each with role and whether they joined."""
     title = reader.count("*{account}: {n} person*", "*{account}: {n} people*", found.of, account=client.name)
     before, after = found.first - size, found.first + size
     return message(
         section(title),
-        section(together(_line(reader, one) for one in found.people)) if found.people else None,
+        section(join_text(_line(reader, one) for one in found.people)) if found.people else None,
         buttons(
             _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
             _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
-            Press(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
-            Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
+            Button(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
+            Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _turn(label: str, client: Client, first: int, key: str) -> Press:
-    return Press(label=label, action=Action.PEOPLE, value=f"{client.id}/{first}", key=key)
+def _turn(label: str, client: AccountInfo, first: int, key: str) -> Button:
+    return Button(label=label, action=Action.PEOPLE, value=f"{client.id}/{first}", key=key)
 
 
-def _line(reader: Reader, one: Listed) -> Marked:
+def _line(reader: Reader, one: ListedPerson) -> Mrkdwn:
     facts = {"name": called(one), "role": _roles(reader)[one.role]}
     if one.joined:
         return reader.say("{name}: {role}, has joined", **facts)
     return reader.say("{name}: {role}, not yet", **facts)
 
 
-def called(one: Listed) -> str:
+def called(one: ListedPerson) -> str:
     """Return a person's name and user id, or e-mail, as far as they are known."""
     known = clip(one.external_id or one.email or "", 60)
     return f"{clip(one.name, 60)} ({known})" if one.name and known else one.name or known
@@ -74,9 +74,9 @@ def _roles(reader: Reader) -> dict[str, str]:
     }
 
 
-def form(reader: Reader, client: Client, text: str, *, whole: bool) -> Window:
+def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) -> Modal:
     """Return the window in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
-    return Window(
+    return Modal(
         title=reader.label("Roster"),
         close=reader.label("Cancel"),
         submit=reader.label("Take it in"),
@@ -99,11 +99,11 @@ def form(reader: Reader, client: Client, text: str, *, whole: bool) -> Window:
                 Field.ROSTER,
                 reader.label("The roster"),
                 hint=reader.label("Whoever has no line here stays as they are, and so does what is left empty."),
-                most=LONGEST,
+                most=MAX_ROSTER_CHARS,
                 long=True,
                 filled=text,
             ),
-            note(
+            context(
                 reader.say(
                     "At most 3,000 characters fit here. A longer roster comes as a file, by command line: `laurels"
                     " people import FILE --account {account}`.",
@@ -114,16 +114,16 @@ def form(reader: Reader, client: Client, text: str, *, whole: bool) -> Window:
     )
 
 
-def faulty(reader: Reader, faults: Sequence[RosterFault] = ()) -> Marked:
+def roster_errors(reader: Reader, faults: Sequence[RosterFault] = ()) -> Mrkdwn:
     """Return what is wrong with a roster, the first lines by number and what would be right there."""
     told = [reader.say("Nothing was taken.")]
     told += [_fault(reader, fault) for fault in faults[:NAMED]]
     if len(faults) > NAMED:
         told.append(reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - NAMED))
-    return together(told, " ")
+    return join_text(told, " ")
 
 
-def _fault(reader: Reader, fault: RosterFault) -> Marked:
+def _fault(reader: Reader, fault: RosterFault) -> Mrkdwn:
     lines = ", ".join(map(str, fault.lines))
     return {
         "header": reader.say("Line {lines}: the first line names the columns, id, email, name, role.", lines=lines),
@@ -144,7 +144,7 @@ def _fault(reader: Reader, fault: RosterFault) -> Marked:
     }[fault.kind]
 
 
-def done(reader: Reader, client: Client, report: RosterReport) -> Message:
+def roster_receipt(reader: Reader, client: AccountInfo, report: RosterReport) -> Message:
     """Return what became of a roster's lines."""
     lines = [
         reader.count("*{account}: {n} line read.*", "*{account}: {n} lines read.*", report.read, account=client.name),
@@ -161,7 +161,7 @@ def done(reader: Reader, client: Client, report: RosterReport) -> Message:
             )
         )
     return message(
-        section(together(lines)),
-        buttons(Press(label=reader.label("People"), action=Action.PEOPLE, value=str(client.id))),
-        note(reader.say("Only you see this.")),
+        section(join_text(lines)),
+        buttons(Button(label=reader.label("People"), action=Action.PEOPLE, value=str(client.id))),
+        context(reader.say("Only you see this.")),
     )

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.people.people import Known
-from loyalty.points.correction_notice import Change, CorrectedFacts
-from loyalty.points.corrections import LONGEST
+from loyalty.people.people import KnownPerson
+from loyalty.points.correction_notice import Change, CorrectionFacts
+from loyalty.points.corrections import MAX_REASON_CHARS
 from loyalty.points.disputes import DisputeFacts
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Message, Press, buttons, message, note, section
-from messages.kit.modals import Window, text_field
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.modals import Modal, text_field
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.people.picker import called, whom
 from messages.points.overview import Action as Points
 from messages.points.reasons import quoted
@@ -38,9 +38,9 @@ class Field(StrEnum):
     REASON = "reason"
 
 
-def form(reader: Reader, account: str, account_id: int, people: Sequence[Known]) -> Window:
+def correction_form(reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson]) -> Modal:
     """Return the window in which a correction is written."""
-    return Window(
+    return Modal(
         title=reader.label("Correct points"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
@@ -56,17 +56,29 @@ def form(reader: Reader, account: str, account_id: int, people: Sequence[Known])
                 most=12,
             ),
             text_field(
-                Field.REASON, reader.label("Why?"), hint=reader.label("The person reads it."), most=LONGEST, long=True
+                Field.REASON,
+                reader.label("Why?"),
+                hint=reader.label("The person reads it."),
+                most=MAX_REASON_CHARS,
+                long=True,
             ),
         ),
     )
 
 
-def sure(
-    reader: Reader, account: str, person: Known, *, points: int, has: int, reason: str, account_id: int, moved: bool
-) -> Window:
+def confirm_correction(
+    reader: Reader,
+    account: str,
+    person: KnownPerson,
+    *,
+    points: int,
+    has: int,
+    reason: str,
+    account_id: int,
+    moved: bool,
+) -> Modal:
     """Return the window that asks whether it is meant so; `has`: their balance less what they owe; `moved`: since."""
-    return Window(
+    return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Correct"),
@@ -80,21 +92,21 @@ def sure(
             section(reader.say("*{name}*, {account}", name=called(person), account=account)),
             section(_becomes(reader, points, has, has + points)),
             section(quoted(reader, reason)),
-            note(reader.say("Members are told in a direct message, with the reason and your name.")),
+            context(reader.say("Members are told in a direct message, with the reason and your name.")),
         ),
     )
 
 
-def done(reader: Reader, person: Known, change: Change) -> Message:
+def correction_receipt(reader: Reader, person: KnownPerson, change: Change) -> Message:
     """Return the receipt for a correction."""
     return message(
         section(reader.say("*Done* for {name}.", name=called(person))),
         section(_became(reader, change)),
-        note(reader.say("It can be undone from your desk.")),
+        context(reader.say("It can be undone from your desk.")),
     )
 
 
-def told(reader: Reader, facts: CorrectedFacts) -> Message:
+def correction_message(reader: Reader, facts: CorrectionFacts) -> Message:
     """Return what the person is told of a correction."""
     change = facts.change
     value = f"{facts.account_id}/{change.transfer_id}"
@@ -102,15 +114,15 @@ def told(reader: Reader, facts: CorrectedFacts) -> Message:
         section(_became(reader, change, strong=True)),
         section(quoted(reader, facts.reason)) if facts.reason else None,
         section(reader.say("Not your mistake; what you already requested is safe.")) if change.points < 0 else None,
-        note(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
+        context(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
         buttons(
-            Press(label=reader.label("See the entries"), action=Points.WHY),
-            Press(label=reader.label("This looks wrong"), action=Action.WRONG, value=value),
+            Button(label=reader.label("See the entries"), action=Points.WHY),
+            Button(label=reader.label("This looks wrong"), action=Action.WRONG, value=value),
         ),
     )
 
 
-def _becomes(reader: Reader, points: int, before: int, after: int) -> Marked:
+def _becomes(reader: Reader, points: int, before: int, after: int) -> Mrkdwn:
     """Return what a correction would do."""
     figures = {"before": max(before, 0), "after": max(after, 0)}
     if points < 0:
@@ -127,10 +139,10 @@ def _becomes(reader: Reader, points: int, before: int, after: int) -> Marked:
             points,
             **figures,
         )
-    return together((said, *_missing(reader, after)), " ")
+    return join_text((said, *_missing(reader, after)), " ")
 
 
-def _became(reader: Reader, change: Change, *, strong: bool = False) -> Marked:
+def _became(reader: Reader, change: Change, *, strong: bool = False) -> Mrkdwn:
     """Return what a correction did; `strong`: it is what the message is about."""
     figures = {"before": max(change.before, 0), "after": max(change.after, 0)}
     if change.points < 0:
@@ -147,10 +159,10 @@ def _became(reader: Reader, change: Change, *, strong: bool = False) -> Marked:
             change.points,
             **figures,
         )
-    return together((Marked(f"*{said}*") if strong else said, *_missing(reader, change.after)), " ")
+    return join_text((Mrkdwn(f"*{said}*") if strong else said, *_missing(reader, change.after)), " ")
 
 
-def _missing(reader: Reader, after: int) -> list[Marked]:
+def _missing(reader: Reader, after: int) -> list[Mrkdwn]:
     if after >= 0:
         return []
     return [
@@ -169,10 +181,10 @@ def passed_on(reader: Reader, managers: int) -> Message:
         if managers
         else reader.say("No account manager is known here yet: please tell your contact yourself.")
     )
-    return message(section(said), note(reader.say("Only you see this.")))
+    return message(section(said), context(reader.say("Only you see this.")))
 
 
-def disputed(reader: Reader, facts: DisputeFacts) -> Message:
+def dispute_message(reader: Reader, facts: DisputeFacts) -> Message:
     """Return what an account manager is told when somebody says that a correction looks wrong."""
     return message(
         section(
@@ -186,7 +198,7 @@ def disputed(reader: Reader, facts: DisputeFacts) -> Message:
         ),
         section(quoted(reader, facts.reason)) if facts.reason else None,
         buttons(
-            Press(
+            Button(
                 label=reader.label("Open {account}", account=facts.account),
                 action=Desk.OPEN,
                 value=str(facts.account_id),

@@ -1,10 +1,10 @@
 """Points that run out: a line beside one's points."""
 
-from loyalty.points.expiry_notice import Expiring
-from messages.kit.reader import Marked, Reader
+from loyalty.points.expiry_notice import ExpiringPoints
+from messages.kit.reader import Mrkdwn, Reader
 
 
-def line(reader: Reader, expiring: Expiring) -> Marked:
+def line(reader: Reader, expiring: ExpiringPoints) -> Mrkdwn:
     """Return what runs out, and when."""
     return reader.count(
         "{n} point expires on {day} unless you use it.",

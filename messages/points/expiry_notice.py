@@ -1,16 +1,16 @@
 """What a member is told, once, of points that run out."""
 
 from loyalty.points.expiry_notice import ExpiryFacts
-from messages.kit.blocks import Message, Press, buttons, message, section
-from messages.kit.reader import Marked, Reader
+from messages.kit.blocks import Button, Message, buttons, message, section
+from messages.kit.reader import Mrkdwn, Reader
 from messages.points.expiry import line
 from messages.points.overview import Action
 
 
-def told(reader: Reader, facts: ExpiryFacts) -> Message:
+def expiry_message(reader: Reader, facts: ExpiryFacts) -> Message:
     """Return the message of thirty days before."""
     return message(
-        section(Marked(f"*{line(reader, facts.expiring)}*")),
+        section(Mrkdwn(f"*{line(reader, facts.expiring)}*")),
         section(reader.say("Whatever you ask for takes the oldest points first. What you already requested is safe.")),
-        buttons(Press(label=reader.label("My points"), action=Action.POINTS)),
+        buttons(Button(label=reader.label("My points"), action=Action.POINTS)),
     )

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from leaderboards.periods import start_of
 from loyalty.points.entries import Entry, Page
-from loyalty.points.monthly_statement import Earned, Month
-from messages.kit.blocks import Message, Press, buttons, message, note, section
+from loyalty.points.monthly_statement import Earned, MonthlyStatement
+from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.points.overview import Action, place_of, what
 
 EARLIER, LATER = "earlier", "later"
@@ -19,26 +19,26 @@ def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
     if not page.entries:
         return message(
             section(reader.say("*History*\nNothing there yet: whatever comes and goes will stand here.")),
-            note(reader.say("Only you see this.")),
+            context(reader.say("Only you see this.")),
         )
     first, last = page.entries[0], page.entries[-1]
     return message(
-        section(together((reader.say("*History*"), *(_line(reader, entry, now) for entry in page.entries)))),
+        section(join_text((reader.say("*History*"), *(_line(reader, entry, now) for entry in page.entries)))),
         buttons(
             _turn(reader.label("Earlier"), EARLIER, last) if page.earlier else None,
             _turn(reader.label("Later"), LATER, first) if page.later else None,
-            Press(label=reader.label("Why these points"), action=Action.WHY),
-            Press(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("Why these points"), action=Action.WHY),
+            Button(label=reader.label("My points"), action=Action.POINTS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _turn(label: str, way: str, entry: Entry) -> Press:
-    return Press(label=label, action=Action.HISTORY, value=f"{way} {place_of(entry)}", key=way)
+def _turn(label: str, way: str, entry: Entry) -> Button:
+    return Button(label=label, action=Action.HISTORY, value=f"{way} {place_of(entry)}", key=way)
 
 
-def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
+def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
     told = reader.say(
         "{when}: *{points}* {what}",
         when=reader.moment(entry.occurred_at, now=now),
@@ -48,34 +48,34 @@ def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
     return reader.say("{told} (taken back later)", told=told) if entry.reversed else told
 
 
-def statement(reader: Reader, month: Month, events: Mapping[str, str], *, today: dt.date) -> Message:
+def statement(reader: Reader, month: MonthlyStatement, events: Mapping[str, str], *, today: dt.date) -> Message:
     """Return a month in words; `events` are the events' names by the rules' keys."""
     this = start_of("month", today)
     before = start_of("month", month.start - dt.timedelta(days=1))
     return message(
         section(_title(reader, month, this)),
-        section(together(_told(reader, month, events))),
+        section(join_text(_told(reader, month, events))),
         section(_balance(reader, month, this)),
         buttons(
             _month(reader.label("The month before"), before, "before") if month.earlier else None,
             _month(reader.label("This month"), this, "this") if month.start != this else None,
-            Press(label=reader.label("History"), action=Action.HISTORY),
-            Press(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("History"), action=Action.HISTORY),
+            Button(label=reader.label("My points"), action=Action.POINTS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _month(label: str, start: dt.date, key: str) -> Press:
-    return Press(label=label, action=Action.STATEMENT, value=start.isoformat(), key=key)
+def _month(label: str, start: dt.date, key: str) -> Button:
+    return Button(label=label, action=Action.STATEMENT, value=start.isoformat(), key=key)
 
 
-def _title(reader: Reader, month: Month, this: dt.date) -> Marked:
+def _title(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:
     name = reader.month(month.start)
     return reader.say("*{month}, so far*", month=name) if month.start == this else reader.say("*{month}*", month=name)
 
 
-def _told(reader: Reader, month: Month, events: Mapping[str, str]) -> list[Marked]:
+def _told(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]) -> list[Mrkdwn]:
     earned = sum(each.points for each in month.earned)
     told = [
         reader.count("Earned: {n} point.", "Earned: {n} points.", earned)
@@ -96,14 +96,14 @@ def _told(reader: Reader, month: Month, events: Mapping[str, str]) -> list[Marke
     return told
 
 
-def _earned(reader: Reader, each: Earned, events: Mapping[str, str]) -> Marked:
+def _earned(reader: Reader, each: Earned, events: Mapping[str, str]) -> Mrkdwn:
     event = spoken(events.get(each.rule, each.rule))
     return reader.count(
         "• {event}, once: {points}", "• {event}, {n} times: {points}", each.times, event=event, points=each.points
     )
 
 
-def _balance(reader: Reader, month: Month, this: dt.date) -> Marked:
+def _balance(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:
     if month.start == this:
         return reader.say("Before: {before}. Now: {after}.", before=month.before, after=month.after)
     return reader.say("Before: {before}. At the end: {after}.", before=month.before, after=month.after)

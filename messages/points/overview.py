@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.overview.goal_progress import Aim
+from loyalty.overview.goal_progress import GoalProgress
 from loyalty.overview.hints import Hint
 from loyalty.overview.overview import Ahead, Overview
 from loyalty.points.entries import Entry
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.members.settings import Action as Settings
 from messages.points import expiry
 from messages.points.reasons import quoted
@@ -28,21 +28,21 @@ class Action(StrEnum):
     HELP = "points.help"
 
 
-def standing(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
+def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
     """Return how somebody stands."""
     return message(
-        section(together(lines(reader, overview, now=now))),
+        section(join_text(lines(reader, overview, now=now))),
         buttons(
-            Press(label=reader.label("Why these points"), action=Action.WHY),
+            Button(label=reader.label("Why these points"), action=Action.WHY),
             doors.rewards(reader),
-            Press(label=reader.label("My settings"), action=Settings.SETTINGS),
-            Press(label=reader.label("What you can ask"), action=Action.HELP),
+            Button(label=reader.label("My settings"), action=Settings.SETTINGS),
+            Button(label=reader.label("What you can ask"), action=Action.HELP),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marked]:
+def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Mrkdwn]:
     """Return a standing as lines of text."""
     if overview.latest is None:
         none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
@@ -67,14 +67,14 @@ def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Marke
     return told
 
 
-def _balance(reader: Reader, overview: Overview) -> Marked:
+def _balance(reader: Reader, overview: Overview) -> Mrkdwn:
     to_spend = reader.count("*{n} point to spend*", "*{n} points to spend*", overview.balance)
     if overview.this_week <= 0:
         return reader.say("{to_spend}, none earned yet this week.", to_spend=to_spend)
     return reader.say("{to_spend}, {earned} earned this week.", to_spend=to_spend, earned=overview.this_week)
 
 
-def _ahead(reader: Reader, ahead: Ahead) -> Marked:
+def _ahead(reader: Reader, ahead: Ahead) -> Mrkdwn:
     badge = ahead.badge.get(reader.language) if ahead.badge else ahead.milestone
     if ahead.hint is None:
         return reader.count("{n} to go to *{badge}*.", "{n} to go to *{badge}*.", ahead.to_go, badge=badge)
@@ -87,7 +87,7 @@ def _ahead(reader: Reader, ahead: Ahead) -> Marked:
     )
 
 
-def _saving(reader: Reader, goal: Aim) -> Marked:
+def _saving(reader: Reader, goal: GoalProgress) -> Mrkdwn:
     reward = goal.reward.name.get(reader.language)
     if not goal.to_go:
         return reader.say("You have the points for *{reward}*.", reward=reward)
@@ -102,7 +102,7 @@ def _saving(reader: Reader, goal: Aim) -> Marked:
     )
 
 
-def _hint(reader: Reader, hint: Hint) -> Marked:
+def _hint(reader: Reader, hint: Hint) -> Mrkdwn:
     event = spoken(hint.event)
     if hint.each is None:
         return reader.count("{event}, once", "{event}, {n} times", hint.times, event=event)
@@ -115,7 +115,7 @@ def _hint(reader: Reader, hint: Hint) -> Marked:
     )
 
 
-def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
+def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
     return reader.say(
         "Latest: {what}, {points}, {when}.",
         what=what(reader, entry),
@@ -124,29 +124,29 @@ def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Marked:
     )
 
 
-def why(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
+def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
     """Return where points came from, an entry a line; `more`: whether there are earlier ones."""
     if not found:
         return message(
             section(reader.say("*Why these points*\nNothing there yet: each point will stand here with its reason.")),
-            note(reader.say("Only you see this.")),
+            context(reader.say("Only you see this.")),
         )
     return message(
         section(reader.say("*Why these points*")),
         *(explained(reader, entry, now=now) for entry in found),
         buttons(
-            Press(label=reader.label("Earlier entries"), action=Action.WHY, value=place_of(found[-1]))
+            Button(label=reader.label("Earlier entries"), action=Action.WHY, value=place_of(found[-1]))
             if more
             else None,
-            Press(label=reader.label("History"), action=Action.HISTORY),
-            Press(label=reader.label("Statement"), action=Action.STATEMENT),
-            Press(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("History"), action=Action.HISTORY),
+            Button(label=reader.label("Statement"), action=Action.STATEMENT),
+            Button(label=reader.label("My points"), action=Action.POINTS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
+def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> BlockPart:
     """Return one entry with all that explains it: event, rule, version, instant; author and reason of a correction."""
     told = [
         reader.say(
@@ -162,10 +162,10 @@ def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> Part:
         told.append(reader.say("Taken back later."))
     if entry.note is not None:
         told.append(quoted(reader, entry.note))
-    return section(together(told, " "))
+    return section(join_text(told, " "))
 
 
-def what(reader: Reader, entry: Entry) -> Marked:
+def what(reader: Reader, entry: Entry) -> Mrkdwn:
     """Return what an entry was, in words: the product's name for it where there is one."""
     if entry.kind == "reverse":
         if entry.event:

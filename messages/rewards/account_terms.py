@@ -8,9 +8,9 @@ from loyalty.programme import Reward
 from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
 from loyalty.rewards.catalogue import Offer
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Choice, Message, Part, Press, Sure, buttons, message, note, section
-from messages.kit.modals import Window, choice_field, sworn_field, text_field
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.modals import Modal, choice_field, consent_checkbox, text_field
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards.labels import kind, name, often, title
 
 PAGE = 8
@@ -53,21 +53,21 @@ class Field(StrEnum):
 def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0) -> Message:
     """Return a page of an account's rewards, from the one at `first` on."""
     page, following = offers[first : first + PAGE], first + PAGE
-    more = Press(label=reader.label("More rewards"), action=Action.MORE, value=f"{account_id}/{following}")
+    more = Button(label=reader.label("More rewards"), action=Action.MORE, value=f"{account_id}/{following}")
     return message(
         section(reader.say("*Rewards of {account}*", account=account)),
         None if offers else section(reader.say("There are none yet.")),
         *(part for offer in page for part in _entry(reader, offer, account_id)),
         buttons(
-            Press(label=reader.label("Add a reward of their own"), action=Action.ADD, value=str(account_id)),
+            Button(label=reader.label("Add a reward of their own"), action=Action.ADD, value=str(account_id)),
             more if following < len(offers) else None,
-            Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id)),
+            Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id)),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[Part, Part]:
+def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, BlockPart]:
     reward, value = offer.reward, f"{account_id}/{offer.reward.key}"
     called = name(reader, reward)
     told = [title(reader, reward), _left(reader, offer)]
@@ -78,9 +78,9 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[Part, Part]:
     if offer.withdrawn:
         told.append(reader.say("*Taken out for now.*"))
     switch = (
-        Press(label=reader.label("Put back {reward}", reward=called), action=Action.BACK, value=value, key=value)
+        Button(label=reader.label("Put back {reward}", reward=called), action=Action.BACK, value=value, key=value)
         if offer.withdrawn
-        else Press(
+        else Button(
             label=reader.label("Take out {reward}", reward=called),
             action=Action.OUT,
             value=value,
@@ -88,18 +88,18 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[Part, Part]:
             sure=_sure(reader, own=offer.own),
         )
     )
-    edit = Press(label=reader.label("Change {reward}", reward=called), action=Action.EDIT, value=value, key=value)
-    return section(together(told, " ")), buttons(edit, switch)
+    edit = Button(label=reader.label("Change {reward}", reward=called), action=Action.EDIT, value=value, key=value)
+    return section(join_text(told, " ")), buttons(edit, switch)
 
 
-def _left(reader: Reader, offer: Offer) -> Marked:
+def _left(reader: Reader, offer: Offer) -> Mrkdwn:
     if offer.left is None:
         return reader.say("As many as are asked for.")
     return reader.count("{n} left.", "{n} left.", offer.left)
 
 
-def _sure(reader: Reader, *, own: bool) -> Sure:
-    return Sure(
+def _sure(reader: Reader, *, own: bool) -> Confirm:
+    return Confirm(
         title=reader.label("Take it out?"),
         text=reader.label("Nobody here can ask for it until it is put back. What was asked for stays promised.")
         if own
@@ -109,7 +109,7 @@ def _sure(reader: Reader, *, own: bool) -> Sure:
     )
 
 
-def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Window:
+def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
     """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
     reward = offer.reward
     fields = [
@@ -145,7 +145,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
             ),
             _per(reader, limit.per if limit else "year"),
         ]
-    return Window(
+    return Modal(
         title=reader.label("Change a reward"),
         close=reader.label("Cancel"),
         submit=reader.label("Change"),
@@ -157,9 +157,9 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
     )
 
 
-def add(reader: Reader, account: str, account_id: int) -> Window:
+def add(reader: Reader, account: str, account_id: int) -> Modal:
     """Return the window in which a reward of an account's own is written."""
-    return Window(
+    return Modal(
         title=reader.label("A reward of their own"),
         close=reader.label("Cancel"),
         submit=reader.label("Add it"),
@@ -201,7 +201,7 @@ def add(reader: Reader, account: str, account_id: int) -> Window:
                 long=True,
                 optional=True,
             ),
-            sworn_field(
+            consent_checkbox(
                 Field.NOT_MONEY, reader.label("Your word"), reader.label("This is not money, nor can it become any.")
             ),
         ),
@@ -212,7 +212,7 @@ def _kinds(reader: Reader) -> list[Choice]:
     return [Choice(kind(reader, each), each) for each in get_args(RewardKind)]
 
 
-def _per(reader: Reader, chosen: RewardPeriod) -> Part:
+def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
     labels: dict[RewardPeriod, str] = {
         "day": reader.label("a day"),
         "week": reader.label("a week"),
@@ -229,8 +229,8 @@ def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Mess
     """Return the receipt for a reward that was added or changed."""
     return message(
         section(reader.say("*Done.* {account} finds it so from now on:", account=account)),
-        section(together((title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
+        section(join_text((title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
         section(_left(reader, offer)),
-        note(reader.say("What was asked for before stays as it was promised.")),
-        buttons(Press(label=reader.label("Rewards"), action=Desk.TERMS, value=str(account_id))),
+        context(reader.say("What was asked for before stays as it was promised.")),
+        buttons(Button(label=reader.label("Rewards"), action=Desk.TERMS, value=str(account_id))),
     )

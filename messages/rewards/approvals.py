@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.rewards.redemption_notices import AskedFacts
-from loyalty.rewards.redemption_queries import RedemptionState, Waiting
-from loyalty.rewards.redemptions import LONGEST
+from loyalty.rewards.redemption_notices import RequestFacts
+from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState
+from loyalty.rewards.redemptions import MAX_REASON_CHARS
 from messages.desk.overview import Action as Desk
-from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
-from messages.kit.modals import Window, text_field
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.modals import Modal, text_field
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards.labels import kind, points
 from messages.rewards.redeem import called_in
 
@@ -38,14 +38,14 @@ SHOWN = 5
 """So many requests are shown on the desk at a time."""
 
 
-def asked(reader: Reader, facts: AskedFacts) -> Message:
+def request_message(reader: Reader, facts: RequestFacts) -> Message:
     """Return what an account manager is asked, or what that message became once things moved on."""
-    told = section(together(_lines(reader, facts.waiting, facts.account)))
+    told = section(join_text(_lines(reader, facts.waiting, facts.account)))
     presses = _presses(reader, facts.account_id, facts.waiting)
     return message(told, buttons(*presses) if presses else None)
 
 
-def on_desk(reader: Reader, found: Sequence[Waiting], account_id: int, account: str) -> list[Part]:
+def on_desk(reader: Reader, found: Sequence[PendingRedemption], account_id: int, account: str) -> list[BlockPart]:
     """Return what waits to be decided or handed over, as parts of the desk."""
     if not found:
         return []
@@ -53,16 +53,16 @@ def on_desk(reader: Reader, found: Sequence[Waiting], account_id: int, account: 
         part
         for waiting in found[:SHOWN]
         for part in (
-            section(together(_lines(reader, waiting, account))),
+            section(join_text(_lines(reader, waiting, account))),
             buttons(*_presses(reader, account_id, waiting)),
         )
     ]
     more = len(found) - SHOWN
-    rest = [note(reader.count("And {n} more after that.", "And {n} more after these.", more))] if more > 0 else []
+    rest = [context(reader.count("And {n} more after that.", "And {n} more after these.", more))] if more > 0 else []
     return [section(reader.say("*Rewards that were asked for*")), *shown, *rest]
 
 
-def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
+def _lines(reader: Reader, waiting: PendingRedemption, account: str) -> list[Mrkdwn]:
     state = waiting.redemption
     lines = [_heading(reader, waiting, account)]
     if state.reward is not None:
@@ -74,7 +74,7 @@ def _lines(reader: Reader, waiting: Waiting, account: str) -> list[Marked]:
     return lines
 
 
-def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
+def _heading(reader: Reader, waiting: PendingRedemption, account: str) -> Mrkdwn:
     facts = {
         "name": waiting.person or reader.label("Somebody whose data was erased"),
         "role": _role(reader, waiting.role),
@@ -86,7 +86,7 @@ def _heading(reader: Reader, waiting: Waiting, account: str) -> Marked:
     return reader.say("*{name}* ({account}, {role}) asks for *{reward}*.", **facts)
 
 
-def _role(reader: Reader, name: str) -> Marked:
+def _role(reader: Reader, name: str) -> Mrkdwn:
     """Return a role in words."""
     return {
         "user": reader.say("user"),
@@ -96,7 +96,7 @@ def _role(reader: Reader, name: str) -> Marked:
     }[name]
 
 
-def _paid(reader: Reader, waiting: Waiting) -> Marked:
+def _paid(reader: Reader, waiting: PendingRedemption) -> Mrkdwn:
     state = waiting.redemption
     if state.gift:
         return reader.say("It costs no points.")
@@ -106,13 +106,13 @@ def _paid(reader: Reader, waiting: Waiting) -> Marked:
     return reader.say("{points}; {left} are left besides.", **facts)
 
 
-def _left(reader: Reader, waiting: Waiting) -> list[Marked]:
+def _left(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
     if waiting.left is None:
         return []
     return [reader.count("{n} of it is left after this one.", "{n} of them are left after this one.", waiting.left)]
 
 
-def _before(reader: Reader, waiting: Waiting) -> list[Marked]:
+def _before(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
     if not waiting.before:
         return [reader.say("It is their first request.")]
     told = (
@@ -124,10 +124,10 @@ def _before(reader: Reader, waiting: Waiting) -> list[Marked]:
         )
         for state in waiting.before
     )
-    return [reader.say("Before: {told}.", told=together(told, ", "))]
+    return [reader.say("Before: {told}.", told=join_text(told, ", "))]
 
 
-def _state(reader: Reader, state: RedemptionState) -> Marked:
+def _state(reader: Reader, state: RedemptionState) -> Mrkdwn:
     return {
         "requested": reader.say("waiting"),
         "approved": reader.say("approved"),
@@ -138,7 +138,7 @@ def _state(reader: Reader, state: RedemptionState) -> Marked:
     }[state.state]
 
 
-def _stands(reader: Reader, state: RedemptionState) -> Marked:
+def _stands(reader: Reader, state: RedemptionState) -> Mrkdwn:
     """Return how it stands now, and who made it so."""
     asked_at = reader.clock_day(state.requested_at)
     settled = reader.clock_day(state.settled_at or state.decided_at or state.requested_at)
@@ -153,28 +153,28 @@ def _stands(reader: Reader, state: RedemptionState) -> Marked:
             return reader.say("*Handed over* by {by}, {day}.", by=by, day=settled)
         case "declined":
             no = reader.say("*Declined* by {by}, {day}; the points are back.", by=by, day=settled)
-            return together((no, reader.say("“{note}”", note=state.words)), " ") if state.words else no
+            return join_text((no, reader.say("“{note}”", note=state.words)), " ") if state.words else no
         case "cancelled":
             return reader.say("*Taken back*, {day}; there is nothing to decide any more.", day=settled)
         case _:
             return reader.say("*Not answered in time*, {day}; the points are back.", day=settled)
 
 
-def _presses(reader: Reader, account_id: int, waiting: Waiting) -> list[Press]:
+def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> list[Button]:
     state = waiting.redemption
     value = f"{account_id}/{state.id}"
     facts = {"reward": called_in(reader, state), "name": waiting.person or reader.label("Somebody")}
     match state.state:
         case "requested":
             return [
-                Press(
+                Button(
                     label=reader.label("Approve {reward} for {name}", **facts),
                     action=Action.APPROVE,
                     value=value,
                     key=value,
                     main=True,
                 ),
-                Press(
+                Button(
                     label=reader.label("Decline {reward} for {name}", **facts),
                     action=Action.DECLINE,
                     value=value,
@@ -183,13 +183,13 @@ def _presses(reader: Reader, account_id: int, waiting: Waiting) -> list[Press]:
             ]
         case "approved":
             return [
-                Press(
+                Button(
                     label=reader.label("Handed over: {reward} to {name}", **facts),
                     action=Action.FULFIL,
                     value=value,
                     key=value,
                     main=True,
-                    sure=Sure(
+                    sure=Confirm(
                         title=reader.label("Is it handed over?"),
                         text=reader.label("The points are spent then, and {name} is told.", name=facts["name"]),
                         confirm=reader.label("It is"),
@@ -201,10 +201,10 @@ def _presses(reader: Reader, account_id: int, waiting: Waiting) -> list[Press]:
             return []
 
 
-def declining(reader: Reader, waiting: Waiting, account_id: int) -> Window:
+def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) -> Modal:
     """Return the window in which it is said why a request is declined."""
     state = waiting.redemption
-    return Window(
+    return Modal(
         title=reader.label("Decline"),
         close=reader.label("Back"),
         submit=reader.label("Decline it"),
@@ -222,30 +222,30 @@ def declining(reader: Reader, waiting: Waiting, account_id: int) -> Window:
                 Field.WORDS,
                 reader.label("What do you write to them?"),
                 hint=reader.label("Why not now, and what would be possible: when the next one starts, for instance."),
-                most=LONGEST,
+                most=MAX_REASON_CHARS,
                 long=True,
             ),
-            note(reader.say("All points go back at once.")),
+            context(reader.say("All points go back at once.")),
         ),
     )
 
 
-def late(reader: Reader, waiting: Waiting, account_id: int, account: str) -> Message:
+def late(reader: Reader, waiting: PendingRedemption, account_id: int, account: str) -> Message:
     """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
     lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
     return message(
         section(reader.say("That was decided already. Nothing has changed.")),
-        section(together(lines)),
+        section(join_text(lines)),
         buttons(*_presses(reader, account_id, waiting), _desk(reader, account_id)),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _desk(reader: Reader, account_id: int) -> Press:
-    return Press(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id))
+def _desk(reader: Reader, account_id: int) -> Button:
+    return Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id))
 
 
-def done(reader: Reader, waiting: Waiting, account_id: int) -> Message:
+def decision_receipt(reader: Reader, waiting: PendingRedemption, account_id: int) -> Message:
     """Return the receipt for a decision."""
     facts = {
         "reward": called_in(reader, waiting.redemption),
@@ -260,4 +260,6 @@ def done(reader: Reader, waiting: Waiting, account_id: int) -> Message:
         "declined": reader.say("*Declined: {reward} for {name}.* The points are back, and they are told why.", **facts),
     }[state]
     presses = _presses(reader, account_id, waiting)
-    return message(section(told), buttons(*presses, _desk(reader, account_id)), note(reader.say("Only you see this.")))
+    return message(
+        section(told), buttons(*presses, _desk(reader, account_id)), context(reader.say("Only you see this."))
+    )

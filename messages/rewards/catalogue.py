@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 
-from loyalty.rewards.catalogue import Catalogue, Shown
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, escape, together
+from loyalty.rewards.catalogue import Catalogue, VisibleReward
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import name, title
@@ -24,13 +24,13 @@ class Place(IntEnum):
     TEAM = 4
 
 
-def ordered(found: Catalogue) -> list[tuple[Place, Shown]]:
+def ordered(found: Catalogue) -> list[tuple[Place, VisibleReward]]:
     """Return what is shown in its order: what can be had, what is near (the nearest first), the others, the team's."""
     placed = [(_place(shown), shown) for shown in found.rewards]
     return sorted(placed, key=lambda each: (each[0], each[1].to_go if each[1].why_not in {None, "points"} else 10**12))
 
 
-def _place(shown: Shown) -> Place:
+def _place(shown: VisibleReward) -> Place:
     if shown.offer.reward.paid_by == "pool":
         return Place.TEAM
     if shown.why_not is None:
@@ -54,9 +54,9 @@ def catalogue(
         buttons(
             doors.mine(reader, account_id),
             doors.goal(reader, account_id),
-            Press(label=reader.label("My points"), action=Points.POINTS),
+            Button(label=reader.label("My points"), action=Points.POINTS),
         ),
-        note(_where(reader, first, len(page), len(all_of_them))),
+        context(_where(reader, first, len(page), len(all_of_them))),
     )
 
 
@@ -64,26 +64,30 @@ def _none(reader: Reader, found: Catalogue) -> Message:
     return message(
         section(_to_spend(reader, found)),
         section(reader.say("*No rewards yet.* Your points stay yours until there are some.")),
-        buttons(Press(label=reader.label("My points"), action=Points.POINTS), doors.mine(reader)),
-        note(reader.say("Only you see this.")),
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS), doors.mine(reader)),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _to_spend(reader: Reader, found: Catalogue) -> Marked:
+def _to_spend(reader: Reader, found: Catalogue) -> Mrkdwn:
     return reader.count("*{n} point to spend.*", "*{n} points to spend.*", found.balance)
 
 
-def _balance(reader: Reader, found: Catalogue, shown: Sequence[tuple[Place, Shown]], first: int) -> Marked:
+def _balance(reader: Reader, found: Catalogue, shown: Sequence[tuple[Place, VisibleReward]], first: int) -> Mrkdwn:
     told = [_to_spend(reader, found)]
     places = {place for place, _ in shown}
     if first == 0 and Place.NOW not in places and Place.NEAR in places:
         told.append(reader.say("Not enough for one of your own yet; the nearest stands first."))
-    return together(told, " ")
+    return join_text(told, " ")
 
 
 def _entries(
-    reader: Reader, found: Catalogue, page: Sequence[tuple[Place, Shown]], account_id: int, goals: Collection[str]
-) -> Iterator[Part]:
+    reader: Reader,
+    found: Catalogue,
+    page: Sequence[tuple[Place, VisibleReward]],
+    account_id: int,
+    goals: Collection[str],
+) -> Iterator[BlockPart]:
     before = None
     for place, shown in page:
         if place != before:
@@ -94,7 +98,7 @@ def _entries(
         yield buttons(*_presses(reader, shown, account_id, is_goal=is_goal))
 
 
-def _heading(reader: Reader, place: Place, found: Catalogue) -> Marked:
+def _heading(reader: Reader, place: Place, found: Catalogue) -> Mrkdwn:
     match place:
         case Place.NOW:
             return reader.say("*What you can have now*")
@@ -110,17 +114,17 @@ def _heading(reader: Reader, place: Place, found: Catalogue) -> Marked:
             )
 
 
-def _entry(reader: Reader, shown: Shown, *, is_goal: bool) -> Marked:
+def _entry(reader: Reader, shown: VisibleReward, *, is_goal: bool) -> Mrkdwn:
     reward = shown.offer.reward
     told = [title(reader, reward), escape(reward.worth.get(reader.language))]
     why = why_not(reader, shown)
     if is_goal:
         aim = reader.say("Your team's goal.") if reward.paid_by == "pool" else reader.say("Your goal.")
-        why = together((why, aim), " ") if why else aim
-    return together((*told, why) if why else told)
+        why = join_text((why, aim), " ") if why else aim
+    return join_text((*told, why) if why else told)
 
 
-def why_not(reader: Reader, shown: Shown) -> Marked | None:
+def why_not(reader: Reader, shown: VisibleReward) -> Mrkdwn | None:
     """Return why somebody cannot have a reward now, None where they can."""
     match shown.why_not:
         case None:
@@ -137,7 +141,7 @@ def why_not(reader: Reader, shown: Shown) -> Marked | None:
             return reader.say("You have had it as often as one can.")
 
 
-def _presses(reader: Reader, shown: Shown, account_id: int, *, is_goal: bool) -> Iterator[Press]:
+def _presses(reader: Reader, shown: VisibleReward, account_id: int, *, is_goal: bool) -> Iterator[Button]:
     called = name(reader, shown.offer.reward)
     label = (
         reader.label("Redeem {reward}", reward=called)
@@ -145,12 +149,12 @@ def _presses(reader: Reader, shown: Shown, account_id: int, *, is_goal: bool) ->
         else reader.label("Details of {reward}", reward=called)
     )
     key = shown.offer.reward.key
-    yield Press(label=label, action=Action.LOOK, value=value(account_id, key), key=key)
+    yield Button(label=label, action=Action.LOOK, value=value(account_id, key), key=key)
     if shown.why_not == "points" and not is_goal:
         yield save(reader, shown, account_id)
 
 
-def save(reader: Reader, shown: Shown, account_id: int) -> Press:
+def save(reader: Reader, shown: VisibleReward, account_id: int) -> Button:
     """Return the button by which a reward becomes one's goal, or the team's."""
     reward = shown.offer.reward
     label = (
@@ -158,14 +162,16 @@ def save(reader: Reader, shown: Shown, account_id: int) -> Press:
         if reward.paid_by == "pool"
         else reader.label("Make it my goal: {reward}", reward=name(reader, reward))
     )
-    return Press(label=label, action=Action.SAVE, value=value(account_id, reward.key), key=reward.key)
+    return Button(label=label, action=Action.SAVE, value=value(account_id, reward.key), key=reward.key)
 
 
-def _pages(reader: Reader, shown: Sequence[tuple[Place, Shown]], first: int, account_id: int) -> Part | None:
+def _pages(
+    reader: Reader, shown: Sequence[tuple[Place, VisibleReward]], first: int, account_id: int
+) -> BlockPart | None:
     after = first + PAGE
     team = next((at for at, (place, _) in enumerate(shown) if place is Place.TEAM), 0)
     presses = [
-        Press(
+        Button(
             label=reader.label("Earlier rewards"),
             action=Action.REWARDS,
             value=value(account_id, max(0, first - PAGE)),
@@ -173,30 +179,30 @@ def _pages(reader: Reader, shown: Sequence[tuple[Place, Shown]], first: int, acc
         )
         if first
         else None,
-        Press(label=reader.label("More rewards"), action=Action.REWARDS, value=value(account_id, after), key="more")
+        Button(label=reader.label("More rewards"), action=Action.REWARDS, value=value(account_id, after), key="more")
         if after < len(shown)
         else None,
-        Press(label=reader.label("Team rewards"), action=Action.REWARDS, value=value(account_id, team), key="team")
+        Button(label=reader.label("Team rewards"), action=Action.REWARDS, value=value(account_id, team), key="team")
         if team >= after
         else None,
     ]
     return buttons(*presses) if any(presses) else None
 
 
-def _where(reader: Reader, first: int, here: int, all_of_them: int) -> Marked:
+def _where(reader: Reader, first: int, here: int, all_of_them: int) -> Mrkdwn:
     only = reader.say("Only you see this.")
     if here == all_of_them:
         return only
     told = reader.say("{first} to {last} of {all}.", first=first + 1, last=first + here, all=all_of_them)
-    return together((told, only), " ")
+    return join_text((told, only), " ")
 
 
-def near(reader: Reader, found: Catalogue) -> list[Marked]:
+def near(reader: Reader, found: Catalogue) -> list[Mrkdwn]:
     """Return in a line or two what is within reach: three of what can be had, else the nearest one."""
     placed = ordered(found)
     now = [escape(name(reader, shown.offer.reward)) for place, shown in placed if place is Place.NOW]
     if now:
-        return [reader.say("You can have: {names}.", names=together((Marked(f"*{one}*") for one in now[:3]), ", "))]
+        return [reader.say("You can have: {names}.", names=join_text((Mrkdwn(f"*{one}*") for one in now[:3]), ", "))]
     for place, shown in placed:
         if place is Place.NEAR:
             reward = name(reader, shown.offer.reward)

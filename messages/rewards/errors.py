@@ -19,9 +19,9 @@ from loyalty.rewards.errors import (
     RewardError,
     WithdrawnError,
 )
-from messages.kit.reader import Marked, Reader
+from messages.kit.reader import Mrkdwn, Reader
 
-SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
+SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     RewardError: lambda reader: reader.say("That could not be done, and nothing has changed."),
     NotEligibleError: lambda reader: reader.say("Rewards are for members of the programme. Nothing has changed."),
     CannotSeeError: lambda reader: reader.say(
@@ -42,7 +42,7 @@ SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
 }
 """Those that need no facts."""
 
-SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Marked]] = {
+SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Mrkdwn]] = {
     PriceChangedError: lambda reader, refusal: reader.count(
         "The price changed meanwhile: it takes {n} point now. Nothing was asked for.",
         "The price changed meanwhile: it takes {n} points now. Nothing was asked for.",
@@ -62,7 +62,7 @@ WITH_REWARDS = (CannotSeeError, WithdrawnError, RanOutError, PriceChangedError, 
 """Those after which the way back to the rewards helps."""
 
 
-def _had(reader: Reader, refusal: LimitReachedError) -> Marked:
+def _had(reader: Reader, refusal: LimitReachedError) -> Mrkdwn:
     if refusal.again is None:
         return reader.say("You have had it as often as one can. Nothing was asked for; your points are all there.")
     return reader.say(
@@ -71,7 +71,7 @@ def _had(reader: Reader, refusal: LimitReachedError) -> Marked:
     )
 
 
-def _decided(reader: Reader, refusal: AlreadyDecidedError) -> Marked:
+def _decided(reader: Reader, refusal: AlreadyDecidedError) -> Mrkdwn:
     return {
         "approved": reader.say("It was approved already. Nothing has changed."),
         "declined": reader.say("It was declined already, and its points are back. Nothing has changed."),

@@ -15,9 +15,9 @@ from loyalty.rewards.gifts import (
     TeamRewardError,
 )
 from loyalty.rewards.vip import NoMemberError, NotInvitedError
-from messages.kit.reader import Marked, Reader
+from messages.kit.reader import Mrkdwn, Reader
 
-SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
+SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     NoGiftsError: lambda reader: reader.say(
         "The programme has no allowance for gifts yet: whoever runs Laurels can add one. Nothing was given."
     ),
@@ -34,7 +34,7 @@ SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Marked]] = {
 }
 """Those that need no facts."""
 
-SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Marked]] = {
+SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Mrkdwn]] = {
     AllowanceError: lambda reader, refusal: reader.count(
         "{n} point of this month's allowance is left. Nothing was given.",
         "{n} points of this month's allowance are left. Nothing was given.",
@@ -45,7 +45,7 @@ SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Marked]] = {
 """Those that say more from what they know."""
 
 
-def _bad_terms(reader: Reader, refusal: BadTermsError) -> Marked:
+def _bad_terms(reader: Reader, refusal: BadTermsError) -> Mrkdwn:
     """Return what would be right in the first field that is wrong."""
     whole = reader.say("A whole number from 1 on, please.")
     field = next(iter(refusal.faults), "")

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loyalty.people.people import Known
+from loyalty.people.people import KnownPerson
 from loyalty.programme import Reward
-from loyalty.rewards.gifts import LONGEST, GiftFacts
-from messages.kit.blocks import Choice, Message, Press, buttons, message, note, section
-from messages.kit.modals import Window, choice_field, text_field
-from messages.kit.reader import Marked, Reader, escape, together
+from loyalty.rewards.gifts import MAX_NOTE_CHARS, GiftFacts
+from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.modals import Modal, choice_field, text_field
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.people.picker import called, whom
 from messages.points.overview import Action as Points
 from messages.rewards.labels import name, points
 
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
-MOST = 99
+MAX_REWARDS = 99
 """So many choices fit beside the team's."""
 
 
@@ -41,18 +41,18 @@ class Field(StrEnum):
 class Wish:
     """A gift about to be made: to a person, or (None) to the team; points, or else a reward."""
 
-    person: Known | None
+    person: KnownPerson | None
     points: int
     reward: Reward | None
     words: str
 
 
-def form(
-    reader: Reader, account: str, account_id: int, people: Sequence[Known], rewards: Sequence[Reward], left: int
-) -> Window:
+def gift_form(
+    reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson], rewards: Sequence[Reward], left: int
+) -> Modal:
     """Return the window in which a gift is written; `left`: of this month's allowance."""
     everybody = Choice(reader.label("The whole team"), TEAM)
-    return Window(
+    return Modal(
         title=reader.label("Give thanks"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
@@ -67,12 +67,14 @@ def form(
                     account=account,
                 )
             ),
-            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you thank?"), people[:MOST], everybody),
+            *whom(
+                reader, Field.PERSON, Field.OTHER, reader.label("Whom do you thank?"), people[:MAX_REWARDS], everybody
+            ),
             text_field(Field.POINTS, reader.label("How many points?"), most=12, optional=True),
             choice_field(
                 Field.REWARD,
                 reader.label("Or a reward"),
-                [Choice(name(reader, one), one.key) for one in rewards[: MOST + 1]],
+                [Choice(name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
                 hint=reader.label("What it costs is taken off the allowance."),
                 optional=True,
             )
@@ -82,14 +84,14 @@ def form(
                 Field.WORDS,
                 reader.label("What do you thank for?"),
                 hint=reader.label("It goes with the gift, under your name."),
-                most=LONGEST,
+                most=MAX_NOTE_CHARS,
                 long=True,
             ),
         ),
     )
 
 
-def sure(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -> Window:
+def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -> Modal:
     """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
     person, reward = wish.person, wish.reward
     told = (
@@ -97,7 +99,7 @@ def sure(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -
         if person
         else reader.say("The team's channel is told, with your words and your name.")
     )
-    return Window(
+    return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Give it"),
@@ -120,8 +122,8 @@ def sure(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -
                 )
             ),
             section(reader.say("“{note}”", note=wish.words)),
-            note(
-                together(
+            context(
+                join_text(
                     (
                         told,
                         reader.count(
@@ -137,27 +139,27 @@ def sure(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -
     )
 
 
-def done(reader: Reader, wish: Wish) -> Message:
+def gift_receipt(reader: Reader, wish: Wish) -> Message:
     """Return the receipt for a gift."""
     return message(
         section(
             reader.say("*Given:* {gift} for {name}.", gift=_gift(reader, wish), name=_whom(reader, wish.person)),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _gift(reader: Reader, wish: Wish) -> Marked:
+def _gift(reader: Reader, wish: Wish) -> Mrkdwn:
     if wish.reward is not None:
-        return Marked(escape(name(reader, wish.reward)))
+        return Mrkdwn(escape(name(reader, wish.reward)))
     return points(reader, wish.points)
 
 
-def _whom(reader: Reader, person: Known | None) -> str:
+def _whom(reader: Reader, person: KnownPerson | None) -> str:
     return called(person) if person else reader.label("the whole team")
 
 
-def told(reader: Reader, facts: GiftFacts) -> Message:
+def gift_message(reader: Reader, facts: GiftFacts) -> Message:
     """Return what a member, or a team in its channel, is told of points that were given."""
     by = facts.by or facts.programme
     if facts.team:
@@ -173,5 +175,5 @@ def told(reader: Reader, facts: GiftFacts) -> Message:
     return message(
         section(head),
         section(reader.say("“{note}”", note=facts.words)) if facts.words else None,
-        None if facts.team else buttons(Press(label=reader.label("My points"), action=Points.POINTS)),
+        None if facts.team else buttons(Button(label=reader.label("My points"), action=Points.POINTS)),
     )

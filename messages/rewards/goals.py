@@ -1,8 +1,8 @@
 """Goals: what somebody, or the whole team, saves for, and how far it is."""
 
 from loyalty.rewards.goals import Goal
-from messages.kit.blocks import Message, Press, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import name
@@ -17,28 +17,28 @@ def goals(reader: Reader, own: Goal | None, team: Goal | None, account_id: int, 
     elif may_set_team:
         lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
     return message(
-        section(together(lines)),
+        section(join_text(lines)),
         buttons(
-            look(reader, own, account_id) if own and not own.to_go else None,
-            Press(label=reader.label("Drop my goal"), action=Action.DROP, value=value(account_id), key="own")
+            goal_button(reader, own, account_id) if own and not own.to_go else None,
+            Button(label=reader.label("Drop my goal"), action=Action.DROP, value=value(account_id), key="own")
             if own
             else None,
-            Press(label=reader.label("Drop our goal"), action=Action.DROP, value=value(account_id, TEAM), key=TEAM)
+            Button(label=reader.label("Drop our goal"), action=Action.DROP, value=value(account_id, TEAM), key=TEAM)
             if team and may_set_team
             else None,
             doors.rewards(reader, account_id),
-            Press(label=reader.label("My points"), action=Points.POINTS),
+            Button(label=reader.label("My points"), action=Points.POINTS),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def line(reader: Reader, goal: Goal) -> Marked:
+def line(reader: Reader, goal: Goal) -> Mrkdwn:
     """Return how far one's own goal is."""
     facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
     if not goal.to_go:
         return reader.say("*Your goal, {reward}*: you have the points for it.", **facts)
-    return together(
+    return join_text(
         (
             reader.count(
                 "*Your goal, {reward}*: {have} of {n} point.", "*Your goal, {reward}*: {have} of {n} points.",
@@ -50,12 +50,12 @@ def line(reader: Reader, goal: Goal) -> Marked:
     )  # fmt: skip
 
 
-def team_line(reader: Reader, goal: Goal) -> Marked:
+def team_line(reader: Reader, goal: Goal) -> Mrkdwn:
     """Return how far the team's goal is."""
     facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
     if not goal.to_go:
         return reader.say("*Your team's goal, {reward}*: the pool has the points for it.", **facts)
-    return together(
+    return join_text(
         (
             reader.count(
                 "*Your team's goal, {reward}*: {have} of {n} point.",
@@ -68,7 +68,7 @@ def team_line(reader: Reader, goal: Goal) -> Marked:
     )  # fmt: skip
 
 
-def _to_go(reader: Reader, goal: Goal) -> Marked:
+def _to_go(reader: Reader, goal: Goal) -> Mrkdwn:
     return reader.count("{n} point to go.", "{n} points to go.", goal.to_go)
 
 
@@ -79,11 +79,11 @@ def saved(reader: Reader, goal: Goal, account_id: int) -> Message:
         section(reader.say("*Noted.*")),
         section(told),
         buttons(
-            look(reader, goal, account_id) if not goal.to_go else None,
+            goal_button(reader, goal, account_id) if not goal.to_go else None,
             doors.goal(reader, account_id),
             doors.rewards(reader, account_id),
         ),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -92,12 +92,12 @@ def dropped(reader: Reader, account_id: int, *, was_there: bool) -> Message:
     told = (
         reader.say("*The goal is dropped.* The points stay.") if was_there else reader.say("There was no goal to drop.")
     )
-    return message(section(told), buttons(doors.rewards(reader, account_id)), note(reader.say("Only you see this.")))
+    return message(section(told), buttons(doors.rewards(reader, account_id)), context(reader.say("Only you see this.")))
 
 
-def look(reader: Reader, goal: Goal, account_id: int) -> Press:
+def goal_button(reader: Reader, goal: Goal, account_id: int) -> Button:
     """Return the button that opens the reward that is saved for."""
-    return Press(
+    return Button(
         label=reader.label("Redeem {reward}", reward=name(reader, goal.reward)),
         action=Action.LOOK,
         value=value(account_id, goal.reward.key),

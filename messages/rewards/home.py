@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from loyalty.rewards.catalogue import Catalogue
 from loyalty.rewards.goals import Goal
 from loyalty.rewards.redemption_queries import RedemptionState
-from messages.kit.blocks import Part, buttons, section
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import BlockPart, buttons, section
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.rewards import links as doors
 from messages.rewards.catalogue import near
 from messages.rewards.goals import team_line
 from messages.rewards.redemptions import OPEN, under_way
 
-MOST = 3
+MAX_HOME_REWARDS = 3
 """So many requests under way are told."""
 
 
@@ -25,24 +25,24 @@ def parts(
     *,
     managers: Sequence[str],
     now: dt.datetime,
-) -> list[Part]:
+) -> list[BlockPart]:
     """Return the rewards as a part of somebody's Home; nothing where there are none and nothing was asked for."""
     waiting = [state for state in asked if state.state in OPEN]
     lines = [
         *near(reader, found),
         *([team_line(reader, team)] if team else []),
-        *(under_way(reader, state, managers, now=now) for state in waiting[:MOST]),
-        *_more(reader, len(waiting) - MOST),
+        *(under_way(reader, state, managers, now=now) for state in waiting[:MAX_HOME_REWARDS]),
+        *_more(reader, len(waiting) - MAX_HOME_REWARDS),
     ]
     if not (lines or found.rewards or asked):
         return []
     return [
-        section(together((reader.say("*Rewards*"), *lines))),
+        section(join_text((reader.say("*Rewards*"), *lines))),
         buttons(doors.rewards(reader), doors.mine(reader), doors.goal(reader)),
     ]
 
 
-def _more(reader: Reader, number: int) -> list[Marked]:
+def _more(reader: Reader, number: int) -> list[Mrkdwn]:
     if number <= 0:
         return []
     return [reader.count("And {n} more request.", "And {n} more requests.", number)]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from loyalty.programme import Reward, RewardLimit
 from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 
-def kind(reader: Reader, kind: RewardKind) -> Marked:
+def kind(reader: Reader, kind: RewardKind) -> Mrkdwn:
     """Return what kind of thing it is."""
-    said: Mapping[RewardKind, Callable[[], Marked]] = {
+    said: Mapping[RewardKind, Callable[[], Mrkdwn]] = {
         "training_seat": lambda: reader.say("training seat"),
         "course": lambda: reader.say("course"),
         "onboarding": lambda: reader.say("onboarding"),
@@ -35,7 +35,7 @@ def name(reader: Reader, reward: Reward) -> str:
     return reward.name.get(reader.language)
 
 
-def title(reader: Reader, reward: Reward) -> Marked:
+def title(reader: Reader, reward: Reward) -> Mrkdwn:
     """Return its name, kind and price as one line."""
     return reader.say(
         "*{reward}*, {kind}, {points}",
@@ -45,12 +45,12 @@ def title(reader: Reader, reward: Reward) -> Marked:
     )
 
 
-def points(reader: Reader, number: int) -> Marked:
+def points(reader: Reader, number: int) -> Mrkdwn:
     """Return so many points."""
     return reader.count("{n} point", "{n} points", number)
 
 
-def often(reader: Reader, limit: RewardLimit) -> Marked:
+def often(reader: Reader, limit: RewardLimit) -> Mrkdwn:
     """Return how often one may have it."""
     if limit.times == 1:
         return _once(reader, limit.per)
@@ -65,7 +65,7 @@ def often(reader: Reader, limit: RewardLimit) -> Marked:
     return reader.count("At most once {per}.", "At most {n} times {per}.", limit.times, per=per)
 
 
-def _once(reader: Reader, per: RewardPeriod) -> Marked:
+def _once(reader: Reader, per: RewardPeriod) -> Mrkdwn:
     return {
         "day": reader.say("Once a day."),
         "week": reader.say("Once a week."),
@@ -76,8 +76,8 @@ def _once(reader: Reader, per: RewardPeriod) -> Marked:
     }[per]
 
 
-def deciders(reader: Reader, names: Sequence[str]) -> Marked:
+def deciders(reader: Reader, names: Sequence[str]) -> Mrkdwn:
     """Return who decides: the account managers by name, where they are known."""
     if not names:
         return reader.say("your account manager")
-    return together((escape(one) for one in names), ", ")
+    return join_text((escape(one) for one in names), ", ")

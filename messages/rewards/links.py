@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from messages.kit.blocks import Press
+from messages.kit.blocks import Button
 from messages.kit.reader import Reader
 
 
@@ -33,9 +33,9 @@ def value(account_id: int, of: object = "") -> str:
     return f"{account_id}/{of}"
 
 
-def rewards(reader: Reader, account_id: int | None = None) -> Press:
+def rewards(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to the rewards: of the account that is meant, or of one in particular."""
-    return Press(
+    return Button(
         label=reader.label("Rewards"),
         action=Action.REWARDS,
         value="" if account_id is None else value(account_id),
@@ -43,9 +43,9 @@ def rewards(reader: Reader, account_id: int | None = None) -> Press:
     )
 
 
-def mine(reader: Reader, account_id: int | None = None) -> Press:
+def mine(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody asked for."""
-    return Press(
+    return Button(
         label=reader.label("My requests"),
         action=Action.MINE,
         value="" if account_id is None else value(account_id),
@@ -53,8 +53,8 @@ def mine(reader: Reader, account_id: int | None = None) -> Press:
     )
 
 
-def goal(reader: Reader, account_id: int | None = None) -> Press:
+def goal(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody saves for."""
-    return Press(
+    return Button(
         label=reader.label("My goal"), action=Action.GOAL, value="" if account_id is None else value(account_id)
     )

@@ -4,34 +4,34 @@ import datetime as dt
 from collections.abc import Sequence
 
 from loyalty.programme import Reward
-from loyalty.rewards.catalogue import Catalogue, Shown
+from loyalty.rewards.catalogue import Catalogue, VisibleReward
 from loyalty.rewards.redemption_queries import RedemptionState
-from messages.kit.blocks import Message, Part, Press, buttons, message, note, section
-from messages.kit.modals import Window
-from messages.kit.reader import Marked, Reader, escape, together
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.modals import Modal
+from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards import links as doors
 from messages.rewards.catalogue import save, why_not
 from messages.rewards.labels import deciders, name, often, title
 from messages.rewards.links import Action, Step, value
 
 
-def window(
+def redeem_form(
     reader: Reader,
     found: Catalogue,
-    shown: Shown,
+    shown: VisibleReward,
     account_id: int,
     *,
     managers: Sequence[str],
     now: dt.datetime,
     moved: bool = False,
-) -> Window:
+) -> Modal:
     """Return the window of one reward: to ask for it where it can be had, else why not and what would help.
 
     `managers` are the names of those who decide; `moved`: the price changed since it was shown.
     """
     reward = shown.offer.reward
     can = shown.why_not is None
-    return Window(
+    return Modal(
         title=reader.label("Redeem") if can else reader.label("Reward"),
         close=reader.label("Cancel") if can else reader.label("Close"),
         submit=reader.label("Redeem") if can else "",
@@ -41,8 +41,8 @@ def window(
             section(reader.say("*The price changed meanwhile.* Nothing was done; here is how it stands now."))
             if moved
             else None,
-            section(together((title(reader, reward), escape(reward.worth.get(reader.language))))),
-            section(together(_terms(reader, found, shown, managers, now))),
+            section(join_text((title(reader, reward), escape(reward.worth.get(reader.language))))),
+            section(join_text(_terms(reader, found, shown, managers, now))),
             None if can else _instead(reader, shown, account_id),
         ),
     )
@@ -53,7 +53,9 @@ def is_automatic(reward: Reward) -> bool:
     return reward.approval is not None and reward.cost <= reward.approval.above
 
 
-def _terms(reader: Reader, found: Catalogue, shown: Shown, managers: Sequence[str], now: dt.datetime) -> list[Marked]:
+def _terms(
+    reader: Reader, found: Catalogue, shown: VisibleReward, managers: Sequence[str], now: dt.datetime
+) -> list[Mrkdwn]:
     reward, why = shown.offer.reward, why_not(reader, shown)
     told = [why] if why is not None else [_takes(reader, found, reward), _decided(reader, reward, managers, now)]
     if why is None:
@@ -65,7 +67,7 @@ def _terms(reader: Reader, found: Catalogue, shown: Shown, managers: Sequence[st
     return told
 
 
-def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Marked:
+def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Mrkdwn:
     if reward.paid_by == "pool":
         return reader.count(
             "It takes {n} of the {have} points in your team's pool and leaves {left}.",
@@ -83,7 +85,7 @@ def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Marked:
     )
 
 
-def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.datetime) -> Marked:
+def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.datetime) -> Mrkdwn:
     if is_automatic(reward):
         return reader.say("It is approved at once; nobody has to decide.")
     return reader.say(
@@ -94,28 +96,28 @@ def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.da
     )
 
 
-def _then(reader: Reader, reward: Reward) -> Marked:
+def _then(reader: Reader, reward: Reward) -> Mrkdwn:
     if reward.fulfilled == "at_once":
         return reader.say("Once approved it is yours.")
     return reader.say("Once approved it is made ready for you; you hear when it is there.")
 
 
-def _instead(reader: Reader, shown: Shown, account_id: int) -> Part:
+def _instead(reader: Reader, shown: VisibleReward, account_id: int) -> BlockPart:
     return buttons(
         save(reader, shown, account_id) if shown.why_not == "points" else None, doors.rewards(reader, account_id)
     )
 
 
-def asked(reader: Reader, state: RedemptionState, account_id: int, *, managers: Sequence[str]) -> Message:
+def redemption_receipt(reader: Reader, state: RedemptionState, account_id: int, *, managers: Sequence[str]) -> Message:
     """Return what came of asking for a reward."""
     return message(
-        section(together(_outcome(reader, state, managers))),
+        section(join_text(_outcome(reader, state, managers))),
         buttons(doors.mine(reader, account_id), doors.rewards(reader, account_id)),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) -> list[Marked]:
+def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) -> list[Mrkdwn]:
     called = called_in(reader, state)
     if state.state == "fulfilled":
         return [reader.say("*{reward}* is yours. Enjoy it.", reward=called), *gives(reader, state.reward)]
@@ -123,7 +125,7 @@ def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) ->
     if state.state == "approved":
         return [
             reader.say("*{reward}* is approved.", reward=called),
-            together((aside, reader.say("It is being made ready for you; you hear when it is there.")), " "),
+            join_text((aside, reader.say("It is being made ready for you; you hear when it is there.")), " "),
         ]
     if state.state == "requested":
         return [
@@ -133,7 +135,7 @@ def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) ->
                 who=deciders(reader, managers),
                 day=reader.clock_day(state.wait_until),
             ),
-            together((aside, reader.say("You can take it back while it waits.")), " "),
+            join_text((aside, reader.say("You can take it back while it waits.")), " "),
         ]
     return [reader.say("That was asked for before. `/rewards mine` says how it stands.")]
 
@@ -143,12 +145,12 @@ def called_in(reader: Reader, state: RedemptionState) -> str:
     return state.key if state.reward is None else name(reader, state.reward)
 
 
-def gives(reader: Reader, reward: Reward | None) -> list[Marked]:
+def gives(reader: Reader, reward: Reward | None) -> list[Mrkdwn]:
     """Return what somebody is told once a reward is theirs."""
     return [escape(reward.gives.get(reader.language))] if reward is not None and reward.gives is not None else []
 
 
-def perhaps(reader: Reader, words: str, nearest: Shown | None, yes: Press | None, account_id: int) -> Message:
+def perhaps(reader: Reader, words: str, nearest: VisibleReward | None, yes: Button | None, account_id: int) -> Message:
     """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
     if nearest is None:
         told = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=words)
@@ -161,14 +163,14 @@ def perhaps(reader: Reader, words: str, nearest: Shown | None, yes: Press | None
     return message(
         section(told),
         buttons(yes, doors.rewards(reader, account_id)),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def meant(reader: Reader, shown: Shown, account_id: int, action: Action = Action.LOOK) -> Press:
+def meant(reader: Reader, shown: VisibleReward, account_id: int, action: Action = Action.LOOK) -> Button:
     """Return the button by which the nearest reward was meant: it is opened, or saved for."""
     reward = shown.offer.reward
-    return Press(
+    return Button(
         label=reader.label("Yes: {reward}", reward=name(reader, reward)),
         action=action,
         value=value(account_id, reward.key),

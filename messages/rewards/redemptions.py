@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from loyalty.rewards.redemption_notices import RedemptionFacts
 from loyalty.rewards.redemption_queries import RedemptionState
-from messages.kit.blocks import Message, Part, Press, Sure, buttons, message, note, section
-from messages.kit.reader import Marked, Reader, together
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import deciders, points
@@ -19,7 +19,7 @@ LATEST = 10
 """So many of those that are over are shown."""
 
 
-def mine(
+def own_redemptions(
     reader: Reader,
     found: Sequence[RedemptionState],
     account_id: int,
@@ -35,9 +35,9 @@ def mine(
     return message(
         section(reader.say("*Under way*")) if under_way else None,
         *(part for state in under_way for part in _open(reader, state, account_id, managers, now)),
-        section(together((reader.say("*Before*"), *(_over(reader, state) for state in over)))) if over else None,
-        buttons(doors.rewards(reader, account_id), Press(label=reader.label("My points"), action=Points.POINTS)),
-        note(reader.say("Only you see this.")),
+        section(join_text((reader.say("*Before*"), *(_over(reader, state) for state in over)))) if over else None,
+        buttons(doors.rewards(reader, account_id), Button(label=reader.label("My points"), action=Points.POINTS)),
+        context(reader.say("Only you see this.")),
     )
 
 
@@ -45,18 +45,18 @@ def _nothing(reader: Reader, account_id: int) -> Message:
     return message(
         section(reader.say("*Nothing asked for yet.* Whatever you ask for will stand here, with how far it has come.")),
         buttons(doors.rewards(reader, account_id)),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
 def _open(
     reader: Reader, state: RedemptionState, account_id: int, managers: Sequence[str], now: dt.datetime
-) -> list[Part]:
+) -> list[BlockPart]:
     told = section(under_way(reader, state, managers, now=now))
     return [told, buttons(_cancel(reader, state, account_id))] if state.state == "requested" else [told]
 
 
-def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *, now: dt.datetime) -> Marked:
+def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *, now: dt.datetime) -> Mrkdwn:
     """Return how something that is under way stands, in a line."""
     facts = {"reward": called_in(reader, state), "points": _price(reader, state)}
     if state.state == "requested":
@@ -78,18 +78,18 @@ def under_way(reader: Reader, state: RedemptionState, managers: Sequence[str], *
     )
 
 
-def _price(reader: Reader, state: RedemptionState) -> Marked:
+def _price(reader: Reader, state: RedemptionState) -> Mrkdwn:
     return reader.say("a gift") if state.gift else points(reader, state.points)
 
 
-def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Press:
+def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Button:
     called = called_in(reader, state)
-    return Press(
+    return Button(
         label=reader.label("Take back: {reward}", reward=called),
         action=Action.CANCEL,
         value=value(account_id, state.id),
         key=str(state.id),
-        sure=Sure(
+        sure=Confirm(
             title=reader.label("Take it back?"),
             text=reader.label("The request ends, and all its points are back at once. You can ask again."),
             confirm=reader.label("Take it back"),
@@ -98,7 +98,7 @@ def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Press:
     )
 
 
-def _over(reader: Reader, state: RedemptionState) -> Marked:
+def _over(reader: Reader, state: RedemptionState) -> Mrkdwn:
     facts = {
         "reward": called_in(reader, state),
         "points": _price(reader, state),
@@ -110,14 +110,14 @@ def _over(reader: Reader, state: RedemptionState) -> Marked:
         "cancelled": reader.say("• {reward}, {points}: taken back, {day}.", **facts),
         "expired": reader.say("• {reward}, {points}: nobody answered in time, {day}. All of it came back.", **facts),
     }[state.state]
-    return together((told, reader.say("“{note}”", note=state.words)), " ") if state.words else told
+    return join_text((told, reader.say("“{note}”", note=state.words)), " ") if state.words else told
 
 
 def cancelled(reader: Reader, state: RedemptionState, account_id: int) -> Message:
     """Return the receipt for a request that was taken back."""
     return message(
         section(
-            together(
+            join_text(
                 (
                     reader.say("*Taken back: {reward}.*", reward=called_in(reader, state)),
                     _all_back(reader, state.points),
@@ -126,30 +126,30 @@ def cancelled(reader: Reader, state: RedemptionState, account_id: int) -> Messag
             )
         ),
         buttons(doors.rewards(reader, account_id), doors.mine(reader, account_id)),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def _all_back(reader: Reader, number: int) -> Marked:
+def _all_back(reader: Reader, number: int) -> Mrkdwn:
     return reader.count("The {n} point is back.", "All {n} points are back.", number)
 
 
-def told(reader: Reader, facts: RedemptionFacts) -> Message:
+def redemption_message(reader: Reader, facts: RedemptionFacts) -> Message:
     """Return the word that somebody gets when what they asked for moved on."""
     lines = _said(reader, facts)
-    return message(section(together(lines)), _next(reader, facts))
+    return message(section(join_text(lines)), _next(reader, facts))
 
 
-def _said(reader: Reader, facts: RedemptionFacts) -> list[Marked]:
+def _said(reader: Reader, facts: RedemptionFacts) -> list[Mrkdwn]:
     state = facts.redemption
     called = called_in(reader, state)
     match facts.state:
         case "declined":
             no = reader.say("*{reward}* wasn't approved this time.", reward=called)
-            return [together((no, *_back(reader, state)), " "), *_words(reader, state)]
+            return [join_text((no, *_back(reader, state)), " "), *_words(reader, state)]
         case "expired":
             no = reader.say("*Nobody answered about {reward} in time; that is on us.*", reward=called)
-            return [together((no, *_back(reader, state)), " ")]
+            return [join_text((no, *_back(reader, state)), " ")]
         case "fulfilled":
             return [_yours(reader, state, called), *gives(reader, state.reward), *_with_gift(reader, state)]
         case _:
@@ -160,7 +160,7 @@ def _said(reader: Reader, facts: RedemptionFacts) -> list[Marked]:
             ]
 
 
-def _back(reader: Reader, state: RedemptionState) -> list[Marked]:
+def _back(reader: Reader, state: RedemptionState) -> list[Mrkdwn]:
     if state.paid_by == "pool":
         return [
             reader.count("The {n} point is back in the pool.", "All {n} points are back in the pool.", state.points)
@@ -168,13 +168,13 @@ def _back(reader: Reader, state: RedemptionState) -> list[Marked]:
     return [_all_back(reader, state.points)] if state.points else []
 
 
-def _yours(reader: Reader, state: RedemptionState, called: str) -> Marked:
+def _yours(reader: Reader, state: RedemptionState, called: str) -> Mrkdwn:
     if state.gift:
         return _given(reader, state, called)
     return reader.say("*{reward}* is yours. Thank you for all that you make of the product.", reward=called)
 
 
-def _approved(reader: Reader, state: RedemptionState, called: str) -> Marked:
+def _approved(reader: Reader, state: RedemptionState, called: str) -> Mrkdwn:
     if state.gift:
         return _given(reader, state, called)
     if state.by is None:
@@ -182,13 +182,13 @@ def _approved(reader: Reader, state: RedemptionState, called: str) -> Marked:
     return reader.say("*{reward}* is approved, by {who}.", reward=called, who=state.by)
 
 
-def _given(reader: Reader, state: RedemptionState, called: str) -> Marked:
+def _given(reader: Reader, state: RedemptionState, called: str) -> Mrkdwn:
     if state.by is None:
         return reader.say("*{reward}* is a gift for you.", reward=called)
     return reader.say("*{reward}* is a gift for you, from {who}.", reward=called, who=state.by)
 
 
-def _words(reader: Reader, state: RedemptionState) -> list[Marked]:
+def _words(reader: Reader, state: RedemptionState) -> list[Mrkdwn]:
     if not state.words:
         return []
     if state.by is None:
@@ -196,17 +196,17 @@ def _words(reader: Reader, state: RedemptionState) -> list[Marked]:
     return [reader.say("{who} writes: “{note}”", who=state.by, note=state.words)]
 
 
-def _with_gift(reader: Reader, state: RedemptionState) -> list[Marked]:
+def _with_gift(reader: Reader, state: RedemptionState) -> list[Mrkdwn]:
     return _words(reader, state) if state.gift else []
 
 
-def _next(reader: Reader, facts: RedemptionFacts) -> Part:
-    again = Press(
+def _next(reader: Reader, facts: RedemptionFacts) -> BlockPart:
+    again = Button(
         label=reader.label("Ask again"),
         action=Action.LOOK,
         value=value(facts.account_id, facts.redemption.key),
     )
-    others = Press(
+    others = Button(
         label=reader.label("Other rewards"), action=Action.REWARDS, value=value(facts.account_id), key="others"
     )
     refused = facts.state in {"declined", "expired"}

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from loyalty.people.people import Known
-from loyalty.rewards.vip import InvitedFacts, Place
-from messages.kit.blocks import Message, Press, Sure, buttons, message, note, section
-from messages.kit.modals import Window
+from loyalty.people.people import KnownPerson
+from loyalty.rewards.vip import VipInvitationFacts, VipPlace
+from messages.kit.blocks import Button, Confirm, Message, buttons, context, message, section
+from messages.kit.modals import Modal
 from messages.kit.reader import Reader
 from messages.people.picker import called, whom
 from messages.rewards import links as doors
@@ -36,7 +36,7 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-def invitation(reader: Reader, facts: InvitedFacts) -> Message:
+def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
     """Return what somebody is told who is invited."""
     by = facts.by or facts.programme
     value = doors.value(facts.account_id)
@@ -50,8 +50,8 @@ def invitation(reader: Reader, facts: InvitedFacts) -> Message:
             )
         ),
         buttons(
-            Press(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, main=True),
-            Press(label=reader.label("No thanks"), action=Action.DECLINE, value=value),
+            Button(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, main=True),
+            Button(label=reader.label("No thanks"), action=Action.DECLINE, value=value),
         ),
     )
 
@@ -59,24 +59,24 @@ def invitation(reader: Reader, facts: InvitedFacts) -> Message:
 def accepted(reader: Reader, account_id: int, *, new: bool) -> Message:
     """Return the receipt for somebody who joined the club."""
     told = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
-    return message(section(told), buttons(doors.rewards(reader, account_id)), note(reader.say("Only you see this.")))
+    return message(section(told), buttons(doors.rewards(reader, account_id)), context(reader.say("Only you see this.")))
 
 
 def declined(reader: Reader) -> Message:
     """Return the receipt for somebody who did not join the club, or left it."""
     return message(
         section(reader.say("*All right:* you are not in the club. Everything else stays as it is.")),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )
 
 
-def club(
+def club_message(
     reader: Reader,
     account: str,
     account_id: int,
-    people: Sequence[Known],
-    members: Sequence[tuple[Known, Place]],
-) -> Window:
+    people: Sequence[KnownPerson],
+    members: Sequence[tuple[KnownPerson, VipPlace]],
+) -> Modal:
     """Return the window with who is in the club, and where somebody is invited."""
     more = len(members) - SHOWN
     parts = [
@@ -89,12 +89,12 @@ def club(
                 else reader.say("{name}: invited.", name=called(known))
             ),
             buttons(
-                Press(
+                Button(
                     label=reader.label("Take out {name}", name=called(known)),
                     action=Action.OUT,
                     value=f"{account_id}/{known.id}",
                     key=f"{account_id}/{known.id}",
-                    sure=Sure(
+                    sure=Confirm(
                         title=reader.label("Take them out?"),
                         text=reader.label("They no longer find the club's rewards; what they asked for stays theirs."),
                         confirm=reader.label("Take out"),
@@ -104,7 +104,7 @@ def club(
             ),
         )
     ]
-    return Window(
+    return Modal(
         title=reader.label("VIP club"),
         close=reader.label("Close"),
         submit=reader.label("Invite"),
@@ -113,14 +113,14 @@ def club(
         shown=message(
             section(reader.say("*{account}*", account=account)),
             *parts,
-            note(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
+            context(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
             None if parts else section(reader.say("Nobody is in the club yet.")),
             *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you invite?"), people),
         ),
     )
 
 
-def invited(reader: Reader, person: Known, *, new: bool) -> Message:
+def invited(reader: Reader, person: KnownPerson, *, new: bool) -> Message:
     """Return the receipt for an invitation."""
     told = (
         reader.say(
@@ -131,12 +131,12 @@ def invited(reader: Reader, person: Known, *, new: bool) -> Message:
         if new
         else reader.say("{name} is invited, or in the club, already.", name=called(person))
     )
-    return message(section(told), note(reader.say("Only you see this.")))
+    return message(section(told), context(reader.say("Only you see this.")))
 
 
-def out(reader: Reader, person: Known) -> Message:
+def out(reader: Reader, person: KnownPerson) -> Message:
     """Return the receipt for somebody who was taken out."""
     return message(
         section(reader.say("*{name} is not in the club any more.*", name=called(person))),
-        note(reader.say("Only you see this.")),
+        context(reader.say("Only you see this.")),
     )

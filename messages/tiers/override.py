@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from loyalty.people.people import Known
-from loyalty.points.corrections import LONGEST
+from loyalty.people.people import KnownPerson
+from loyalty.points.corrections import MAX_REASON_CHARS
 from loyalty.programme import Tiers
 from loyalty.tier_rules import Tier
 from loyalty.tiers.notices import TierFacts, called
-from messages.kit.blocks import Choice, Message, Part, Press, buttons, message, note, section
-from messages.kit.modals import Window, choice_field, text_field
-from messages.kit.reader import Marked, Reader
+from messages.kit.blocks import BlockPart, Button, Choice, Message, buttons, context, message, section
+from messages.kit.modals import Modal, choice_field, text_field
+from messages.kit.reader import Mrkdwn, Reader
 from messages.people.picker import called as person_called
 from messages.people.picker import whom
 from messages.points.overview import Action as Points
@@ -39,10 +39,10 @@ ACCOUNT, NONE, BACK = "account", "none", "back"
 """What stands for the account itself; for no tier; for points to decide again."""
 
 
-def form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Sequence[Known]) -> Window:
+def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Sequence[KnownPerson]) -> Modal:
     """Return the window in which a tier is chosen for somebody, or for the account."""
     whole = Choice(reader.label("All of {account}", account=account), ACCOUNT)
-    return Window(
+    return Modal(
         title=reader.label("Choose a tier"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
@@ -63,7 +63,7 @@ def form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Se
                 Field.REASON,
                 reader.label("Why?"),
                 hint=reader.label("Whom it concerns reads it."),
-                most=LONGEST,
+                most=MAX_REASON_CHARS,
                 long=True,
                 optional=True,
             ),
@@ -88,19 +88,19 @@ def _choices(reader: Reader, tiers: Tiers) -> list[Choice]:
     ]
 
 
-def sure(
+def confirm_tier(
     reader: Reader,
     account: str,
-    person: Known | None,
+    person: KnownPerson | None,
     tier: Tier | None,
     *,
     back: bool,
     until: dt.date | None,
     reason: str,
     kept: Mapping[str, object],
-) -> Window:
+) -> Modal:
     """Return the window that asks whether it is meant so; `person` None: the account's own; `back`: points decide."""
-    return Window(
+    return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Choose"),
@@ -115,32 +115,32 @@ def sure(
                 else _from_now(reader, called(tier, reader.language) if tier else "", until)
             ),
             section(reader.say("“{note}”", note=reason)) if reason and not back else None,
-            note(reader.say("Whom it concerns is told in a direct message, with the reason and your name.")),
+            context(reader.say("Whom it concerns is told in a direct message, with the reason and your name.")),
         ),
     )
 
 
-def done(reader: Reader, account: str, person: Known | None, *, new: bool) -> Message:
+def tier_receipt(reader: Reader, account: str, person: KnownPerson | None, *, new: bool) -> Message:
     """Return the receipt; `new`: it was not so already."""
     said = reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
-    return message(section(_whose(reader, account, person)), section(said), note(reader.say("Only you see this.")))
+    return message(section(_whose(reader, account, person)), section(said), context(reader.say("Only you see this.")))
 
 
-def told(reader: Reader, facts: TierFacts) -> Message:
+def tier_message(reader: Reader, facts: TierFacts) -> Message:
     """Return what is said of a tier in private."""
     return message(
         section(reader.say("*For all of {account}:*", account=facts.account)) if facts.account else None,
         section(_news(reader, facts)),
         *_more(reader, facts),
-        buttons(Press(label=reader.label("My points"), action=Points.POINTS)) if facts.account is None else None,
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS)) if facts.account is None else None,
     )
 
 
-def _news(reader: Reader, facts: TierFacts) -> Marked:
+def _news(reader: Reader, facts: TierFacts) -> Mrkdwn:
     day = reader.date(facts.until) if facts.until else ""
     match facts.word:
         case "notice":
-            return Marked(f"*{ends(reader, facts.tier, day, facts.to_go)}*")
+            return Mrkdwn(f"*{ends(reader, facts.tier, day, facts.to_go)}*")
         case "ends" if facts.then:
             return reader.say(
                 "*{tier} ends on {day}, as was agreed.* From then on it is {then}.",
@@ -160,7 +160,7 @@ def _news(reader: Reader, facts: TierFacts) -> Marked:
             return _from_now(reader, facts.tier, facts.until)
 
 
-def _from_now(reader: Reader, tier: str, until: dt.date | None) -> Marked:
+def _from_now(reader: Reader, tier: str, until: dt.date | None) -> Mrkdwn:
     if not tier:
         return reader.say("*No tier counts from now on.*")
     if until is None:
@@ -168,10 +168,10 @@ def _from_now(reader: Reader, tier: str, until: dt.date | None) -> Marked:
     return reader.say("*{tier} from now on, until {day}.*", tier=tier, day=reader.date(until))
 
 
-def _more(reader: Reader, facts: TierFacts) -> list[Part]:
+def _more(reader: Reader, facts: TierFacts) -> list[BlockPart]:
     if facts.word == "chosen":
         reason = [section(reader.say("“{note}”", note=facts.reason))] if facts.reason else []
-        return [*reason, note(reader.say("By {author}.", author=facts.author or facts.product))]
+        return [*reason, context(reader.say("By {author}.", author=facts.author or facts.product))]
     if facts.word == "notice" and facts.over is not None:
         return [section(reader.say("What counts is what was earned {within}.", within=within(reader, facts.over)))]
     if facts.word == "lost" and facts.over is not None and facts.to_go:
@@ -185,7 +185,7 @@ def _more(reader: Reader, facts: TierFacts) -> list[Part]:
     return []
 
 
-def _whose(reader: Reader, account: str, person: Known | None) -> Marked:
+def _whose(reader: Reader, account: str, person: KnownPerson | None) -> Mrkdwn:
     if person is None:
         return reader.say("*All of {account}*", account=account)
     return reader.say("*{name}*, {account}", name=person_called(person), account=account)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from loyalty.programme import Duration, Months, Words
+from loyalty.programme import Duration, LocalizedText, Months
 from loyalty.recognition.shoutouts import Raised
 from loyalty.tier_rules import Tier
 from loyalty.tiers.notices import called
-from loyalty.tiers.progress import Ending, Next, TierStanding
-from messages.kit.reader import Marked, Reader, together
+from loyalty.tiers.progress import Ending, NextTier, TierStanding
+from messages.kit.reader import Mrkdwn, Reader, join_text
 
 
-def lines(reader: Reader, standing: TierStanding | None) -> list[Marked]:
+def lines(reader: Reader, standing: TierStanding | None) -> list[Mrkdwn]:
     """Return a standing with tiers as lines of text; none where the programme has no tiers."""
     if standing is None:
         return []
@@ -26,21 +26,21 @@ def lines(reader: Reader, standing: TierStanding | None) -> list[Marked]:
     return told
 
 
-def shouted(reader: Reader, account: str, raised: Raised) -> Marked:
+def shouted(reader: Reader, account: str, raised: Raised) -> Mrkdwn:
     """Return what a channel is told of a tier that somebody, or the account itself, holds by now."""
     tier = raised.tier.get(reader.language) if raised.tier else raised.key
     news = reader.say("*{name} holds {tier} now.*", name=raised.name or account, tier=tier)
-    return together((news, *_brings(reader, tier, raised.benefits)), " ")
+    return join_text((news, *_brings(reader, tier, raised.benefits)), " ")
 
 
-def within(reader: Reader, over: Duration) -> Marked:
+def within(reader: Reader, over: Duration) -> Mrkdwn:
     """Return a length of time as in "120 more within 12 months"."""
     if isinstance(over, Months):
         return reader.count("within {n} month", "within {n} months", over.count)
     return reader.count("within {n} day", "within {n} days", over.days)
 
 
-def ends(reader: Reader, tier: str, day: str, to_keep: int) -> Marked:
+def ends(reader: Reader, tier: str, day: str, to_keep: int) -> Mrkdwn:
     """Return when a tier ends, and what would keep it, if points would."""
     if not to_keep:
         return reader.say("{tier} ends on {day}.", tier=tier, day=day)
@@ -53,7 +53,7 @@ def ends(reader: Reader, tier: str, day: str, to_keep: int) -> Marked:
     )
 
 
-def _own(reader: Reader, own: Tier | None, following: Next | None) -> Marked | None:
+def _own(reader: Reader, own: Tier | None, following: NextTier | None) -> Mrkdwn | None:
     mine = reader.say("*{tier}.*", tier=called(own, reader.language)) if own else None
     if following is None:
         return mine
@@ -64,15 +64,15 @@ def _own(reader: Reader, own: Tier | None, following: Next | None) -> Marked | N
         within=within(reader, following.over),
         tier=called(following.tier, reader.language),
     )
-    return together((mine, more), " ") if mine else more
+    return join_text((mine, more), " ") if mine else more
 
 
-def _brings(reader: Reader, tier: str, benefits: Sequence[Words]) -> list[Marked]:
+def _brings(reader: Reader, tier: str, benefits: Sequence[LocalizedText]) -> list[Mrkdwn]:
     if not benefits:
         return []
     named = ", ".join(each.get(reader.language) for each in benefits)
     return [reader.say("{tier} brings: {benefits}.", tier=tier, benefits=named)]
 
 
-def _ends(reader: Reader, tier: str, ending: Ending) -> Marked:
+def _ends(reader: Reader, tier: str, ending: Ending) -> Mrkdwn:
     return ends(reader, tier, reader.date(ending.day), ending.to_keep)

@@ -12,26 +12,26 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session
 
-from storage.fast_reads.prepared_select import Prepared, Values
+from storage.fast_reads.prepared_select import PreparedSelect, Values
 from storage.tables.base import Instant
 
 Convert = Callable[[Any], Any] | None
 
 
-class Together:
+class CombinedSelect:
     """Questions by name. Each is of an account, or of what belongs to none; none is the operator's alone.
 
     Their columns are numbers, texts, truths, days and moments.
     """
 
-    def __init__(self, **questions: Prepared) -> None:
+    def __init__(self, **questions: PreparedSelect) -> None:
         if operators := [name for name, question in questions.items() if not (question.of_account or question.shared)]:
             raise ValueError(
                 f"{operators} ask about all accounts; they are asked by themselves, in the operator's scope"
             )
         self._answers: Any = namedtuple("Answers", questions)  # type: ignore[misc]  # noqa: PYI024 - by what is asked
         self._readers = [_Reader(question) for question in questions.values()]
-        self._all = Prepared(
+        self._all = PreparedSelect(
             select(
                 *(
                     select(_Rows(*question.statement.subquery(name).c)).scalar_subquery().label(name)
@@ -53,7 +53,7 @@ class Together:
 class _Reader:
     """Makes a question's rows of the lists they came as."""
 
-    def __init__(self, question: Prepared) -> None:
+    def __init__(self, question: PreparedSelect) -> None:
         columns: Any = question.statement.selected_columns
         self._row: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]  # noqa: PYI024 - by what is selected
         converts = [_from_json(column.type) for column in columns]

@@ -11,26 +11,26 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 
 T = TypeVar("T")
 
-AT_ONCE = 4
+MAX_CONNECTIONS = 4
 """Threads that ask at the same time; more would only take the interpreter from each other."""
-PATIENCE = 2.0
+WAIT_SECONDS = 2.0
 """Seconds to wait for one of them: whoever presses waits three."""
-TRUSTED = 1.0
+TRUSTED_SECONDS = 1.0
 """Seconds that a connection may rest and be lent again unasked whether it is still there."""
 
 
-class Glances:
+class ReadConnections:
     """Lends connections of an engine that begins no transactions, the one given back last first."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._places = BoundedSemaphore(AT_ONCE)
+        self._places = BoundedSemaphore(MAX_CONNECTIONS)
         self._resting: deque[tuple[Connection, float]] = deque()
 
     def lend(self, fn: Callable[[Connection], T]) -> T:
         """Return what `fn` does with a connection. Raises NoConnectionLeftError where all of them are waited for."""
-        if not self._places.acquire(timeout=PATIENCE):
-            raise NoConnectionLeftError(f"{AT_ONCE} questions were not answered for {PATIENCE} s")
+        if not self._places.acquire(timeout=WAIT_SECONDS):
+            raise NoConnectionLeftError(f"{MAX_CONNECTIONS} questions were not answered for {WAIT_SECONDS} s")
         try:
             connection = self._take()
             try:
@@ -53,7 +53,7 @@ class Glances:
             connection, since = self._resting.pop()
         except IndexError:
             return self._engine.connect()
-        if time.monotonic() - since <= TRUSTED:
+        if time.monotonic() - since <= TRUSTED_SECONDS:
             return connection
         connection.close()
         return self._engine.connect()  # the pool asks it first

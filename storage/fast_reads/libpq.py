@@ -15,7 +15,7 @@ from psycopg.pq import ExecStatus
 _numbers = count(1)
 
 
-class Question:
+class LibpqSelect:
     """A SELECT with `%(name)s` for its parameters, prepared once on each connection it is put on."""
 
     def __init__(self, sql: str, names: Sequence[str]) -> None:

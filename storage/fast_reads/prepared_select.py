@@ -19,7 +19,7 @@ from storage.tenant_scope import connection_for, connection_for_all, connection_
 Values = dict[str, Any]
 
 
-class Prepared:
+class PreparedSelect:
     """A SELECT whose parameters are single values, held to the session's scope.
 
     It uses a parameter `account_id`, or is the operator's; `shared`: it reads what belongs to no account.
@@ -105,9 +105,9 @@ class _Compiled:
 
 
 def _by_libpq(sql: str, names: list[str]) -> Any:
-    from storage.fast_reads.libpq import Question  # noqa: PLC0415 - who has SQLite has no use for psycopg
+    from storage.fast_reads.libpq import LibpqSelect  # noqa: PLC0415 - who has SQLite has no use for psycopg
 
-    return Question(sql, names)
+    return LibpqSelect(sql, names)
 
 
 def _by_cursor(cursor: Any, sql: str, given: Any) -> Sequence[Any]:

@@ -3,12 +3,12 @@
 import sys
 from importlib import import_module
 
-from bot.process.gc_freeze import keep_what_is_loaded
+from bot.process.gc_freeze import freeze_loaded_objects
 
 BENCHES = ("chart", "standings", "ingest", "api", "command", "rewards", "fanout", "start")
 
 if __name__ == "__main__":
     benches = [import_module(f"tests.bench.{name}") for name in sys.argv[1:] or BENCHES]
-    keep_what_is_loaded()  # as the bot does, and the command line
+    freeze_loaded_objects()  # as the bot does, and the command line
     for bench in benches:
         bench.main()

@@ -17,9 +17,9 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
-from bot.process.gc_freeze import keep_what_is_loaded
+from bot.process.gc_freeze import freeze_loaded_objects
 from handlers.usage import api, signatures
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.usage import secrets
 from loyalty.usage.secrets import Secret
 from storage.database import OPERATOR, Database
@@ -75,7 +75,7 @@ def serve(url: str, port: int) -> None:
         await request.body()
         return {}
 
-    keep_what_is_loaded()  # as `laurels run` does
+    freeze_loaded_objects()  # as `laurels run` does
     uvicorn.run(app, port=port, log_level="warning", access_log=False)
 
 
@@ -84,8 +84,8 @@ def _prepare(database: Database) -> Secret:
     now = dt.datetime.now(dt.UTC)
 
     def work(session: Any) -> Secret:
-        apply(session, PROGRAMME, author="operator", now=now)
-        return secrets.create(session, bytes(32), key="", accounts=None, author="operator", now=now)
+        apply_programme(session, PROGRAMME, author="operator", now=now)
+        return secrets.create_secret(session, bytes(32), key="", accounts=None, author="operator", now=now)
 
     return database.write(OPERATOR, work)
 

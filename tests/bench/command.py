@@ -24,17 +24,17 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot.app import build
-from bot.process.gc_freeze import keep_what_is_loaded
+from bot.process.gc_freeze import freeze_loaded_objects
 from bot.settings import Settings
 from bot.web.app import create
 from loyalty.accounts.channels import bind_channel
-from loyalty.accounts.requester import SlackUser
-from loyalty.apply_programme import apply
-from loyalty.members.join import Profile, join
-from loyalty.members.slack_sync import seen
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.apply_programme import apply_programme
+from loyalty.members.join import join
+from loyalty.members.slack_sync import record_profile
 from loyalty.people.roster import RosterRow, import_roster
 from loyalty.programme.versions import in_force
-from loyalty.usage.record import UsageEvent, record
+from loyalty.usage.record import UsageEvent, record_usage
 from sandbox.run_servers import Site, in_background
 from sandbox.server import create as create_slack
 from storage.database import OPERATOR, Database
@@ -117,7 +117,7 @@ def serve(url: str, port: int, slack_url: str) -> None:
     settings = Settings(slack_bot_token="xoxb-laurels", slack_signing_secret=SECRET, slack_api_url=slack_url)
     web = create(build(settings, database=database).app, database=database)
     web.mount("/floor", create(_idle(slack_url), database=database))
-    keep_what_is_loaded()  # as `laurels run` does
+    freeze_loaded_objects()  # as `laurels run` does
     uvicorn.run(web, port=port, log_level="warning", access_log=False)
 
 
@@ -144,7 +144,7 @@ def _prepare(url: str) -> None:
     now = dt.datetime.now(dt.UTC)
 
     def work(session: Session) -> None:
-        apply(session, PROGRAMME, author="operator", now=now)
+        apply_programme(session, PROGRAMME, author="operator", now=now)
         account = session.exec(select(Account).where(col(Account.key) == "northwind")).one()
         assert account.id is not None
         bind_channel(session, account.id, team_id="T_ORBIT", channel_id="C_NORTHWIND", now=now)
@@ -153,11 +153,11 @@ def _prepare(url: str) -> None:
         import_roster(session, account.id, rows, now=now)
         for who in people:
             user = SlackUser("", "T_ORBIT", who.upper())
-            profile = Profile(user=user, email=f"{who}@example.com", name=who)
+            profile = SlackProfile(user=user, email=f"{who}@example.com", name=who)
             join(session, account.id, profile, now=now)
-            seen(session, profile, now=now)  # as they are all day, after their first word
+            record_profile(session, profile, now=now)  # as they are all day, after their first word
         events = [_event(number, people[number % MEMBERS], now) for number in range(EVENTS)]
-        record(session, account, events, in_force=in_force(session), now=now, door="command")
+        record_usage(session, account, events, in_force=in_force(session), now=now, door="command")
 
     database.write(OPERATOR, work)
     database.dispose()

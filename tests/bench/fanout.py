@@ -17,7 +17,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.delivery.clients import Clients
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Kind, Sender
 from bot.delivery.workers import Delivery
 from bot.runtime import POSTS_A_SECOND
@@ -106,7 +106,7 @@ def _deliver(database: Database, url: str, clock: Callable[[], dt.datetime]) -> 
     delivery = Delivery(
         database,
         sender,
-        Paces(POSTS_A_SECOND),
+        RateLimiter(POSTS_A_SECOND),
         now=clock,
         monotonic=lambda: time.monotonic() * FASTER,
         sleep=lambda seconds: time.sleep(seconds / FASTER),
@@ -124,7 +124,7 @@ def _put(session: Session, now: dt.datetime) -> None:
     account = open_account(session, now=now, key="northwind", name="Northwind", timezone="Europe/Warsaw")
     assert account.id is not None
     messages = [
-        outbox.Message(
+        outbox.OutboxMessage(
             key=f"note/{number}",
             kind="note",
             category="answer",
@@ -136,7 +136,7 @@ def _put(session: Session, now: dt.datetime) -> None:
         )
         for number in range(MESSAGES)
     ]
-    outbox.put(session, account.id, messages, now=now)
+    outbox.put_message(session, account.id, messages, now=now)
 
 
 if __name__ == "__main__":

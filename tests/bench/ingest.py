@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import col, select
 
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.programme.versions import in_force
 from loyalty.usage import record
 from loyalty.usage.record import UsageEvent
@@ -106,7 +106,7 @@ def _timed(work: Callable[[], object]) -> float:
 def _database(url: str) -> Database:
     database = Database(url)
     upgrade(database)
-    database.write(OPERATOR, lambda session: apply(session, PROGRAMME, author="operator", now=NOW))
+    database.write(OPERATOR, lambda session: apply_programme(session, PROGRAMME, author="operator", now=NOW))
     return database
 
 
@@ -114,7 +114,9 @@ def _record(database: Database, events: list[UsageEvent]) -> None:
     account = database.read(OPERATOR, lambda session: session.exec(select(Account)).one())
     database.write(
         [account.id or 0],
-        lambda session: record.record(session, account, events, in_force=in_force(session), now=NOW, door="command"),
+        lambda session: record.record_usage(
+            session, account, events, in_force=in_force(session), now=NOW, door="command"
+        ),
     )
 
 

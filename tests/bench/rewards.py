@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from sqlmodel import Session, col, select
 
 from loyalty.accounts.channels import bind_channel
-from loyalty.apply_programme import apply, unconfirmed
+from loyalty.apply_programme import apply_programme, unconfirmed
 from loyalty.people.roster import RosterRow, import_roster
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.rewards.redemptions import redeem
-from loyalty.usage.record import UsageEvent, record
+from loyalty.usage.record import UsageEvent, record_usage
 from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
 from storage.tables import Account, Member, Person
@@ -82,7 +82,7 @@ def _prepare(url: str) -> None:
 def _fill(session: Session) -> None:
     now, text = dt.datetime.now(dt.UTC), programme()
     confirmed = [reward.key for reward in unconfirmed(session, text)]
-    apply(session, text, author="operator", now=now, confirmed=confirmed)
+    apply_programme(session, text, author="operator", now=now, confirmed=confirmed)
     account = session.exec(select(Account).where(col(Account.key) == "northwind")).one()
     assert account.id is not None
     bind_channel(session, account.id, team_id="T_ORBIT", channel_id="C_NORTHWIND", now=now)
@@ -105,10 +105,10 @@ def _fill(session: Session) -> None:
     )
     session.flush()
     events = [_event(number, names[number % ASKING], now) for number in range(EVENTS)]
-    record(session, account, events, in_force=in_force(session), now=now, door="command")
+    record_usage(session, account, events, in_force=in_force(session), now=now, door="command")
     for person in people[:ASKING]:
         for times in range(4):
-            posting = Posting(
+            posting = LedgerContext(
                 account_id=account.id, account_key="northwind", week_starts="monday", now=now, author="person:1"
             )
             redeem(session, posting, person_id=person.id, reward="r1", key=str(times), today=now.date())

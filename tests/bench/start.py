@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.people.roster import RosterRow, import_roster
 from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
@@ -71,7 +71,7 @@ def _database(folder: Path) -> str:
     url = f"sqlite:///{folder}/laurels.db"
     database = Database(url)
     upgrade(database)
-    database.write(OPERATOR, lambda session: apply(session, PROGRAMME, author="operator", now=NOW))
+    database.write(OPERATOR, lambda session: apply_programme(session, PROGRAMME, author="operator", now=NOW))
     database.write([1], lambda session: import_roster(session, 1, [RosterRow(line=2, external_id="u1")], now=NOW))
     database.dispose()
     return url

@@ -5,7 +5,7 @@ import datetime as dt
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
-from bot.member_refresh import look_round
+from bot.member_refresh import refresh_members
 from storage.database import OPERATOR
 from storage.tables import Member, Person
 from tests.handlers.conftest import town as town  # noqa: PLC0414 - the fixture, by its name
@@ -30,9 +30,9 @@ def test_a_silent_member_is_looked_at_once_a_week(town: Town) -> None:
     town.becomes("U_ANIA", deleted=True)
     town.becomes("U_PIOTR", tz="Asia/Seoul")
     before = [("U_ANIA", "Europe/Warsaw", False), ("U_PIOTR", "Europe/Warsaw", False)]
-    assert look_round(town.database, slack_of(town), NOW + dt.timedelta(days=6)) == 0
+    assert refresh_members(town.database, slack_of(town), NOW + dt.timedelta(days=6)) == 0
     assert facts(town) == before
-    assert look_round(town.database, slack_of(town), NOW + dt.timedelta(days=7)) == 2
+    assert refresh_members(town.database, slack_of(town), NOW + dt.timedelta(days=7)) == 2
     assert facts(town) == [("U_ANIA", "Europe/Warsaw", True), ("U_PIOTR", "Asia/Seoul", False)]
 
 

@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from bot.metrics import Metrics
-from handlers.request import Asked, Reply, Routes
-from handlers.usage.schemas import Answer
+from handlers.request import Reply, Routes, SlackRequest
+from handlers.usage.schemas import UsageResponse
 from messages.kit.blocks import Message
 from storage import outbox
 from storage.database import Database
-from storage.outbox import Message as Outgoing
+from storage.outbox import OutboxMessage as Outgoing
 from storage.outbox import Workspace
 from tests.support.two_clients import NOW, TwoClients
 
@@ -35,7 +35,7 @@ def test_the_outbox_is_counted_by_state_over_all_clients(database: Database, two
                 due_at=NOW,
                 good_until=NOW + dt.timedelta(hours=1),
             )
-            outbox.put(session, account_id, [message], now=NOW)
+            outbox.put_message(session, account_id, [message], now=NOW)
 
         database.write({client.id}, put)
     assert figures(Metrics(database), "laurels_outbox_messages{") == {
@@ -49,8 +49,8 @@ def test_the_outbox_is_counted_by_state_over_all_clients(database: Database, two
 
 def test_usage_is_counted_by_what_became_of_it(sqlite_database: Database) -> None:
     metrics = Metrics(sqlite_database)
-    metrics.answered(Answer(recorded=3, replayed=1, refused=0, results=[]))
-    metrics.answered(Answer(recorded=1, replayed=0, refused=2, results=[]))
+    metrics.answered(UsageResponse(recorded=3, replayed=1, refused=0, results=[]))
+    metrics.answered(UsageResponse(recorded=1, replayed=0, refused=2, results=[]))
     assert figures(metrics, "laurels_usage_events_total{") == {
         'laurels_usage_events_total{outcome="recorded"}': 4,
         'laurels_usage_events_total{outcome="replayed"}': 1,
@@ -61,7 +61,7 @@ def test_usage_is_counted_by_what_became_of_it(sqlite_database: Database) -> Non
 def test_a_listeners_time_is_taken_also_where_it_fails(sqlite_database: Database) -> None:
     asked: list[object] = []
 
-    def points(given: Asked) -> Reply:
+    def points(given: SlackRequest) -> Reply:
         asked.append(given)
         if len(asked) > 1:
             raise RuntimeError("broken")
@@ -69,7 +69,7 @@ def test_a_listeners_time_is_taken_also_where_it_fails(sqlite_database: Database
 
     metrics = Metrics(sqlite_database)
     timed = metrics.timed(Routes(commands={"/points": points}))
-    given: Asked = None  # type: ignore[assignment]  # handed on as it is
+    given: SlackRequest = None  # type: ignore[assignment]  # handed on as it is
     assert timed.commands["/points"](given) == Reply(message=Message("hello", ()))
     with pytest.raises(RuntimeError):
         timed.commands["/points"](given)

@@ -19,7 +19,7 @@ from bot.schedule import (
 )
 from storage import outbox
 from storage.database import OPERATOR, Database
-from storage.outbox import Message, Workspace
+from storage.outbox import OutboxMessage, Workspace
 from storage.tables import Member, Outgoing, TierHeld
 from tests.support.milestones import Celebrating, celebrating
 from tests.support.redemptions import Redeeming
@@ -54,7 +54,7 @@ def test_leases_end_and_late_messages_are_dropped(database: Database, two_client
 
     def put(session: Session) -> None:
         for account_id in (north, hanbit):
-            message = Message(
+            message = OutboxMessage(
                 key="a",
                 kind="note",
                 category="answer",
@@ -64,7 +64,7 @@ def test_leases_end_and_late_messages_are_dropped(database: Database, two_client
                 due_at=NOW,
                 good_until=NOW + dt.timedelta(hours=1),
             )
-            outbox.put(session, account_id, [message], now=NOW)
+            outbox.put_message(session, account_id, [message], now=NOW)
         outbox.claim(session, Workspace("", "T1"), now=NOW, lease=dt.timedelta(minutes=1))
 
     database.write(OPERATOR, put)

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from bot.usage_client import ATTEMPTS, LONGEST_PAUSE, MOST_BYTES, PAUSE, SendingError, Sum, batches, key_of, send
+from bot.usage_client import (
+    ATTEMPTS,
+    FIRST_PAUSE_SECONDS,
+    MAX_BATCH_BYTES,
+    MAX_PAUSE_SECONDS,
+    SendingError,
+    SendTotals,
+    batches,
+    key_of,
+    send,
+)
 from handlers.usage import signatures
 from handlers.usage.formats import read_item
 from loyalty.usage.record import UsageEvent
@@ -53,21 +63,21 @@ def test_batches_hold_every_event_in_order_as_the_api_reads_it() -> None:
 def test_batches_stay_below_the_bytes_of_a_request() -> None:
     found = list(batches(_event(number, text="ż" * 60_000) for number in range(20)))
     assert [len(batch) for batch in found] == [7, 7, 6]
-    assert all(sum(map(len, batch)) <= MOST_BYTES for batch in found)
+    assert all(sum(map(len, batch)) <= MAX_BATCH_BYTES for batch in found)
 
 
 def test_where_the_bot_is_away_it_waits_as_it_is_asked_and_sends_again_signed_anew() -> None:
     bot = Bot(
         (503, {"retry-after": "7"}, b""), OSError("refused"), (503, {"retry-after": "soon"}, b""), (200, {}, ANSWER)
     )
-    assert (bot.send(), bot.pauses) == ({"results": []}, [7, PAUSE, PAUSE])
+    assert (bot.send(), bot.pauses) == ({"results": []}, [7, FIRST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS])
 
 
 def test_it_waits_no_longer_than_a_minute_at_a_time_and_not_for_ever() -> None:
     bot = Bot(*[(503, {"retry-after": "3600"}, b'{"error": "away"}')] * ATTEMPTS)
     with pytest.raises(SendingError, match="the bot is away: away"):
         bot.send()
-    assert bot.pauses == [LONGEST_PAUSE] * (ATTEMPTS - 1)
+    assert bot.pauses == [MAX_PAUSE_SECONDS] * (ATTEMPTS - 1)
 
 
 @pytest.mark.parametrize("status", [400, 401, 413, 404, 500])
@@ -79,12 +89,12 @@ def test_a_refusal_is_said_at_once_in_the_bots_own_words(status: int) -> None:
 
 
 def test_answers_add_up() -> None:
-    total = Sum()
+    total = SendTotals()
     refused = {"id": "e2", "outcome": "refused", "reason": "too old", "points": 0, "pool": 0}
     done = {"id": "e1", "outcome": "recorded", "reason": "", "points": 15, "pool": 10}
     for _ in range(2):
         total.add({"recorded": 1, "replayed": 0, "refused": 1, "results": [done, refused]})
-    assert total == Sum(4, 2, 0, 2, 30, 20, [("e2", "too old")] * 2)
+    assert total == SendTotals(4, 2, 0, 2, 30, 20, [("e2", "too old")] * 2)
 
 
 def test_a_secrets_text_gives_what_is_signed_with() -> None:

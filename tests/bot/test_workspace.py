@@ -10,9 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlmodel import Session, col, select
 
-from bot.workspace import Home, HomeFinder, TokenRefusedError, settle_channels
+from bot.workspace import HomeFinder, HomeWorkspace, TokenRefusedError, settle_channels
 from loyalty.accounts.channels import bind_channel
-from loyalty.accounts.requester import Place, Role, SlackUser, asker
+from loyalty.accounts.requester import Origin, Role, identify
+from loyalty.accounts.slack_profile import SlackUser
 from storage.database import OPERATOR, Database
 from storage.tables import Channel
 from tests.support.two_clients import NOW, TwoClients
@@ -69,8 +70,8 @@ def test_access_knows_the_channel_before_and_after(database: Database, two_clien
     bind(database, two_clients.northwind.id, "C1")
 
     def met(team: str) -> Role:
-        who, where = SlackUser("", team, "U1"), Place(team, "C1")
-        return database.read(OPERATOR, lambda session: asker(session, who, where).role)
+        who, where = SlackUser("", team, "U1"), Origin(team, "C1")
+        return database.read(OPERATOR, lambda session: identify(session, who, where).role)
 
     assert (met("T1"), met("T2")) == (Role.NEWCOMER, Role.NEWCOMER)
     settle_channels(database, HomeFinder(Client(HERE)))
@@ -80,7 +81,7 @@ def test_access_knows_the_channel_before_and_after(database: Database, two_clien
 def test_slack_is_asked_once_and_not_at_all_without_need(database: Database, two_clients: TwoClients) -> None:
     settle_channels(database, HomeFinder(Client()))
     finder = HomeFinder(Client(HERE))
-    assert (finder.find(), finder.find()) == (Home("", "T1"), Home("", "T1"))
+    assert (finder.find(), finder.find()) == (HomeWorkspace("", "T1"), HomeWorkspace("", "T1"))
 
 
 @pytest.mark.parametrize(

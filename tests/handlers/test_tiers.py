@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.schedule import review_tiers
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from storage.tables import TierHeld
@@ -26,7 +26,9 @@ tiers:
 @pytest.fixture
 def tiered(town: Town) -> Town:
     """The town under a programme with tiers."""
-    town.database.write(OPERATOR, lambda session: apply(session, PROGRAMME + TIERS, author="operator", now=NOW))
+    town.database.write(
+        OPERATOR, lambda session: apply_programme(session, PROGRAMME + TIERS, author="operator", now=NOW)
+    )
     return town
 
 

@@ -15,17 +15,17 @@ from leaderboards.boards import (
     OwnPlace,
     PublicBoard,
     improved,
+    is_public,
     next_goal,
-    own,
     own_place,
+    own_row,
     private_board,
-    public,
     public_board,
     shown_of,
 )
 from leaderboards.highlights import Best, Improved, StrongWeek
 from leaderboards.periods import ALWAYS, Span, frame_of
-from leaderboards.standings import Place, top
+from leaderboards.standings import OwnStanding, top
 from storage.database import Database
 from storage.tables import Account, Reached, Score, TeamScore
 from tests.leaderboards.builders import ranked
@@ -64,7 +64,7 @@ GOALS = [("far", 9000), ("together", 3000), ("first", 1000)]
 def test_in_public_are_at_most_the_top_third_at_most_ten_whole_ties_and_never_the_last(earned: list[int]) -> None:
     standings = ranked(*earned)
 
-    board = public(standings)
+    board = is_public(standings)
 
     shown = list(board.rows)
     assert shown == standings[: len(shown)]
@@ -81,7 +81,7 @@ def test_in_public_are_at_most_the_top_third_at_most_ten_whole_ties_and_never_th
 def test_a_board_needs_only_one_more_than_it_may_show(earned: list[int]) -> None:
     standings = ranked(*earned)
 
-    assert public(standings[: shown_of(len(standings)) + 1], len(standings)) == public(standings)
+    assert is_public(standings[: shown_of(len(standings)) + 1], len(standings)) == is_public(standings)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_where_nobody_can_be_shown_a_board_says_why(
 ) -> None:
     standings = ranked(*earned)
 
-    assert public(standings) == PublicBoard(tuple(standings[:shown]), without)
+    assert is_public(standings) == PublicBoard(tuple(standings[:shown]), without)
 
 
 def test_a_board_shows_the_top_third_of_those_who_chose_to_be_on_it(database: Database) -> None:
@@ -207,26 +207,30 @@ def test_all_time_has_nothing_before_it(database: Database) -> None:
     ("now", "then", "expected"),
     [
         (
-            Place(30, 8, 3, 5, 2),
-            Place(9, 7, 7),
+            OwnStanding(30, 8, 3, 5, 2),
+            OwnStanding(9, 7, 7),
             OwnPlace(points=30, points_before=9, rank=3, to_next=5, next_rank=2, moved=4),
         ),
-        (Place(30, 8, 3, 5, 2), Place(9, 3, 1), OwnPlace(points=30, points_before=9, rank=3, to_next=5, next_rank=2)),
-        (Place(30, 3, 3, 5, 2), Place(9, 7, 7), OwnPlace(points=30, points_before=9)),
-        (Place(0, 8), Place(9, 7, 7), OwnPlace(points=0, points_before=9)),
-        (Place(30, 4, 1), None, OwnPlace(points=30, rank=1)),
+        (
+            OwnStanding(30, 8, 3, 5, 2),
+            OwnStanding(9, 3, 1),
+            OwnPlace(points=30, points_before=9, rank=3, to_next=5, next_rank=2),
+        ),
+        (OwnStanding(30, 3, 3, 5, 2), OwnStanding(9, 7, 7), OwnPlace(points=30, points_before=9)),
+        (OwnStanding(0, 8), OwnStanding(9, 7, 7), OwnPlace(points=0, points_before=9)),
+        (OwnStanding(30, 4, 1), None, OwnPlace(points=30, rank=1)),
     ],
 )
 def test_below_four_ranked_people_not_even_ones_own_rank_is_told(
-    now: Place, then: Place | None, expected: OwnPlace
+    now: OwnStanding, then: OwnStanding | None, expected: OwnPlace
 ) -> None:
-    assert own_place(now, then) == expected
+    assert own_row(now, then) == expected
 
 
 def test_ones_own_place_never_says_whose_the_next_one_is(database: Database) -> None:
     account = settle(database, *PEOPLE, mode="private")
 
-    found = database.read({account}, lambda s: own(s, account, 2, WEEK))
+    found = database.read({account}, lambda s: own_place(s, account, 2, WEEK))
 
     assert found == OwnPlace(points=80, points_before=80, rank=2, to_next=10, next_rank=1, moved=0)
 
@@ -270,7 +274,7 @@ def test_the_public_board_is_the_same_from_the_whole_list_as_from_its_top(databa
 
     assert (
         [row.points for row in found.rows]
-        == [standing.points for standing in public(best, 22).rows]
+        == [standing.points for standing in is_public(best, 22).rows]
         == [6, 6, 5, 5, 5, 5]
     )
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaderboards.disclosure import above_last, leading
+from leaderboards.disclosure import above_last, top_without_splitting_ties
 from leaderboards.standings import Standing
 from tests.leaderboards.builders import ranked
 
@@ -15,7 +15,7 @@ def points(standings: tuple[Standing, ...]) -> list[int]:
 def test_those_tied_across_the_edge_are_out_together() -> None:
     standings = ranked(9, 8, 8, 7, 7, 7)
 
-    assert [points(leading(standings, limit)) for limit in range(7)] == [
+    assert [points(top_without_splitting_ties(standings, limit)) for limit in range(7)] == [
         [],
         [9],
         [9],
@@ -30,7 +30,7 @@ def test_those_tied_across_the_edge_are_out_together() -> None:
 def test_the_first_ones_are_whole_ties_and_as_many_of_them_as_fit(earned: list[int], limit: int) -> None:
     standings = ranked(*earned)
 
-    shown = leading(standings, limit)
+    shown = top_without_splitting_ties(standings, limit)
 
     assert list(shown) == standings[: len(shown)]
     assert len(shown) <= limit

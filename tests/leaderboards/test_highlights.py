@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaderboards.highlights import Best, Improved, StrongWeek, best, most_improved, per_seat, strong_weeks
+from leaderboards.highlights import Best, Improved, StrongWeek, most_improved, per_seat, personal_best, strong_weeks
 from leaderboards.periods import frame_of
 from storage.database import Database
 from storage.tables import Score
@@ -90,17 +90,17 @@ def test_ones_best_week_is_the_earliest_of_equal_ones_and_never_a_later_one(data
     four_weeks_ago = START - dt.timedelta(weeks=4)
     then = frame_of("week", four_weeks_ago - dt.timedelta(days=1))
 
-    assert database.read({account}, lambda s: best(s, account, 1, WEEK)) == Best(four_weeks_ago, 50)
-    assert database.read({account}, lambda s: best(s, account, 1, then)) == Best(then.span.start, 20)
-    assert database.read({account}, lambda s: best(s, account, 2, then)) is None
+    assert database.read({account}, lambda s: personal_best(s, account, 1, WEEK)) == Best(four_weeks_ago, 50)
+    assert database.read({account}, lambda s: personal_best(s, account, 1, then)) == Best(then.span.start, 20)
+    assert database.read({account}, lambda s: personal_best(s, account, 2, then)) is None
 
 
 def test_without_points_there_is_no_best(database: Database) -> None:
     account = settle(database, Someone("idle"), Someone("reversed", -5))
 
-    assert database.read({account}, lambda s: best(s, account, 1, WEEK)) is None
-    assert database.read({account}, lambda s: best(s, account, 2, WEEK)) is None
-    assert database.read({account}, lambda s: best(s, account, 2, frame_of("all", START))) is None
+    assert database.read({account}, lambda s: personal_best(s, account, 1, WEEK)) is None
+    assert database.read({account}, lambda s: personal_best(s, account, 2, WEEK)) is None
+    assert database.read({account}, lambda s: personal_best(s, account, 2, frame_of("all", START))) is None
 
 
 def test_the_best_of_all_time_is_all_time(database: Database) -> None:
@@ -112,4 +112,4 @@ def test_the_best_of_all_time_is_all_time(database: Database) -> None:
         lambda s: s.add(Score(account_id=account, period="all", start=start, person_id=1, points=300)),
     )
 
-    assert database.read({account}, lambda s: best(s, account, 1, everything)) == Best(start, 300)
+    assert database.read({account}, lambda s: personal_best(s, account, 1, everything)) == Best(start, 300)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from leaderboards.standings import (
-    Place,
+    OwnStanding,
     Standing,
     active,
     counted,
@@ -103,18 +103,20 @@ def test_the_top_takes_in_whoever_is_tied_at_its_edge(database: Database, limit:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("first", Place(50, 6, 1)),
-        ("tied", Place(40, 6, 2, 10, 1)),
-        ("below two", Place(30, 6, 4, 10, 2)),
-        ("last", Place(10, 6, 6, 10, 5)),
-        ("off the boards", Place(45, 7, 2, 5, 1)),
-        ("not joined", Place(30, 7, 4, 10, 2)),
-        ("idle", Place(0, 6)),
-        ("reversed", Place(-5, 6)),
-        ("staff", Place(45, 6)),
+        ("first", OwnStanding(50, 6, 1)),
+        ("tied", OwnStanding(40, 6, 2, 10, 1)),
+        ("below two", OwnStanding(30, 6, 4, 10, 2)),
+        ("last", OwnStanding(10, 6, 6, 10, 5)),
+        ("off the boards", OwnStanding(45, 7, 2, 5, 1)),
+        ("not joined", OwnStanding(30, 7, 4, 10, 2)),
+        ("idle", OwnStanding(0, 6)),
+        ("reversed", OwnStanding(-5, 6)),
+        ("staff", OwnStanding(45, 6)),
     ],
 )
-def test_ones_own_place_is_among_those_on_the_boards_and_oneself(database: Database, who: str, expected: Place) -> None:
+def test_ones_own_place_is_among_those_on_the_boards_and_oneself(
+    database: Database, who: str, expected: OwnStanding
+) -> None:
     people = [
         Someone("first", 50),
         Someone("tied", 40),

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from sqlmodel import col, select
 
-from loyalty.apply_programme import Applied, NoSuchVersionError, WeekStartsError, propose, rollback
+from loyalty.apply_programme import Applied, NoSuchVersionError, WeekStartsError, propose_programme, rollback_programme
 from loyalty.programme import ProgrammeError
 from loyalty.programme.versions import history
 from loyalty.usage.record import Award, Recorded
@@ -23,7 +23,7 @@ earn:
 
 
 def again(earning: Earning, number: int | None = None) -> Applied:
-    return earning.operate(lambda session: rollback(session, number, author="operator", now=NOW))
+    return earning.operate(lambda session: rollback_programme(session, number, author="operator", now=NOW))
 
 
 def test_an_apply_opens_accounts_and_binds_what_the_file_says_first(earning: Earning) -> None:
@@ -58,7 +58,7 @@ def test_a_version_decides_what_is_recorded_under_it_and_nothing_recorded_is_sco
     earning.under(FILE)
     earning.use("Report Scheduled")
     thirty = FILE.replace("points: 15", "points: 30")
-    assert earning.look(lambda session: propose(session, thirty)).lines() == ["~ rule report: points 15 → 30"]
+    assert earning.look(lambda session: propose_programme(session, thirty)).lines() == ["~ rule report: points 15 → 30"]
     earning.under(thirty)
     earning.use("Report Scheduled")
     assert again(earning).number == 3
@@ -92,7 +92,7 @@ def test_what_was_changed_elsewhere_stays_and_plan_says_so(earning: Earning) -> 
 
     earning.operate(switch)
     newer = FILE.replace("mode: board", "mode: private").replace("name: Northwind", "name: Northwind Ltd")
-    lines = earning.look(lambda session: propose(session, newer)).lines()
+    lines = earning.look(lambda session: propose_programme(session, newer)).lines()
     assert lines[0] == '~ account northwind: name Northwind → "Northwind Ltd"'
     assert any("left as it is in Slack: team" in line for line in lines)
     earning.under(newer)

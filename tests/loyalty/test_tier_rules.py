@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.programme import Duration, MemberTier, Months
-from loyalty.tier_rules import Chosen, Held, in_effect, look, place, reached, step
+from loyalty.tier_rules import Held, Override, in_effect, reached, reassess, step_tier, tier_index
 
 TODAY = dt.date(2026, 3, 20)
 YEAR, MONTH = Months(12), dt.timedelta(days=30)
@@ -39,60 +39,60 @@ def days(number: int) -> dt.date:
     ],
 )
 def test_the_highest_tier_that_is_reached_counts(earned: dict[Duration, int], tier: str | None) -> None:
-    assert step(Held(), earned, TIERS, TODAY) == Held(tier)
+    assert step_tier(Held(), earned, TIERS, TODAY) == Held(tier)
 
 
 def test_a_tier_is_lost_when_its_grace_is_over_to_what_points_reach_then() -> None:
-    held = step(Held("gold"), points(99), TIERS, TODAY)
+    held = step_tier(Held("gold"), points(99), TIERS, TODAY)
     assert held == Held("gold", TODAY)
-    assert step(held, points(60), TIERS, dt.date(2026, 4, 19)) == held
-    assert step(held, points(60), TIERS, dt.date(2026, 4, 20)) == Held("silver")
-    assert step(held, points(0), TIERS, dt.date(2026, 4, 20)) == Held(None)
+    assert step_tier(held, points(60), TIERS, dt.date(2026, 4, 19)) == held
+    assert step_tier(held, points(60), TIERS, dt.date(2026, 4, 20)) == Held("silver")
+    assert step_tier(held, points(0), TIERS, dt.date(2026, 4, 20)) == Held(None)
 
 
 def test_points_that_come_back_in_time_clear_it() -> None:
-    assert step(Held("gold", TODAY, told=True), points(100), TIERS, days(20)) == Held("gold")
-    assert step(Held("silver", TODAY, told=True), points(100), TIERS, days(5)) == Held("gold")
+    assert step_tier(Held("gold", TODAY, told=True), points(100), TIERS, days(20)) == Held("gold")
+    assert step_tier(Held("silver", TODAY, told=True), points(100), TIERS, days(5)) == Held("gold")
 
 
 def test_a_tier_that_the_programme_has_no_more_is_none() -> None:
-    assert step(Held("platinum"), points(60), TIERS, TODAY) == Held("silver")
-    assert step(Held("platinum", TODAY), points(0), TIERS, TODAY) == Held(None)
+    assert step_tier(Held("platinum"), points(60), TIERS, TODAY) == Held("silver")
+    assert step_tier(Held("platinum", TODAY), points(0), TIERS, TODAY) == Held(None)
 
 
 def test_a_choice_is_in_effect_until_its_day() -> None:
-    assert in_effect(Held("silver"), Chosen("gold", days(1)), TODAY) == "gold"
-    assert in_effect(Held("silver"), Chosen("gold", TODAY), TODAY) == "silver"
-    assert in_effect(Held("silver"), Chosen("gold"), TODAY) == "gold"
-    assert in_effect(Held("silver"), Chosen(""), TODAY) is None
+    assert in_effect(Held("silver"), Override("gold", days(1)), TODAY) == "gold"
+    assert in_effect(Held("silver"), Override("gold", TODAY), TODAY) == "silver"
+    assert in_effect(Held("silver"), Override("gold"), TODAY) == "gold"
+    assert in_effect(Held("silver"), Override(""), TODAY) is None
 
 
 def test_beneath_a_choice_points_move_unseen() -> None:
-    chosen = Chosen("gold", days(100))
-    assert look(Held(), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, None)
-    assert look(Held("silver"), chosen, points(0), TIERS, TODAY) == (Held("silver", TODAY), chosen, None)
-    assert look(Held("silver", TODAY), chosen, points(0), TIERS, days(14)) == (Held(), chosen, None)
+    chosen = Override("gold", days(100))
+    assert reassess(Held(), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, None)
+    assert reassess(Held("silver"), chosen, points(0), TIERS, TODAY) == (Held("silver", TODAY), chosen, None)
+    assert reassess(Held("silver", TODAY), chosen, points(0), TIERS, days(14)) == (Held(), chosen, None)
 
 
 def test_the_end_of_a_choice_is_told_seven_days_before_where_it_leads_down() -> None:
-    chosen = Chosen("gold", days(7))
-    assert look(Held("silver"), chosen, points(60), TIERS, days(-1)) == (Held("silver"), chosen, None)
-    assert look(Held("silver"), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, "ends")
-    assert look(Held("silver"), Chosen("bronze", days(7)), points(60), TIERS, TODAY)[2] is None
-    assert look(Held("silver"), chosen, points(60), TIERS, days(7)) == (Held("silver"), None, "lost")
+    chosen = Override("gold", days(7))
+    assert reassess(Held("silver"), chosen, points(60), TIERS, days(-1)) == (Held("silver"), chosen, None)
+    assert reassess(Held("silver"), chosen, points(60), TIERS, TODAY) == (Held("silver"), chosen, "ends")
+    assert reassess(Held("silver"), Override("bronze", days(7)), points(60), TIERS, TODAY)[2] is None
+    assert reassess(Held("silver"), chosen, points(60), TIERS, days(7)) == (Held("silver"), None, "lost")
 
 
 def test_grace_that_nobody_could_know_of_begins_when_the_choice_is_over() -> None:
     beneath = Held("silver", days(-10))
-    after, chosen, what = look(beneath, Chosen("bronze", TODAY), points(0), TIERS, TODAY)
+    after, chosen, what = reassess(beneath, Override("bronze", TODAY), points(0), TIERS, TODAY)
     assert (after, chosen, what) == (Held("silver", TODAY), None, "raised")
-    assert look(after, None, points(0), TIERS, days(1)) == (Held("silver", days(1), told=True), None, "notice")
+    assert reassess(after, None, points(0), TIERS, days(1)) == (Held("silver", days(1), told=True), None, "notice")
 
 
 def test_notice_is_given_once() -> None:
-    held, _, what = look(Held("gold"), None, points(60), TIERS, TODAY)
+    held, _, what = reassess(Held("gold"), None, points(60), TIERS, TODAY)
     assert (held, what) == (Held("gold", TODAY, told=True), "notice")
-    assert look(held, None, points(60), TIERS, days(1)) == (held, None, None)
+    assert reassess(held, None, points(60), TIERS, days(1)) == (held, None, None)
 
 
 @given(st.lists(st.tuples(st.integers(0, 150), st.integers(1, 20)), max_size=30))
@@ -103,8 +103,8 @@ def test_nobody_falls_below_what_points_reach_nor_without_notice_a_whole_grace_a
     for earned, pause in days_and_points:
         today += dt.timedelta(days=pause)
         before = held
-        held, _, what = look(held, None, points(earned), TIERS, today)
-        assert place(TIERS, held.tier) >= reached(points(earned), TIERS)
+        held, _, what = reassess(held, None, points(earned), TIERS, today)
+        assert tier_index(TIERS, held.tier) >= reached(points(earned), TIERS)
         if what == "notice":
             told_on = today
         if what == "lost":

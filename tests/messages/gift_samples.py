@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
-from loyalty.people.people import Known
+from loyalty.people.people import KnownPerson
 from loyalty.programme import Reward
 from loyalty.rewards.account_terms import BadTermsError
 from loyalty.rewards.catalogue import Offer
 from loyalty.rewards.gifts import AllowanceError, GiftFacts
-from loyalty.rewards.redemption_notices import AskedFacts
-from loyalty.rewards.redemption_queries import State, Waiting
-from loyalty.rewards.vip import InvitedFacts
+from loyalty.rewards.redemption_notices import RequestFacts
+from loyalty.rewards.redemption_queries import PendingRedemption, State
+from loyalty.rewards.vip import VipInvitationFacts
 from messages import errors
 from messages.desk import overview
 from messages.kit.blocks import Message
@@ -30,11 +30,11 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _terms(reader)
 
 
-def waiting(**facts: Any) -> Waiting:
+def waiting(**facts: Any) -> PendingRedemption:
     """Return a request with what is needed to decide; `facts` are the redemption's where it has them."""
     plain: dict[str, Any] = {"person": NASTY, "role": "champion", "balance": 140, "left": 3, "before": ()}
     own = {key: facts.pop(key) for key in plain if key in facts}
-    return Waiting(redemption=state(**facts), **(plain | own))
+    return PendingRedemption(redemption=state(**facts), **(plain | own))
 
 
 BEFORE = tuple(state(id=number, state=at) for number, at in enumerate(get_args(State)))
@@ -50,12 +50,12 @@ WAITING = (
 
 def _approvals(reader: Reader) -> Iterator[Message]:
     for one in WAITING:
-        facts = AskedFacts(account_id=1, account=NASTY, waiting=one, language="en", timezone="UTC")
-        yield approvals.asked(reader, facts)
+        facts = RequestFacts(account_id=1, account=NASTY, waiting=one, language="en", timezone="UTC")
+        yield approvals.request_message(reader, facts)
         yield approvals.late(reader, one, 1, NASTY)
-        yield approvals.declining(reader, one, 1).shown
+        yield approvals.decline_form(reader, one, 1).shown
         if one.redemption.state in {"approved", "fulfilled", "declined"}:
-            yield approvals.done(reader, one, 1)
+            yield approvals.decision_receipt(reader, one, 1)
     many = tuple(replace(WAITING[0], redemption=state(id=number)) for number in range(approvals.SHOWN + 2))
     for found in ((), WAITING[:2], many):
         requests = approvals.on_desk(reader, found, 1, NASTY)
@@ -65,17 +65,17 @@ def _approvals(reader: Reader) -> Iterator[Message]:
         )
 
 
-MANY = [Known(number, f"p{number}", NASTY, None) for number in range(150)]
+MANY = [KnownPerson(number, f"p{number}", NASTY, None) for number in range(150)]
 POINTS = Wish(person=PERSON, points=20, reward=None, words=NASTY)
 
 
 def _gifts(reader: Reader) -> Iterator[Message]:
     rewards = [Reward.model_validate(REWARD.model_dump(by_alias=True) | {"key": f"r{n}"}) for n in range(120)]
     for people, some, left in ((MANY, rewards, 500), ([PERSON], [], 1)):
-        yield gifts.form(reader, NASTY, 1, people, some, left).shown
+        yield gifts.gift_form(reader, NASTY, 1, people, some, left).shown
     for wish in (POINTS, replace(POINTS, person=None, points=1), replace(POINTS, points=0, reward=REWARD)):
-        yield gifts.sure(reader, NASTY, 1, wish, 1).shown
-        yield gifts.done(reader, wish)
+        yield gifts.confirm_gift(reader, NASTY, 1, wish, 1).shown
+        yield gifts.gift_receipt(reader, wish)
     for team in (True, False):
         facts = GiftFacts(
             account_id=1,
@@ -88,26 +88,26 @@ def _gifts(reader: Reader) -> Iterator[Message]:
             language="en",
             timezone="UTC",
         )
-        yield gifts.told(reader, facts)
-        yield gifts.told(reader, replace(facts, words=None, by=None, points=1))
-    yield errors.words(reader, AllowanceError(1))
-    yield errors.words(reader, AllowanceError(20))
+        yield gifts.gift_message(reader, facts)
+        yield gifts.gift_message(reader, replace(facts, words=None, by=None, points=1))
+    yield errors.error_message(reader, AllowanceError(1))
+    yield errors.error_message(reader, AllowanceError(20))
 
 
 def _club(reader: Reader) -> Iterator[Message]:
     for by in (None, NASTY):
         yield vip.invitation(
             reader,
-            InvitedFacts(account_id=1, person_id=1, by=by, programme=NASTY, language="en", timezone="UTC"),
+            VipInvitationFacts(account_id=1, person_id=1, by=by, programme=NASTY, language="en", timezone="UTC"),
         )
     for yes in (True, False):
         yield vip.accepted(reader, 1, new=yes)
         yield vip.invited(reader, PERSON, new=yes)
     yield vip.declined(reader)
     yield vip.out(reader, PERSON)
-    yield vip.club(reader, NASTY, 1, [], []).shown
-    yield vip.club(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).shown
-    yield vip.club(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).shown
+    yield vip.club_message(reader, NASTY, 1, [], []).shown
+    yield vip.club_message(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).shown
+    yield vip.club_message(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).shown
 
 
 LIMITED = offered(3, limit={"times": 2, "per": "month"}, cost=300).offer
@@ -130,4 +130,4 @@ def _terms(reader: Reader) -> Iterator[Message]:
     for offer in (OFFERS[0], LIMITED):
         yield account_terms.changed(reader, NASTY, 1, offer)
     for field in ("name", "worth", "cost", "stock", "limit", "approval", "value"):
-        yield errors.words(reader, BadTermsError({field: "what is wrong"}))
+        yield errors.error_message(reader, BadTermsError({field: "what is wrong"}))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
-from loyalty.overview.goal_progress import Aim
+from loyalty.overview.goal_progress import GoalProgress
 from loyalty.overview.hints import Hint
 from loyalty.programme import Reward
 from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
-from loyalty.rewards.catalogue import Catalogue, Offer, Shown, Viewer
+from loyalty.rewards.catalogue import Catalogue, Offer, Viewer, VisibleReward
 from loyalty.rewards.errors import AlreadyDecidedError, CannotPayError, LimitReachedError, PriceChangedError
 from loyalty.rewards.goals import Goal
 from loyalty.rewards.redemption_notices import RedemptionFacts
@@ -25,8 +25,12 @@ from tests.messages.samples import ANIA, NASTY, NOW, OWN, overview
 
 def every(reader: Reader) -> Iterator[Message]:
     """Yield every message about rewards, as `reader` would read it."""
-    for aim in (Aim(REWARD, 0), Aim(REWARD, 60), Aim(REWARD, 1, Hint("Report Scheduled", 4))):
-        yield points.standing(reader, overview(goal=aim), now=NOW)
+    for aim in (
+        GoalProgress(REWARD, 0),
+        GoalProgress(REWARD, 60),
+        GoalProgress(REWARD, 1, Hint("Report Scheduled", 4)),
+    ):
+        yield points.overview_message(reader, overview(goal=aim), now=NOW)
     yield from _catalogue(reader)
     yield from _redeeming(reader)
     yield from _redeemed(reader)
@@ -39,17 +43,17 @@ KINDS = get_args(RewardKind)
 """Every kind of reward."""
 
 
-def offered(number: int = 0, **facts: Any) -> Shown:
+def offered(number: int = 0, **facts: Any) -> VisibleReward:
     """Return a reward as somebody sees it; `number` makes it another one, of another kind."""
     plain: dict[str, Any] = {"why_not": None, "to_go": 0, "again": None}
     more = {key: facts.pop(key) for key in plain if key in facts}
     left = facts.pop("left", None)
     changed = {"key": f"r{number}", "kind": KINDS[number % len(KINDS)], **facts}
     reward = Reward.model_validate(REWARD.model_dump(by_alias=True, mode="json") | changed)
-    return Shown(offer=Offer(reward=reward, left=left), **(plain | more))
+    return VisibleReward(offer=Offer(reward=reward, left=left), **(plain | more))
 
 
-def shelves(*shown: Shown, balance: int = 540) -> Catalogue:
+def shelves(*shown: VisibleReward, balance: int = 540) -> Catalogue:
     """Return what somebody sees."""
     viewer = Viewer(person_id=1, role="champion", account_key="northwind")
     return Catalogue(viewer=viewer, balance=balance, pool=900, rewards=shown, version=1)
@@ -108,13 +112,13 @@ LIMITS = [{"times": times, "per": per} for per in get_args(RewardPeriod) for tim
 def _redeeming(reader: Reader) -> Iterator[Message]:
     for number, limit in enumerate(LIMITS):
         shown = offered(number, limit=limit, left=number, fulfilled="at_once", approval={"above": 400})
-        yield redeem.window(reader, shelves(shown), shown, 1, managers=[], now=NOW).shown
+        yield redeem.redeem_form(reader, shelves(shown), shown, 1, managers=[], now=NOW).shown
     for each in (*WHY_NOT, POOLED, offered()):
-        yield redeem.window(
+        yield redeem.redeem_form(
             reader, shelves(each), each, 1, managers=[NASTY, "Ewa Kowal"], now=NOW, moved=each.why_not is None
         ).shown
     for at in get_args(State):
-        yield redeem.asked(reader, state(state=at), 1, managers=[NASTY])
+        yield redeem.redemption_receipt(reader, state(state=at), 1, managers=[NASTY])
     yes = redeem.meant(reader, offered(), 1)
     yield redeem.perhaps(reader, NASTY, offered(), yes, 1)
     yield redeem.perhaps(reader, NASTY, None, None, 1)
@@ -125,7 +129,7 @@ def _redeeming(reader: Reader) -> Iterator[Message]:
         CannotPayError(60),
         *(AlreadyDecidedError(at, None) for at in get_args(State)),
     ):
-        yield errors.words(reader, refusal)
+        yield errors.error_message(reader, refusal)
 
 
 def _redeemed(reader: Reader) -> Iterator[Message]:
@@ -135,17 +139,17 @@ def _redeemed(reader: Reader) -> Iterator[Message]:
             for number, at in enumerate(get_args(State))
         ]
         gift = state(id=99, points=0, state="approved", by=by, words=NASTY)
-        yield redemptions.mine(reader, [*everything, gift], 1, managers=[], now=NOW)
+        yield redemptions.own_redemptions(reader, [*everything, gift], 1, managers=[], now=NOW)
         for one in (*everything, gift, replace(gift, state="fulfilled"), state(state="declined", paid_by="pool")):
             facts = RedemptionFacts(
                 account_id=1, state=one.state, redemption=one, balance=140, language="en", timezone="UTC"
             )
-            yield redemptions.told(reader, facts)
-    yield redemptions.mine(reader, [], 1, managers=[], now=NOW)
+            yield redemptions.redemption_message(reader, facts)
+    yield redemptions.own_redemptions(reader, [], 1, managers=[], now=NOW)
     yield redemptions.cancelled(reader, state(points=1), 1)
     under_way = [state(id=number) for number in range(5)]
     for found in (shelves(offered()), shelves(*WHY_NOT), shelves()):
         parts = reward_home.parts(
             reader, found, under_way, Goal(reward=REWARD, cost=400, have=340), managers=[], now=NOW
         )
-        yield home.home(reader, ANIA, overview(goal=Aim(REWARD, 60)), OWN, [], rewards=parts, now=NOW)
+        yield home.home(reader, ANIA, overview(goal=GoalProgress(REWARD, 60)), OWN, [], rewards=parts, now=NOW)

@@ -8,24 +8,25 @@ from typing import Any
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.highlights import Best, Improved, StrongWeek
 from leaderboards.periods import PERIODS, Period, Span, span_of
-from loyalty.accounts.requester import Asker, Client, Role, SlackUser, StrangerError, WhichAccountError
+from loyalty.accounts.requester import AccountInfo, Requester, Role, StrangerError, WhichAccountError
+from loyalty.accounts.slack_profile import SlackUser
 from loyalty.boards.seasons import Opened, SeasonFacts
 from loyalty.desk.overview import Correction, Desk
 from loyalty.members.join import Joined
 from loyalty.overview.hints import Hint
 from loyalty.overview.overview import Ahead, Overview
-from loyalty.people.directory import Listed, Listing
-from loyalty.people.people import Known
-from loyalty.people.roster import Knock, RosterError, RosterFault, RosterReport
-from loyalty.points.correction_notice import Change, CorrectedFacts
+from loyalty.people.directory import ListedPerson, PeoplePage
+from loyalty.people.people import KnownPerson
+from loyalty.people.roster import RosterError, RosterFault, RosterReport, UnmatchedPerson
+from loyalty.points.correction_notice import Change, CorrectionFacts
 from loyalty.points.disputes import DisputeFacts
 from loyalty.points.entries import Entry, Page
-from loyalty.points.expiry_notice import Expiring, ExpiryFacts
-from loyalty.points.monthly_statement import Earned, Month
-from loyalty.programme import Months, Words, read
+from loyalty.points.expiry_notice import ExpiringPoints, ExpiryFacts
+from loyalty.points.monthly_statement import Earned, MonthlyStatement
+from loyalty.programme import LocalizedText, Months, read
 from loyalty.recognition.shoutouts import Figure, Raised, Shoutout, ShoutoutFacts
 from loyalty.tiers.notices import TierFacts
-from loyalty.tiers.progress import Ending, Next, TierStanding
+from loyalty.tiers.progress import Ending, NextTier, TierStanding
 from messages import accounts, errors, home, programme, recognition
 from messages import help as help_messages
 from messages.boards import board as boards
@@ -39,8 +40,7 @@ from messages.people import link, roster
 from messages.points import corrections, expiry_notice, history, reasons
 from messages.points import overview as points
 from messages.tiers import override
-from storage.outbox import Claimed, Workspace
-from storage.outbox import Message as OutboxMessage
+from storage.outbox import Claimed, OutboxMessage, Workspace
 from storage.tables.base import MODES
 
 NOW = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
@@ -76,7 +76,7 @@ def overview(**facts: object) -> Overview:
         "owed": 0,
         "earned": 340,
         "this_week": 45,
-        "ahead": Ahead("four-hundred", Words.model_validate("Explorer"), 60),
+        "ahead": Ahead("four-hundred", LocalizedText.model_validate("Explorer"), 60),
         "latest": entry(),
     }
     return Overview(**(plain | facts))  # type: ignore[arg-type]
@@ -128,10 +128,10 @@ def every(reader: Reader) -> Iterator[Message]:
     yield help_messages.mistyped(reader, "/points", "x", None)
     yield help_messages.unknown(reader)
     for kind in errors.KNOWN:
-        yield errors.words(reader, kind())
-    yield errors.words(reader, StrangerError(), manages=True)
-    yield errors.broken(reader)
-    yield errors.away(reader)
+        yield errors.error_message(reader, kind())
+    yield errors.error_message(reader, StrangerError(), manages=True)
+    yield errors.internal_error(reader)
+    yield errors.database_unavailable(reader)
     yield from _desk(reader)
     yield from _rostering(reader)
     yield from _seasons(reader)
@@ -157,18 +157,20 @@ def _joining(reader: Reader) -> Iterator[Message]:
 
 
 def _points(reader: Reader) -> Iterator[Message]:
-    yield points.standing(reader, overview(), now=NOW)
-    yield points.standing(reader, overview(balance=0, owed=1, this_week=0, ahead=None), now=NOW)
+    yield points.overview_message(reader, overview(), now=NOW)
+    yield points.overview_message(reader, overview(balance=0, owed=1, this_week=0, ahead=None), now=NOW)
     for way in (Hint("Report Scheduled", 4), Hint("Feature Used", 1, "feature"), Hint("Feature Used", 3, "feature")):
-        ahead = Ahead("four-hundred", Words.model_validate("Explorer"), 60, way)
-        yield points.standing(reader, overview(ahead=ahead), now=NOW)
-    yield points.standing(reader, overview(balance=1, owed=2500), now=NOW)
-    yield points.standing(reader, overview(latest=None), now=NOW)
-    yield points.why(reader, [], more=False, now=NOW)
+        ahead = Ahead("four-hundred", LocalizedText.model_validate("Explorer"), 60, way)
+        yield points.overview_message(reader, overview(ahead=ahead), now=NOW)
+    yield points.overview_message(reader, overview(balance=1, owed=2500), now=NOW)
+    yield points.overview_message(reader, overview(latest=None), now=NOW)
+    yield points.entries_message(reader, [], more=False, now=NOW)
     kinds = ("adjust", "gift", "hold", "release", "capture", "expire")
     by_hand = [entry(kind=kind, points=-40, rule=None, event=None, version=None, note=NASTY) for kind in kinds]
     undone = [entry(kind="reverse", points=-15), entry(kind="reverse", event=None), entry(event=None, reversed=True)]
-    yield points.why(reader, [entry(event=NASTY), *undone, *by_hand], more=True, now=NOW + dt.timedelta(days=3))
+    yield points.entries_message(
+        reader, [entry(event=NASTY), *undone, *by_hand], more=True, now=NOW + dt.timedelta(days=3)
+    )
 
 
 def _history(reader: Reader) -> Iterator[Message]:
@@ -176,10 +178,10 @@ def _history(reader: Reader) -> Iterator[Message]:
     yield history.history(reader, Page(found, earlier=True, later=True), now=NOW)
     yield history.history(reader, Page(()), now=NOW)
     earned = (Earned("report", 4, 1060), Earned(NASTY, 1, 5))
-    full = Month(
+    full = MonthlyStatement(
         start=dt.date(2026, 2, 1), before=20, earned=earned, gifts=5, corrected=-40, spent=30, expired=1, earlier=True
     )
-    for month in (full, replace(full, spent=-30), Month(start=dt.date(2026, 3, 1), before=0)):
+    for month in (full, replace(full, spent=-30), MonthlyStatement(start=dt.date(2026, 3, 1), before=0)):
         yield history.statement(reader, month, {"report": "Report Scheduled"}, today=NOW.date())
 
 
@@ -203,8 +205,8 @@ def _boards(reader: Reader) -> Iterator[Message]:
 
 
 def _shoutouts(reader: Reader) -> Iterator[Message]:
-    badge = Words.model_validate("Automator")
-    says = Words.model_validate("{name} scheduled a first report")
+    badge = LocalizedText.model_validate("Automator")
+    says = LocalizedText.model_validate("{name} scheduled a first report")
     told = (
         Shoutout(
             reached_id=1, milestone="m", name=NASTY, badge=badge, says=says, figure=Figure(40, "Report Scheduled")
@@ -212,15 +214,15 @@ def _shoutouts(reader: Reader) -> Iterator[Message]:
         Shoutout(reached_id=2, milestone="n", name="Jun Park", badge=badge, says=None, figure=Figure(1)),
         Shoutout(reached_id=3, milestone="o", name=None, badge=badge, says=None, figure=None),
     )
-    yield recognition.told(
+    yield recognition.shoutout_message(
         reader, ShoutoutFacts(account_id=1, account="Northwind", language="en", timezone="UTC", shoutouts=told)
     )
 
 
-ANIA = Asker(
+ANIA = Requester(
     user=SlackUser("", "T1", "U_ANIA"),
     role=Role.MEMBER,
-    account=Client(id=1, key="northwind", name="Northwind", timezone="Europe/Warsaw", language="en", mode="team"),
+    account=AccountInfo(id=1, key="northwind", name="Northwind", timezone="Europe/Warsaw", language="en", mode="team"),
     person_id=1,
     owner=True,
 )
@@ -230,12 +232,14 @@ HANBIT = replace(ANIA.client, id=2, key="hanbit", name=NASTY)
 
 
 def _settings(reader: Reader) -> Iterator[Message]:
-    yield errors.words(reader, WhichAccountError((ANIA.client, HANBIT)))
+    yield errors.error_message(reader, WhichAccountError((ANIA.client, HANBIT)))
     yield account_choice.home(reader, (ANIA.client, HANBIT))
     yield account_choice.chosen(reader, HANBIT)
-    yield settings.settings(reader, replace(ANIA, others=(HANBIT,)))
-    yield settings.settings(reader, ANIA)
-    yield settings.settings(reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl"))
+    yield settings.settings_message(reader, replace(ANIA, others=(HANBIT,)))
+    yield settings.settings_message(reader, ANIA)
+    yield settings.settings_message(
+        reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl")
+    )
     yield settings.spoken(reader)
     for mode in MODES:
         yield settings.switched(reader, ANIA.client, mode)
@@ -247,10 +251,10 @@ def _settings(reader: Reader) -> Iterator[Message]:
     yield home.not_yet(reader)
 
 
-CLIENT = Client(id=1, key="northwind", name=NASTY, timezone="Europe/Warsaw", language="en", mode="team")
+CLIENT = AccountInfo(id=1, key="northwind", name=NASTY, timezone="Europe/Warsaw", language="en", mode="team")
 
 
-def knock(**facts: Any) -> Knock:
+def knock(**facts: Any) -> UnmatchedPerson:
     """Return somebody who wants to join."""
     plain: dict[str, Any] = {
         "user": SlackUser("", "T1", "U1"),
@@ -260,7 +264,7 @@ def knock(**facts: Any) -> Knock:
         "at": NOW,
         "candidates": (),
     }
-    return Knock(**(plain | facts))
+    return UnmatchedPerson(**(plain | facts))
 
 
 def claimed(number: int, **facts: Any) -> Claimed:
@@ -342,10 +346,10 @@ def _desk(reader: Reader) -> Iterator[Message]:
 
 
 LISTED = (
-    Listed(external_id="ania", email=None, name=NASTY, role="champion", joined=True),
-    Listed(external_id=None, email="x@y.example", name=None, role="user", joined=False),
-    Listed(external_id="ania", email=None, name=NASTY, role="manager", joined=True),
-    Listed(external_id="ania", email=None, name=NASTY, role="executive", joined=False),
+    ListedPerson(external_id="ania", email=None, name=NASTY, role="champion", joined=True),
+    ListedPerson(external_id=None, email="x@y.example", name=None, role="user", joined=False),
+    ListedPerson(external_id="ania", email=None, name=NASTY, role="manager", joined=True),
+    ListedPerson(external_id="ania", email=None, name=NASTY, role="executive", joined=False),
 )
 WRONG = [
     RosterFault(kind=kind, lines=(2,) if kind != "twice" else (3, 4), said="")
@@ -354,16 +358,16 @@ WRONG = [
 
 
 def _rostering(reader: Reader) -> Iterator[Message]:
-    yield roster.people(reader, CLIENT, Listing(LISTED, 4, 20), size=4)
-    yield roster.people(reader, CLIENT, Listing(LISTED[:1], 0, 1), size=15)
-    yield roster.people(reader, CLIENT, Listing((), 0, 0), size=15)
-    yield roster.form(reader, CLIENT, "id\n", whole=True).shown
-    yield roster.form(reader, CLIENT, "id\n", whole=False).shown
+    yield roster.people(reader, CLIENT, PeoplePage(LISTED, 4, 20), size=4)
+    yield roster.people(reader, CLIENT, PeoplePage(LISTED[:1], 0, 1), size=15)
+    yield roster.people(reader, CLIENT, PeoplePage((), 0, 0), size=15)
+    yield roster.roster_form(reader, CLIENT, "id\n", whole=True).shown
+    yield roster.roster_form(reader, CLIENT, "id\n", whole=False).shown
     for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
-        yield errors.words(reader, RosterError(wrong))
-    yield roster.done(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
-    yield roster.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
-    yield roster.done(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
+        yield errors.error_message(reader, RosterError(wrong))
+    yield roster.roster_receipt(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
+    yield roster.roster_receipt(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=5, refused=1))
+    yield roster.roster_receipt(reader, CLIENT, RosterReport(read=9, added=2, updated=1, unchanged=4, refused=2))
 
 
 MARCH, MAY = dt.date(2026, 3, 1), dt.date(2026, 5, 1)
@@ -371,19 +375,21 @@ SEASON = replace(board("all"), period="season", span=Span(MARCH, None))
 
 
 def _seasons(reader: Reader) -> Iterator[Message]:
-    yield seasons.form(reader, CLIENT, [MARCH, MAY], MARCH).shown
+    yield seasons.season_form(reader, CLIENT, [MARCH, MAY], MARCH).shown
     for name in ("", NASTY):
         season = Opened(7, MARCH, name or None)
         same = replace(CLIENT, language=reader.language)  # a channel is told in its account's language
-        yield seasons.sure(reader, same, starts=MARCH, name=name).shown
-        yield seasons.done(reader, CLIENT, season)
-        yield seasons.told(reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC"))
+        yield seasons.confirm_season(reader, same, starts=MARCH, name=name).shown
+        yield seasons.season_receipt(reader, CLIENT, season)
+        yield seasons.season_message(
+            reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC")
+        )
         yield desk.shown(reader, desk.parts(reader, at_desk(season=season), several=False, now=NOW))
     doubtful = at_desk(unknown=(claimed(1, kind="season"),))
     yield desk.shown(reader, desk.parts(reader, doubtful, several=False, now=NOW))
-    yield seasons.undone(reader)
+    yield seasons.season_undone(reader)
     for last in (False, True):
-        yield seasons.none(reader, last=last)
+        yield seasons.no_season(reader, last=last)
     named, over = replace(SEASON, season=NASTY), replace(SEASON, span=Span(MARCH, MAY))
     for shown in (SEASON, named, over, replace(SEASON, span=Span(MARCH, dt.date(2026, 4, 1)))):
         yield own_place.own(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
@@ -392,8 +398,8 @@ def _seasons(reader: Reader) -> Iterator[Message]:
     yield own_place.own(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
 
 
-PERSON = Known(1, "ania", NASTY, None)
-CORRECTED = CorrectedFacts(
+PERSON = KnownPerson(1, "ania", NASTY, None)
+CORRECTED = CorrectionFacts(
     account_id=1,
     change=Change(transfer_id=7, points=-40, before=380, after=340),
     reason=NASTY,
@@ -416,25 +422,25 @@ DISPUTE = DisputeFacts(
 
 
 def _corrections(reader: Reader) -> Iterator[Message]:
-    yield corrections.form(reader, NASTY, 1, [PERSON, Known(2, None, None, "x@y.example")]).shown
-    yield corrections.form(reader, NASTY, 1, []).shown
+    yield corrections.correction_form(reader, NASTY, 1, [PERSON, KnownPerson(2, None, None, "x@y.example")]).shown
+    yield corrections.correction_form(reader, NASTY, 1, []).shown
     for has, moved in ((380, False), (30, True)):
-        yield corrections.sure(
+        yield corrections.confirm_correction(
             reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved
         ).shown
-    yield corrections.done(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
-    yield corrections.told(reader, CORRECTED)
-    yield corrections.told(reader, replace(CORRECTED, reason=reasons.UNDONE))
+    yield corrections.correction_receipt(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
+    yield corrections.correction_message(reader, CORRECTED)
+    yield corrections.correction_message(reader, replace(CORRECTED, reason=reasons.UNDONE))
     owing = Change(transfer_id=7, points=-1, before=0, after=-1)
-    yield corrections.told(reader, replace(CORRECTED, reason=None, author=None, change=owing))
+    yield corrections.correction_message(reader, replace(CORRECTED, reason=None, author=None, change=owing))
     yield corrections.passed_on(reader, 0)
     yield corrections.passed_on(reader, 2)
-    yield corrections.disputed(reader, DISPUTE)
-    yield corrections.disputed(reader, replace(DISPUTE, person=None, reason=None))
-    yield link.form(reader, 1, KNOCK).shown
-    yield link.form(reader, 1, knock()).shown
+    yield corrections.dispute_message(reader, DISPUTE)
+    yield corrections.dispute_message(reader, replace(DISPUTE, person=None, reason=None))
+    yield link.connect_form(reader, 1, KNOCK).shown
+    yield link.connect_form(reader, 1, knock()).shown
     yield link.connected(reader, KNOCK, "ola")
-    yield accounts.form(reader, "C012345", "T1", [CLIENT], "").shown
+    yield accounts.bind_form(reader, "C012345", "T1", [CLIENT], "").shown
     yield accounts.bound(reader, NASTY, "C012345", new=True)
     yield accounts.bound(reader, NASTY, "C012345", new=False)
     yield accounts.no_channel(reader)
@@ -462,39 +468,39 @@ TIER = TierFacts(
     timezone="UTC",
 )
 STANDINGS = (
-    TierStanding(next=Next(SILVER, 120, Months(12))),
-    TierStanding(own=SILVER, next=Next(GOLD, 1, dt.timedelta(days=90)), ending=Ending(dt.date(2026, 5, 3), 1)),
+    TierStanding(next=NextTier(SILVER, 120, Months(12))),
+    TierStanding(own=SILVER, next=NextTier(GOLD, 1, dt.timedelta(days=90)), ending=Ending(dt.date(2026, 5, 3), 1)),
     TierStanding(own=GOLD, ending=Ending(dt.date(2026, 5, 3), 0), accounts=TIERS.accounts[0]),
 )
 
 
 def _expiry(reader: Reader) -> Iterator[Message]:
     for number in (1, 60):
-        runs_out = Expiring(number, dt.date(2026, 5, 1))
-        yield points.standing(reader, overview(expiring=runs_out), now=NOW)
-        yield expiry_notice.told(reader, ExpiryFacts(expiring=runs_out, language="en", timezone="UTC"))
+        runs_out = ExpiringPoints(number, dt.date(2026, 5, 1))
+        yield points.overview_message(reader, overview(expiring=runs_out), now=NOW)
+        yield expiry_notice.expiry_message(reader, ExpiryFacts(expiring=runs_out, language="en", timezone="UTC"))
 
 
 def _tiers(reader: Reader) -> Iterator[Message]:
     for standing in STANDINGS:
-        yield points.standing(reader, overview(tier=standing), now=NOW)
-        yield points.standing(reader, overview(tier=standing, latest=None), now=NOW)
+        yield points.overview_message(reader, overview(tier=standing), now=NOW)
+        yield points.overview_message(reader, overview(tier=standing, latest=None), now=NOW)
     raised = (Raised(NASTY, GOLD.name, "gold"), Raised(None, None, "northwind", SILVER.benefits))
     facts = ShoutoutFacts(account_id=1, account=NASTY, language="en", timezone="UTC", shoutouts=(), raised=raised)
-    yield recognition.told(reader, facts)
+    yield recognition.shoutout_message(reader, facts)
     for word in ("notice", "lost", "ends", "chosen"):
-        yield override.told(reader, replace(TIER, word=word))
-        yield override.told(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
+        yield override.tier_message(reader, replace(TIER, word=word))
+        yield override.tier_message(reader, replace(TIER, word=word, then=NASTY, account=NASTY, to_go=0))
     chosen = replace(TIER, word="chosen", reason=NASTY, author=NASTY)
-    yield override.told(reader, chosen)
-    yield override.told(reader, replace(chosen, tier=""))
-    yield override.told(reader, replace(chosen, until=None))
-    yield override.form(reader, NASTY, 1, TIERS, [PERSON]).shown
+    yield override.tier_message(reader, chosen)
+    yield override.tier_message(reader, replace(chosen, tier=""))
+    yield override.tier_message(reader, replace(chosen, until=None))
+    yield override.tier_form(reader, NASTY, 1, TIERS, [PERSON]).shown
     for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
-        yield override.sure(
+        yield override.confirm_tier(
             reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
         ).shown
-        yield override.done(reader, NASTY, person, new=back)
+        yield override.tier_receipt(reader, NASTY, person, new=back)
 
 
 RULES = """\

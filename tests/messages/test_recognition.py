@@ -12,7 +12,7 @@ from leaderboards.periods import span_of
 from loyalty.recognition.shoutouts import Shoutout, ShoutoutFacts
 from messages import recognition
 from messages.boards import board as boards
-from messages.kit.blocks import LONGEST_SECTION
+from messages.kit.blocks import MAX_SECTION_CHARS
 from messages.kit.reader import Reader
 
 WEEK = span_of("week", dt.date(2026, 3, 10))
@@ -53,15 +53,15 @@ def gathered(people: int, **facts: Any) -> ShoutoutFacts:
 
 @pytest.mark.parametrize("people", [1, 20, 21, 51, 100])
 def test_however_many_gather_the_post_fits_into_a_message_and_names_each(people: int) -> None:
-    said = recognition.told(Reader(), gathered(people))
+    said = recognition.shoutout_message(Reader(), gathered(people))
     assert [f"*Person {n} " in said.text for n in range(1, people + 1)] == [True] * people
     assert said.text == "\n".join(block["text"]["text"] for block in said.blocks)
     assert len(said.blocks) <= 20
-    assert all(len(block["text"]["text"]) <= LONGEST_SECTION for block in said.blocks)
+    assert all(len(block["text"]["text"]) <= MAX_SECTION_CHARS for block in said.blocks)
 
 
 def test_of_more_than_a_hundred_it_says_how_many_they_are() -> None:
-    said = recognition.told(Reader(), gathered(103))
+    said = recognition.shoutout_message(Reader(), gathered(103))
     assert said.text.endswith("\nAnd 3 more.")
     assert "Person 100 " in said.text
     assert "Person 101 " not in said.text

@@ -9,14 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from leaderboards.periods import start_of
-from loyalty.accounts.managers import add_manager, meet
-from loyalty.accounts.requester import SlackUser
-from loyalty.apply_programme import apply
+from loyalty.accounts.managers import add_manager, meet_manager
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.apply_programme import apply_programme
 from loyalty.boards import seasons
-from loyalty.members.join import Profile
 from loyalty.people.people import find_person
 from loyalty.points import corrections, disputes
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.rewards import gifts, redemptions, vip
 from loyalty.tiers import override
 from storage.database import OPERATOR
@@ -60,9 +59,11 @@ class Life:
 
     def _settle(self, session: Session) -> str:
         now = self.village.now
-        apply(session, TEXT, author="operator", now=now, confirmed={"hour", "notebook"})
+        apply_programme(session, TEXT, author="operator", now=now, confirmed={"hour", "notebook"})
         add_manager(session, self.account, EWAS_EMAIL, now=now)
-        [managed] = meet(session, Profile(user=SlackUser("", TEAM, EWA), name="Ewa Kowal", email=EWAS_EMAIL))
+        [managed] = meet_manager(
+            session, SlackProfile(user=SlackUser("", TEAM, EWA), name="Ewa Kowal", email=EWAS_EMAIL)
+        )
         return managed.author
 
     def invitation(self) -> None:
@@ -72,10 +73,12 @@ class Life:
         self.village.sends("northwind", ("ania", "first"))
 
     def correction(self) -> None:
-        self._corrected = self._does(corrections.adjust, **self._ania(local_day=True), points=400, reason="Moved over")
+        self._corrected = self._does(
+            corrections.adjust_points, **self._ania(local_day=True), points=400, reason="Moved over"
+        )
 
     def dispute(self) -> None:
-        self._writes(partial(disputes.dispute, user=ANIA, transfer_id=self._corrected, now=self.village.now))
+        self._writes(partial(disputes.dispute_transfer, user=ANIA, transfer_id=self._corrected, now=self.village.now))
 
     def gift(self) -> None:
         self._does(gifts.give_points, **self._ania(today=True), points=40, words="Thank you")
@@ -91,11 +94,11 @@ class Life:
 
     def club(self) -> None:
         person = self._ania()["person_id"]
-        self._writes(partial(vip.invite, person_id=person, author=self._ewa, now=self.village.now))
+        self._writes(partial(vip.invite_to_club, person_id=person, author=self._ewa, now=self.village.now))
 
     def tier(self) -> None:
         given = {name: value for name, value in self._ania(today=True).items() if name != "key"}
-        self._does(override.choose, **given, tier="gold", until=None, reason="Spoke at our conference")
+        self._does(override.override_tier, **given, tier="gold", until=None, reason="Spoke at our conference")
 
     def season(self) -> None:
         starts = start_of("month", self.village.now.date())
@@ -122,7 +125,7 @@ class Life:
 
     def _does(self, verb: Callable[..., Any], **given: Any) -> Any:
         """Do what an author does."""
-        posting = Posting(
+        posting = LedgerContext(
             account_id=self.account,
             account_key="northwind",
             week_starts="monday",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handlers.request import Hearer, Reply, Routes, Services
+from handlers.request import EventListener, Reply, Routes, Services
 from handlers.router import Router, as_typed
 from messages import help as helping
 from messages.kit.blocks import Message
@@ -20,7 +20,7 @@ def acme() -> Iterator[None]:
 
 def test_a_command_is_found_by_its_whole_name_only() -> None:
     services: Services = None  # type: ignore[assignment]  # never asked here
-    home: Hearer = print
+    home: EventListener = print
     routes = Routes(commands={"/points": lambda _: Reply(message=Message("yours", ()))})
     assert list(Router(routes, services, home=home, prefix="acme-").commands) == ["/acme-points"]
     assert list(Router(routes, services, home=home).commands) == ["/points"]

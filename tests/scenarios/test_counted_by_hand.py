@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from handlers.usage.formats import Format, read_item
 from leaderboards import standings
 from leaderboards.periods import PERIODS, start_of
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.digests import event_key
 from loyalty.programme.versions import in_force
 from loyalty.usage import record as usage
@@ -49,7 +49,7 @@ class Found:
 
 def run(database: Database, programme: dict[str, Any], events: Events, sizes: Sequence[int]) -> dict[str, Found]:
     """Apply the programme, record the events in batches of these sizes, and return what is found by account."""
-    database.write(OPERATOR, lambda session: apply(session, as_yaml(programme), author="operator", now=LATER))
+    database.write(OPERATOR, lambda session: apply_programme(session, as_yaml(programme), author="operator", now=LATER))
     accounts = database.read(OPERATOR, lambda session: session.exec(select(Account).order_by(col(Account.id))).all())
     found = {}
     for account in accounts:
@@ -70,7 +70,9 @@ def record(database: Database, account: Account, events: Events) -> list[Outcome
     ready = [read_item(event, as_format=Format.SEGMENT) for event in events]
     return database.write(
         {account.id or 0},
-        lambda session: usage.record(session, account, ready, in_force=in_force(session), now=LATER, door="command"),
+        lambda session: usage.record_usage(
+            session, account, ready, in_force=in_force(session), now=LATER, door="command"
+        ),
     )
 
 

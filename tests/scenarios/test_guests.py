@@ -11,9 +11,9 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.boards.seasons import open_season
-from loyalty.members.join import Profile, choose, join
+from loyalty.members.join import choose, join
 from loyalty.people.people import find_person
 from messages.kit.reader import Reader
 from messages.members import join as joining
@@ -139,7 +139,7 @@ def _joins(stage: Stage) -> None:
     def show(session: Session) -> None:
         for each in SHOWN:
             user = SlackUser("", "T_ELSEWHERE", f"U_{each}")
-            join(session, account, Profile(user=user, email=f"{each}@northwind.example"), now=NOW)
+            join(session, account, SlackProfile(user=user, email=f"{each}@northwind.example"), now=NOW)
             choose(session, account, find_person(session, account, each)[0], boards=True)
         open_season(session, account, starts=NOW.date().replace(day=1), name=None, author="operator", now=NOW)
 

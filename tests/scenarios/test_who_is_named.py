@@ -140,7 +140,7 @@ def written(database: Database, people: list[Own], mode: str) -> int:
         ]  # fmt: skip
         session.add_all(reached)
         session.flush()
-        shoutouts.announce(session, account, read(PROGRAMME), reached, MONDAY)
+        shoutouts.announce_shoutouts(session, account, read(PROGRAMME), reached, MONDAY)
 
     database.write(OPERATOR, run)
     put_boards(database, MONDAY)

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from storage import outbox, outbox_recovery
 from storage.database import OPERATOR, Database
-from storage.outbox import Claimed, Message, Workspace
+from storage.outbox import Claimed, OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Outgoing
 
 NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
@@ -29,7 +29,7 @@ def accounts(database: Database) -> Database:
     return database
 
 
-def message(key: str, **changes: Any) -> Message:
+def message(key: str, **changes: Any) -> OutboxMessage:
     plain: dict[str, Any] = {
         "kind": "shoutout",
         "category": "news",
@@ -39,11 +39,11 @@ def message(key: str, **changes: Any) -> Message:
         "due_at": NOW,
         "good_until": NOW + DAY,
     }
-    return Message(key=key, **(plain | changes))
+    return OutboxMessage(key=key, **(plain | changes))
 
 
-def put(database: Database, account_id: int, *messages: Message) -> int:
-    return database.write({account_id}, lambda session: outbox.put(session, account_id, messages, now=NOW))
+def put(database: Database, account_id: int, *messages: OutboxMessage) -> int:
+    return database.write({account_id}, lambda session: outbox.put_message(session, account_id, messages, now=NOW))
 
 
 def claim(database: Database, workspace: Workspace = HERE, now: dt.datetime = NOW, **rest: Any) -> Claimed | None:

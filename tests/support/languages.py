@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import join
 from messages import update_catalogues
 from messages.kit.blocks import action_of
 from messages.kit.reader import SPOKEN, Reader
@@ -112,7 +112,7 @@ class Stage:
         """Return the person, who joined and has 30 points."""
         account, profile = (
             self.town.accounts["northwind"],
-            Profile(
+            SlackProfile(
                 user=SlackUser("", "T_ORBIT", self.who),
                 email=f"{self.external_id}@northwind.example",
                 language=LOCALES[self.language],

@@ -90,7 +90,7 @@ class Celebrating:
             ]
             session.add_all(rows)
             session.flush()
-            shoutouts.announce(session, client.id, read(PROGRAMME), rows, now)
+            shoutouts.announce_shoutouts(session, client.id, read(PROGRAMME), rows, now)
             return [row.id for row in rows]
 
         return self.database.write({client.id}, reach)

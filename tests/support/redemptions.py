@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
-from loyalty.apply_programme import Applied, apply
-from loyalty.points.post import Posting
+from loyalty.apply_programme import Applied, apply_programme
+from loyalty.points.post import LedgerContext
 from loyalty.programme import read
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemptions
@@ -48,7 +48,7 @@ class Redeeming(Earning):
         """Apply a programme; somebody said of each reward that it is not money."""
         text = programme if "programme:" in programme else HEAD + EARN + programme
         said = {reward.key for reward in read(text).rewards}
-        return self.operate(lambda session: apply(session, text, author="operator", now=now, confirmed=said))
+        return self.operate(lambda session: apply_programme(session, text, author="operator", now=now, confirmed=said))
 
     def member(self, who: str = "ania", key: str = "northwind", *, points: int = 0, **facts: Any) -> int:
         """Make somebody a member who has so many points, and return their id; `facts` are the person's."""
@@ -126,9 +126,9 @@ class Redeeming(Earning):
         posting = self.as_author(account, author or "person:0", now)
         return self.database.write({posting.account_id}, lambda session: verb(session, posting, **given))
 
-    def as_author(self, account: str, author: str, now: dt.datetime = NOW) -> Posting:
+    def as_author(self, account: str, author: str, now: dt.datetime = NOW) -> LedgerContext:
         """What a verb needs to know beside its values."""
-        return Posting(
+        return LedgerContext(
             account_id=self.account_id(account), account_key=account, week_starts="monday", now=now, author=author
         )
 

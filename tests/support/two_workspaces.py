@@ -20,17 +20,17 @@ from sqlmodel import Session, col, select
 from bot.app import build
 from bot.delivery.clients import Clients
 from bot.delivery.kinds import KINDS
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import METADATA, Sender
 from bot.delivery.workers import Delivery
 from bot.schedule import ticks
 from bot.settings import Settings
 from bot.web import app as web
 from loyalty.accounts.channels import bind_channel
-from loyalty.accounts.requester import SlackUser
-from loyalty.apply_programme import apply
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.apply_programme import apply_programme
 from loyalty.members import join as joining
-from loyalty.notifications.channel_invitation import invite
+from loyalty.notifications.channel_invitation import invite_channel
 from loyalty.people.roster import RosterRow, import_roster
 from loyalty.usage import secrets
 from loyalty.usage.secrets import Secret
@@ -116,13 +116,13 @@ class Village:
         clients = Clients(lambda _: TOKEN, base_url=f"{self.slack_url}/api/", timeout=2)
         sender = Sender(self.database, clients, KINDS, now=lambda: self.now)
         self.delivery = Delivery(
-            self.database, sender, Paces(1000), now=lambda: self.now, monotonic=lambda: self._seconds
+            self.database, sender, RateLimiter(1000), now=lambda: self.now, monotonic=lambda: self._seconds
         )
 
     def invites(self) -> None:
         """Let the account managers invite both clients."""
         for account_id in self.accounts.values():
-            self.database.write({account_id}, partial(invite, account_id=account_id, now=self.now))
+            self.database.write({account_id}, partial(invite_channel, account_id=account_id, now=self.now))
 
     def sends(self, account: str, *events: tuple[str, str], at: dt.datetime | None = None) -> list[str]:
         """Send usage, each by person and id, as the product does; return what became of each."""
@@ -183,7 +183,7 @@ class Village:
         account_id = self.accounts[account]
 
         def join(session: Session) -> None:
-            profile = joining.Profile(user=SlackUser("", TEAM, who), email=_email(who, account))
+            profile = SlackProfile(user=SlackUser("", TEAM, who), email=_email(who, account))
             person_id = joining.join(session, account_id, profile, now=self.now).person_id
             assert person_id is not None
             joining.choose(session, account_id, person_id, boards=True, shoutouts=True)
@@ -231,7 +231,7 @@ def open_village(database: Database, *, socket_mode: bool = False) -> Iterator[V
 
 
 def _settle(session: Session) -> tuple[dict[str, int], Secret]:
-    apply(session, PROGRAMME, author="operator", now=MORNING)
+    apply_programme(session, PROGRAMME, author="operator", now=MORNING)
     accounts = {account.key: account.id for account in session.exec(select(Account)) if account.id is not None}
     for key, group in PEOPLE.items():
         bind_channel(session, accounts[key], team_id=TEAM, channel_id=f"C_{key.upper()}", now=MORNING)
@@ -241,4 +241,4 @@ def _settle(session: Session) -> tuple[dict[str, int], Secret]:
         ]
         import_roster(session, accounts[key], rows, now=MORNING)
     seed = bytes(secrets.SEED_SIZE)
-    return accounts, secrets.create(session, seed, key="", accounts=None, author="operator", now=MORNING)
+    return accounts, secrets.create_secret(session, seed, key="", accounts=None, author="operator", now=MORNING)

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
-from loyalty.apply_programme import Applied, apply, unconfirmed
-from loyalty.points.post import Posting
+from loyalty.apply_programme import Applied, apply_programme, unconfirmed
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.usage import record as usage
 from loyalty.usage.record import Outcome, Recorded, UsageEvent
@@ -40,7 +40,7 @@ class Earning:
 
         def work(session: Session) -> Applied:
             confirmed = {reward.key for reward in unconfirmed(session, text)}
-            return apply(session, text, author="operator", now=now, confirmed=confirmed)
+            return apply_programme(session, text, author="operator", now=now, confirmed=confirmed)
 
         return self.operate(work)
 
@@ -58,7 +58,9 @@ class Earning:
         assert account.id is not None
         return self.database.write(
             {account.id},
-            lambda session: usage.record(session, account, events, in_force=in_force(session), now=now, door=door),
+            lambda session: usage.record_usage(
+                session, account, events, in_force=in_force(session), now=now, door=door
+            ),
         )
 
     def account(self, key: str) -> Account:
@@ -73,10 +75,10 @@ class Earning:
         """Do something in the operator's scope, committed."""
         return self.database.write(OPERATOR, work)
 
-    def posting(self, key: str = "northwind", now: dt.datetime = NOW) -> Posting:
+    def posting(self, key: str = "northwind", now: dt.datetime = NOW) -> LedgerContext:
         """What a correction in this account needs to know."""
         account_id = self.account(key).id or 0
-        return Posting(account_id=account_id, account_key=key, week_starts="monday", now=now, author="operator")
+        return LedgerContext(account_id=account_id, account_key=key, week_starts="monday", now=now, author="operator")
 
     def person(self, external_id: str, key: str = "northwind") -> int:
         """A person's surrogate id."""

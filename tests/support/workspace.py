@@ -14,10 +14,10 @@ from bot.settings import Settings
 from bot.web.app import create as create_web
 from handlers.request import Routes
 from loyalty.accounts.channels import bind_channel
-from loyalty.apply_programme import apply, unconfirmed
+from loyalty.apply_programme import apply_programme, unconfirmed
 from loyalty.people.roster import RosterRow, import_roster
 from loyalty.programme.versions import in_force
-from loyalty.usage.record import UsageEvent, record
+from loyalty.usage.record import UsageEvent, record_usage
 from sandbox.driver import Driver, Shown
 from sandbox.limit_values import Rules
 from sandbox.manifest import read_app
@@ -135,7 +135,7 @@ class Town:
 
         def run(session: Session) -> None:
             owner = session.exec(select(Account).where(col(Account.key) == account)).one()
-            record(session, owner, events, in_force=in_force(session), now=NOW, door="command")
+            record_usage(session, owner, events, in_force=in_force(session), now=NOW, door="command")
 
         self.database.write({self.accounts[account]}, run)
 
@@ -149,7 +149,7 @@ def settle(database: Database, programme: str = PROGRAMME, rosters: Rosters = RO
 
     def run(session: Session) -> dict[str, int]:
         confirmed = {reward.key for reward in unconfirmed(session, programme)}
-        apply(session, programme, author="operator", now=NOW, confirmed=confirmed)
+        apply_programme(session, programme, author="operator", now=NOW, confirmed=confirmed)
         accounts = {account.key: account.id for account in session.exec(select(Account)) if account.id is not None}
         for key, people in rosters.items():
             bind_channel(session, accounts[key], team_id="T_ORBIT", channel_id=f"C_{key.upper()}", now=NOW)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.context import absent_file, any_database, is_made_by_itself, settings, shown_url, wants
-from bot.cli.database_errors import words
+from bot.cli.context import absent_file, any_database, is_made_by_itself, settings, shown_url, upgrade_advice
+from bot.cli.database_errors import database_error_words
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.slack import slack
-from bot.cli.errors import REFUSED, Mishap
 from bot.cli.output import Json, count, document, say
+from bot.errors import EXIT_REFUSED, CommandError
 from bot.logs.setup import LEVELS
 from bot.settings import PREFIX_IS, Settings, is_prefix
 from loyalty.accounts.accounts import account_keys
@@ -36,7 +36,7 @@ def doctor(as_json: Json = False) -> None:
         for check in checks:
             say(f"{check.state:8}{check.name}: {check.says}")
     if any(check.state == "wrong" for check in checks):
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 def _python() -> Check:
@@ -63,10 +63,10 @@ def _database() -> Iterator[Check]:
             yield _reached(opened)
             if schema_revision.is_current(opened):
                 yield from _programme(opened)
-    except Mishap as mishap:
+    except CommandError as mishap:
         yield Check("database", "wrong", str(mishap))
     except DBAPIError as error:
-        yield Check("database", "wrong", words(error) or f"it answers with {type(error.orig).__name__}")
+        yield Check("database", "wrong", database_error_words(error) or f"it answers with {type(error.orig).__name__}")
 
 
 def _reached(opened: Database) -> Check:
@@ -75,7 +75,7 @@ def _reached(opened: Database) -> Check:
         return Check("database", "fine", f"{where}, revision {at}")
     if is_made_by_itself(opened, at):
         return Check("database", "missing", f"{where} is empty: the first command that needs it makes its tables")
-    return Check("database", "wrong", f"{where} {wants(at)}")
+    return Check("database", "wrong", f"{where} {upgrade_advice(at)}")
 
 
 def _programme(opened: Database) -> Iterator[Check]:

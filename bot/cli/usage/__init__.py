@@ -11,11 +11,12 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from sqlalchemy.exc import DBAPIError
 
 from bot.cli.context import database, now
-from bot.cli.errors import REFUSED, explained
+from bot.cli.errors import error_words
 from bot.cli.output import Json, count, document, note, number, say
 from bot.cli.usage import secrets
 from bot.cli.usage.send import usage_send
-from handlers.usage.file_import import Report, import_usage
+from bot.errors import EXIT_REFUSED
+from handlers.usage.file_import import ImportReport, import_usage
 from handlers.usage.formats import Format
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Usage of the product: bring it in.")
@@ -48,14 +49,14 @@ def import_(
 
     Importing a file again records nothing twice.
     """
-    report, stopped = Report(), None
+    report, stopped = ImportReport(), None
     with database() as opened, _progress(files) as progress:
         try:
             import_usage(opened, files, now=now, report=report, as_format=as_format, progress=progress)
         except KeyboardInterrupt:
             stopped = "Stopped."
         except (DBAPIError, OSError) as error:
-            stopped = explained(error) or _of_file(error)
+            stopped = error_words(error) or _of_file(error)
             if stopped is None:
                 raise
     if as_json:
@@ -64,9 +65,9 @@ def import_(
         _tell(report, files)
     if stopped is not None:
         note(stopped, GO_ON)
-        raise typer.Exit(INTERRUPTED if stopped == "Stopped." else REFUSED)
+        raise typer.Exit(INTERRUPTED if stopped == "Stopped." else EXIT_REFUSED)
     if report.refused:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 def _of_file(error: Exception) -> str | None:
@@ -83,7 +84,7 @@ def _progress(files: Sequence[Path]) -> Iterator[Callable[[int], object]]:
         yield lambda size: progress.advance(task, size)
 
 
-def _tell(report: Report, files: Sequence[Path]) -> None:
+def _tell(report: ImportReport, files: Sequence[Path]) -> None:
     say(
         f"Read {count(report.read, 'event')} from {count(len(files), 'file')}: {number(report.recorded)} recorded,"
         f" {number(report.replayed)} on record already, {number(report.refused)} refused.",

@@ -27,7 +27,7 @@ def create(account: ForAccounts = None, as_json: Json = False) -> None:
     with database() as opened:
         made = opened.write(
             OPERATOR,
-            lambda session: secrets.create(
+            lambda session: secrets.create_secret(
                 session, token_bytes(secrets.SEED_SIZE), key=key, accounts=account, author=OPERATOR_NAME, now=at
             ),
         )
@@ -45,7 +45,7 @@ def create(account: ForAccounts = None, as_json: Json = False) -> None:
 def list_(as_json: Json = False) -> None:
     """List the secrets there ever were, without what they are."""
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: secrets.listed(session, key=_key()))
+        found = opened.read(OPERATOR, lambda session: secrets.list_secrets(session, key=_key()))
     if as_json:
         document({"secrets": found})
     elif not found:
@@ -65,7 +65,9 @@ def revoke(
     """Let a secret count no more, from now on."""
     at = now()
     with database() as opened:
-        was_live = opened.write(OPERATOR, lambda session: secrets.revoke(session, secret, author=OPERATOR_NAME, now=at))
+        was_live = opened.write(
+            OPERATOR, lambda session: secrets.revoke_secret(session, secret, author=OPERATOR_NAME, now=at)
+        )
     if as_json:
         document({"id": secret, "revoked": was_live})
     else:
@@ -80,7 +82,7 @@ def _whom(accounts: list[str] | tuple[str, ...] | None) -> str:
     return "all accounts" if accounts is None else ", ".join(accounts)
 
 
-def _state(one: secrets.Listed) -> str:
+def _state(one: secrets.ListedSecret) -> str:
     if one.revoked_at is not None:
         return f"revoked {one.revoked_at:%Y-%m-%d %H:%M}"
     return "live" if one.usable else "of another LAURELS_SECRET_KEY: does not count"

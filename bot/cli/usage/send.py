@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from bot.cli.context import now
-from bot.cli.errors import REFUSED, WRONG_USE, Mishap
 from bot.cli.output import Json, count, document, note, number, say
-from bot.usage_client import SendingError, Sum, batches, key_of, poster, send
+from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
+from bot.usage_client import SendingError, SendTotals, batches, key_of, poster, send
 from handlers.usage.formats import Format, Refused, read_file
 from loyalty.usage.record import UsageEvent
 
@@ -44,7 +44,7 @@ def usage_send(
     LAURELS_USAGE_SECRET than among the arguments, which other users of the machine can see.
     """
     key, post = _key(secret), poster(_checked(url))
-    total, stopped = Sum(), None
+    total, stopped = SendTotals(), None
     unread: list[Refused] = []
     with _progress() as advance:
         try:
@@ -58,9 +58,9 @@ def usage_send(
     else:
         _tell(total, unread)
     if stopped is not None:
-        raise Mishap(f"{stopped}\n{GO_ON}", REFUSED)
+        raise CommandError(f"{stopped}\n{GO_ON}", EXIT_REFUSED)
     if total.refused or unread:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 def _wait(seconds: float) -> None:
@@ -72,15 +72,15 @@ def _key(secret: str) -> bytes:
     try:
         return key_of(secret)
     except ValueError as error:
-        raise Mishap(
-            f"{error}: give it as LAURELS_USAGE_SECRET in the environment, or by --secret", WRONG_USE
+        raise CommandError(
+            f"{error}: give it as LAURELS_USAGE_SECRET in the environment, or by --secret", EXIT_WRONG_USE
         ) from None
 
 
 def _checked(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise Mishap(f"{url} is no address: right is one like https://laurels.example", WRONG_USE)
+        raise CommandError(f"{url} is no address: right is one like https://laurels.example", EXIT_WRONG_USE)
     return url if parts.path.endswith(DOOR) else url.rstrip("/") + DOOR
 
 
@@ -102,7 +102,7 @@ def _progress() -> Iterator[Callable[[int], object]]:
         yield lambda events: progress.advance(task, events)
 
 
-def _tell(total: Sum, unread: list[Refused]) -> None:
+def _tell(total: SendTotals, unread: list[Refused]) -> None:
     say(
         f"Sent {count(total.sent, 'event')}: {number(total.recorded)} recorded,"
         f" {number(total.replayed)} on record already, {number(total.refused)} refused.",

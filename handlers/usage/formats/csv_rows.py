@@ -18,7 +18,7 @@ _OWN = frozenset({*laurels.REQUIRED, "source"})
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 # Bytes of one row, breaks in quotes included: no more than the csv module takes as one cell.
-LONGEST_ROW = 128 * 1024
+MAX_ROW_CHARS = 128 * 1024
 
 
 class Header(NamedTuple):
@@ -120,10 +120,10 @@ class _Lines:
         line = next(self._lines)
         self.count += 1
         self._size += len(line) + 1
-        if self._size > LONGEST_ROW:
+        if self._size > MAX_ROW_CHARS:
             self.lost = self._size > len(line) + 1 or b'"' in line
             beyond = ", and a quote may be open: nothing behind it could be read" if self.lost else ""
-            raise FormatError(f"is longer than {LONGEST_ROW:,} bytes{beyond}")
+            raise FormatError(f"is longer than {MAX_ROW_CHARS:,} bytes{beyond}")
         # What is no UTF-8 becomes half characters, which `event` refuses.
         return line.decode(errors="surrogateescape") + "\n"
 

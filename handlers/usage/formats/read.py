@@ -70,8 +70,8 @@ def _objects(raws: Iterator[bytes], known: Format | None, unit: Unit) -> Iterato
 
 
 def _of_bearable_length(raw: bytes) -> bytes:
-    if len(raw) > pieces.LONGEST_PIECE:
-        raise FormatError(f"is longer than {pieces.LONGEST_PIECE:,} bytes")
+    if len(raw) > pieces.MAX_ITEM_BYTES:
+        raise FormatError(f"is longer than {pieces.MAX_ITEM_BYTES:,} bytes")
     return raw
 
 

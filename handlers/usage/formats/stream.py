@@ -7,7 +7,7 @@ from typing import BinaryIO
 from handlers.usage.formats.validation import FormatError
 
 # Bytes of one line or item. What is longer comes longer than this, though not whole.
-LONGEST_PIECE = 256 * 1024
+MAX_ITEM_BYTES = 256 * 1024
 _CHUNK = 64 * 1024
 # Whole texts are passed over; of one that the chunk cuts, the quote is the mark. Inside an item no comma matters.
 _OUTSIDE = re.compile(rb'(?:[^"\[\]{},]++|"(?:[^"\\]++|\\.)*+")*+(["\[\]{},])', re.DOTALL)
@@ -27,7 +27,7 @@ def lines(stream: Iterator[bytes]) -> Iterator[bytes]:
     for chunk in stream:
         *whole, rest = (rest + chunk).split(b"\n")
         yield from whole
-        rest = rest[: LONGEST_PIECE + 1]
+        rest = rest[: MAX_ITEM_BYTES + 1]
     if rest:
         yield rest
 
@@ -86,7 +86,7 @@ class _Cutter:
         return self.closed or (mark == b"," and self._depth == 1)
 
     def _keep(self, more: bytes) -> None:
-        self.piece += more[: LONGEST_PIECE + 1 - len(self.piece)]
+        self.piece += more[: MAX_ITEM_BYTES + 1 - len(self.piece)]
 
     def _take(self) -> Iterator[bytes]:
         """The item that ended; none in an empty list."""

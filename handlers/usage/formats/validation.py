@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-LONGEST_TEXT = 200
-MOST_PROPERTIES = 200
-DEEPEST = 8
-LARGEST_PROPERTIES = 65_536
+MAX_TEXT_CHARS = 200
+MAX_PROPERTIES = 200
+MAX_PROPERTY_DEPTH = 8
+MAX_PROPERTIES_BYTES = 65_536
 _SIZE_OF_OTHERS = 8
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 _LEAST, _MOST = -(2**63), 2**63 - 1
@@ -34,20 +34,20 @@ class FormatError(ValueError):
 def text(value: Any, field: str) -> str:
     """The value, where it is a text of 1 to 200 characters without control characters or space around it."""
     # Nearly every value takes this way: what prints and has no space at its ends breaks no rule below.
-    if type(value) is str and 0 < len(value) <= LONGEST_TEXT and value.isprintable() and value.strip() == value:
+    if type(value) is str and 0 < len(value) <= MAX_TEXT_CHARS and value.isprintable() and value.strip() == value:
         return value
     return _doubtful_text(value, field)
 
 
 def _doubtful_text(value: Any, field: str) -> str:
-    right = f"right is a text of 1 to {LONGEST_TEXT} characters"
+    right = f"right is a text of 1 to {MAX_TEXT_CHARS} characters"
     if value is None:
         raise FormatError(f"{field} is missing: {right}")
     if not isinstance(value, str):
         raise FormatError(f"{field} is {kind(value)}: {right}")
     if not value.strip():
         raise FormatError(f"{field} is empty: {right}")
-    if len(value) > LONGEST_TEXT:
+    if len(value) > MAX_TEXT_CHARS:
         raise FormatError(f"{field} is {len(value)} characters long: {right}")
     if _UNFIT_FOR_NAMES.search(value):
         raise FormatError(f"{field} is {excerpt(value)}, {_UNFIT}: {right}")
@@ -92,11 +92,11 @@ def properties(value: Any, field: str) -> Mapping[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise FormatError(f"{field} is {kind(value)}: right is an object, such as {{}}")
-    if len(value) > MOST_PROPERTIES:
-        raise FormatError(f"{field} has {len(value)} keys: right is {MOST_PROPERTIES} at most")
+    if len(value) > MAX_PROPERTIES:
+        raise FormatError(f"{field} has {len(value)} keys: right is {MAX_PROPERTIES} at most")
     size = _size(value, field, 1) if value else 0
-    if size > LARGEST_PROPERTIES:
-        raise FormatError(f"{field} has about {size:,} characters: right is {LARGEST_PROPERTIES:,} at most")
+    if size > MAX_PROPERTIES_BYTES:
+        raise FormatError(f"{field} has about {size:,} characters: right is {MAX_PROPERTIES_BYTES:,} at most")
     return value
 
 
@@ -129,15 +129,15 @@ def _check_number(value: float, field: str) -> None:
 
 
 def _check_level(field: str, level: int) -> None:
-    if level > DEEPEST:
-        raise FormatError(f"{field} is nested deeper than {DEEPEST} levels: right is a flatter object")
+    if level > MAX_PROPERTY_DEPTH:
+        raise FormatError(f"{field} is nested deeper than {MAX_PROPERTY_DEPTH} levels: right is a flatter object")
 
 
 def _key_size(key: Any, field: str) -> int:
     if type(key) is not str:
         raise FormatError(f"{field} has {kind(key)} as a key: right is a text")
-    if len(key) > LONGEST_TEXT:
-        raise FormatError(f"{field} has a key of {len(key)} characters: right is {LONGEST_TEXT} at most")
+    if len(key) > MAX_TEXT_CHARS:
+        raise FormatError(f"{field} has a key of {len(key)} characters: right is {MAX_TEXT_CHARS} at most")
     return _text_size(key, field, _UNFIT_FOR_NAMES)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from loyalty.programme.file.cross_checks_rewards import check_rewards
 from loyalty.programme.file.error_messages import Finding
 from loyalty.programme.file.source_tree import Path
-from loyalty.programme.file.valid_parts import Parts
+from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.money import NEVER, promises_money
 from loyalty.programme.rulebook import holds, is_number, units
 from loyalty.programme.schema import AccountTerms, Boards, Condition, Exclude, Milestone, PerUnit, Rule, TeamPoints
@@ -17,12 +17,12 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _NEVER_FIRES = "this rule can never fire"
 
 
-def check(parts: Parts) -> Iterator[Finding]:
+def check(parts: ValidParts) -> Iterator[Finding]:
     """Yield everything that does not hold, but of fields that were said to be wrong already."""
     return (finding for finding in _every(parts) if finding.path not in parts.replaced)
 
 
-def _every(parts: Parts) -> Iterator[Finding]:
+def _every(parts: ValidParts) -> Iterator[Finding]:
     yield from _twice(parts.keys)
     yield from _one_channel_each(parts)
     yield from check_rewards(parts)
@@ -45,7 +45,7 @@ def _twice(keys: Mapping[Path, str]) -> Iterator[Finding]:
         seen.add((path[0], key))
 
 
-def _one_channel_each(parts: Parts) -> Iterator[Finding]:
+def _one_channel_each(parts: ValidParts) -> Iterator[Finding]:
     owners = dict[str, str]()
     for path, part in parts.sound.items():
         if isinstance(part, AccountTerms) and part.channel:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from loyalty.programme.durations import Duration, Months, write_duration
 from loyalty.programme.file.error_messages import Finding
 from loyalty.programme.file.source_tree import Path
-from loyalty.programme.file.valid_parts import Parts
-from loyalty.programme.localized_text import Words
+from loyalty.programme.file.valid_parts import ValidParts
+from loyalty.programme.localized_text import LocalizedText
 from loyalty.programme.money import NEVER, is_amount, is_like_money
 from loyalty.programme.schema_rewards import Audience, Reward
 from loyalty.programme.schema_tiers import AccountTier, MemberTier
@@ -19,7 +19,7 @@ TEAM_ASKS = ("champion", "manager")
 _CAP = ("value_cap",)
 
 
-def check_rewards(parts: Parts) -> Iterator[Finding]:
+def check_rewards(parts: ValidParts) -> Iterator[Finding]:
     """Yield everything that does not hold of rewards and tiers."""
     rewards = [(path, part) for path, part in parts.sound.items() if isinstance(part, Reward)]
     if rewards and _CAP not in parts.sound:
@@ -50,7 +50,7 @@ def by_itself(path: Path, reward: Reward, cap: Decimal | None) -> Iterator[Findi
                 yield Finding((*path, "for", "roles", index), said)
 
 
-def _known(path: Path, audience: Audience, parts: Parts) -> Iterator[Finding]:
+def _known(path: Path, audience: Audience, parts: ValidParts) -> Iterator[Finding]:
     tiers = parts.keys_of("tiers")
     for key, kind, names, known in (
         ("tiers", "tier", audience.tiers, tiers),
@@ -61,13 +61,13 @@ def _known(path: Path, audience: Audience, parts: Parts) -> Iterator[Finding]:
                 yield Finding((*path, "for", key, index), f"there is no {kind} `{name}`{nearest(name, known)}")
 
 
-def _promises(path: Path, words: Words | None) -> Iterator[Finding]:
+def _promises(path: Path, words: LocalizedText | None) -> Iterator[Finding]:
     for place, text in words.placed(path) if words else ():
         if is_like_money(text):
             yield Finding(place, f'"{text}" promises money: {NEVER}')
 
 
-def _tiers(parts: Parts) -> Iterator[Finding]:
+def _tiers(parts: ValidParts) -> Iterator[Finding]:
     below: dict[type, MemberTier | AccountTier] = {}
     for path, tier in parts.sound.items():
         if not isinstance(tier, MemberTier | AccountTier):

@@ -7,7 +7,7 @@ from loyalty.programme.errors import Problem, ProgrammeError
 from loyalty.programme.file.cross_checks import check
 from loyalty.programme.file.error_messages import Finding
 from loyalty.programme.file.source_tree import Node, Path
-from loyalty.programme.file.valid_parts import Parts
+from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.file.validate import part_by_part, whole
 from loyalty.programme.file.yaml_source import parse
 from loyalty.programme.schema import Programme
@@ -41,7 +41,9 @@ def recall(text: str) -> Programme:
     return whole(parts)
 
 
-def _parts(text: str, name: str, accounts: Mapping[str, str | None], *, thorough: bool) -> tuple[Parts, list[Problem]]:
+def _parts(
+    text: str, name: str, accounts: Mapping[str, str | None], *, thorough: bool
+) -> tuple[ValidParts, list[Problem]]:
     root, problems = parse(text)
     if root is None:
         raise ProgrammeError(name, problems)

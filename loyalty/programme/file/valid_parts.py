@@ -8,7 +8,7 @@ from loyalty.programme.file.source_tree import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ValidParts:
     """A file's parts that hold by themselves, by their path, and what the whole file speaks of, sound or not.
 
     A value at the top that does not hold is there as None. `replaced` are the fields that something else stands for,

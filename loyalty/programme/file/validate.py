@@ -9,25 +9,25 @@ from loyalty.programme.errors import shown
 from loyalty.programme.field_types import Amount
 from loyalty.programme.file.error_messages import Finding, findings, unknown_key
 from loyalty.programme.file.source_tree import Path
-from loyalty.programme.file.valid_parts import Parts
+from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.schema import Programme
-from loyalty.programme.schema_base import Part
+from loyalty.programme.schema_base import SchemaPart
 from loyalty.programme.schema_tiers import Tiers
 
-Items = Sequence[tuple[Path, type[Part], Any]]
+Items = Sequence[tuple[Path, type[SchemaPart], Any]]
 
 _FIELDS = {key: info.annotation for key, info in Programme.model_fields.items()}
 
 
-def _lists(model: type[Part], above: Path = ()) -> Iterator[tuple[Path, type[Part]]]:
+def _lists(model: type[SchemaPart], above: Path = ()) -> Iterator[tuple[Path, type[SchemaPart]]]:
     for key, info in model.model_fields.items():
         if get_origin(info.annotation) is tuple:
             yield (*above, key), get_args(info.annotation)[0]
 
 
-_GROUPS: dict[str, type[Part]] = {"tiers": Tiers}  # nothing but lists below them
+_GROUPS: dict[str, type[SchemaPart]] = {"tiers": Tiers}  # nothing but lists below them
 _ITEMS = dict([*_lists(Programme), *(found for key, model in _GROUPS.items() for found in _lists(model, (key,)))])
-_SINGLE: dict[str, type[Part]] = {
+_SINGLE: dict[str, type[SchemaPart]] = {
     key: kind for key, kind in _FIELDS.items() if isinstance(kind, type) and key not in _GROUPS
 }
 _SCALARS: dict[str, TypeAdapter[Any]] = {"value_cap": TypeAdapter(Amount)}
@@ -48,14 +48,14 @@ _SPARE = {
 }
 
 
-def part_by_part(data: Any, accounts: Mapping[str, str | None]) -> tuple[Parts, list[Finding]]:
+def part_by_part(data: Any, accounts: Mapping[str, str | None]) -> tuple[ValidParts, list[Finding]]:
     """Return the parts of a file that hold by themselves, and what is wrong with the others.
 
     A section with nothing below its name is as good as none. `accounts` are known from elsewhere, with their cohorts.
     """
     if not isinstance(data, dict):
         wanted = "a mapping with `programme:`, `accounts:`, `earn:` is wanted"
-        return Parts({}, {}, {}), [Finding((), f"{wanted}, not {shown(data)}")]
+        return ValidParts({}, {}, {}), [Finding((), f"{wanted}, not {shown(data)}")]
     found = [Finding((key,), unknown_key(Programme, (key,)), of_key=True) for key in data if key not in _FIELDS]
     if data.get("programme") is None:
         found.append(Finding((), "`programme` is missing: {name: …}"))
@@ -69,10 +69,10 @@ def part_by_part(data: Any, accounts: Mapping[str, str | None]) -> tuple[Parts, 
         replaced |= without
         if part is not None:
             sound[path] = part
-    return Parts(sound, _keys(items), {**accounts, **_cohorts(items)}, frozenset(replaced)), found
+    return ValidParts(sound, _keys(items), {**accounts, **_cohorts(items)}, frozenset(replaced)), found
 
 
-def whole(parts: Parts) -> Programme:
+def whole(parts: ValidParts) -> Programme:
     """Return the programme made of parts that all hold."""
     values = {str(path[0]): part for path, part in parts.sound.items() if len(path) == 1}
     groups: dict[str, dict[str, Any]] = {key: {} for key in _GROUPS}
@@ -96,7 +96,7 @@ def _scalars(data: dict[str, Any], found: list[Finding]) -> dict[Path, Any]:
     return sound
 
 
-def _listed(data: dict[str, Any], found: list[Finding]) -> Iterator[tuple[Path, type[Part], Any]]:
+def _listed(data: dict[str, Any], found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     """Yield every item of every list, in the order of the file."""
     for key, value in data.items():
         if key in _GROUPS and value is not None:
@@ -105,7 +105,7 @@ def _listed(data: dict[str, Any], found: list[Finding]) -> Iterator[tuple[Path, 
             yield from _each((key,), value, found)
 
 
-def _grouped(key: str, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[Part], Any]]:
+def _grouped(key: str, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     if not isinstance(value, dict):
         found.append(Finding((key,), f"a mapping is wanted, not {shown(value)}"))
         return
@@ -116,14 +116,14 @@ def _grouped(key: str, value: Any, found: list[Finding]) -> Iterator[tuple[Path,
             found.append(Finding((key, below), unknown_key(Programme, (key, below)), of_key=True))
 
 
-def _each(section: Path, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[Part], Any]]:
+def _each(section: Path, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     if isinstance(value, list):
         yield from (((*section, index), _ITEMS[section], item) for index, item in enumerate(value))
     elif value is not None:
         found.append(Finding(section, f"a list is wanted, not {shown(value)}"))
 
 
-def _validated(model: type[Part], value: Any, path: Path) -> tuple[Part | None, list[Finding], set[Path]]:
+def _validated(model: type[SchemaPart], value: Any, path: Path) -> tuple[SchemaPart | None, list[Finding], set[Path]]:
     """Return a part, what is wrong with it, and in which fields.
 
     Then the part is what the rest says, for further checks.

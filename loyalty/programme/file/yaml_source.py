@@ -25,8 +25,8 @@ from ruamel.yaml.reader import ReaderError
 from loyalty.programme.errors import Problem
 from loyalty.programme.file.source_tree import Node
 
-LARGEST = 1_000_000  # bytes
-DEEPEST = 20  # mappings and lists within each other
+MAX_FILE_CHARS = 1_000_000  # bytes
+MAX_DEPTH = 20  # mappings and lists within each other
 UNFOLDED = 10_000  # values that aliases may add
 
 Scalar = str | int | float | bool | None
@@ -64,8 +64,8 @@ def parse(text: str) -> tuple[Node | None, list[Problem]]:
 
 def _measure(text: str) -> None:
     size = len(text.encode(errors="surrogatepass"))
-    if size > LARGEST:
-        raise _Refused(1, f"the file has {size:,} bytes: at most {LARGEST:,} are read")
+    if size > MAX_FILE_CHARS:
+        raise _Refused(1, f"the file has {size:,} bytes: at most {MAX_FILE_CHARS:,} are read")
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -116,8 +116,8 @@ class _Builder:
 
     def _node(self, event: _Opening, *, depth: int) -> Node:
         line = event.start_mark.line + 1
-        if depth > DEEPEST:
-            raise _Refused(line, f"mappings and lists stand within each other more than {DEEPEST} deep")
+        if depth > MAX_DEPTH:
+            raise _Refused(line, f"mappings and lists stand within each other more than {MAX_DEPTH} deep")
         if isinstance(event, AliasEvent):
             return self._aliased(event.anchor, line)
         if event.tag is not None:

@@ -3,7 +3,7 @@ from sqlmodel import Session, col, select
 from loyalty.accounts.channels import bind_channel
 from storage import outbox
 from storage.database import OPERATOR, Database
-from storage.outbox import Message, Workspace
+from storage.outbox import OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Outgoing
 from tests.bot.cli.conftest import NOW
 from tests.bot.cli.shell import Ran, Shell
@@ -16,11 +16,11 @@ def doubtful(database: Database) -> dict[str, int]:
         numbers = {}
         for account in session.exec(select(Account)).all():
             assert account.id is not None
-            said = Message(
+            said = OutboxMessage(
                 key="board/1", kind="board", category="news", workspace=Workspace("", "T1"),
                 channel_id=f"C{account.id}", subject={}, due_at=NOW, good_until=NOW,
             )  # fmt: skip
-            outbox.put(session, account.id, [said], now=NOW)
+            outbox.put_message(session, account.id, [said], now=NOW)
             row = session.exec(select(Outgoing).where(col(Outgoing.account_id) == account.id)).one()
             row.state = "unknown"
             numbers[account.key] = row.id

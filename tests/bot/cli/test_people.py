@@ -1,8 +1,8 @@
 import pytest
 
 from loyalty.accounts.accounts import find_account
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import join
 from storage.database import OPERATOR, Database
 from tests.bot.cli.conftest import NOW
 from tests.bot.cli.shell import Ran, Shell
@@ -52,7 +52,7 @@ def test_a_bad_roster_is_refused_whole(shell: Shell, text: str, fault: str) -> N
 def test_who_could_not_be_matched_is_listed(both: Shell, database: Database) -> None:
     both.apply()
     assert both.json("people", "unmatched") == {"unmatched": []}
-    profile = Profile(user=SlackUser("", "T1", "U1"), name="Ania", email="ania@x.example")
+    profile = SlackProfile(user=SlackUser("", "T1", "U1"), name="Ania", email="ania@x.example")
 
     def knock(key: str) -> None:
         account = database.read(OPERATOR, lambda session: find_account(session, key))

@@ -10,19 +10,18 @@ from sqlmodel import Session, select
 from bot.delivery.clients import Clients
 from bot.delivery.kinds import KINDS, chart
 from bot.delivery.kinds import board as say
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Delivery
 from bot.schedule import put_boards
 from leaderboards.boards import Board, BoardRow
 from leaderboards.periods import frame_of, months_on
-from loyalty.accounts.managers import add_manager, recognise
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.managers import add_manager, recognise_manager
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.boards.posts import BoardFacts
 from loyalty.boards.seasons import open_season
-from loyalty.members.join import Profile
-from loyalty.points.corrections import adjust
-from loyalty.points.post import Posting
+from loyalty.points.corrections import adjust_points
+from loyalty.points.post import LedgerContext
 from storage.database import Database
 from storage.tables import Manager, Member, Score, TeamScore
 from tests.loyalty.people.builders import open_wallets
@@ -37,7 +36,7 @@ def deliver(world: Celebrating, slack: Slack, now: dt.datetime) -> None:
     sender = Sender(
         world.database, Clients(lambda _: "xoxb-test", base_url=slack.url), KINDS, now=lambda: now, sleep=lambda _: None
     )
-    delivery = Delivery(world.database, sender, Paces(1000), now=lambda: now, monotonic=time.monotonic)
+    delivery = Delivery(world.database, sender, RateLimiter(1000), now=lambda: now, monotonic=time.monotonic)
     while delivery.step() == 0:
         pass
 
@@ -130,15 +129,15 @@ def test_a_correction_is_said_to_the_member_by_the_managers_name(database: Datab
 
     def correct(session: Session) -> None:
         add_manager(session, north.id, "ewa@orbit.example", now=NOW)
-        ewa = Profile(user=SlackUser("", "T1", "U_EWA"), name="Ewa Kowal", email="ewa@orbit.example")
-        recognise(session, north.id, ewa)
+        ewa = SlackProfile(user=SlackUser("", "T1", "U_EWA"), name="Ewa Kowal", email="ewa@orbit.example")
+        recognise_manager(session, north.id, ewa)
         manager = session.exec(select(Manager.id)).one()
-        posting = Posting(
+        posting = LedgerContext(
             account_id=north.id, account_key="northwind", week_starts="monday", now=NOW, author=f"manager:{manager}"
         )
         facts: dict[str, Any] = {"person_id": north.people["u1"], "local_day": NOW.date()}
-        adjust(session, posting, points=380, reason="Moved over.", key="1", **facts)
-        adjust(session, posting, points=-40, reason="Counted twice.", key="2", **facts)
+        adjust_points(session, posting, points=380, reason="Moved over.", key="1", **facts)
+        adjust_points(session, posting, points=-40, reason="Counted twice.", key="2", **facts)
 
     database.write({north.id}, correct)
     with local_slack() as slack:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from storage.outbox import Workspace
 
 ONE, OTHER = Workspace("", "T1"), Workspace("", "T2")
 
 
-def post(paces: Paces, workspace: Workspace, seconds: float, late: float = 0.0) -> list[float]:
+def post(paces: RateLimiter, workspace: Workspace, seconds: float, late: float = 0.0) -> list[float]:
     """Post as fast as allowed for so long, always a little late; return when."""
     now, times = 0.0, []
     while (now := max(now, paces.turn_at(workspace)) + late) < seconds:
@@ -19,12 +19,12 @@ def post(paces: Paces, workspace: Workspace, seconds: float, late: float = 0.0) 
 
 @pytest.mark.parametrize("late", [0.0, 0.004, 0.05])
 def test_nearly_all_that_slack_takes_is_used_and_no_more(late: float) -> None:
-    times = post(Paces(5.0), ONE, 200, late)
+    times = post(RateLimiter(5.0), ONE, 200, late)
     assert 0.95 * 1000 <= len(times) <= 0.98 * 1000 + 1
 
 
 def test_lost_time_is_not_made_up_for_in_a_burst() -> None:
-    paces = Paces(5.0)
+    paces = RateLimiter(5.0)
     paces.take(ONE, 0.0)
     times = []
     now = 60.0
@@ -36,7 +36,7 @@ def test_lost_time_is_not_made_up_for_in_a_burst() -> None:
 
 
 def test_too_fast_means_quiet_then_slower_then_slowly_faster_again() -> None:
-    paces = Paces(10.0)
+    paces = RateLimiter(10.0)
     paces.take(ONE, 100.0)
     paces.too_fast(ONE, 7, 100.0)
     paces.too_fast(ONE, 7, 100.1)  # one that was under way
@@ -51,7 +51,7 @@ def test_too_fast_means_quiet_then_slower_then_slowly_faster_again() -> None:
 
 
 def test_a_channel_is_busy_while_a_post_is_under_way_and_a_second_longer() -> None:
-    paces = Paces(10.0)
+    paces = RateLimiter(10.0)
     paces.begin(ONE, "C1")
     assert paces.busy(ONE, 1000.0) == {"C1"}
     assert paces.busy(OTHER, 1000.0) == frozenset()

@@ -12,16 +12,16 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.delivery.clients import Clients
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Kind, Sender, backoff
 from bot.delivery.workers import Delivery
-from handlers.slack.files import LOOKS, Drawing
+from handlers.slack.files import MAX_READY_CHECKS, Drawing
 from loyalty.recognition import shoutouts
 from loyalty.recognition.shoutouts import ShoutoutFacts
 from messages.kit.blocks import Message as Said
 from storage import outbox, outbox_recovery
 from storage.database import OPERATOR, Database
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Outgoing, Person
 from tests.support.milestones import TEAM, Celebrating, celebrating
 from tests.support.slack_answers import Slack, local_slack
@@ -75,7 +75,7 @@ def say_pictured(text: str, file_id: str | None) -> Said:
 KINDS = {
     "pictured": Kind(note_facts, say_pictured, lambda text: Drawing(text.encode(), "a.png", "A", "a picture")),
     "portrait": Kind(name_facts, say_pictured, lambda name: Drawing(name.encode(), "a.png", "A", name)),
-    "shoutout": Kind(shoutouts.facts, say_shoutout),
+    "shoutout": Kind(shoutouts.shoutout_facts, say_shoutout),
     "note": Kind(note_facts, lambda text, _: Said(text, ())),
     "change": Kind(change_facts, lambda facts, _: Said(facts[0], ()), changes=lambda facts: facts[1]),
 }
@@ -104,7 +104,7 @@ def clients_of(slack: Slack) -> Clients:
 def delivery(world: Celebrating, slack: Slack, clock: Time, **rest: Any) -> Delivery:
     sender = Sender(world.database, rest.pop("clients", clients_of(slack)), KINDS, now=clock, sleep=lambda _: None)
     plain: dict[str, Any] = {"now": clock, "monotonic": time.monotonic, "workers": 3}
-    return Delivery(world.database, sender, Paces(rest.pop("ceiling", 1000.0)), **(plain | rest))
+    return Delivery(world.database, sender, RateLimiter(rest.pop("ceiling", 1000.0)), **(plain | rest))
 
 
 def run_until_quiet(it: Delivery) -> None:
@@ -113,7 +113,7 @@ def run_until_quiet(it: Delivery) -> None:
         pass
 
 
-def note(key: str, **changes: Any) -> Message:
+def note(key: str, **changes: Any) -> OutboxMessage:
     plain: dict[str, Any] = {
         "kind": "note",
         "category": "answer",
@@ -123,11 +123,11 @@ def note(key: str, **changes: Any) -> Message:
         "due_at": NOW,
         "good_until": NOW + DAY,
     }
-    return Message(key=key, **(plain | changes))
+    return OutboxMessage(key=key, **(plain | changes))
 
 
-def put(world: Celebrating, account_id: int, *messages: Message) -> None:
-    world.database.write({account_id}, lambda session: outbox.put(session, account_id, messages, now=NOW))
+def put(world: Celebrating, account_id: int, *messages: OutboxMessage) -> None:
+    world.database.write({account_id}, lambda session: outbox.put_message(session, account_id, messages, now=NOW))
 
 
 def rows(world: Celebrating) -> dict[str, tuple[str, str | None, str | None]]:
@@ -488,7 +488,7 @@ def test_who_changes_their_mind_while_a_picture_is_on_its_way_is_not_named(
     slack.unready = 1
     waits = [lambda: world.change(north, "u1", **becomes)]
     sender = Sender(world.database, clients_of(slack), KINDS, now=clock, sleep=lambda _: waits.pop()())
-    run_until_quiet(Delivery(world.database, sender, Paces(1000.0), now=clock, monotonic=time.monotonic))
+    run_until_quiet(Delivery(world.database, sender, RateLimiter(1000.0), now=clock, monotonic=time.monotonic))
     assert [(post["text"], post["blocks"]) for post in slack.posts] == posts
 
 
@@ -498,7 +498,7 @@ def test_without_a_picture_the_text_goes_all_the_same(
 ) -> None:
     put(world, world.clients.northwind.id, note("a", kind="pictured"))
     if trouble == "never ready":
-        slack.unready = LOOKS
+        slack.unready = MAX_READY_CHECKS
     elif trouble == "not taken":
         slack.refuses_files = True
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from bot.demo.run import on_stage, theatre
+from bot.demo.run import demo_running, open_demo
 from tests.support.browsers import chromium
 
 
@@ -15,7 +15,7 @@ from tests.support.browsers import chromium
 def stage() -> Iterator[str]:
     """The address of the demo's page."""
     port = room()
-    with theatre(port) as built, on_stage(built, port) as url:
+    with open_demo(port) as built, demo_running(built, port) as url:
         yield url
 
 
@@ -23,7 +23,7 @@ def stage() -> Iterator[str]:
 def story() -> Iterator[str]:
     """The address of a demo of the test's own: its people have done nothing yet."""
     port = room()
-    with theatre(port) as built, on_stage(built, port) as url:
+    with open_demo(port) as built, demo_running(built, port) as url:
         yield url
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.errors import Mishap
 from bot.demo.bot_process import BotProcess
-from bot.demo.run import play
+from bot.demo.run import run_demo
+from bot.errors import CommandError
 from tests.bot.demo.conftest import room
 
 
@@ -42,8 +42,8 @@ def test_a_port_that_is_taken_is_said_plainly(after: int) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + after))
         other.listen()
-        with pytest.raises(Mishap) as mishap:
-            play(port=port, browser=False)
+        with pytest.raises(CommandError) as mishap:
+            run_demo(port=port, browser=False)
     assert str(mishap.value) == (
         f"Port {port + after} is not free. Choose another place: laurels demo --port {port + 100}, say;"
         " the two ports after it are wanted too."

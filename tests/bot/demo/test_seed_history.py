@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from bot.demo.script import read_cast
+from bot.demo.script import read_script
 from bot.demo.seed_history import prepare
 from storage.database import OPERATOR, Database
 from storage.tables import Account, Member, Outgoing, Reached, TeamScore, Usage
@@ -25,7 +25,7 @@ def facts(database: Database) -> dict[str, Any]:
 
 
 def test_a_month_lies_behind_the_morning_and_nothing_is_announced_yet(sqlite_database: Database) -> None:
-    prepare(sqlite_database, read_cast())
+    prepare(sqlite_database, read_script())
     found = facts(sqlite_database)
     assert found["outbox"] == ["invitation"] * 3
     assert (found["members"], found["announced"]) == (17, 0)

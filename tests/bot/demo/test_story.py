@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.demo.script import read_cast
+from bot.demo.script import read_script
 
 CONTRAST = (Path(__file__).parents[2] / "sandbox" / "contrast.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
@@ -60,7 +60,7 @@ def test_the_story_is_walked_through_by_keyboard(
 
 
 def walk(page: Page) -> None:
-    for _ in range(1 + len(read_cast().steps)):  # past the steps
+    for _ in range(1 + len(read_script().steps)):  # past the steps
         page.keyboard.press("Tab")
     step = page.locator("#act")
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.logs.tracebacks import told
+from bot.logs.tracebacks import format_traceback
 from storage.database import OPERATOR, Database
 
 
 def tell(error: BaseException) -> str:
-    return told((type(error), error, error.__traceback__))
+    return format_traceback((type(error), error, error.__traceback__))
 
 
 def look_up(name: str) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.web.concurrency import Turns
+from bot.web.concurrency import RequestSlots
 
 
 class Crowd:
@@ -32,7 +32,7 @@ def test_so_many_are_answered_at_a_time_in_the_order_they_came() -> None:
     crowd = Crowd()
 
     async def everybody() -> list[int]:
-        turns = Turns(2, moment=60)
+        turns = RequestSlots(2, moment=60)
         return await asyncio.gather(*(turns.run(crowd.pass_through, number) for number in range(20)))
 
     assert asyncio.run(everybody()) == list(range(20))
@@ -44,7 +44,7 @@ def test_whoever_waits_for_somebody_else_lets_the_next_begin() -> None:
     go_on = threading.Event()
 
     async def behind_the_slow() -> str:
-        turns = Turns(1, moment=0.01)
+        turns = RequestSlots(1, moment=0.01)
         slow = asyncio.create_task(turns.run(go_on.wait))
         quick = await asyncio.wait_for(turns.run(lambda: "answered"), timeout=20)
         go_on.set()
@@ -58,7 +58,7 @@ def test_a_turn_that_was_passed_on_is_given_back_once() -> None:
     crowd = Crowd()
 
     async def after_the_slow() -> None:
-        turns = Turns(1, moment=0.3)
+        turns = RequestSlots(1, moment=0.3)
         await turns.run(time.sleep, 0.4)
         await asyncio.gather(*(turns.run(crowd.pass_through, number) for number in range(6)))
 
@@ -71,7 +71,7 @@ def test_where_it_fails_the_next_one_has_its_turn() -> None:
         raise ValueError("broken")
 
     async def both() -> str:
-        turns = Turns(1, moment=60)
+        turns = RequestSlots(1, moment=60)
         with pytest.raises(ValueError, match="broken"):
             await turns.run(fail)
         return await turns.run(lambda: "answered")

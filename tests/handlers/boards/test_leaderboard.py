@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from leaderboards.boards import Board, BoardRow
 from leaderboards.periods import span_of
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, choose, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import choose, join
 from loyalty.people.people import open_people
 from messages.boards import board as boards
 from messages.kit.reader import Reader
@@ -33,7 +33,7 @@ def on_the_board(town: Town) -> None:
             session.flush()
             user = SlackUser("", "T_ELSEWHERE", f"U_{person_id}")
             if external_id != "ania":
-                join(session, northwind, Profile(user=user, email=person.email), now=NOW)
+                join(session, northwind, SlackProfile(user=user, email=person.email), now=NOW)
                 choose(session, northwind, person_id, boards=True)
 
     town.database.write({northwind}, run)

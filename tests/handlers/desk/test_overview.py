@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from storage import outbox
 from storage.database import OPERATOR
-from storage.outbox import Message, Workspace
+from storage.outbox import OutboxMessage, Workspace
 from storage.tables import AuditEntry, Manager, Outgoing
 from tests.support.workspace import NOW, Town
 
@@ -28,11 +28,11 @@ def doubtful(town: Town, account: str, key: str = "board/1") -> int:
     account_id = town.accounts[account]
 
     def put(session: Any) -> int:
-        said = Message(
+        said = OutboxMessage(
             key=key, kind="board", category="news", workspace=Workspace("", "T_ORBIT"),
             channel_id=f"C_{account.upper()}", subject={}, due_at=NOW, good_until=NOW,
         )  # fmt: skip
-        outbox.put(session, account_id, [said], now=NOW)
+        outbox.put_message(session, account_id, [said], now=NOW)
         row = session.exec(select(Outgoing).where(col(Outgoing.account_id) == account_id)).first()
         row.state = "unknown"
         return int(row.id)

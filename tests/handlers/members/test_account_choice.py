@@ -1,8 +1,8 @@
 from sqlmodel import Session
 
 from loyalty.accounts.channels import bind_workspace
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import join
 from tests.support.workspace import NOW, Town
 
 ANIA = SlackUser("", "T_ORBIT", "U_ANIA")
@@ -11,7 +11,7 @@ ANIA = SlackUser("", "T_ORBIT", "U_ANIA")
 def in_both(town: Town) -> None:
     """Let Ania be a member of both clients, with other points in each."""
     for account in ("northwind", "hanbit"):
-        profile = Profile(user=ANIA, email=f"ania@{account}.example", language="en")
+        profile = SlackProfile(user=ANIA, email=f"ania@{account}.example", language="en")
         key = town.accounts[account]
         town.database.write({key}, lambda s: join(s, key, profile, now=NOW))  # noqa: B023 - used at once
     town.uses("northwind", "ania", times=2)

@@ -1,13 +1,13 @@
 import io
 
 from handlers.people.roster_csv import read_roster, write_roster
-from loyalty.people.directory import Listed
+from loyalty.people.directory import ListedPerson
 from loyalty.people.roster import RosterRow
 
 PEOPLE = (
-    Listed(external_id="ania", email="ania@x.example", name='Ania "A" Nowak, dr', role="champion", joined=True),
-    Listed(external_id=None, email="jan@x.example", name=None, role="user", joined=False),
-    Listed(external_id="jun", email=None, name=None, role="user", joined=False),
+    ListedPerson(external_id="ania", email="ania@x.example", name='Ania "A" Nowak, dr', role="champion", joined=True),
+    ListedPerson(external_id=None, email="jan@x.example", name=None, role="user", joined=False),
+    ListedPerson(external_id="jun", email=None, name=None, role="user", joined=False),
 )
 
 

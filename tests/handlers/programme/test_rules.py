@@ -1,4 +1,4 @@
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from storage.database import OPERATOR
 from tests.support.workspace import NOW, PROGRAMME, Town
 
@@ -23,7 +23,9 @@ def test_rules_say_that_points_become_rewards_and_never_money(town: Town) -> Non
     assert said not in town.types("U_NEW", "/rules").text
     seat = "{key: seat, kind: training_seat, name: A day, worth: With a trainer, cost: 400, value: 90}"
     text = PROGRAMME + f"value_cap: 100\nrewards: [{seat}]\n"
-    town.database.write(OPERATOR, lambda session: apply(session, text, author="operator", now=NOW, confirmed=["seat"]))
+    town.database.write(
+        OPERATOR, lambda session: apply_programme(session, text, author="operator", now=NOW, confirmed=["seat"])
+    )
     assert said in town.types("U_NEW", "/rules").text.splitlines()
     town.joins("U_PIOTR")
     assert "nagrody, które pomagają Ci w pracy" in town.types("U_PIOTR", "/rules").text

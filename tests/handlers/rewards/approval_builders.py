@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from loyalty.accounts.managers import add_manager
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.verify.ledger import verify
 from sandbox.driver import Shown
 from storage.database import OPERATOR
@@ -26,7 +26,9 @@ gifts: {monthly: 100}
 def settle(town: Town, text: str = DECIDED) -> None:
     """Apply the programme; Ania has 60 points and the pool 30; Ewa and New look after Northwind and have been met."""
     confirmed = (*KEYS, "lounge")
-    town.database.write(OPERATOR, lambda session: apply(session, text, author="operator", now=NOW, confirmed=confirmed))
+    town.database.write(
+        OPERATOR, lambda session: apply_programme(session, text, author="operator", now=NOW, confirmed=confirmed)
+    )
     in_account(town, "northwind", lambda session, key: add_manager(session, key, "new@northwind.example", now=NOW))
     for who in ("U_EWA", "U_NEW"):
         town.types(who, "/desk")

@@ -8,13 +8,13 @@ from sqlmodel import Session, col, select
 
 from bot.delivery.clients import Clients
 from bot.delivery.kinds import KINDS
-from bot.delivery.rate_limits import Paces
+from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Delivery
 from loyalty.accounts.managers import add_manager
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.people.people import find_person
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.rewards.redemption_queries import RedemptionState
 from loyalty.rewards.redemptions import redeem
 from sandbox.driver import Shown
@@ -46,7 +46,9 @@ R = TypeVar("R")
 
 def bring(town: Town, text: str = WITH_REWARDS) -> None:
     """Apply a programme that has rewards."""
-    town.database.write(OPERATOR, lambda session: apply(session, text, author="operator", now=NOW, confirmed=KEYS))
+    town.database.write(
+        OPERATOR, lambda session: apply_programme(session, text, author="operator", now=NOW, confirmed=KEYS)
+    )
 
 
 def in_account(town: Town, account: str, fn: Callable[[Session, int], R]) -> R:
@@ -83,7 +85,7 @@ def decide(town: Town, verb: Callable[..., RedemptionState], *, account: str = "
         ewa.name = "Ewa Kowal"
         latest = select(Redemption.id).where(col(Redemption.account_id) == key).order_by(col(Redemption.id).desc())
         by = f"manager:{ewa.id}"
-        posting = Posting(account_id=key, account_key=account, week_starts="monday", now=NOW, author=by)
+        posting = LedgerContext(account_id=key, account_key=account, week_starts="monday", now=NOW, author=by)
         verb(session, posting, session.exec(latest).first(), by=by, **more)
 
     in_account(town, account, run)
@@ -94,7 +96,9 @@ def asks(town: Town, account: str, person: str, reward: str) -> None:
 
     def run(session: Session, key: int) -> None:
         who = find_person(session, key, person)[0]
-        posting = Posting(account_id=key, account_key=account, week_starts="monday", now=NOW, author=f"person:{who}")
+        posting = LedgerContext(
+            account_id=key, account_key=account, week_starts="monday", now=NOW, author=f"person:{who}"
+        )
         redeem(session, posting, person_id=who, reward=reward, key="elsewhere", today=NOW.date())
 
     in_account(town, account, run)
@@ -125,7 +129,7 @@ def deliver(town: Town) -> None:
     """Send what lies in the outbox."""
     clients = Clients(lambda _: "xoxb-laurels", base_url=f"{town.driver.url}/api/")
     sender = Sender(town.database, clients, KINDS, now=lambda: NOW, sleep=lambda _: None)
-    delivery = Delivery(town.database, sender, Paces(1000), now=lambda: NOW, monotonic=time.monotonic)
+    delivery = Delivery(town.database, sender, RateLimiter(1000), now=lambda: NOW, monotonic=time.monotonic)
     while delivery.step() == 0:
         pass
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty.points.corrections import reverse
-from loyalty.points.post import Posting
+from loyalty.points.corrections import reverse_transfers
+from loyalty.points.post import LedgerContext
 from loyalty.rewards.gifts import give_points
 from sandbox.driver import Shown
 from storage.tables import Manager
@@ -130,7 +130,7 @@ def spends(town: Town, points: int) -> None:
 
     def run(session: Session, key: int) -> None:
         new = session.exec(select(Manager.id).where(col(Manager.email) == "new@northwind.example")).one()
-        posting = Posting(
+        posting = LedgerContext(
             account_id=key, account_key="northwind", week_starts="monday", now=NOW, author=f"manager:{new}"
         )
         give_points(session, posting, person_id=None, points=points, words=WORDS, key="k", today=NOW.date())
@@ -143,9 +143,11 @@ def test_a_gift_that_is_taken_back_is_told_and_gives_the_allowance_back(desk: To
     deliver(desk)
 
     def take_back(session: Any, key: int) -> None:
-        posting = Posting(account_id=key, account_key="northwind", week_starts="monday", now=NOW, author="operator")
+        posting = LedgerContext(
+            account_id=key, account_key="northwind", week_starts="monday", now=NOW, author="operator"
+        )
         number = next(details["transfer"] for _, _, action, details in audited(desk) if action == "gift.points")
-        reverse(session, posting, transfer_id=number, reason="Meant for another.")
+        reverse_transfers(session, posting, transfer_id=number, reason="Meant for another.")
 
     in_account(desk, "northwind", take_back)
     deliver(desk)

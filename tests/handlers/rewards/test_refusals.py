@@ -8,8 +8,8 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import join
 from loyalty.people.people import find_person
 from messages.rewards.links import Action
 from sandbox.driver import Shown
@@ -119,7 +119,7 @@ def test_staff_see_none(shop: Town) -> None:
 def test_a_window_counts_for_the_company_it_was_opened_for(shop: Town) -> None:
     """Somebody in two programmes opens it in one company's channel, and means the other elsewhere."""
     hanbit = shop.accounts["hanbit"]
-    profile = Profile(user=SlackUser("", "T_ORBIT", "U_ANIA"), email="ania@hanbit.example", language="en")
+    profile = SlackProfile(user=SlackUser("", "T_ORBIT", "U_ANIA"), email="ania@hanbit.example", language="en")
     shop.database.write({hanbit}, lambda session: join(session, hanbit, profile, now=NOW + dt.timedelta(hours=1)))
     sends(shop, opens(shop, "U_ANIA", "/redeem hour"))
     assert wallets(shop, "northwind", "ania")["person"] == 15

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from handlers.slack.locale_cache import Locale, Locales
-from handlers.slack.profiles import Looks
-from loyalty.accounts.requester import SlackUser
+from handlers.slack.locale_cache import Locale, LocaleCache
+from handlers.slack.profiles import SlackProfiles
+from loyalty.accounts.slack_profile import SlackUser
 from sandbox.driver import Driver
 from sandbox.run_servers import Site, in_background
 from sandbox.server import create
@@ -35,27 +35,27 @@ def breaks(url: str, times: int = 1) -> None:
 
 
 def test_slack_is_asked_once_a_day(url: str, slack: WebClient) -> None:
-    locales = Locales()
-    assert locales.of(Looks(), slack, JUN, now=NOW) == SEOUL
+    locales = LocaleCache()
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW) == SEOUL
     breaks(url)
-    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
-    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
 
 
 def test_where_slack_fails_it_is_asked_again_after_a_minute(url: str, slack: WebClient) -> None:
-    locales = Locales()
+    locales = LocaleCache()
     breaks(url)
-    assert locales.of(Looks(), slack, JUN, now=NOW) == Locale()
-    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
-    assert locales.of(Looks(), slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW) == Locale()
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
+    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
 
 
 def test_of_more_people_than_it_holds_the_first_is_forgotten(url: str, slack: WebClient) -> None:
-    locales = Locales(most=1)
-    assert [locales.of(Looks(), slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
+    locales = LocaleCache(most=1)
+    assert [locales.of(SlackProfiles(), slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
     breaks(url)
-    assert [locales.of(Looks(), slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
+    assert [locales.of(SlackProfiles(), slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
 
 
 def test_whom_slack_does_not_know_has_none(slack: WebClient) -> None:
-    assert Locales().of(Looks(), slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()
+    assert LocaleCache().of(SlackProfiles(), slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()

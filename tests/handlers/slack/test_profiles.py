@@ -9,8 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack.profiles import Looks
-from loyalty.accounts.requester import SlackUser
+from handlers.slack.profiles import SlackProfiles
+from loyalty.accounts.slack_profile import SlackUser
 from tests.support.workspace import NOW, Town
 
 ANIA, PIOTR = (SlackUser("", "T_NORTHWIND", user) for user in ("U_ANIA", "U_PIOTR"))
@@ -22,7 +22,7 @@ class Looking:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.waiting: list[Callable[[], None]] = []
-        self.looks = Looks()
+        self.looks = SlackProfiles()
 
     def look(self, user: SlackUser, seconds: int = 0) -> None:
         slack = WebClient(token="xoxb-laurels", base_url=f"{self.town.driver.url}/api/", retry_handlers=[])
@@ -84,5 +84,5 @@ def test_a_slack_that_is_cut_off_in_the_middle_of_its_answer_says_nothing() -> N
         server = threading.Thread(target=answer_half, args=(door,))
         server.start()
         slack = WebClient(token="xoxb-laurels", base_url=f"http://127.0.0.1:{door.getsockname()[1]}/api/")
-        assert Looks().at_once(slack, ANIA, now=NOW) is None
+        assert SlackProfiles().at_once(slack, ANIA, now=NOW) is None
         server.join()

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from handlers.usage import api
-from loyalty.apply_programme import apply
+from loyalty.apply_programme import apply_programme
 from loyalty.usage import secrets
 from loyalty.usage.secrets import Secret
 from storage.database import OPERATOR, Database
@@ -47,7 +47,7 @@ class Api:
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.database.write(OPERATOR, lambda session: apply(session, PROGRAMME, author="operator", now=NOW))
+        self.database.write(OPERATOR, lambda session: apply_programme(session, PROGRAMME, author="operator", now=NOW))
         self.client = self.over(self.database)
 
     def over(self, database: Database) -> TestClient:
@@ -62,7 +62,7 @@ class Api:
         seed = self.seeds.to_bytes(32, "big")
         return self.database.write(
             OPERATOR,
-            lambda session: secrets.create(
+            lambda session: secrets.create_secret(
                 session, seed, key=KEY, accounts=accounts or None, author="operator", now=self.now
             ),
         )

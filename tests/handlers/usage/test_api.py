@@ -132,7 +132,7 @@ def test_a_secret_for_all_is_told_which_account_does_not_exist(api: Api) -> None
 def test_several_secrets_count_at_a_time_and_a_revoked_one_no_more(api: Api) -> None:
     old, new = api.secret(), api.secret()
     assert [api.send(secret, event()).status_code for secret in (old, new)] == [200, 200]
-    api.database.write(OPERATOR, lambda s: secrets.revoke(s, old.id, author="operator", now=NOW))
+    api.database.write(OPERATOR, lambda s: secrets.revoke_secret(s, old.id, author="operator", now=NOW))
     assert [api.send(secret, event()).status_code for secret in (old, new)] == [401, 200]
 
 
@@ -338,6 +338,6 @@ def test_no_bytes_and_no_headers_bring_it_down(on_sqlite: Api, body: bytes, head
 
 def test_a_secret_made_under_another_key_of_the_deployment_does_not_count(on_sqlite: Api) -> None:
     def make(session: Any) -> Secret:
-        return secrets.create(session, bytes(32), key=KEY + "!", accounts=None, author="operator", now=NOW)
+        return secrets.create_secret(session, bytes(32), key=KEY + "!", accounts=None, author="operator", now=NOW)
 
     assert on_sqlite.send(on_sqlite.database.write(OPERATOR, make), event()).status_code == 401

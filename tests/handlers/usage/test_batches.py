@@ -11,7 +11,7 @@ from sqlalchemy import event as sqlalchemy_event
 
 from handlers.usage.batch import Sent
 from handlers.usage.intake import Intake
-from handlers.usage.schemas import Answer
+from handlers.usage.schemas import UsageResponse
 from loyalty.usage.secrets import Secret
 from storage.database import Database, Scope
 from tests.handlers.usage.builders import KEY, NOW, Api, event, signed
@@ -46,11 +46,11 @@ def _sent(secret: Secret, *given: Any) -> Sent:
     return Sent("standard", signed(secret.text, body, NOW), body)
 
 
-def _gathered(api: Api, *sent: Sent) -> tuple[list[Answer | BaseException], int]:
+def _gathered(api: Api, *sent: Sent) -> tuple[list[UsageResponse | BaseException], int]:
     """Return the answers, and how many transactions wrote: the first request is alone, the others come meanwhile."""
     slow: Any = Slow(api.database)
 
-    async def send() -> list[Answer | BaseException]:
+    async def send() -> list[UsageResponse | BaseException]:
         intake = Intake(slow, clock=lambda: api.now, secret_key=KEY)
         first = asyncio.create_task(intake.record(sent[0]))
         await asyncio.to_thread(slow.writing.wait, 10)
@@ -63,9 +63,11 @@ def _gathered(api: Api, *sent: Sent) -> tuple[list[Answer | BaseException], int]
     return asyncio.run(send()), slow.writes
 
 
-def _said(answers: Sequence[Answer | BaseException]) -> list[Any]:
+def _said(answers: Sequence[UsageResponse | BaseException]) -> list[Any]:
     return [
-        [(one.outcome, one.points, one.reason) for one in answer.results] if isinstance(answer, Answer) else str(answer)
+        [(one.outcome, one.points, one.reason) for one in answer.results]
+        if isinstance(answer, UsageResponse)
+        else str(answer)
         for answer in answers
     ]
 

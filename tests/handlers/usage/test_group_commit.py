@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from anyio import CapacityLimiter
 
-from handlers.usage.group_commit import Rounds
+from handlers.usage.group_commit import Coalescer
 
 
 class Doubling:
@@ -29,7 +29,7 @@ def _all(
 ) -> list[int | BaseException]:
     async def ask() -> list[int | BaseException]:
         limiter = CapacityLimiter(1)
-        rounds = Rounds(doubling.work, limiter=limiter, most=most, size=lambda number: number, everybodys=everybodys)
+        rounds = Coalescer(doubling.work, limiter=limiter, most=most, size=lambda number: number, everybodys=everybodys)
         first = asyncio.create_task(rounds.ask(numbers[0]))
         await asyncio.to_thread(doubling.begun.wait, 5)
         others = [asyncio.create_task(rounds.ask(number)) for number in numbers[1:]]
@@ -74,7 +74,7 @@ def test_whoever_goes_away_holds_nobody_up() -> None:
     doubling = Doubling()
 
     async def ask() -> int:
-        rounds = Rounds(doubling.work, limiter=CapacityLimiter(1), most=10)
+        rounds = Coalescer(doubling.work, limiter=CapacityLimiter(1), most=10)
         gone = asyncio.create_task(rounds.ask(2))
         await asyncio.to_thread(doubling.begun.wait, 5)
         gone.cancel()

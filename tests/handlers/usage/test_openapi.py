@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from handlers.usage import api as usage_api
-from handlers.usage.batch import MOST
+from handlers.usage.batch import MAX_BATCH_EVENTS
 from storage.database import Database
 from tests.handlers.usage.builders import KEY, NOW, Api, segment_signed, signed
 
@@ -42,7 +42,7 @@ def test_whatever_is_sent_signed_is_answered_as_the_document_says(
         headers = segment_signed(text, body) if path.endswith("segment") else signed(text, body, NOW)
         query = {name: str(value) for name, value in (case.query or {}).items()}
         answer = api.client.post(path, content=body, params=query, headers=headers)
-        too_many = isinstance(case.body, list) and len(case.body) > MOST
+        too_many = isinstance(case.body, list) and len(case.body) > MAX_BATCH_EVENTS
         assert answer.status_code in ({400, 413, 422} if too_many else {200, 400, 422})
         case.validate_response(answer, checks=CHECKS)
 

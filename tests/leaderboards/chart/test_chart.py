@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from leaderboards.chart import MOST_ROWS, Chart, ChartRow, _drawn, _one_at_a_time, draw
+from leaderboards.chart import MAX_ROWS, Chart, ChartRow, _drawn, _one_at_a_time, draw
 
 ROWS = (
     ChartRow(rank=1, name="Zażółć Gęślą-Jaźń", points=1_240, label="1,240", moved=2),
@@ -147,7 +147,7 @@ def test_a_home_that_cannot_be_written_to_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_chart_holds_are_refused() -> None:
-    draw(replace(NORTHWIND, rows=ROWS[:1] * MOST_ROWS))
+    draw(replace(NORTHWIND, rows=ROWS[:1] * MAX_ROWS))
 
     with pytest.raises(ValueError, match="a chart holds at most 12 rows, this one has 13"):
-        replace(NORTHWIND, rows=ROWS[:1] * (MOST_ROWS + 1))
+        replace(NORTHWIND, rows=ROWS[:1] * (MAX_ROWS + 1))

@@ -11,10 +11,10 @@ from leaderboards.boards import Goal
 from leaderboards.periods import Period, frame_of
 from loyalty.boards import posts
 from loyalty.boards.posts import BoardFacts, due_boards, posted_at
-from loyalty.programme import Words, digest, read
+from loyalty.programme import LocalizedText, digest, read
 from storage import outbox
 from storage.database import OPERATOR, Database
-from storage.outbox import Claimed, Drop, Later, Message, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Channel, ProgrammeVersion, Score, TeamScore
 from tests.support.milestones import PROGRAMME, TEAM, Celebrating, celebrating
 from tests.support.two_clients import NOW, Client, TwoClients
@@ -80,7 +80,7 @@ def test_a_board_that_is_there_is_not_due_again(world: Celebrating) -> None:
     warsaw = local("2026-03-16 09:00")
     north, hanbit = world.clients.northwind.id, world.clients.hanbit.id
     found = world.database.read(OPERATOR, lambda session: due_boards(session, warsaw))
-    world.database.write({north}, lambda session: outbox.put(session, north, found[north], now=warsaw))
+    world.database.write({north}, lambda session: outbox.put_message(session, north, found[north], now=warsaw))
     assert list(due(world, warsaw)) == [hanbit]
 
 
@@ -97,7 +97,7 @@ def test_what_became_due_over_a_weekend_is_due_on_monday(world: Celebrating) -> 
 
 
 def leaving(world: Celebrating, client: Client, now: dt.datetime) -> Claimed:
-    message = Message(
+    message = OutboxMessage(
         key="board/4/week/2026-03-09",
         kind="board",
         category="news",
@@ -110,7 +110,7 @@ def leaving(world: Celebrating, client: Client, now: dt.datetime) -> Claimed:
     claimed = world.database.write(
         {client.id},
         lambda session: (
-            outbox.put(session, client.id, [message], now=now),
+            outbox.put_message(session, client.id, [message], now=now),
             outbox.claim(session, HERE, now=now, lease=HOUR),
         )[1],
     )
@@ -130,7 +130,7 @@ def earn(world: Celebrating, client: Client, points: int) -> None:
 
 
 def facts(world: Celebrating, claimed: Claimed, now: dt.datetime) -> Any:
-    return world.database.read({claimed.account_id}, lambda session: posts.facts(session, claimed, now))
+    return world.database.read({claimed.account_id}, lambda session: posts.board_facts(session, claimed, now))
 
 
 def test_the_facts_are_the_accounts_own_board_of_the_period(world: Celebrating) -> None:
@@ -143,9 +143,9 @@ def test_the_facts_are_the_accounts_own_board_of_the_period(world: Celebrating) 
     assert (found.language, found.timezone, found.chart) == ("en", "Europe/Warsaw", True)
     assert found.board.goal == Goal("together", 3000, 0)
     assert found.badges == {
-        "first-report": Words("Automator"),
-        "first-hundred": Words("Explorer"),
-        "steady": Words("Steady"),
+        "first-report": LocalizedText("Automator"),
+        "first-hundred": LocalizedText("Explorer"),
+        "steady": LocalizedText("Steady"),
         "together": None,
     }
 

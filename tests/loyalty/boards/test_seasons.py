@@ -14,9 +14,9 @@ from loyalty.boards.seasons import (
     Opened,
     SeasonFacts,
     SeasonTakenError,
-    months,
     open_season,
     opened,
+    season_months,
     undo_season,
 )
 from storage import outbox
@@ -137,7 +137,7 @@ def leaving(world: Celebrating, client: Client, now: dt.datetime) -> Claimed:
 
 
 def facts(world: Celebrating, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
-    return world.database.read({claimed.account_id}, lambda session: seasons.facts(session, claimed, now))
+    return world.database.read({claimed.account_id}, lambda session: seasons.season_facts(session, claimed, now))
 
 
 def test_what_leaves_says_the_season_unless_it_was_undone_or_it_is_quiet_or_nowhere(world: Celebrating) -> None:
@@ -162,7 +162,7 @@ def test_what_leaves_says_the_season_unless_it_was_undone_or_it_is_quiet_or_nowh
 
 def test_months_to_choose_from_come_after_the_latest() -> None:
     today = dt.date(2026, 4, 12)
-    assert months(None, today) == [MARCH, APRIL, MAY]
-    assert months(dt.date(2025, 6, 1), today) == [MARCH, APRIL, MAY]
-    assert months(MARCH, today, so_many=2) == [APRIL, MAY]
-    assert months(MAY, today, so_many=1) == [dt.date(2026, 6, 1)]
+    assert season_months(None, today) == [MARCH, APRIL, MAY]
+    assert season_months(dt.date(2025, 6, 1), today) == [MARCH, APRIL, MAY]
+    assert season_months(MARCH, today, so_many=2) == [APRIL, MAY]
+    assert season_months(MAY, today, so_many=1) == [dt.date(2026, 6, 1)]

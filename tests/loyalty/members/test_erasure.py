@@ -4,13 +4,13 @@ from sqlmodel import Session, col, select
 
 from loyalty.members.erasure import erase
 from loyalty.people.people import person_hash
-from loyalty.points.corrections import adjust
-from loyalty.points.post import Posting
+from loyalty.points.corrections import adjust_points
+from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
-from loyalty.usage.record import UsageEvent, record
+from loyalty.usage.record import UsageEvent, record_usage
 from storage import outbox
 from storage.database import OPERATOR, Database
-from storage.outbox import Message, Workspace
+from storage.outbox import OutboxMessage, Workspace
 from storage.tables import (
     Account,
     AuditEntry,
@@ -45,17 +45,17 @@ def busy(database: Database, client: Client) -> None:
             id="1",
             properties={"plan": "pro"},
         )
-        record(session, account, [used], in_force=in_force(session), now=NOW, door="command")
-        posting = Posting(
+        record_usage(session, account, [used], in_force=in_force(session), now=NOW, door="command")
+        posting = LedgerContext(
             account_id=client.id, account_key=client.key, week_starts="monday", now=NOW, author="operator"
         )
-        adjust(
+        adjust_points(
             session, posting, person_id=person, points=5, reason="Ania helped", local_day=dt.date(2026, 3, 10), key="1"
         )
         session.add(
             DistinctValue(account_id=client.id, person_id=person, event="e", property="p", value_hash=b"\x01" * 16)
         )
-        hello = Message(
+        hello = OutboxMessage(
             key="hello",
             kind="hello",
             category="answer",
@@ -66,7 +66,7 @@ def busy(database: Database, client: Client) -> None:
             user_id="U_ANIA",
             person_id=person,
         )
-        outbox.put(session, client.id, [hello], now=NOW)
+        outbox.put_message(session, client.id, [hello], now=NOW)
 
     database.write({client.id}, run)
 
@@ -133,7 +133,7 @@ def test_a_replay_of_erased_usage_is_still_a_replay(database: Database, two_clie
 
     def run(session: Session) -> list[str]:
         account = session.get_one(Account, northwind.id)
-        outcomes = record(session, account, [busy_again], in_force=in_force(session), now=NOW, door="command")
+        outcomes = record_usage(session, account, [busy_again], in_force=in_force(session), now=NOW, door="command")
         return [type(outcome).__name__ for outcome in outcomes]
 
     assert database.write({northwind.id}, run) == ["Replayed"]

@@ -1,8 +1,8 @@
 import pytest
 from sqlmodel import Session, select
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Joined, NotForYouError, Profile, choose, decline, join, leave
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import Joined, NotForYouError, choose, decline, join, leave
 from loyalty.people.people import person_hash
 from storage.database import OPERATOR, Database
 from storage.tables import Member, Person, Refusal, Unmatched
@@ -57,7 +57,7 @@ def test_joining_takes_a_refusal_back_and_ends_the_listing(database: Database, c
 
 
 def test_whoever_slack_calls_an_outsider_is_refused(database: Database, clients: TwoClients) -> None:
-    profile = Profile(user=ANIA, email="ania@example.com", outsider=True)
+    profile = SlackProfile(user=ANIA, email="ania@example.com", outsider=True)
     with pytest.raises(NotForYouError):
         database.write({clients.northwind.id}, lambda s: join(s, clients.northwind.id, profile, now=NOW))
     assert linked(database) == []
@@ -89,7 +89,7 @@ def test_choices_are_set_one_by_one(database: Database, clients: TwoClients) -> 
 
 def test_declining_erases_one_person_of_this_account_only(database: Database, clients: TwoClients) -> None:
     northwind = clients.northwind
-    profile = Profile(user=ANIA, email="ania@example.com")
+    profile = SlackProfile(user=ANIA, email="ania@example.com")
     assert database.write({northwind.id}, lambda s: decline(s, northwind.id, profile, now=NOW)) == 1
     assert database.write({northwind.id}, lambda s: decline(s, northwind.id, profile, now=NOW)) == 0
     erased = database.read(OPERATOR, lambda s: s.exec(select(Person.account_id, Person.id, Person.erased_at)).all())

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile, join, leave
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import join, leave
 from loyalty.members.retention import Swept, sweep
 from loyalty.people.roster import RosterRow, import_roster
-from loyalty.points.corrections import adjust, reverse
+from loyalty.points.corrections import adjust_points, reverse_transfers
 from loyalty.programme.versions import NoProgrammeError
 from loyalty.usage.record import Door, Recorded, Replayed, UsageEvent
 from loyalty.verify.ledger import verify
@@ -68,7 +68,7 @@ def usage_of(earning: Earning, key: str = NORTHWIND) -> list[tuple[bool, str | N
 def take_in(earning: Earning, who: str, now: dt.datetime = NOW) -> None:
     """Put somebody into the roster, and let them join from Slack."""
     account_id = earning.account(NORTHWIND).id or 0
-    profile = Profile(user=SlackUser("", "T1", f"U{who.upper()}"), email=f"{who}@example.com")
+    profile = SlackProfile(user=SlackUser("", "T1", f"U{who.upper()}"), email=f"{who}@example.com")
 
     def run(session: Session) -> None:
         import_roster(session, account_id, [RosterRow(line=2, external_id=who, email=f"{who}@example.com")], now=now)
@@ -183,7 +183,7 @@ def test_points_given_by_hand_are_kept_and_who_has_them(used: Earning) -> None:
     posting, ania = used.posting(), used.person("ania")
     used.database.write(
         [posting.account_id],
-        lambda session: adjust(
+        lambda session: adjust_points(
             session, posting, person_id=ania, points=7, reason="a talk", local_day=NOW.date(), key="talk"
         ),
     )
@@ -195,7 +195,7 @@ def test_points_given_by_hand_are_kept_and_who_has_them(used: Earning) -> None:
 def test_what_somebody_reversed_before_is_not_reversed_again(used: Earning) -> None:
     posting, first = used.posting(), used.transfers()[0].id
     used.database.write(
-        [posting.account_id], lambda session: reverse(session, posting, transfer_id=first, reason="a slip")
+        [posting.account_id], lambda session: reverse_transfers(session, posting, transfer_id=first, reason="a slip")
     )
     assert swept(used) == Swept(events=3, transfers=2, forgotten=1)
     assert sound(used)

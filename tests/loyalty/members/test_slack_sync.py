@@ -3,9 +3,8 @@ import datetime as dt
 import pytest
 from sqlmodel import Session, select
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile
-from loyalty.members.slack_sync import seen, unseen, wants_a_look
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.slack_sync import is_refresh_due, members_to_refresh, record_profile
 from storage.database import OPERATOR, Database
 from storage.tables import Member, Person
 from tests.loyalty.people.builders import ANIA, press_join, row, take_in
@@ -38,33 +37,33 @@ def known(database: Database, user: SlackUser) -> list[tuple[str | None, str | N
 
 
 def test_what_slack_says_is_taken_over_in_each_account(database: Database, clients: TwoClients) -> None:
-    moved = Profile(user=ANIA, language="pl-PL", timezone="Asia/Seoul")
+    moved = SlackProfile(user=ANIA, language="pl-PL", timezone="Asia/Seoul")
     before = known(database, JUN)
-    assert database.write(OPERATOR, lambda s: seen(s, moved, now=NOW)) == 2
+    assert database.write(OPERATOR, lambda s: record_profile(s, moved, now=NOW)) == 2
     assert known(database, ANIA) == [("pl-PL", "Asia/Seoul", NOW, False)] * 2
     assert known(database, JUN) == before
-    unknown = Profile(user=ANIA)
-    database.write(OPERATOR, lambda s: seen(s, unknown, now=NOW + DAY))
+    unknown = SlackProfile(user=ANIA)
+    database.write(OPERATOR, lambda s: record_profile(s, unknown, now=NOW + DAY))
     assert known(database, ANIA) == [("pl-PL", "Asia/Seoul", NOW + DAY, False)] * 2
 
 
 def test_who_is_switched_off_has_left_and_who_is_back_is_back(database: Database, clients: TwoClients) -> None:
-    database.write(OPERATOR, lambda s: seen(s, Profile(user=ANIA, deleted=True, outsider=True), now=NOW))
+    database.write(OPERATOR, lambda s: record_profile(s, SlackProfile(user=ANIA, deleted=True, outsider=True), now=NOW))
     assert [left for *_, left in known(database, ANIA)] == [True, True]
     assert [left for *_, left in known(database, JUN)] == [False]
-    assert database.read(OPERATOR, lambda s: unseen(s, now=NOW + 2 * WEEK, most=9)) == [JUN]
-    database.write(OPERATOR, lambda s: seen(s, Profile(user=ANIA), now=NOW))
+    assert database.read(OPERATOR, lambda s: members_to_refresh(s, now=NOW + 2 * WEEK, most=9)) == [JUN]
+    database.write(OPERATOR, lambda s: record_profile(s, SlackProfile(user=ANIA), now=NOW))
     assert [left for *_, left in known(database, ANIA)] == [False, False]
 
 
 def test_members_are_looked_at_once_a_week_longest_ago_first(database: Database, clients: TwoClients) -> None:
     def due(at: dt.datetime, most: int = 9) -> list[SlackUser]:
-        return database.read(OPERATOR, lambda s: unseen(s, now=at, most=most))
+        return database.read(OPERATOR, lambda s: members_to_refresh(s, now=at, most=most))
 
     assert sorted(user.user_id for user in due(NOW)) == ["U_ANIA", "U_JUN"]
-    database.write(OPERATOR, lambda s: seen(s, Profile(user=ANIA), now=NOW))
+    database.write(OPERATOR, lambda s: record_profile(s, SlackProfile(user=ANIA), now=NOW))
     assert due(NOW) == [JUN]
-    database.write(OPERATOR, lambda s: seen(s, Profile(user=JUN), now=NOW + DAY))
+    database.write(OPERATOR, lambda s: record_profile(s, SlackProfile(user=JUN), now=NOW + DAY))
     assert due(NOW + WEEK - DAY) == []
     assert due(NOW + WEEK) == [ANIA]
     assert due(NOW + WEEK + DAY) == [ANIA, JUN]
@@ -72,5 +71,5 @@ def test_members_are_looked_at_once_a_week_longest_ago_first(database: Database,
 
 
 def test_whoever_speaks_is_looked_at_once_a_day() -> None:
-    looks = [wants_a_look(at, NOW) for at in (None, NOW, NOW - DAY + dt.timedelta(seconds=1), NOW - DAY)]
+    looks = [is_refresh_due(at, NOW) for at in (None, NOW, NOW - DAY + dt.timedelta(seconds=1), NOW - DAY)]
     assert looks == [True, False, False, True]

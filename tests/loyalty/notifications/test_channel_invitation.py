@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel import Session, select
 
-from loyalty.notifications.channel_invitation import InvitationFacts, facts, invite
+from loyalty.notifications.channel_invitation import InvitationFacts, invitation_facts, invite_channel
 from storage import outbox
 from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Drop, Workspace
@@ -16,7 +16,7 @@ from tests.support.two_clients import NOW, TwoClients
 def invited(world: Celebrating) -> Claimed:
     """Invite Northwind, and claim what is to be said."""
     north = world.clients.northwind.id
-    assert world.database.write({north}, lambda session: invite(session, north, now=NOW)) == 1
+    assert world.database.write({north}, lambda session: invite_channel(session, north, now=NOW)) == 1
     claimed = world.database.write(
         OPERATOR, lambda session: outbox.claim(session, Workspace("", TEAM), now=NOW, lease=dt.timedelta(minutes=1))
     )
@@ -27,7 +27,7 @@ def invited(world: Celebrating) -> Claimed:
 def test_an_invitation_names_the_product(database: Database, two_clients: TwoClients) -> None:
     world = celebrating(database, two_clients)
     claimed = invited(world)
-    told = world.database.read({claimed.account_id}, lambda session: facts(session, claimed, NOW))
+    told = world.database.read({claimed.account_id}, lambda session: invitation_facts(session, claimed, NOW))
     assert told == InvitationFacts("Orbit", "en", "Europe/Warsaw")
 
 
@@ -45,7 +45,7 @@ def test_an_invitation_does_not_leave_for_a_channel_that_is_another_clients_now(
         )
 
     database.write(OPERATOR, rebind)
-    told = database.read({claimed.account_id}, lambda session: facts(session, claimed, NOW))
+    told = database.read({claimed.account_id}, lambda session: invitation_facts(session, claimed, NOW))
     assert told == Drop("the channel is not the account's any more")
 
 
@@ -58,11 +58,11 @@ def test_an_invitation_put_before_the_workspace_was_known_leaves_once_it_is(
         session.exec(select(Channel).where(Channel.account_id == north)).one().team_id = team
 
     database.write(OPERATOR, lambda session: name_the_workspace(session, ""))
-    assert database.write({north}, lambda session: invite(session, north, now=NOW)) == 1
+    assert database.write({north}, lambda session: invite_channel(session, north, now=NOW)) == 1
     claimed = database.write(
         OPERATOR, lambda session: outbox.claim(session, Workspace("", ""), now=NOW, lease=dt.timedelta(minutes=1))
     )
     assert claimed is not None
     database.write(OPERATOR, lambda session: name_the_workspace(session, TEAM))
-    told = world.database.read({north}, lambda session: facts(session, claimed, NOW))
+    told = world.database.read({north}, lambda session: invitation_facts(session, claimed, NOW))
     assert told == InvitationFacts("Orbit", "en", "Europe/Warsaw")

@@ -15,7 +15,7 @@ from loyalty.programme.schema import Contact
 from loyalty.programme.times import Quiet
 from storage import outbox
 from storage.database import OPERATOR, Database
-from storage.outbox import Drop, Later, Message, Workspace
+from storage.outbox import Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, Member, Outgoing, Person, ProgrammeVersion
 
 WARSAW, SEOUL, NEW_YORK = ZoneInfo("Europe/Warsaw"), ZoneInfo("Asia/Seoul"), ZoneInfo("America/New_York")
@@ -45,7 +45,7 @@ def local(text: str, zone: ZoneInfo = WARSAW, fold: int = 0) -> dt.datetime:
     ],
 )
 def test_quiet_is_from_its_start_on_and_before_its_end(rules: Contact, when: str, expected: bool) -> None:  # noqa: FBT001 - a table
-    assert contact_policy.quiet(rules, local(when)) is expected
+    assert contact_policy.is_quiet(rules, local(when)) is expected
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_quiet_ends_at_the_next_loud_moment_on_the_zones_own_clock(
 ) -> None:
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
-    assert contact_policy.next_loud(rules, now.astimezone(dt.UTC), zone) == expected.astimezone(dt.UTC)
+    assert contact_policy.quiet_hours_end(rules, now.astimezone(dt.UTC), zone) == expected.astimezone(dt.UTC)
 
 
 YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -90,8 +90,8 @@ def test_the_next_loud_moment_is_loud_and_not_long_ago_nor_far(
     now: dt.datetime, zone: ZoneInfo, pair: tuple[dt.time, dt.time], weekends: Any
 ) -> None:
     rules = Contact(quiet=Quiet(*pair), weekends=weekends)
-    loud = contact_policy.next_loud(rules, now, zone)
-    assert not contact_policy.quiet(rules, loud.astimezone(zone))
+    loud = contact_policy.quiet_hours_end(rules, now, zone)
+    assert not contact_policy.is_quiet(rules, loud.astimezone(zone))
     assert now <= loud < now + dt.timedelta(days=5)
 
 
@@ -107,8 +107,8 @@ SENT, UNKNOWN, ATTEMPTING, DROPPED, WAITING = "sent", "unknown", "attempting", "
 THIS_WEEK = "they were written to this week already"
 
 
-def nudge(key: str, person_id: int = 1, category: Any = "nudge") -> Message:
-    return Message(
+def nudge(key: str, person_id: int = 1, category: Any = "nudge") -> OutboxMessage:
+    return OutboxMessage(
         key=key,
         kind="vip",
         category=category,
@@ -146,26 +146,26 @@ def settle(database: Database, *, per_week: int = 1) -> None:
     database.write(OPERATOR, run)
 
 
-def before(database: Database, message: Message, state: str, days_ago: float = 0, account_id: int = 1) -> None:
+def before(database: Database, message: OutboxMessage, state: str, days_ago: float = 0, account_id: int = 1) -> None:
     """Let a message be in a state since so many days."""
     at = MONDAY - dt.timedelta(days=days_ago)
     settled = {"claimed_until": at} if state in {"attempting", "unknown"} else {"settled_at": at}
 
     def run(session: Any) -> None:
-        outbox.put(session, account_id, [message], now=at)
+        outbox.put_message(session, account_id, [message], now=at)
         its = (col(Outgoing.account_id) == account_id, col(Outgoing.key) == message.key)
         session.execute(update(Outgoing).where(*its).values(state=state, **settled))
 
     database.write({account_id}, run)
 
 
-def leaves(database: Database, message: Message, now: dt.datetime = MONDAY) -> Drop | Later | None:
+def leaves(database: Database, message: OutboxMessage, now: dt.datetime = MONDAY) -> Drop | Later | None:
     """Why a message does not leave now; None: nothing holds it back."""
     before(database, message, "attempting")
 
     def run(session: Any) -> Drop | Later | None:
         row = session.execute(select(Outgoing).where(col(Outgoing.key) == message.key)).scalar_one()
-        return contact_policy.held_back(session, outbox.as_claimed(row), now)
+        return contact_policy.contact_hold(session, outbox.as_claimed(row), now)
 
     return database.read({1}, run)
 

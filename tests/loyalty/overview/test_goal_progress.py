@@ -1,16 +1,16 @@
 """What somebody saves for, with a way there; and whose names stand for those who decide."""
 
-from loyalty.accounts.managers import add_manager, names
-from loyalty.overview.goal_progress import Aim, aim
+from loyalty.accounts.managers import add_manager, manager_names
+from loyalty.overview.goal_progress import GoalProgress, goal_progress
 from loyalty.overview.hints import Hint
-from loyalty.rewards.goals import aims, progress, save_for
+from loyalty.rewards.goals import goals, progress, save_for
 from tests.support.redemptions import REWARDS, TODAY, Redeeming
 from tests.support.usage import NOW
 
 REPORTS = "  - {key: report, event: Report Scheduled, points: 15}\n"
 
 
-def saving(redeeming: Redeeming, reward: str, who: str = "ania") -> Aim | None:
+def saving(redeeming: Redeeming, reward: str, who: str = "ania") -> GoalProgress | None:
     """Let somebody save for a reward, and return what they then aim at."""
     redeeming.under(REPORTS + REWARDS)
     person = redeeming.member(who, points=360)
@@ -18,7 +18,7 @@ def saving(redeeming: Redeeming, reward: str, who: str = "ania") -> Aim | None:
     redeeming.database.write(
         {account}, lambda s: save_for(s, account, person_id=person, reward=reward, today=TODAY, now=NOW)
     )
-    return redeeming.within(aim, person_id=person, reward=reward, today=TODAY)
+    return redeeming.within(goal_progress, person_id=person, reward=reward, today=TODAY)
 
 
 def test_a_goal_says_what_is_missing_and_how_to_get_it(redeeming: Redeeming) -> None:
@@ -43,9 +43,9 @@ def test_the_team_s_goal_is_nobody_s_own(redeeming: Redeeming) -> None:
         )
     other = redeeming.member("marek", points=10)
     fulton = redeeming.member(key="fulton", points=10)
-    assert redeeming.within(aims, person_id=person) == {"workshop", "swag"}
-    assert redeeming.within(aims, person_id=other) == {"workshop"}
-    assert redeeming.within(aims, "fulton", person_id=fulton) == set()
+    assert redeeming.within(goals, person_id=person) == {"workshop", "swag"}
+    assert redeeming.within(goals, person_id=other) == {"workshop"}
+    assert redeeming.within(goals, "fulton", person_id=fulton) == set()
     assert redeeming.within(progress, person_id=other, today=TODAY) is None
 
 
@@ -55,4 +55,4 @@ def test_managers_are_named_where_their_names_are_known(redeeming: Redeeming) ->
     account = redeeming.account_id()
     redeeming.operate(lambda session: add_manager(session, account, "new@orbit.example", now=NOW))
     redeeming.manager("fay", "fulton")
-    assert redeeming.within(names) == ("Ewa", "Jan")
+    assert redeeming.within(manager_names) == ("Ewa", "Jan")

@@ -4,8 +4,8 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Joined, Profile, join
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.members.join import Joined, join
 from loyalty.people.roster import RosterReport, RosterRow, import_roster
 from storage.account_lock import take
 from storage.database import Database
@@ -24,7 +24,7 @@ def take_in(database: Database, client: Client, *rows: RosterRow) -> RosterRepor
 
 
 def press_join(database: Database, client: Client, user: SlackUser, email: str | None, **facts: str) -> Joined:
-    profile = Profile(user=user, email=email, name=facts.get("name"), language=facts.get("language"))
+    profile = SlackProfile(user=user, email=email, name=facts.get("name"), language=facts.get("language"))
     now = NOW + dt.timedelta(hours=1)
 
     def run(session: Session) -> Joined:

@@ -1,19 +1,19 @@
 from sqlmodel import Session, select
 
-from loyalty.people.directory import Listed, Listing, listing
+from loyalty.people.directory import ListedPerson, PeoplePage, list_people
 from storage.database import Database
 from storage.tables import Person
 from tests.loyalty.people.builders import ANIA, press_join, row, take_in
 from tests.support.two_clients import NOW, TwoClients
 
 
-def found(database: Database, account_id: int, *, first: int = 0, size: int = 15) -> Listing:
-    return database.read({account_id}, lambda session: listing(session, account_id, first=first, size=size))
+def found(database: Database, account_id: int, *, first: int = 0, size: int = 15) -> PeoplePage:
+    return database.read({account_id}, lambda session: list_people(session, account_id, first=first, size=size))
 
 
-def listed(name: str, external_id: str, **facts: object) -> Listed:
+def listed(name: str, external_id: str, **facts: object) -> ListedPerson:
     plain: dict[str, object] = {"email": None, "role": "user", "joined": False}
-    return Listed(name=name, external_id=external_id, **(plain | facts))  # type: ignore[arg-type]
+    return ListedPerson(name=name, external_id=external_id, **(plain | facts))  # type: ignore[arg-type]
 
 
 def test_people_stand_by_name_with_role_and_whether_they_joined(database: Database, two_clients: TwoClients) -> None:
@@ -22,10 +22,10 @@ def test_people_stand_by_name_with_role_and_whether_they_joined(database: Databa
     press_join(database, northwind, ANIA, "ania@northwind.example")
     ania = listed("Ania Nowak", "u1", email="ania@northwind.example", role="champion", joined=True)
     ewa, marek = listed("Ewa Kot", "u3"), listed("Marek Lis", "u2")
-    assert found(database, northwind.id) == Listing((ania, ewa, marek), 0, 3)
-    assert found(database, northwind.id, size=2) == Listing((ania, ewa), 0, 3)
-    assert found(database, northwind.id, first=2, size=2) == Listing((marek,), 2, 3)
-    assert found(database, northwind.id, first=99, size=2) == Listing((marek,), 2, 3)
+    assert found(database, northwind.id) == PeoplePage((ania, ewa, marek), 0, 3)
+    assert found(database, northwind.id, size=2) == PeoplePage((ania, ewa), 0, 3)
+    assert found(database, northwind.id, first=2, size=2) == PeoplePage((marek,), 2, 3)
+    assert found(database, northwind.id, first=99, size=2) == PeoplePage((marek,), 2, 3)
     assert [one.name for one in found(database, hanbit.id).people] == ["Jun Park", "Mina Kim", "Soo Lee"]
     assert not any(one.joined for one in found(database, hanbit.id).people)
 
@@ -39,5 +39,5 @@ def test_who_is_gone_or_was_never_meant_is_not_listed(database: Database, two_cl
         third.excluded = True
 
     database.write({northwind.id}, leave)
-    assert found(database, northwind.id) == Listing((), 0, 0)
+    assert found(database, northwind.id) == PeoplePage((), 0, 0)
     assert found(database, two_clients.hanbit.id).of == 3

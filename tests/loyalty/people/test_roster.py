@@ -4,12 +4,12 @@ from functools import partial
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.managers import add_manager, recognise
+from loyalty.accounts.managers import add_manager, recognise_manager
 from loyalty.accounts.owners import add_owner
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.members.erasure import erase
-from loyalty.members.join import Profile, UncertainError, link
-from loyalty.people.roster import Knock, RosterError, RosterReport, unmatched
+from loyalty.members.join import UncertainError, link
+from loyalty.people.roster import RosterError, RosterReport, UnmatchedPerson, unmatched
 from storage.database import Database
 from storage.tables import Manager, Member, Person, Wallet
 from tests.loyalty.people.builders import ANIA, press_join, row, take_in
@@ -103,10 +103,10 @@ def test_the_unmatched_are_listed_with_whom_they_could_be(database: Database, tw
     press_join(database, hanbit, other, "who@hanbit.example")
     at = NOW + dt.timedelta(hours=1)
     assert database.read({northwind.id}, lambda s: unmatched(s, northwind.id)) == [
-        Knock(
+        UnmatchedPerson(
             user=ANIA, name="Ania", email="office@northwind.example", reason="several", at=at, candidates=("u1", "u2")
         ),
-        Knock(user=other, name=None, email=None, reason="unknown", at=at, candidates=()),
+        UnmatchedPerson(user=other, name=None, email=None, reason="unknown", at=at, candidates=()),
     ]
 
 
@@ -152,13 +152,13 @@ def test_account_managers_are_known_by_e_mail_then_by_slack(database: Database, 
         return (
             add_manager(session, northwind.id, " Ewa@Orbit.example", now=NOW),
             add_manager(session, northwind.id, "ewa@orbit.example", now=NOW),
-            recognise(session, northwind.id, Profile(user=ANIA, email="ania@orbit.example")),
-            recognise(session, northwind.id, Profile(user=ewa, email="ewa@orbit.example")),
+            recognise_manager(session, northwind.id, SlackProfile(user=ANIA, email="ania@orbit.example")),
+            recognise_manager(session, northwind.id, SlackProfile(user=ewa, email="ewa@orbit.example")),
         )
 
     assert database.write({northwind.id}, run) == (True, False, False, True)
     assert not database.write(
-        {hanbit.id}, lambda s: recognise(s, hanbit.id, Profile(user=ewa, email="ewa@orbit.example"))
+        {hanbit.id}, lambda s: recognise_manager(s, hanbit.id, SlackProfile(user=ewa, email="ewa@orbit.example"))
     )
     found = database.read({northwind.id}, lambda s: s.exec(select(Manager.email, Manager.user_id)).all())
     assert list(found) == [("ewa@orbit.example", "U_EWA")]

@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty.accounts.managers import add_manager, managed, meet
-from loyalty.accounts.requester import SlackUser
-from loyalty.members.join import Profile
+from loyalty.accounts.managers import add_manager, managed_accounts, meet_manager
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.points import correction_notice, disputes
 from loyalty.points.correction_notice import Change
-from loyalty.points.corrections import ChangedMeanwhileError, NoReasonError, adjust, reverse
-from loyalty.points.disputes import NotYoursError, dispute
-from loyalty.points.post import Move, post
+from loyalty.points.corrections import ChangedMeanwhileError, NoReasonError, adjust_points, reverse_transfers
+from loyalty.points.disputes import NotYoursError, dispute_transfer
+from loyalty.points.post import TransferDraft, post
 from loyalty.verify.ledger import verify
 from storage import ledger
 from storage.account_lock import take
@@ -65,7 +64,7 @@ def correct(world: Earning, points: int, key: str = "k", **given: Any) -> int:
     facts: dict[str, Any] = {"reason": "a slip", "local_day": DAY} | given
     return world.database.write(
         {posting.account_id},
-        lambda session: adjust(session, posting, person_id=person, points=points, key=key, **facts),
+        lambda session: adjust_points(session, posting, person_id=person, points=points, key=key, **facts),
     )
 
 
@@ -104,7 +103,7 @@ def test_an_undone_correction_reaches_what_it_held_up(world: Earning) -> None:
         world.use("Report Scheduled")
     posting = world.posting()
     world.database.write(
-        {posting.account_id}, lambda session: reverse(session, posting, transfer_id=taken, reason="undone")
+        {posting.account_id}, lambda session: reverse_transfers(session, posting, transfer_id=taken, reason="undone")
     )
     assert world.reached() == {("first", "ania", True), ("fifty", "ania", True), ("together", None, True)}
 
@@ -116,7 +115,9 @@ def test_a_member_is_told_once_by_the_workspace_they_share_with_the_bot(world: E
     assert told == [("corrected", "T1", "U_northwind")]
     asked = claimed(world, "corrected")
     assert (asked.message.category, asked.message.subject) == ("answer", {"transfer": first})
-    facts = world.database.read({asked.account_id}, lambda session: correction_notice.facts(session, asked, NOW))
+    facts = world.database.read(
+        {asked.account_id}, lambda session: correction_notice.correction_facts(session, asked, NOW)
+    )
     assert not isinstance(facts, Drop)
     assert facts.change == Change(transfer_id=first, points=-20, before=15, after=-5)
     assert (facts.reason, facts.author, facts.product, facts.day) == ("a slip", None, "Orbit Champions", DAY)
@@ -126,7 +127,9 @@ def test_whoever_has_left_is_not_told(world: Earning) -> None:
     correct(world, 20)
     asked = claimed(world, "corrected")
     world.database.write({asked.account_id}, lambda session: session.delete(session.exec(select(Member)).one()))
-    facts = world.database.read({asked.account_id}, lambda session: correction_notice.facts(session, asked, NOW))
+    facts = world.database.read(
+        {asked.account_id}, lambda session: correction_notice.correction_facts(session, asked, NOW)
+    )
     assert facts == Drop("they are no member any more")
     correct(world, 5, "l")
     assert len([row for row in outbox(world) if row[0] == "corrected"]) == 1
@@ -147,7 +150,7 @@ def test_the_audit_names_numbers_only(world: Earning) -> None:
     given = correct(world, 5)
     posting = world.posting()
     taken = world.database.write(
-        {posting.account_id}, lambda session: reverse(session, posting, transfer_id=given, reason="undone")
+        {posting.account_id}, lambda session: reverse_transfers(session, posting, transfer_id=given, reason="undone")
     )
     wanted = select(AuditEntry).where(col(AuditEntry.account_id) == posting.account_id).order_by(col(AuditEntry.id))
     rows = [(row.author, row.action, row.details) for row in world.operate(lambda s: s.exec(wanted).all())]
@@ -160,19 +163,21 @@ def test_the_audit_names_numbers_only(world: Earning) -> None:
 def test_a_dispute_reaches_the_accounts_managers_and_no_others(world: Earning) -> None:
     number = correct(world, -5)
     northwind, fulton = (world.account(key).id or 0 for key in ("northwind", "fulton"))
-    ewa = Profile(user=SlackUser("", "T1", "U_EWA"), name="Ewa Kowal", email="ewa@orbit.example", language="pl-PL")
+    ewa = SlackProfile(user=SlackUser("", "T1", "U_EWA"), name="Ewa Kowal", email="ewa@orbit.example", language="pl-PL")
 
     def settle(session: Session) -> list[str]:
         add_manager(session, northwind, "ewa@orbit.example", now=NOW)
         add_manager(session, northwind, "unseen@orbit.example", now=NOW)
         add_manager(session, fulton, "tom@orbit.example", now=NOW)
-        return [each.client.key for each in meet(session, ewa)]
+        return [each.client.key for each in meet_manager(session, ewa)]
 
     assert world.operate(settle) == ["northwind"]
 
     def says(who: str, account_id: int = northwind) -> int:
         user = SlackUser("", "T9", who)
-        return world.database.write({account_id}, lambda session: dispute(session, account_id, user, number, now=NOW))
+        return world.database.write(
+            {account_id}, lambda session: dispute_transfer(session, account_id, user, number, now=NOW)
+        )
 
     assert (says("U_northwind"), says("U_northwind")) == (1, 1)
     for who, account_id in (("U_fulton", northwind), ("U_fulton", fulton), ("U_NOBODY", northwind)):
@@ -180,7 +185,7 @@ def test_a_dispute_reaches_the_accounts_managers_and_no_others(world: Earning) -
             says(who, account_id)
     assert [row for row in outbox(world) if row[0] == "disputed"] == [("disputed", "T1", "U_EWA")]
     asked = claimed(world, "disputed")
-    facts = world.database.read({northwind}, lambda session: disputes.facts(session, asked, NOW))
+    facts = world.database.read({northwind}, lambda session: disputes.dispute_facts(session, asked, NOW))
     assert not isinstance(facts, Drop)
     assert (facts.account, facts.person, facts.points, facts.language) == ("Northwind", "ania", -5, "pl-PL")
 
@@ -190,9 +195,9 @@ def test_who_is_a_guest_by_now_or_has_another_e_mail_manages_nothing(world: Earn
     world.operate(lambda session: add_manager(session, northwind, "ewa@orbit.example", now=NOW))
 
     def met(**facts: Any) -> list[str]:
-        profile = Profile(user=user, **facts)
-        world.operate(lambda session: meet(session, profile))
-        return [each.client.key for each in world.operate(lambda session: managed(session, user))]
+        profile = SlackProfile(user=user, **facts)
+        world.operate(lambda session: meet_manager(session, profile))
+        return [each.client.key for each in world.operate(lambda session: managed_accounts(session, user))]
 
     assert met(email="ewa@orbit.example") == ["northwind"]
     assert met(email=None) == ["northwind"]
@@ -201,8 +206,8 @@ def test_who_is_a_guest_by_now_or_has_another_e_mail_manages_nothing(world: Earn
     assert met(email="ewa@orbit.example", outsider=True) == []
     elsewhere = SlackUser("E1", "T7", "U_EWA")
     assert met(email="ewa@orbit.example") == ["northwind"]
-    assert [each.client.key for each in world.operate(lambda s: managed(s, elsewhere))] == ["northwind"]
-    assert world.operate(lambda session: managed(session, SlackUser("", "T1", "U_EWA"))) == ()
+    assert [each.client.key for each in world.operate(lambda s: managed_accounts(s, elsewhere))] == ["northwind"]
+    assert world.operate(lambda session: managed_accounts(session, SlackUser("", "T1", "U_EWA"))) == ()
 
 
 @pytest.mark.parametrize("to", ["person", "pool"])
@@ -211,7 +216,7 @@ def test_a_gift_taken_back_moves_no_score_as_it_moved_none(world: Earning, to: s
 
     def give(session: Session) -> int:
         wallets = ledger.wallets(session, posting.account_id, [person])
-        gift = Move(
+        gift = TransferDraft(
             from_id=wallets["issued", None],
             to_id=wallets["person", person] if to == "person" else wallets["pool", None],
             points=40,
@@ -230,7 +235,7 @@ def test_a_gift_taken_back_moves_no_score_as_it_moved_none(world: Earning, to: s
     assert before == ({("1970-01-01", "ania"): 15}, 15)
     taken = world.database.write(
         {posting.account_id},
-        lambda session: reverse(session, posting, transfer_id=given, reason="Meant for somebody else"),
+        lambda session: reverse_transfers(session, posting, transfer_id=given, reason="Meant for somebody else"),
     )
     assert (world.scores("all"), world.together()) == before
     assert world.wallets()["person", "ania"] == (15, 0)
@@ -240,6 +245,6 @@ def test_a_gift_taken_back_moves_no_score_as_it_moved_none(world: Earning, to: s
     told = [row for row in outbox(world) if row[0] == "corrected"]
     assert told == ([("corrected", "T1", "U_northwind")] if to == "person" else [])
     if to == "person":
-        facts = correction_notice.facts
+        facts = correction_notice.correction_facts
         found: Any = world.look(lambda session: facts(session, claimed(world, "corrected"), NOW))
         assert found.change == Change(transfer_id=taken, points=-40, before=55, after=15)

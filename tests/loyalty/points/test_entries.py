@@ -4,9 +4,9 @@ import datetime as dt
 
 from loyalty.overview.hints import Hint
 from loyalty.overview.overview import Ahead, overview
-from loyalty.points.corrections import adjust, reverse
+from loyalty.points.corrections import adjust_points, reverse_transfers
 from loyalty.points.entries import Entry, Mark, entries
-from loyalty.programme import Words
+from loyalty.programme import LocalizedText
 from loyalty.usage.record import UsageEvent
 from tests.support.usage import NOW, Earning
 
@@ -35,9 +35,9 @@ def lived(earning: Earning) -> int:
     earning.record([used("fulton", "u1", "Report Scheduled", NOW, 4)])
     person, posting = earning.person("u1"), earning.posting()
     first = next(row for row in earning.transfers() if row.rule == "report")
-    earning.operate(lambda s: reverse(s, posting, transfer_id=first.id, reason="counted twice"))
+    earning.operate(lambda s: reverse_transfers(s, posting, transfer_id=first.id, reason="counted twice"))
     earning.operate(
-        lambda s: adjust(
+        lambda s: adjust_points(
             s,
             posting,
             person_id=person,
@@ -82,7 +82,7 @@ def test_a_standing_adds_up(earning: Earning) -> None:
     account = earning.account("northwind").id or 0
     found = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 20)))
     assert (found.balance, found.owed, found.earned, found.this_week, found.reached) == (55, 0, 55, 55, found.reached)
-    assert found.ahead == Ahead("hundred", Words.model_validate("Explorer"), 45, Hint("Report Scheduled", 3))
+    assert found.ahead == Ahead("hundred", LocalizedText.model_validate("Explorer"), 45, Hint("Report Scheduled", 3))
     assert found.latest is not None
     assert found.latest.note == "a talk given"
     next_week = earning.operate(lambda s: overview(s, account, person, today=dt.date(2026, 3, 23)))

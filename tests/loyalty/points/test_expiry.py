@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from loyalty.members.join import leave
-from loyalty.points.corrections import NotReversibleError, PastTermError, adjust, reverse
-from loyalty.points.expiry import due, expire, wants_expiry
-from loyalty.points.expiry_notice import Expiring, ExpiryFacts, expiring, facts, tell_ahead
-from loyalty.points.holds import capture, hold, release
+from loyalty.points.corrections import NotReversibleError, PastTermError, adjust_points, reverse_transfers
+from loyalty.points.expiry import due, expire_points, wants_expiry
+from loyalty.points.expiry_notice import ExpiringPoints, ExpiryFacts, expiring, expiry_facts, notify_expiry
+from loyalty.points.holds import capture_hold, hold_points, release_hold
 from loyalty.points.post import NotEnoughPointsError
 from loyalty.programme.versions import in_force
 from loyalty.verify.ledger import verify
@@ -72,7 +72,7 @@ class Ageing:
         posting, person, key = self.earning.posting(now=self.now), self.earning.person(by), str(self.serial)
         return self.earning.database.write(
             {posting.account_id},
-            lambda session: adjust(
+            lambda session: adjust_points(
                 session, posting, person_id=person, points=points, reason="so", local_day=self.now.date(), key=key
             ),
         )
@@ -81,7 +81,8 @@ class Ageing:
         """Take a transfer back."""
         posting = self.earning.posting(now=self.now)
         return self.earning.database.write(
-            {posting.account_id}, lambda session: reverse(session, posting, transfer_id=transfer_id, reason="so")
+            {posting.account_id},
+            lambda session: reverse_transfers(session, posting, transfer_id=transfer_id, reason="so"),
         )
 
     def holds(self, points: int, by: str = "ania") -> int:
@@ -90,12 +91,14 @@ class Ageing:
         posting, person, cause = self.earning.posting(now=self.now), self.earning.person(by), ("test", self.serial)
         return self.earning.database.write(
             {posting.account_id},
-            lambda session: hold(session, posting, person_id=person, points=points, cause=cause, day=self.now.date()),
+            lambda session: hold_points(
+                session, posting, person_id=person, points=points, cause=cause, day=self.now.date()
+            ),
         )
 
     def settles(self, hold_id: int, *, back: bool) -> None:
         """Give what was held back, or spend it."""
-        posting, settle = self.earning.posting(now=self.now), release if back else capture
+        posting, settle = self.earning.posting(now=self.now), release_hold if back else capture_hold
         self.earning.database.write(
             {posting.account_id}, lambda session: settle(session, posting, hold_id=hold_id, day=self.now.date())
         )
@@ -103,11 +106,11 @@ class Ageing:
     def ticks(self, key: str = "northwind") -> int:
         """Do what is done by the hour; return how many were told."""
         account_id = self.earning.account(key).id or 0
-        told = self.earning.database.write({account_id}, lambda s: tell_ahead(s, account_id, now=self.now))
+        told = self.earning.database.write({account_id}, lambda s: notify_expiry(s, account_id, now=self.now))
         if self.delivers:
             said = update(Outgoing).where(col(Outgoing.state) == "waiting").values(state="sent", settled_at=self.now)
             self.earning.database.write({account_id}, lambda session: session.execute(said))
-        while self.earning.database.write({account_id}, lambda s: expire(s, account_id, now=self.now)):
+        while self.earning.database.write({account_id}, lambda s: expire_points(s, account_id, now=self.now)):
             pass
         return told
 
@@ -115,7 +118,7 @@ class Ageing:
         """What ran out: points and the local day."""
         return [(row.points, row.local_day.isoformat()) for row in self.earning.transfers(key) if row.kind == "expire"]
 
-    def line(self, by: str = "ania", key: str = "northwind") -> Expiring | None:
+    def line(self, by: str = "ania", key: str = "northwind") -> ExpiringPoints | None:
         """What somebody sees of it beside their points."""
         account_id, person, today = self.earning.account(key).id or 0, self.earning.person(by, key), self.now.date()
         return self.earning.database.read(
@@ -130,7 +133,7 @@ class Ageing:
 
     def says(self, row: Outgoing) -> ExpiryFacts | Drop | Later:
         """What a message says as it leaves."""
-        return self.earning.database.read({row.account_id}, lambda s: facts(s, as_claimed(row), self.now))
+        return self.earning.database.read({row.account_id}, lambda s: expiry_facts(s, as_claimed(row), self.now))
 
     def balance(self, who: str = "ania", key: str = "northwind") -> int:
         """What somebody has to spend."""
@@ -162,7 +165,7 @@ def test_what_is_unspent_runs_out_on_the_first_of_the_month_after_its_term(agein
     ageing.on("2026-01-02")
     assert ageing.ticks() == 1
     assert ageing.ticks() == 0
-    assert ageing.line() == Expiring(30, dt.date(2026, 2, 1))
+    assert ageing.line() == ExpiringPoints(30, dt.date(2026, 2, 1))
     ageing.on("2026-01-31")
     ageing.ticks()
     assert ageing.expired() == []
@@ -192,7 +195,7 @@ def test_it_is_told_once_in_a_direct_message_that_keeps_quiet_hours(ageing: Agei
     ageing.on("2026-01-02")
     said = ageing.says(row)
     assert isinstance(said, ExpiryFacts)
-    assert said.expiring == Expiring(30, dt.date(2026, 2, 1))
+    assert said.expiring == ExpiringPoints(30, dt.date(2026, 2, 1))
     ageing.holds(30)
     assert ageing.says(row) == Drop("nothing runs out any more")
     assert ageing.line() is None
@@ -228,7 +231,7 @@ def test_nothing_runs_out_within_thirty_days_after_points_came_back(ageing: Agei
     ageing.on("2026-02-01")
     assert ageing.ticks() == 1
     assert (ageing.expired(), ageing.balance()) == ([], 40)
-    assert ageing.line() == Expiring(30, dt.date(2026, 3, 1))
+    assert ageing.line() == ExpiringPoints(30, dt.date(2026, 3, 1))
     ageing.on("2026-03-01")
     ageing.ticks()
     assert ageing.expired() == [(30, "2026-03-01")]
@@ -246,7 +249,7 @@ def test_nothing_runs_out_within_thirty_days_after_the_term_was_shortened(earnin
     world.on("2026-02-01")
     assert world.ticks() == 1
     assert world.expired() == []
-    assert world.line() == Expiring(30, dt.date(2026, 3, 1))
+    assert world.line() == ExpiringPoints(30, dt.date(2026, 3, 1))
     world.under("24 months")
     assert world.line() is None
     world.under("12 months")

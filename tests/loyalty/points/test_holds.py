@@ -14,15 +14,17 @@ def test_the_pools_wallet_for_what_is_held_opens_on_first_use(redeeming: Redeemi
 
     def hold(session: Session, cause: int) -> int:
         what = ("trial", cause)
-        return holds.hold(session, posting, person_id=person_id, points=40, cause=what, day=TODAY, paid_by="pool")
+        return holds.hold_points(
+            session, posting, person_id=person_id, points=40, cause=what, day=TODAY, paid_by="pool"
+        )
 
     def work(session: Session) -> None:
         own = (col(Wallet.account_id) == posting.account_id, col(Wallet.kind) == "pool_held")
         session.exec(delete(Wallet).where(*own))
         first, second = hold(session, 1), hold(session, 2)
         assert hold(session, 1) == first
-        holds.capture(session, posting, hold_id=first, day=TODAY)
-        holds.release(session, posting, hold_id=second, day=TODAY)
+        holds.capture_hold(session, posting, hold_id=first, day=TODAY)
+        holds.release_hold(session, posting, hold_id=second, day=TODAY)
 
     redeeming.database.write({posting.account_id}, work)
     assert redeeming.balances() == {"pool": 60}

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from loyalty.points import corrections, holds
 from loyalty.points.corrections import NotReversibleError
 from loyalty.points.holds import HoldSettledError
-from loyalty.points.post import NotEnoughPointsError, Posting
+from loyalty.points.post import LedgerContext, NotEnoughPointsError
 from loyalty.usage.record import Recorded, Replayed, UsageEvent
 from loyalty.verify.ledger import verify
 from storage.database import OPERATOR, Database
@@ -80,7 +80,7 @@ class Ledger(RuleBasedStateMachine):
         for _ in range(1 + twice):
             self._write(
                 client,
-                lambda session, posting: corrections.adjust(
+                lambda session, posting: corrections.adjust_points(
                     session,
                     posting,
                     person_id=person_id,
@@ -100,8 +100,8 @@ class Ledger(RuleBasedStateMachine):
         original = data.draw(st.sampled_from(transfers))
         reversed_already = {each.reverses_id for each in transfers}
 
-        def reverse(session: Session, posting: Posting) -> int:
-            return corrections.reverse(session, posting, transfer_id=original.id, reason="counted twice")
+        def reverse(session: Session, posting: LedgerContext) -> int:
+            return corrections.reverse_transfers(session, posting, transfer_id=original.id, reason="counted twice")
 
         if original.kind in corrections.REVERSIBLE and original.id not in reversed_already:
             self._write(client, reverse)
@@ -120,9 +120,9 @@ class Ledger(RuleBasedStateMachine):
         self.keys += 1
         person_id = self.earning.person(person, client)
 
-        def hold(session: Session, posting: Posting) -> int:
+        def hold(session: Session, posting: LedgerContext) -> int:
             cause = ("trial", self.keys)
-            return holds.hold(session, posting, person_id=person_id, points=points, cause=cause, day=DAY)
+            return holds.hold_points(session, posting, person_id=person_id, points=points, cause=cause, day=DAY)
 
         if points <= self.net[client, person]:
             self._write(client, hold)
@@ -139,9 +139,9 @@ class Ledger(RuleBasedStateMachine):
         if not held:
             return
         one = data.draw(st.sampled_from(held))
-        verb = holds.capture if capture else holds.release
+        verb = holds.capture_hold if capture else holds.release_hold
 
-        def settle(session: Session, posting: Posting) -> int:
+        def settle(session: Session, posting: LedgerContext) -> int:
             return verb(session, posting, hold_id=one.id, day=DAY)
 
         if any(each.cause_id == one.id and each.kind in {"capture", "release"} for each in transfers):
@@ -174,7 +174,7 @@ class Ledger(RuleBasedStateMachine):
         names = {self.earning.person(name, client): name for name in ("ania", "jan") if self._known(client, name)}
         return kind, None if person_id is None else names[person_id]
 
-    def _write(self, client: str, verb: Callable[[Session, Posting], T]) -> T:
+    def _write(self, client: str, verb: Callable[[Session, LedgerContext], T]) -> T:
         """Do it as a server does: now and then the first attempt meets a deadlock, and everything runs again."""
         posting = self.earning.posting(client)
         attempts = iter([DeadlockError(), None] if self.keys % 3 == 0 else [None])
@@ -224,17 +224,17 @@ def test_scores_follow_what_was_earned_and_corrected_and_nothing_else(earning: E
 
     def work(session: Session) -> None:
         facts: dict[str, Any] = {"reason": "late report", "local_day": DAY, "person_id": person_id}
-        corrections.adjust(session, posting, points=10, key="1", **facts)
-        corrections.adjust(session, posting, points=-4, key="2", **facts)
-        held = holds.hold(session, posting, person_id=person_id, points=20, cause=("trial", 1), day=DAY)
-        holds.capture(session, posting, hold_id=held, day=DAY)
+        corrections.adjust_points(session, posting, points=10, key="1", **facts)
+        corrections.adjust_points(session, posting, points=-4, key="2", **facts)
+        held = holds.hold_points(session, posting, person_id=person_id, points=20, cause=("trial", 1), day=DAY)
+        holds.capture_hold(session, posting, hold_id=held, day=DAY)
 
     earning.database.write({posting.account_id}, work)
     assert earning.scores("day") == {("2026-03-02", "ania"): 25, ("2026-03-20", "ania"): 6}
     first = earning.transfers()[0]
     earning.database.write(
         {posting.account_id},
-        lambda session: corrections.reverse(session, posting, transfer_id=first.id, reason="counted twice"),
+        lambda session: corrections.reverse_transfers(session, posting, transfer_id=first.id, reason="counted twice"),
     )
     # The reversal bears the original's day; what the balance lacks after spending is owed.
     assert earning.scores("day") == {("2026-03-02", "ania"): 10, ("2026-03-20", "ania"): 6}
@@ -261,7 +261,7 @@ earn:
     for transfer in earning.transfers():
         earning.database.write(
             {posting.account_id},
-            lambda session, transfer=transfer: corrections.reverse(  # type: ignore[misc]
+            lambda session, transfer=transfer: corrections.reverse_transfers(  # type: ignore[misc]
                 session, posting, transfer_id=transfer.id, reason="a slip"
             ),
         )
@@ -278,7 +278,7 @@ def test_another_clients_transfer_cannot_be_reversed(earning: Earning) -> None:
     with pytest.raises(corrections.NoSuchTransferError, match="there is no transfer"):
         earning.database.write(
             {posting.account_id},
-            lambda session: corrections.reverse(session, posting, transfer_id=theirs, reason="a slip"),
+            lambda session: corrections.reverse_transfers(session, posting, transfer_id=theirs, reason="a slip"),
         )
     assert len(earning.transfers("fulton")) == 1
 
@@ -291,7 +291,7 @@ def test_a_correction_wants_a_reason_and_a_bounded_number(earning: Earning) -> N
         with pytest.raises(corrections.BadCorrectionError):
             earning.database.write(
                 {posting.account_id},
-                lambda session, points=points, reason=reason: corrections.adjust(  # type: ignore[misc]
+                lambda session, points=points, reason=reason: corrections.adjust_points(  # type: ignore[misc]
                     session, posting, person_id=person_id, points=points, reason=reason, local_day=DAY, key="k"
                 ),
             )

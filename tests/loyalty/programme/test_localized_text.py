@@ -1,6 +1,6 @@
 import pytest
 
-from loyalty.programme import Words
+from loyalty.programme import LocalizedText
 
 
 @pytest.mark.parametrize(
@@ -8,14 +8,14 @@ from loyalty.programme import Words
     [("pl", "Cześć"), ("pt-BR", "Oi"), ("pt-PT", "Olá"), ("ko", "Hello"), ("en-GB", "Hello")],
 )
 def test_words_are_given_in_the_language_asked_for_or_the_nearest(language: str, text: str) -> None:
-    words = Words({"pl": "Cześć", "pt": "Olá", "pt-BR": "Oi", "en": "Hello"})
+    words = LocalizedText({"pl": "Cześć", "pt": "Olá", "pt-BR": "Oi", "en": "Hello"})
     assert words.get(language) == text
 
 
 def test_without_english_the_first_stands_in() -> None:
-    assert Words({"pl": "Cześć", "ko": "안녕하세요"}).get("de") == "Cześć"
+    assert LocalizedText({"pl": "Cześć", "ko": "안녕하세요"}).get("de") == "Cześć"
 
 
 def test_one_text_is_for_every_language() -> None:
-    words = Words("Northwind")
+    words = LocalizedText("Northwind")
     assert (words.get("pl"), str(words), words.texts()) == ("Northwind", "Northwind", ((None, "Northwind"),))

@@ -39,7 +39,7 @@ def leaving(world: Celebrating, now: dt.datetime = NOW) -> Claimed:
 
 
 def facts(world: Celebrating, claimed: Claimed, now: dt.datetime = NOW) -> Any:
-    return world.database.read({claimed.account_id}, lambda session: shoutouts.facts(session, claimed, now))
+    return world.database.read({claimed.account_id}, lambda session: shoutouts.shoutout_facts(session, claimed, now))
 
 
 def names(found: Any) -> list[str | None]:

@@ -7,7 +7,13 @@ import pytest
 from sqlmodel import col, select
 
 from loyalty.rewards import account_terms, stock
-from loyalty.rewards.account_terms import BadTermsError, KeyTakenError, NoSuchTermsError, NotConfirmedError, listing
+from loyalty.rewards.account_terms import (
+    BadTermsError,
+    KeyTakenError,
+    NoSuchTermsError,
+    NotConfirmedError,
+    list_account_terms,
+)
 from loyalty.rewards.catalogue import offers
 from loyalty.rewards.errors import CannotSeeError, RanOutError, WithdrawnError
 from loyalty.rewards.redemptions import cancel
@@ -36,7 +42,7 @@ def do(terms: Redeeming, verb: Callable[..., Any], *args: Any, **given: Any) -> 
 
 def add(terms: Redeeming, **fields: Any) -> None:
     """Give Northwind a reward of its own."""
-    do(terms, account_terms.add, OWN | fields, not_money=True)
+    do(terms, account_terms.add_account_reward, OWN | fields, not_money=True)
 
 
 def offered(terms: Redeeming, key: str = "northwind") -> dict[str, tuple[int, int | None, bool]]:
@@ -81,18 +87,18 @@ def test_what_is_no_reward_is_refused_by_field(terms: Redeeming, fields: dict[st
     with pytest.raises(BadTermsError) as refused:
         add(terms, **fields)
     assert set(refused.value.faults) == faults
-    assert terms.within(listing) == ()
+    assert terms.within(list_account_terms) == ()
 
 
 def test_without_the_word_or_under_a_key_that_is_taken_nothing_is_added(terms: Redeeming) -> None:
     with pytest.raises(NotConfirmedError):
-        do(terms, account_terms.add, OWN, not_money=False)
+        do(terms, account_terms.add_account_reward, OWN, not_money=False)
     with pytest.raises(KeyTakenError):
         add(terms, key="course")
     add(terms)
     with pytest.raises(KeyTakenError):
         add(terms)
-    assert [each.reward for each in terms.within(listing)] == ["day"]
+    assert [each.reward for each in terms.within(list_account_terms)] == ["day"]
 
 
 def test_without_a_cap_nothing_is_added(redeeming: Redeeming) -> None:
@@ -103,12 +109,12 @@ def test_without_a_cap_nothing_is_added(redeeming: Redeeming) -> None:
 
 
 def test_another_price_and_limit_hold_here_and_go_again(terms: Redeeming) -> None:
-    do(terms, account_terms.differ, "course", {"cost": 300, "limit": {"times": 1, "per": "ever"}})
-    do(terms, account_terms.differ, "course", {"cost": 300, "limit": {"times": 1, "per": "ever"}})
+    do(terms, account_terms.set_account_price, "course", {"cost": 300, "limit": {"times": 1, "per": "ever"}})
+    do(terms, account_terms.set_account_price, "course", {"cost": 300, "limit": {"times": 1, "per": "ever"}})
     assert (offered(terms)["course"][0], offered(terms, "fulton")["course"][0]) == (300, 400)
     asked = terms.ask("course")
     assert asked.points == 300
-    do(terms, account_terms.differ, "course", {})
+    do(terms, account_terms.set_account_price, "course", {})
     assert offered(terms)["course"][0] == 400
     terms.decide(cancel, asked.id, person_id=terms.person("ania"))
     assert terms.balances() == {"ania": 1000}
@@ -121,26 +127,26 @@ def test_another_price_and_limit_hold_here_and_go_again(terms: Redeeming) -> Non
 )
 def test_nothing_else_differs(terms: Redeeming, fields: dict[str, Any]) -> None:
     with pytest.raises(BadTermsError):
-        do(terms, account_terms.differ, "course", fields)
+        do(terms, account_terms.set_account_price, "course", fields)
     with pytest.raises(NoSuchTermsError):
-        do(terms, account_terms.differ, "nothing", {"cost": 5})
-    assert terms.within(listing) == ()
+        do(terms, account_terms.set_account_price, "nothing", {"cost": 5})
+    assert terms.within(list_account_terms) == ()
 
 
 def test_its_stock_is_set_and_it_is_taken_out_and_put_back(terms: Redeeming) -> None:
     add(terms)
     terms.ask("day")
-    do(terms, account_terms.set_left, "day", 2)
+    do(terms, account_terms.set_account_stock, "day", 2)
     assert offered(terms)["day"] == (100, 2, False)
-    do(terms, account_terms.withdraw, "day")
+    do(terms, account_terms.withdraw_account_reward, "day")
     with pytest.raises(WithdrawnError):
         terms.ask("day")
-    do(terms, account_terms.put_back, "day")
-    do(terms, account_terms.set_left, "day", None)
+    do(terms, account_terms.restore_account_reward, "day")
+    do(terms, account_terms.set_account_stock, "day", None)
     assert offered(terms)["day"] == (100, None, False)
     terms.ask("day")
     with pytest.raises(NoSuchTermsError):
-        do(terms, account_terms.withdraw, "course")
+        do(terms, account_terms.withdraw_account_reward, "course")
     assert [action for _, action, _ in audited(terms)] == [
         "terms.add", "terms.total", "terms.withdrawn", "terms.withdrawn", "terms.total",
     ]  # fmt: skip

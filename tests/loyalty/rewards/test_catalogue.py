@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from loyalty.people.people import NoSuchPersonError
 from loyalty.programme import Audience, Reward, RewardKind
-from loyalty.rewards.catalogue import Catalogue, Viewer, catalogue, find, offers, sees, viewer
+from loyalty.rewards.catalogue import Catalogue, Viewer, catalogue, find_reward, offers, sees, viewer
 from storage.account_lock import take
 from storage.tables import TierHeld, VipMember
 from storage.tables.people import ROLES
@@ -178,7 +178,7 @@ def test_a_reward_is_found_by_its_name_in_any_language_and_the_nearest_is_offere
     shelf = seen(members)
 
     def called(words: str) -> tuple[str | None, str | None]:
-        found = find(shelf, words, "pl")
+        found = find_reward(shelf, words, "pl")
         return tuple(one and one.offer.reward.key for one in (found.shown, found.nearest))  # type: ignore[return-value]
 
     assert called("Analytics course") == ("course", None)

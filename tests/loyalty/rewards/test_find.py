@@ -3,15 +3,15 @@
 import pytest
 
 from loyalty.programme import Reward
-from loyalty.rewards.catalogue import Catalogue, Offer, Shown, Viewer, find, plain
+from loyalty.rewards.catalogue import Catalogue, Offer, Viewer, VisibleReward, find_reward, plain
 
 
-def shown(key: str, **names: str) -> Shown:
+def shown(key: str, **names: str) -> VisibleReward:
     name = names or key.title()
     reward = Reward.model_validate(
         {"key": key, "kind": "course", "name": name, "worth": "Know more", "cost": 400, "value": 90}
     )
-    return Shown(offer=Offer(reward=reward))
+    return VisibleReward(offer=Offer(reward=reward))
 
 
 COURSE = shown("advanced", en="Advanced reporting", pl="Zaawansowane raportowanie", ko="고급 보고 과정")
@@ -42,8 +42,8 @@ FOUND = Catalogue(
         ("hours", HOURS),
     ],
 )
-def test_a_name_a_key_or_how_one_name_begins(typed: str, meant: Shown) -> None:
-    found = find(FOUND, typed)
+def test_a_name_a_key_or_how_one_name_begins(typed: str, meant: VisibleReward) -> None:
+    found = find_reward(FOUND, typed)
     assert (found.shown, found.nearest) == (meant, None)
 
 
@@ -51,8 +51,8 @@ def test_a_name_a_key_or_how_one_name_begins(typed: str, meant: Shown) -> None:
     ("typed", "nearest"),
     [("Advnced reporting", COURSE), ("hour", HOURS), ("raportowanie", COURSE), ("xyzzy", None), ("", None)],
 )
-def test_what_could_be_several_or_is_mistyped_is_asked_back(typed: str, nearest: Shown | None) -> None:
-    found = find(FOUND, typed)
+def test_what_could_be_several_or_is_mistyped_is_asked_back(typed: str, nearest: VisibleReward | None) -> None:
+    found = find_reward(FOUND, typed)
     assert (found.shown, found.nearest) == (None, nearest)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.members.erasure import erase
 from loyalty.notifications import contact_policy
-from loyalty.points.corrections import reverse
+from loyalty.points.corrections import reverse_transfers
 from loyalty.programme import Contact
 from loyalty.rewards import gifts
 from loyalty.rewards.gifts import (
@@ -20,9 +20,9 @@ from loyalty.rewards.gifts import (
     NoPointsError,
     NoWordsError,
     OwnGiftError,
+    allowance_left,
     give_points,
     give_reward,
-    left,
 )
 from loyalty.rewards.redemption_queries import RedemptionState
 from storage.outbox import Drop, Later, as_claimed
@@ -57,7 +57,7 @@ def reward(redeeming: Redeeming, by: str, key: str = "course", **given: Any) -> 
 
 def allowance(redeeming: Redeeming, by: str, now: dt.datetime = NOW) -> int:
     """What is left of this month's allowance."""
-    return redeeming.within(left, author=by, now=now)
+    return redeeming.within(allowance_left, author=by, now=now)
 
 
 def audited(redeeming: Redeeming) -> list[tuple[str, str, dict[str, Any]]]:
@@ -137,7 +137,7 @@ def test_the_allowance_is_each_manager_s_own_and_new_every_month(redeeming: Rede
 def test_what_was_taken_back_is_there_to_give_again_and_moves_no_score(redeeming: Redeeming, ewa: str) -> None:
     transfer = points(redeeming, ewa, 300)
     scores = redeeming.scores("all")
-    redeeming.verb("northwind", reverse, author=ewa, transfer_id=transfer, reason="Meant for another.")
+    redeeming.verb("northwind", reverse_transfers, author=ewa, transfer_id=transfer, reason="Meant for another.")
     assert (redeeming.balances(), redeeming.scores("all")) == ({}, scores)
     assert allowance(redeeming, ewa) == 450
     assert told(redeeming) == [("gift", "U_ANIA", None), ("corrected", "U_ANIA", None)]
@@ -180,7 +180,7 @@ def test_the_words_go_with_the_person(redeeming: Redeeming, ewa: str) -> None:
     assert redeeming.look(lambda session: session.exec(select(TransferNote.text)).all()) == []
     assert redeeming.look(lambda session: session.exec(select(Redemption.words)).all()) == [None]
     assert redeeming.look(lambda session: session.get_one(Person, (account, ania)).name) is None
-    assert gifts.KIND in {kind for kind, _, _ in told(redeeming)}
+    assert gifts.GIFT_KIND in {kind for kind, _, _ in told(redeeming)}
     redeeming.holds()
 
 
@@ -193,13 +193,13 @@ def test_the_team_hears_of_its_gift_in_its_own_channel_when_it_is_loud_there(red
 
     def leaves(now: dt.datetime) -> Any:
         row = redeeming.look(lambda session: session.exec(select(Outgoing)).one())
-        return redeeming.database.read({account}, lambda session: gifts.facts(session, as_claimed(row), now))
+        return redeeming.database.read({account}, lambda session: gifts.gift_facts(session, as_claimed(row), now))
 
     said = leaves(NOW)
     assert (said.team, said.points, said.words) == (True, 20, "For your help with March.")
     tonight = NOW.replace(hour=21)
     assert leaves(tonight) == Later(
-        contact_policy.next_loud(Contact(), tonight, ZoneInfo("Europe/Warsaw")), "quiet hours"
+        contact_policy.quiet_hours_end(Contact(), tonight, ZoneInfo("Europe/Warsaw")), "quiet hours"
     )
     redeeming.database.write({account}, lambda session: session.delete(session.get_one(Channel, (account, 900))))
     assert leaves(NOW) == Drop("the channel is not the account's any more")

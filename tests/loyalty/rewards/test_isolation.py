@@ -31,9 +31,9 @@ ASKED: dict[str, Ask] = {
     "viewer": lambda session, world, other, _: catalogue.viewer(session, other, person(world), today=TODAY),
     "catalogue": lambda session, world, other, _: catalogue.catalogue(session, other, person(world), today=TODAY),
     "redemption": lambda session, _, other, one: redemption_queries.redemption(session, other, one),
-    "mine": lambda session, world, other, _: redemption_queries.mine(session, other, person(world)),
-    "waiting": lambda session, _, other, __: redemption_queries.waiting(session, other),
-    "waiting one": lambda session, _, other, one: redemption_queries.waiting_one(session, other, one),
+    "mine": lambda session, world, other, _: redemption_queries.own_redemptions(session, other, person(world)),
+    "waiting": lambda session, _, other, __: redemption_queries.pending_redemptions(session, other),
+    "waiting one": lambda session, _, other, one: redemption_queries.pending_redemption(session, other, one),
     "progress": lambda session, world, other, _: goals.progress(session, other, person(world), today=TODAY),
     "team progress": lambda session, _, other, __: goals.team_progress(session, other),
     "redeem": lambda session, world, _, __: redemptions.redeem(
@@ -47,7 +47,7 @@ ASKED: dict[str, Ask] = {
     "fulfil": lambda session, world, _, one: redemptions.fulfil(session, by(world), one, by="manager:1"),
     "cancel": lambda session, world, _, one: redemptions.cancel(session, by(world), one, person_id=person(world)),
     "expire": lambda session, _, other, __: redemptions.expire_due(session, other, now=NOW),
-    "cancel all": lambda session, world, other, _: redemption_refunds.cancel_all(
+    "cancel all": lambda session, world, other, _: redemption_refunds.cancel_redemptions(
         session, other, person(world), author="x", now=NOW
     ),
     "save for": lambda session, world, other, _: goals.save_for(

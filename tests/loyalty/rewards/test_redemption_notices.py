@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from loyalty.rewards.redemption_notices import asked_facts, member_facts, settled_facts
+from loyalty.rewards.redemption_notices import member_facts, request_facts, settled_facts
 from loyalty.rewards.redemptions import approve, cancel, decline, expire_due, fulfil
 from storage.outbox import Drop, Later, as_claimed
 from storage.tables import Account, Manager, Member, Outgoing
 from tests.support.redemptions import Redeeming
 from tests.support.usage import NOW
 
-FACTS = {"redemption": member_facts, "redemption.asked": asked_facts, "redemption.settled": settled_facts}
+FACTS = {"redemption": member_facts, "redemption.asked": request_facts, "redemption.settled": settled_facts}
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from loyalty.accounts.requester import SlackUser
+from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.members.erasure import erase
-from loyalty.members.join import Profile
-from loyalty.members.slack_sync import seen
+from loyalty.members.slack_sync import record_profile
 from loyalty.rewards.redemptions import approve, decline
 from storage.tables import Redemption, SavingGoal, TierHeld, VipMember
 from tests.support.redemptions import Redeeming
@@ -36,7 +35,7 @@ def world(redeeming: Redeeming) -> Redeeming:
 
 
 def switched_off(session: Session, _world: Redeeming) -> None:
-    seen(session, Profile(user=SlackUser("", "T1", "U_ANIA"), deleted=True, outsider=True), now=LATER)
+    record_profile(session, SlackProfile(user=SlackUser("", "T1", "U_ANIA"), deleted=True, outsider=True), now=LATER)
 
 
 def erased(session: Session, world: Redeeming) -> None:

@@ -24,7 +24,7 @@ from loyalty.rewards.errors import (
     RewardError,
     WithdrawnError,
 )
-from loyalty.rewards.redemption_queries import mine, waiting
+from loyalty.rewards.redemption_queries import own_redemptions, pending_redemptions
 from loyalty.rewards.redemptions import approve, cancel, decline, fulfil
 from storage.database import OPERATOR
 from tests.support.redemptions import PROGRAMME, TODAY, Redeeming
@@ -322,7 +322,7 @@ def test_each_refusal_has_its_own_reason(redeeming: Redeeming, ewa: str) -> None
     redeeming.set_stock("course", withdrawn=True)
     refused(redeeming, WithdrawnError, redeeming.ask, "course", who="jan")
     # A withdrawn reward stays promised to whom it was promised.
-    [latest, *_] = redeeming.within(mine, person_id=redeeming.person("ania"))
+    [latest, *_] = redeeming.within(own_redemptions, person_id=redeeming.person("ania"))
     assert redeeming.decide(approve, latest.id, by=ewa).state == "approved"
     untouched(redeeming)
 
@@ -416,7 +416,7 @@ def test_what_was_promised_stays_whatever_the_file_says_later(redeeming: Redeemi
     asked = redeeming.ask("course")
     redeeming.under(PROGRAMME.replace("cost: 400", "cost: 450").replace("Analytics course", "Data course"))
     assert redeeming.decide(approve, asked.id, by=ewa).points == 400
-    [state] = redeeming.within(mine, person_id=redeeming.person("ania"))
+    [state] = redeeming.within(own_redemptions, person_id=redeeming.person("ania"))
     assert str(state.reward and state.reward.name) == "Analytics course"
     assert redeeming.ask("course", seen_cost=450).points == 450
 
@@ -426,16 +426,16 @@ def test_whoever_decides_sees_what_is_needed(redeeming: Redeeming, ewa: str) -> 
     done = [redeeming.ask("report"), redeeming.ask("swag")]
     asked = redeeming.ask("course")
     team = redeeming.ask("workshop", "jan")
-    found = redeeming.within(waiting)
+    found = redeeming.within(pending_redemptions)
     assert [(one.redemption.id, one.person, one.role, one.balance, one.left) for one in found] == [
         (done[1].id, "ania", "user", 450, None),
         (asked.id, "ania", "user", 450, 1),
         (team.id, "Jan Lis", "manager", 700, None),
     ]
     assert [[each.id for each in one.before] for one in found] == [[done[0].id], [done[1].id, done[0].id], []]
-    assert redeeming.within(waiting, "fulton") == ()
-    assert redeeming.within(mine, "fulton", person_id=redeeming.person("ania", "fulton")) == ()
-    assert [one.id for one in redeeming.within(mine, person_id=redeeming.person("ania"), limit=2)] == [
+    assert redeeming.within(pending_redemptions, "fulton") == ()
+    assert redeeming.within(own_redemptions, "fulton", person_id=redeeming.person("ania", "fulton")) == ()
+    assert [one.id for one in redeeming.within(own_redemptions, person_id=redeeming.person("ania"), limit=2)] == [
         asked.id,
         done[1].id,
     ]

@@ -4,7 +4,15 @@ import pytest
 from sqlalchemy import Update
 from sqlmodel import col, select, update
 
-from loyalty.apply_programme import Applied, NotConfirmedError, OwnRewardError, apply, propose, rollback, unconfirmed
+from loyalty.apply_programme import (
+    Applied,
+    NotConfirmedError,
+    OwnRewardError,
+    apply_programme,
+    propose_programme,
+    rollback_programme,
+    unconfirmed,
+)
 from loyalty.programme import read
 from loyalty.programme.versions import history
 from loyalty.rewards import stock
@@ -65,7 +73,7 @@ def test_a_total_set_by_hand_is_left_by_the_file_and_plan_says_so(earning: Earni
     change(earning, taken=5)
     assert [set_to(earning, 12), set_to(earning, 12)] == [True, False]
     more = FILE.replace("stock: 20", "stock: 30")
-    assert earning.look(lambda session: propose(session, more)).lines() == ["Nothing would change.", LEFT]
+    assert earning.look(lambda session: propose_programme(session, more)).lines() == ["Nothing would change.", LEFT]
     for _ in range(2):
         earning.under(more)
         assert there(earning)["advanced"] == Stock(12, 5)
@@ -81,7 +89,7 @@ def test_a_total_that_the_file_takes_back_is_left_too(earning: Earning) -> None:
     set_to(earning, 12)
     without = FILE.replace(",\n     stock: 20", "")
     said = ["Nothing would change.", LEFT.replace("30", "as many as are asked for")]
-    assert earning.look(lambda session: propose(session, without)).lines() == said
+    assert earning.look(lambda session: propose_programme(session, without)).lines() == said
     earning.under(without)
     assert there(earning)["advanced"] == Stock(12)
 
@@ -102,14 +110,14 @@ def test_a_reward_that_leaves_keeps_what_was_promised_and_counts_it_when_it_come
     change(earning, taken=5)
     set_to(earning, 12)
     without = FILE.replace(ADVANCED, "")
-    assert earning.look(lambda session: propose(session, without)).lines() == [
+    assert earning.look(lambda session: propose_programme(session, without)).lines() == [
         "- reward advanced ends: what was asked for stays promised, nobody can ask any more"
     ]
     earning.under(without)
     assert there(earning)["advanced"] == Stock(12, 5)
     with pytest.raises(NoSuchRewardError, match="there is no reward `advanced` in the programme"):
         set_to(earning, 9)
-    earning.operate(lambda session: rollback(session, 1, author="operator", now=NOW))
+    earning.operate(lambda session: rollback_programme(session, 1, author="operator", now=NOW))
     assert there(earning)["advanced"] == Stock(20, 5)
 
 
@@ -124,10 +132,10 @@ def test_a_reward_is_withdrawn_and_put_back_once_each_and_the_file_does_not_know
         )
         return found
 
-    assert [done(stock.withdraw), done(stock.withdraw)] == [True, False]
+    assert [done(stock.withdraw_reward), done(stock.withdraw_reward)] == [True, False]
     earning.under(FILE.replace("stock: 20", "stock: 30"))
     assert there(earning)["advanced"] == Stock(30, 0, withdrawn=True)
-    assert [done(stock.put_back), done(stock.put_back)] == [True, False]
+    assert [done(stock.restore_reward), done(stock.restore_reward)] == [True, False]
     assert there(earning)["advanced"] == Stock(30)
     by_hand = [entry for entry in audited(earning) if entry[0] is not None]
     assert by_hand == [
@@ -137,7 +145,7 @@ def test_a_reward_is_withdrawn_and_put_back_once_each_and_the_file_does_not_know
 
 def test_a_reward_that_is_none_is_named_nearly(earning: Earning) -> None:
     earning.under(FILE)
-    for verb in (stock.withdraw, stock.put_back):
+    for verb in (stock.withdraw_reward, stock.restore_reward):
         with pytest.raises(NoSuchRewardError, match="did you mean `advanced`"):
             earning.operate(lambda session, verb=verb: verb(session, "advance", author="operator", now=NOW))  # type: ignore[misc]
 
@@ -146,7 +154,7 @@ def test_a_total_set_while_a_file_is_applied_is_not_overwritten(earning: Earning
     earning.under(FILE)
     old = read(FILE)
     set_to(earning, 12)  # after the plan was made from what the file in force says
-    earning.operate(lambda session: stock.bring(session, read(FILE.replace("stock: 20", "stock: 30")), old))
+    earning.operate(lambda session: stock.bring_stock(session, read(FILE.replace("stock: 20", "stock: 30")), old))
     assert there(earning)["advanced"] == Stock(12)
 
 
@@ -187,13 +195,15 @@ def test_what_was_confirmed_once_comes_back_without_a_new_word(earning: Earning)
     earning.under(FILE)
     earning.under(HEAD)
     assert there(earning) == {"advanced": Stock(20), "early": Stock(None)}
-    earning.operate(lambda session: rollback(session, 1, author="operator", now=NOW))
+    earning.operate(lambda session: rollback_programme(session, 1, author="operator", now=NOW))
     assert [version.number for version in earning.look(history)] == [3, 2, 1]
     assert audited(earning)[-1][-1] == {"version": 3}
 
 
 def apply_with(earning: Earning, text: str, *confirmed: str) -> Applied:
-    return earning.operate(lambda session: apply(session, text, author="operator", now=NOW, confirmed=confirmed))
+    return earning.operate(
+        lambda session: apply_programme(session, text, author="operator", now=NOW, confirmed=confirmed)
+    )
 
 
 def test_a_key_that_an_account_has_of_its_own_is_refused_and_nothing_is_applied(earning: Earning) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from loyalty.people.people import NoSuchPersonError
 from loyalty.rewards.catalogue import viewer
-from loyalty.rewards.vip import NoMemberError, NotInvitedError, accept, club, invite, leave
+from loyalty.rewards.vip import NoMemberError, NotInvitedError, accept_club_invitation, club, invite_to_club, leave_club
 from storage.tables import AuditEntry, Outgoing
 from tests.support.redemptions import TODAY, Redeeming
 from tests.support.usage import NOW
@@ -29,7 +29,7 @@ def do(redeeming: Redeeming, verb: Callable[..., Any], *args: Any, key: str = "n
 
 
 def invited(redeeming: Redeeming, person: int) -> bool:
-    return bool(do(redeeming, invite, person, author="manager:7"))
+    return bool(do(redeeming, invite_to_club, person, author="manager:7"))
 
 
 def places(redeeming: Redeeming, key: str = "northwind") -> list[tuple[str | None, str]]:
@@ -45,12 +45,12 @@ def test_one_is_invited_accepts_and_is_taken_out(redeeming: Redeeming, ania: int
     assert invited(redeeming, ania)
     assert not invited(redeeming, ania)
     assert (places(redeeming), is_vip(redeeming, ania)) == ([("ania", "invited")], False)
-    assert do(redeeming, accept, ania)
-    assert not do(redeeming, accept, ania)
+    assert do(redeeming, accept_club_invitation, ania)
+    assert not do(redeeming, accept_club_invitation, ania)
     assert (places(redeeming), is_vip(redeeming, ania)) == ([("ania", "in")], True)
     assert (places(redeeming, "fulton"), is_vip(redeeming, redeeming.person("ania", "fulton"), "fulton")) == ([], False)
-    assert do(redeeming, leave, ania, author="manager:7")
-    assert not do(redeeming, leave, ania, author="manager:7")
+    assert do(redeeming, leave_club, ania, author="manager:7")
+    assert not do(redeeming, leave_club, ania, author="manager:7")
     assert (places(redeeming), is_vip(redeeming, ania)) == ([], False)
     rows = redeeming.look(lambda session: session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all())
     assert [(row.author, row.action, row.details) for row in rows if row.action.startswith("vip.")] == [
@@ -64,11 +64,11 @@ def test_one_is_invited_accepts_and_is_taken_out(redeeming: Redeeming, ania: int
 
 def test_nobody_is_in_who_was_not_invited_or_not_any_more(redeeming: Redeeming, ania: int) -> None:
     with pytest.raises(NotInvitedError):
-        do(redeeming, accept, ania)
+        do(redeeming, accept_club_invitation, ania)
     invited(redeeming, ania)
-    do(redeeming, leave, ania, author="manager:7")
+    do(redeeming, leave_club, ania, author="manager:7")
     with pytest.raises(NotInvitedError):
-        do(redeeming, accept, ania)
+        do(redeeming, accept_club_invitation, ania)
     assert invited(redeeming, ania)
     assert places(redeeming) == [("ania", "invited")]
 

@@ -7,14 +7,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from loyalty.accounts.managers import add_manager
-from loyalty.points.corrections import adjust
+from loyalty.points.corrections import adjust_points
 from loyalty.programme.versions import in_force
 from loyalty.recognition import shoutouts
 from loyalty.recognition.shoutouts import ShoutoutFacts
 from loyalty.tiers import notices, override
 from loyalty.tiers.notices import TierFacts
-from loyalty.tiers.progress import TierStanding, standing
-from loyalty.tiers.review import Reviewed, review
+from loyalty.tiers.progress import TierStanding, tier_standing
+from loyalty.tiers.review import Reviewed, review_tiers
 from storage.account_lock import take
 from storage.outbox import Drop, Later, as_claimed
 from storage.tables import Channel, Manager, Member, Outgoing, Person, TierHeld
@@ -64,7 +64,7 @@ class Climbing:
         person = self.earning.person(by)
         self.earning.database.write(
             {posting.account_id},
-            lambda session: adjust(
+            lambda session: adjust_points(
                 session, posting, person_id=person, points=points, reason="a slip", local_day=self.now.date(),
                 key=f"{self.now}/{points}",
             ),
@@ -73,7 +73,9 @@ class Climbing:
     def reviewed(self, key: str = "northwind") -> Reviewed:
         """Look at an account's tiers."""
         account_id = self.id(key)
-        return self.earning.database.write({account_id}, lambda session: review(session, account_id, now=self.now))
+        return self.earning.database.write(
+            {account_id}, lambda session: review_tiers(session, account_id, now=self.now)
+        )
 
     def holds(self, key: str = "northwind") -> dict[str | None, tuple[str | None, dt.date | None, str | None]]:
         """By person, None being the account: tier by points, since when below, tier by choice."""
@@ -92,7 +94,7 @@ class Climbing:
         posting, person = self.earning.posting(now=self.now), self.earning.person(by) if by else None
         return self.earning.database.write(
             {posting.account_id},
-            lambda session: override.choose(
+            lambda session: override.override_tier(
                 session, posting, person_id=person, tier=tier, until=until, reason=reason, today=self.now.date()
             ),
         )
@@ -102,7 +104,7 @@ class Climbing:
         posting, person = self.earning.posting(now=self.now), self.earning.person(by) if by else None
         self.earning.database.write(
             {posting.account_id},
-            lambda session: override.take_choice_back(session, posting, person_id=person, today=self.now.date()),
+            lambda session: override.end_override(session, posting, person_id=person, today=self.now.date()),
         )
 
     def outbox(self, kind: str, key: str = "northwind") -> list[Outgoing]:
@@ -118,7 +120,7 @@ class Climbing:
         """What a private word says as it leaves, the latest one where none is named."""
         row, moment = self.outbox("tier")[which], at or self.now
         return self.earning.database.read(
-            {row.account_id}, lambda session: notices.facts(session, as_claimed(row), moment)
+            {row.account_id}, lambda session: notices.tier_facts(session, as_claimed(row), moment)
         )
 
     def shouted(self, key: str = "northwind") -> list[tuple[str | None, str]]:
@@ -128,7 +130,7 @@ class Climbing:
             claimed, moment = as_claimed(row), max(self.now, row.due_at)
             facts: Any = self.earning.database.read(
                 {row.account_id},
-                lambda s, c=claimed, m=moment: shoutouts.facts(s, c, m),  # type: ignore[misc]
+                lambda s, c=claimed, m=moment: shoutouts.shoutout_facts(s, c, m),  # type: ignore[misc]
             )
             if isinstance(facts, ShoutoutFacts):
                 found += [(one.name, one.key) for one in facts.raised]
@@ -139,7 +141,9 @@ class Climbing:
         account_id, person = self.id(), self.earning.person(by)
         return self.earning.database.read(
             {account_id},
-            lambda session: standing(session, account_id, person, in_force(session).programme, today=self.now.date()),
+            lambda session: tier_standing(
+                session, account_id, person, in_force(session).programme, today=self.now.date()
+            ),
         )
 
     def change(self, by: str, **facts: Any) -> None:

@@ -141,7 +141,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_chosen(climb: Climbing) -> None
     with pytest.raises(NoSuchPersonError):
         climb.earning.database.write(
             {posting.account_id},
-            lambda session: override.choose(
+            lambda session: override.override_tier(
                 session, posting, person_id=10**6, tier="gold", until=None, reason="why", today=today
             ),
         )

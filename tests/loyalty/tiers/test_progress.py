@@ -6,7 +6,7 @@ from typing import Any
 from loyalty.points.expiry_notice import expiring
 from loyalty.programme import Months, read
 from loyalty.programme.versions import in_force
-from loyalty.tiers.progress import Next, TierStanding, standing
+from loyalty.tiers.progress import NextTier, TierStanding, tier_standing
 from tests.loyalty.tiers.builders import Climbing
 
 TODAY = dt.date(2026, 3, 20)
@@ -15,18 +15,18 @@ TODAY = dt.date(2026, 3, 20)
 def test_without_tiers_and_expiry_nothing_is_asked_of_the_database() -> None:
     nowhere: Any = None
     programme = read("programme: {name: Orbit Champions}\n")
-    assert standing(nowhere, 1, 1, programme, today=TODAY) is None
+    assert tier_standing(nowhere, 1, 1, programme, today=TODAY) is None
     assert expiring(nowhere, 1, 1, programme, today=TODAY) is None
 
 
 def test_it_says_ones_own_tier_and_the_way_to_the_next_and_the_accounts_own(climb: Climbing) -> None:
     silver, gold = climb.earning.look(in_force).programme.tiers.members
     partner = climb.earning.look(in_force).programme.tiers.accounts[0]
-    assert climb.standing() == TierStanding(next=Next(silver, 20, Months(3)))
+    assert climb.standing() == TierStanding(next=NextTier(silver, 20, Months(3)))
     climb.earns(3)
     climb.earns(2, "marek", name="Dashboard Shared")
     climb.reviewed()
-    assert climb.standing() == TierStanding(own=silver, next=Next(gold, 10, Months(3)), accounts=partner)
+    assert climb.standing() == TierStanding(own=silver, next=NextTier(gold, 10, Months(3)), accounts=partner)
     climb.earns(1)
     climb.reviewed()
     assert climb.standing() == TierStanding(own=gold, accounts=partner)

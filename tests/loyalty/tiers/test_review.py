@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from loyalty.members.erasure import erase
 from loyalty.programme import Months
 from loyalty.tier_rules import grace_ends
-from loyalty.tiers.review import Reviewed, wants_review
+from loyalty.tiers.review import Reviewed, is_review_due
 from storage.outbox import Drop, Later
 from storage.tables import Account
 from tests.loyalty.tiers.builders import PROGRAMME, Climbing, meet_manager
@@ -81,7 +81,7 @@ def test_a_programme_that_brings_tiers_or_lowers_them_raises_silently(climb: Cli
 def test_a_programme_without_tiers_asks_for_no_look(climb: Climbing) -> None:
     climb.earning.under("earn: []", now=climb.now)
     account_id = climb.id()
-    assert climb.earning.database.read({account_id}, lambda s: wants_review(s, account_id, now=climb.now)) is False
+    assert climb.earning.database.read({account_id}, lambda s: is_review_due(s, account_id, now=climb.now)) is False
     assert climb.reviewed() == Reviewed()
     assert climb.standing() is None
 

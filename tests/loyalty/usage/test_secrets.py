@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from loyalty.accounts.accounts import NoSuchAccountError
 from loyalty.usage import secrets
-from loyalty.usage.secrets import Listed, NoSuchSecretError, Secret
+from loyalty.usage.secrets import ListedSecret, NoSuchSecretError, Secret
 from storage.database import OPERATOR, Database
 from storage.tables import AuditEntry, UsageSecret
 from tests.support.two_clients import NOW, TwoClients
@@ -20,12 +20,14 @@ LATER = NOW + dt.timedelta(days=1)
 def _create(database: Database, *accounts: str, seed: bytes = bytes(32), key: str = KEY) -> Secret:
     return database.write(
         OPERATOR,
-        lambda session: secrets.create(session, seed, key=key, accounts=accounts or None, author="operator", now=NOW),
+        lambda session: secrets.create_secret(
+            session, seed, key=key, accounts=accounts or None, author="operator", now=NOW
+        ),
     )
 
 
 def _live(database: Database, key: str = KEY) -> list[Secret]:
-    return database.read(OPERATOR, lambda session: secrets.live(session, key=key))
+    return database.read(OPERATOR, lambda session: secrets.live_secrets(session, key=key))
 
 
 def test_what_was_created_is_live_the_newest_first(database: Database, two_clients: TwoClients) -> None:
@@ -47,13 +49,13 @@ def test_a_revoked_one_counts_no_more_and_is_listed_still(database: Database, tw
 
     def revoke(secret_id: int) -> bool:
         return database.write(
-            OPERATOR, lambda session: secrets.revoke(session, secret_id, author="operator", now=LATER)
+            OPERATOR, lambda session: secrets.revoke_secret(session, secret_id, author="operator", now=LATER)
         )
 
     assert [revoke(secret.id), revoke(secret.id)] == [True, False]
     assert _live(database) == []
-    listed = database.read(OPERATOR, lambda session: secrets.listed(session, key=KEY))
-    assert listed == [Listed(secret.id, ("hanbit",), NOW, LATER, usable=True)]
+    listed = database.read(OPERATOR, lambda session: secrets.list_secrets(session, key=KEY))
+    assert listed == [ListedSecret(secret.id, ("hanbit",), NOW, LATER, usable=True)]
     with pytest.raises(NoSuchSecretError, match="no secret 99"):
         revoke(99)
 
@@ -61,13 +63,13 @@ def test_a_revoked_one_counts_no_more_and_is_listed_still(database: Database, tw
 def test_under_another_key_of_the_deployment_it_does_not_count_and_is_listed_so(database: Database) -> None:
     _create(database)
     assert _live(database, "another key") == []
-    listed = database.read(OPERATOR, lambda session: secrets.listed(session, key="another key"))
+    listed = database.read(OPERATOR, lambda session: secrets.list_secrets(session, key="another key"))
     assert [one.usable for one in listed] == [False]
 
 
 def test_each_decision_is_audited_without_the_secret(database: Database, two_clients: TwoClients) -> None:
     secret = _create(database, "hanbit")
-    database.write(OPERATOR, lambda session: secrets.revoke(session, secret.id, author="ewa", now=LATER))
+    database.write(OPERATOR, lambda session: secrets.revoke_secret(session, secret.id, author="ewa", now=LATER))
     entries = database.read(
         OPERATOR, lambda session: session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from leaderboards import score_rebuild
 from loyalty.points import corrections, holds
-from loyalty.points.post import Posting
+from loyalty.points.post import LedgerContext
 from loyalty.verify.ledger import verify
 from storage import ledger
 from storage.append_only import create_triggers, expected
@@ -81,17 +81,17 @@ def _correct(earning: Earning, key: str) -> None:
     earned = next(each.id for each in earning.transfers(key) if each.person_id == jan)
 
     def work(session: Session) -> None:
-        held = holds.hold(session, posting, person_id=jan, points=12, cause=("trial", 1), day=DAY)
-        holds.capture(session, posting, hold_id=held, day=DAY)
-        corrections.reverse(session, posting, transfer_id=earned, reason="counted twice")
+        held = holds.hold_points(session, posting, person_id=jan, points=12, cause=("trial", 1), day=DAY)
+        holds.capture_hold(session, posting, hold_id=held, day=DAY)
+        corrections.reverse_transfers(session, posting, transfer_id=earned, reason="counted twice")
         taken = _adjust(session, posting, jan, -4)
-        corrections.reverse(session, posting, transfer_id=taken, reason="a slip")
+        corrections.reverse_transfers(session, posting, transfer_id=taken, reason="a slip")
 
     earning.database.write([posting.account_id], work)
 
 
-def _adjust(session: Session, posting: Posting, person_id: int, points: int) -> int:
-    return corrections.adjust(
+def _adjust(session: Session, posting: LedgerContext, person_id: int, points: int) -> int:
+    return corrections.adjust_points(
         session, posting, person_id=person_id, points=points, reason="late", local_day=DAY, key=str(points)
     )
 

@@ -1,4 +1,4 @@
-from messages.kit.escaping import escape, settled
+from messages.kit.escaping import bidi_isolated, escape
 from messages.kit.reader import Reader
 
 
@@ -10,12 +10,12 @@ def test_marks_are_no_markup_but_within_a_word_they_stay() -> None:
 
 
 def test_a_name_from_right_to_left_turns_nothing_round_but_itself() -> None:
-    assert settled("Zoë 김민서 Wójcik") == "Zoë 김민서 Wójcik"
-    assert settled("דנה") == "\u2068דנה\u2069"
-    assert settled(settled("דנה")) == settled("דנה")
-    assert settled("Ania\u202e 041\u202c") == "Ania 041"
-    assert settled("\u2069\u2067Ania\u200f") == "\u2068Ania\u200f\u2069"
-    assert settled("a \u2068דנה\u2069 b") == "\u2068a \u2068דנה\u2069 b\u2069"
+    assert bidi_isolated("Zoë 김민서 Wójcik") == "Zoë 김민서 Wójcik"
+    assert bidi_isolated("דנה") == "\u2068דנה\u2069"
+    assert bidi_isolated(bidi_isolated("דנה")) == bidi_isolated("דנה")
+    assert bidi_isolated("Ania\u202e 041\u202c") == "Ania 041"
+    assert bidi_isolated("\u2069\u2067Ania\u200f") == "\u2068Ania\u200f\u2069"
+    assert bidi_isolated("a \u2068דנה\u2069 b") == "\u2068a \u2068דנה\u2069 b\u2069"
 
 
 def test_it_holds_wherever_a_name_is_put_in() -> None:

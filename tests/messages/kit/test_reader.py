@@ -1,6 +1,6 @@
 import datetime as dt
 
-from messages.kit.reader import Marked, Reader
+from messages.kit.reader import Mrkdwn, Reader
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
@@ -62,5 +62,5 @@ def test_what_is_put_in_is_escaped_once() -> None:
     reader = Reader("en")
     name = reader.say("{name} {points}", name="<@U1> & co", points=5)
     assert name == "&lt;@U1&gt; &amp; co 5"
-    assert reader.say("{told}, {moved}", told=name, moved=Marked("<ok>")) == "&lt;@U1&gt; &amp; co 5, <ok>"
+    assert reader.say("{told}, {moved}", told=name, moved=Mrkdwn("<ok>")) == "&lt;@U1&gt; &amp; co 5, <ok>"
     assert reader.label("{account}, {when}", account="A & B", when="March") == "A & B, March"

@@ -6,7 +6,7 @@ from tests.messages.samples import NOW, entry, overview
 
 
 def test_a_standing_in_english() -> None:
-    assert points.standing(Reader("en-US", "Europe/Warsaw"), overview(), now=NOW).text == (
+    assert points.overview_message(Reader("en-US", "Europe/Warsaw"), overview(), now=NOW).text == (
         "*340 points to spend*, 45 earned this week.\n"
         "60 to go to *Explorer*.\n"
         "Latest: report scheduled, +15, today 10:12.\n"
@@ -16,7 +16,7 @@ def test_a_standing_in_english() -> None:
 
 
 def test_a_standing_in_polish() -> None:
-    found = points.standing(Reader("pl-PL", "Europe/Warsaw"), overview(balance=2, this_week=1340), now=NOW)
+    found = points.overview_message(Reader("pl-PL", "Europe/Warsaw"), overview(balance=2, this_week=1340), now=NOW)
     assert found.text == (
         "*2 punkty do wykorzystania*, w tym tygodniu przybyło 1\xa0340.\n"
         "Jeszcze 60 punktów do odznaki *Explorer*.\n"
@@ -27,7 +27,7 @@ def test_a_standing_in_polish() -> None:
 
 
 def test_a_standing_in_korean_by_the_readers_own_clock() -> None:
-    assert points.standing(Reader("ko-KR", "Asia/Seoul"), overview(), now=NOW).text == (
+    assert points.overview_message(Reader("ko-KR", "Asia/Seoul"), overview(), now=NOW).text == (
         "*쓸 수 있는 포인트 340점*, 이번 주에 45점 쌓였어요.\n"
         "*Explorer* 배지까지 60점 남았어요.\n"
         "최근: report scheduled, +15, 오늘 18:12.\n"
@@ -40,7 +40,7 @@ def test_a_correction_says_why() -> None:
     entries = [
         entry(kind="adjust", points=-40, rule=None, event=None, version=None, note="We counted one import twice.")
     ]
-    assert points.why(Reader("en", "Europe/Warsaw"), entries, more=False, now=NOW).text == (
+    assert points.entries_message(Reader("en", "Europe/Warsaw"), entries, more=False, now=NOW).text == (
         "*Why these points*\n"
         "*−40* corrected by hand, today 10:12. “We counted one import twice.”\n"
         "History · Statement · My points\n"
@@ -49,7 +49,7 @@ def test_a_correction_says_why() -> None:
 
 
 def test_an_entry_is_a_block_of_its_own() -> None:
-    found = points.why(Reader("en", "Europe/Warsaw"), [entry()], more=True, now=NOW)
+    found = points.entries_message(Reader("en", "Europe/Warsaw"), [entry()], more=True, now=NOW)
     assert found.blocks[1] == {
         "type": "section",
         "block_id": "part-2",

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, func, null, select
 from sqlmodel import Session
 
 from storage.database import OPERATOR, Database, ScopeError
-from storage.fast_reads.combined_select import Together
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.combined_select import CombinedSelect
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account, Person, ProgrammeVersion
 from tests.support.two_clients import NOW, TwoClients
 
@@ -21,15 +21,15 @@ _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
 _VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
 _OF_ACCOUNT = _PERSON.c.account_id == bindparam("account_id")
 
-PEOPLE = Prepared(
+PEOPLE = PreparedSelect(
     select(_PERSON.c.id, _PERSON.c.name, _PERSON.c.staff, _PERSON.c.created_at, _PERSON.c.left_at)
     .where(_OF_ACCOUNT)
     .order_by(_PERSON.c.id.desc())
 )
-NOBODY = Prepared(select(_PERSON.c.name).where(_OF_ACCOUNT, _PERSON.c.name == "Nobody"))
-KEY = Prepared(select(_ACCOUNT.c.key).where(_ACCOUNT.c.id == bindparam("account_id")))
-VERSIONS = Prepared(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
-TOGETHER = Together(people=PEOPLE, nobody=NOBODY, key=KEY, versions=VERSIONS)
+NOBODY = PreparedSelect(select(_PERSON.c.name).where(_OF_ACCOUNT, _PERSON.c.name == "Nobody"))
+KEY = PreparedSelect(select(_ACCOUNT.c.key).where(_ACCOUNT.c.id == bindparam("account_id")))
+VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
+TOGETHER = CombinedSelect(people=PEOPLE, nobody=NOBODY, key=KEY, versions=VERSIONS)
 
 
 def test_each_answers_as_it_would_by_itself(database: Database, two_clients: TwoClients) -> None:
@@ -66,9 +66,9 @@ def test_another_account_is_refused(database: Database) -> None:
 
 def test_what_is_the_operators_is_not_asked_together() -> None:
     with pytest.raises(ValueError, match="every"):
-        Together(key=KEY, every=Prepared(select(_ACCOUNT.c.key)))
+        CombinedSelect(key=KEY, every=PreparedSelect(select(_ACCOUNT.c.key)))
 
 
 def test_what_does_not_come_as_text_is_refused_at_once() -> None:
     with pytest.raises(TypeError, match="by itself"):
-        Together(nothing=Prepared(select(null().label("nothing")).where(_OF_ACCOUNT)))
+        CombinedSelect(nothing=PreparedSelect(select(null().label("nothing")).where(_OF_ACCOUNT)))

@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from storage.database import OPERATOR, Database, ScopeError
-from storage.errors import AWAY
+from storage.errors import DATABASE_UNAVAILABLE
 from storage.fast_reads import connections
-from storage.fast_reads.connections import AT_ONCE
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.connections import MAX_CONNECTIONS
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account
 from tests.support.two_clients import TwoClients
 
@@ -21,7 +21,7 @@ OWN, OTHER = 1, 2
 """Northwind's id and Hanbit's."""
 
 _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-NAME = Prepared(select(_ACCOUNT.c.name).where(_ACCOUNT.c.id == bindparam("account_id")))
+NAME = PreparedSelect(select(_ACCOUNT.c.name).where(_ACCOUNT.c.id == bindparam("account_id")))
 
 
 def _name(database: Database, account_id: int = OWN) -> str:
@@ -65,7 +65,7 @@ def test_it_cannot_write(sqlite_database: Database) -> None:
 @pytest.mark.usefixtures("two_clients")
 def test_many_at_once_are_all_answered(database: Database) -> None:
     found: list[str] = []
-    threads = [threading.Thread(target=lambda: found.append(_name(database))) for _ in range(AT_ONCE * 5)]
+    threads = [threading.Thread(target=lambda: found.append(_name(database))) for _ in range(MAX_CONNECTIONS * 5)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -76,17 +76,17 @@ def test_many_at_once_are_all_answered(database: Database) -> None:
 @pytest.mark.usefixtures("two_clients")
 def test_where_no_answer_comes_whoever_waits_is_told_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "PATIENCE", 0.05)
-    over, asking = threading.Event(), threading.Barrier(AT_ONCE + 1, timeout=10)
+    over, asking = threading.Event(), threading.Barrier(MAX_CONNECTIONS + 1, timeout=10)
 
     def wait(_session: Session) -> None:
         asking.wait()
         over.wait(timeout=10)
 
-    threads = [threading.Thread(target=database.glance, args=(OPERATOR, wait)) for _ in range(AT_ONCE)]
+    threads = [threading.Thread(target=database.glance, args=(OPERATOR, wait)) for _ in range(MAX_CONNECTIONS)]
     for thread in threads:
         thread.start()
     asking.wait()
-    with pytest.raises(AWAY):
+    with pytest.raises(DATABASE_UNAVAILABLE):
         _name(database)
     over.set()
     for thread in threads:

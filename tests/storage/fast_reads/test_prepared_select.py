@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlmodel import Session
 
 from storage.database import OPERATOR, Database, ScopeError
-from storage.fast_reads.prepared_select import Prepared
+from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account, Person, ProgrammeVersion
 from tests.support.two_clients import NOW, TwoClients
 
@@ -19,13 +19,13 @@ _ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
 _PERSON: Any = Person.__table__  # type: ignore[attr-defined]
 _VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
 
-BY_NAME = Prepared(
+BY_NAME = PreparedSelect(
     select(_PERSON.c.name, _PERSON.c.staff, _PERSON.c.created_at, _PERSON.c.left_at)
     .where(_PERSON.c.account_id == bindparam("account_id"), _PERSON.c.name == bindparam("name"))
     .where(_PERSON.c.created_at <= bindparam("by", type_=_PERSON.c.created_at.type), _PERSON.c.erased_at.is_(None))
 )
-KEYS = Prepared(select(_ACCOUNT.c.key).order_by(_ACCOUNT.c.key))
-VERSIONS = Prepared(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
+KEYS = PreparedSelect(select(_ACCOUNT.c.key).order_by(_ACCOUNT.c.key))
+VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
 
 
 @pytest.mark.usefixtures("two_clients")
@@ -83,13 +83,13 @@ def test_constants_are_what_they_were_written_as(database: Database) -> None:
         .select_from(_ACCOUNT)
         .where(_ACCOUNT.c.key == "hanbit", _ACCOUNT.c.name != "it's")
     )
-    said = Prepared(words)
+    said = PreparedSelect(words)
     found = database.read(OPERATOR, lambda session: said.one(session, {}))
     assert tuple(found) == ("it's 100% \\ %s", 7)
 
 
 def test_a_drivers_error_is_told_as_sqlalchemys(database: Database) -> None:
-    nowhere = Prepared(select(text("1")).select_from(table("nowhere")))
+    nowhere = PreparedSelect(select(text("1")).select_from(table("nowhere")))
     with pytest.raises(DBAPIError, match="nowhere"):
         database.read(OPERATOR, lambda session: nowhere.all(session, {}))
     assert database.read(OPERATOR, lambda session: KEYS.all(session, {})) == []
@@ -109,7 +109,7 @@ def test_a_connection_that_broke_is_given_up(postgresql_database: Database) -> N
 @pytest.mark.usefixtures("two_clients")
 def test_nothing_is_a_value_too(database: Database) -> None:
     either = _ACCOUNT.c.name == func.coalesce(bindparam("name", type_=String), "Hanbit")
-    named = Prepared(select(_ACCOUNT.c.key).where(either))
+    named = PreparedSelect(select(_ACCOUNT.c.key).where(either))
 
     def keys(name: str | None) -> list[str]:
         return [row.key for row in database.glance(OPERATOR, lambda session: named.all(session, {"name": name}))]
@@ -131,7 +131,7 @@ def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_databas
 
 
 def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
-    hidden = Prepared(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
+    hidden = PreparedSelect(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
     with pytest.raises(TypeError, match="by a cursor"):
         postgresql_database.glance(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
 

@@ -7,7 +7,7 @@ import pytest
 from bot.cli.usage import GO_ON
 from handlers.usage.formats.detect import UNDERSTOOD
 from loyalty.usage import record as usage
-from loyalty.usage.record import record
+from loyalty.usage.record import record_usage
 from tests.bot.cli.shell import PROGRAMME, Ran, Shell, track
 
 
@@ -194,7 +194,7 @@ def test_a_batch_holds_a_thousand_events_across_files_and_a_transaction_one_acco
 
     def noting(session: Any, account: Any, events: Any, **more: Any) -> Any:
         given.append((account.key, [event.id for event in events]))
-        return record(session, account, events, **more)
+        return record_usage(session, account, events, **more)
 
     monkeypatch.setattr(usage, "record", noting)
     whose = ["northwind" if n % 2 else "fulton" for n in range(1_100)]
@@ -233,7 +233,7 @@ def interrupt_at(batch: int, patch: pytest.MonkeyPatch) -> None:
     calls = iter(range(1, batch + 1))
 
     def recording(*given: Any, **more: Any) -> Any:
-        outcomes = record(*given, **more)
+        outcomes = record_usage(*given, **more)
         if next(calls) == batch:
             raise KeyboardInterrupt
         return outcomes

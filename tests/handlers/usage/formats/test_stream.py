@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handlers.usage.formats.stream import LONGEST_PIECE, items, lines
+from handlers.usage.formats.stream import MAX_ITEM_BYTES, items, lines
 from handlers.usage.formats.validation import FormatError
 
 json_values: some.SearchStrategy[Any] = some.recursive(
@@ -37,9 +37,9 @@ def test_items_are_the_same_however_the_bytes_arrive(written: list[Any], size: i
 def test_what_is_too_long_comes_too_long_but_not_whole(size: int) -> None:
     long = b"x" * 1_000_000
     first, cut, last = lines(iter(pieces_of(b"a\n" + long + b"\nb", size)))
-    assert (first, LONGEST_PIECE < len(cut) < 400_000, last) == (b"a", True, b"b")
+    assert (first, MAX_ITEM_BYTES < len(cut) < 400_000, last) == (b"a", True, b"b")
     first, cut, last = items(iter(pieces_of(b"1," + long + b",2]", size)))
-    assert (first, LONGEST_PIECE < len(cut) < 400_000, last) == (b"1", True, b"2")
+    assert (first, MAX_ITEM_BYTES < len(cut) < 400_000, last) == (b"1", True, b"2")
 
 
 def test_the_last_line_needs_no_line_feed() -> None:

@@ -15,6 +15,7 @@ from loyalty.programme import (
     Distinct,
     Exclude,
     Limit,
+    LocalizedText,
     Milestone,
     OnceEach,
     PerUnit,
@@ -26,7 +27,6 @@ from loyalty.programme import (
     Shoutouts,
     Streak,
     TeamPoints,
-    Words,
     canonical,
     digest,
     read,
@@ -82,7 +82,7 @@ HURTFUL = [
 def test_a_whole_file_is_read_as_it_is_written() -> None:
     assert read(WHOLE) == Programme(
         programme=Settings(
-            name=Words("Orbit Champions"),
+            name=LocalizedText("Orbit Champions"),
             product="Orbit",
             week_starts="monday",
             unjoined_days=30,
@@ -91,7 +91,7 @@ def test_a_whole_file_is_read_as_it_is_written() -> None:
         accounts=(
             AccountTerms(
                 key="northwind",
-                name=Words("Northwind"),
+                name=LocalizedText("Northwind"),
                 timezone="Europe/Warsaw",
                 language="pl",
                 mode="team",
@@ -102,7 +102,7 @@ def test_a_whole_file_is_read_as_it_is_written() -> None:
                 yearly_value=Decimal(40000),
                 invited=date(2026, 3, 1),
             ),
-            AccountTerms(key="haneul", name=Words({"en": "Haneul", "ko": "하늘"}), timezone="Asia/Seoul"),
+            AccountTerms(key="haneul", name=LocalizedText({"en": "Haneul", "ko": "하늘"}), timezone="Asia/Seoul"),
         ),
         earn=(
             Rule(key="report", event="Report Scheduled", points=15, limit=Limit(times=3, per="day")),
@@ -139,20 +139,22 @@ def test_a_whole_file_is_read_as_it_is_written() -> None:
             Milestone(
                 key="first-hundred",
                 when=Points(points=100),
-                badge=Words("Explorer"),
-                says=Words("{name} passed 100 points"),
+                badge=LocalizedText("Explorer"),
+                says=LocalizedText("{name} passed 100 points"),
             ),
             Milestone(
                 key="all-round",
                 when=Distinct(distinct=5, of="feature", event="Feature Used"),
-                badge=Words("All-rounder"),
+                badge=LocalizedText("All-rounder"),
             ),
-            Milestone(key="hundred-reports", when=Count(count=100, of="Report Scheduled"), badge=Words("Century")),
-            Milestone(key="steady", when=Streak(streak=5), badge=Words("Steady")),
+            Milestone(
+                key="hundred-reports", when=Count(count=100, of="Report Scheduled"), badge=LocalizedText("Century")
+            ),
+            Milestone(key="steady", when=Streak(streak=5), badge=LocalizedText("Steady")),
             Milestone(
                 key="together",
                 when=TeamPoints(team_points=3000),
-                says=Words("{account} reached 3,000 together"),
+                says=LocalizedText("{account} reached 3,000 together"),
             ),
         ),
         boards=Boards(post=PostTime(0, time(9)), period="week", chart=True),
@@ -166,7 +168,7 @@ def test_what_a_file_leaves_out_is_as_documented() -> None:
     programme = read("programme: {name: Orbit Champions}\nearn:\nboards:\n")
     assert programme == Programme(
         programme=Settings(
-            name=Words("Orbit Champions"),
+            name=LocalizedText("Orbit Champions"),
             product=None,
             week_starts="monday",
             unjoined_days=30,

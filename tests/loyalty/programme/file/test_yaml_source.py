@@ -1,11 +1,11 @@
 import pytest
 
 from loyalty.programme.errors import Problem
-from loyalty.programme.file.yaml_source import DEEPEST, parse
+from loyalty.programme.file.yaml_source import MAX_DEPTH, parse
 from tests.loyalty.programme.builders import CLIENTS, refused
 
 FOUND = "but found '<block mapping start>'"
-TOO_DEEP = f"mappings and lists stand within each other more than {DEEPEST} deep"
+TOO_DEEP = f"mappings and lists stand within each other more than {MAX_DEPTH} deep"
 
 
 @pytest.mark.parametrize(
