@@ -85,7 +85,7 @@ def build(
 ) -> Bot:
     """Return the bot for one workspace. Nothing is sent or opened yet."""
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
-    services = Services(database=database, clock=clock, later=_later(executor), upload=_upload)
+    services = Services(database=database, clock=clock, background=_later(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(
         token=settings.slack_bot_token,

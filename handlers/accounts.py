@@ -14,12 +14,12 @@ MAX_ACCOUNT_OPTIONS = 100
 
 def open_bind_form(asked: SlackRequest) -> Response:
     """Open the window for the channel in which this was asked; an account's key chooses it beforehand."""
-    mine = [each.client for each in managers.verify_manager(asked)]
-    channel = asked.place.channel_id
+    mine = [each.account for each in managers.verify_manager(asked)]
+    channel = asked.origin.channel_id
     if channel is None or channel.startswith("D"):
         return Reply(message=say.no_channel(asked.reader))
-    first = sorted(mine, key=lambda client: client.key != asked.words)
-    return say.bind_form(asked.reader, channel, asked.place.team_id, first[:MAX_ACCOUNT_OPTIONS], asked.words)
+    first = sorted(mine, key=lambda client: client.key != asked.value)
+    return say.bind_form(asked.reader, channel, asked.origin.team_id, first[:MAX_ACCOUNT_OPTIONS], asked.value)
 
 
 def bind_channel(asked: SlackRequest) -> Reply:
@@ -29,11 +29,11 @@ def bind_channel(asked: SlackRequest) -> Reply:
     enterprise = (asked.body.get("enterprise") or {}).get("id", "")
     try:
         # The operator's scope: whether another client has the channel shows only there.
-        new = asked.write(
+        new = asked.write_as_requester(
             OPERATOR,
             lambda session: bind_channel_as_manager(
                 session,
-                mine.client.id,
+                mine.account.id,
                 team_id=wish["team"],
                 channel_id=wish["channel"],
                 enterprise_id=enterprise,
@@ -43,7 +43,7 @@ def bind_channel(asked: SlackRequest) -> Reply:
         )
     except ChannelTakenError as fault:
         raise FieldsError({Field.ACCOUNT: fault}) from None
-    return Reply(message=say.bound(asked.reader, mine.client.name, wish["channel"], new=new))
+    return Reply(message=say.bound(asked.reader, mine.account.name, wish["channel"], new=new))
 
 
 ROUTES = Routes(views={Step.FORM: bind_channel})

@@ -9,11 +9,11 @@ from storage.database import OPERATOR
 
 def as_member_of(asked: SlackRequest, account_id: int) -> SlackRequest:
     """Return the same question of somebody as a member of one account. Errors: `NotJoinedError`."""
-    here = asked.asker.account
-    if here is not None and here.id == account_id and asked.asker.person_id is not None:
+    here = asked.requester.account
+    if here is not None and here.id == account_id and asked.requester.person_id is not None:
         return asked
-    met = asked.database.read(OPERATOR, lambda session: member_in(session, asked.asker.user, account_id))
-    return replace(asked, asker=met)
+    met = asked.database.read(OPERATOR, lambda session: member_in(session, asked.requester.user, account_id))
+    return replace(asked, requester=met)
 
 
 def parse_button_value(asked: SlackRequest) -> SlackRequest:
@@ -21,7 +21,7 @@ def parse_button_value(asked: SlackRequest) -> SlackRequest:
 
     Errors: as `of_account`.
     """
-    account_id, slash, words = asked.words.partition("/")
+    account_id, slash, words = asked.value.partition("/")
     if not slash or not account_id.isdecimal():
         return asked
-    return as_member_of(replace(asked, words=words), int(account_id))
+    return as_member_of(replace(asked, value=words), int(account_id))

@@ -21,22 +21,22 @@ from messages.rewards import home
 
 def draw_home(asked: SlackRequest) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
-    now = asked.met_again()
+    now = asked.refreshed()
     mine = managers.accounts_of_manager(now)
     at_desk = desk.home_desk(now, mine) if mine else []
-    if now.asker.role is Role.MEMBER:
+    if now.requester.role is Role.MEMBER:
         shown = _home(now, at_desk)
     elif mine:
         shown = say.only_desk(at_desk)
     else:
         shown = _not_yet(now)
-    asked.slack.views_publish(user_id=asked.asker.user.user_id, view=blocks.home(shown))
+    asked.slack.views_publish(user_id=asked.requester.user.user_id, view=blocks.home(shown))
 
 
 def _not_yet(asked: SlackRequest) -> Message:
-    match asked.asker.role:
+    match asked.requester.role:
         case Role.UNDECIDED:
-            return account_choice.home(asked.reader, asked.asker.others)
+            return account_choice.home(asked.reader, asked.requester.others)
         case Role.NEWCOMER:
             return join.invitation(asked.reader, product(asked))
         case _:
@@ -44,7 +44,7 @@ def _not_yet(asked: SlackRequest) -> Message:
 
 
 def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
-    account, person = asked.asker.client, asked.asker.member
+    account, person = asked.requester.known_account, asked.requester.member
     force = programme(asked)
     week = frame(asked, "week", force)
     found, place, ahead, team, requests = asked.database.read(
@@ -69,7 +69,7 @@ def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
     )
     return say.home(
         asked.reader,
-        asked.asker,
+        asked.requester,
         found,
         place,
         earned,
@@ -84,7 +84,7 @@ def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
 def home_opened(asked: SlackRequest) -> None:
     """Draw the Home when its tab is opened; the messages tab needs nothing."""
     if asked.body["event"].get("tab") == "home":
-        if not asked.asker.manages:
+        if not asked.requester.manages:
             managers.refresh_manager(asked)
         draw_home(asked)
 

@@ -39,13 +39,13 @@ WORDS = {
 
 def laurels(asked: SlackRequest) -> Response:
     """Hand the words after the first one to the command that the first one names."""
-    first, _, rest = asked.words.partition(" ")
+    first, _, rest = asked.value.partition(" ")
     if not first:
         return points.show_help(asked)
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/laurels", read.unknown, read.nearest))
-    return BY_NAME[read.words[0]](replace(asked, words=rest))
+    return BY_NAME[read.words[0]](replace(asked, value=rest))
 
 
 ROUTES = Routes(commands={"/laurels": laurels})

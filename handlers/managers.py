@@ -21,22 +21,22 @@ from storage.database import OPERATOR
 
 def accounts_of_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks is known to look after."""
-    return asked.database.read(OPERATOR, lambda session: managed_accounts(session, asked.asker.user))
+    return asked.database.read(OPERATOR, lambda session: managed_accounts(session, asked.requester.user))
 
 
 def refresh_manager(asked: SlackRequest) -> None:
     """Look at whoever asks in Slack, where an account manager has not been seen there yet: it may be them."""
     if asked.database.read(OPERATOR, someone_unseen):
-        seen = fetch_profile(asked.slack, asked.asker.user)
+        seen = fetch_profile(asked.slack, asked.requester.user)
         asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
 
 
 def verify_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks looks after, having looked at them in Slack. Errors: `NotManagerError`."""
-    seen = fetch_profile(asked.slack, asked.asker.user)
+    seen = fetch_profile(asked.slack, asked.requester.user)
     found = asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
     if not found:
-        raise NotManagerError(f"{asked.asker.user} looks after no account")
+        raise NotManagerError(f"{asked.requester.user} looks after no account")
     return found
 
 
@@ -47,25 +47,25 @@ def managed_account(asked: SlackRequest, account_id: str) -> ManagedAccount:
     """
     mine = accounts_of_manager(asked)
     if not mine:
-        raise NotManagerError(f"{asked.asker.user} looks after no account")
+        raise NotManagerError(f"{asked.requester.user} looks after no account")
     for each in mine:
-        if str(each.client.id) == account_id:
+        if str(each.account.id) == account_id:
             return each
-    raise NotYourAccountError(f"{asked.asker.user} does not look after account {account_id}")
+    raise NotYourAccountError(f"{asked.requester.user} does not look after account {account_id}")
 
 
 def managed_item(asked: SlackRequest) -> tuple[ManagedAccount, int]:
     """Return the account and the number of what was pressed, whose value is `account/number`. Errors: as `one`."""
-    account_id, _, number = asked.words.partition("/")
+    account_id, _, number = asked.value.partition("/")
     return managed_account(asked, account_id), int(number)
 
 
 def ledger_context(asked: SlackRequest, mine: ManagedAccount) -> LedgerContext:
     """Return what a correction by an account manager needs to know."""
-    force = asked.database.read({mine.client.id}, in_force)
+    force = asked.database.read({mine.account.id}, in_force)
     return LedgerContext(
-        account_id=mine.client.id,
-        account_key=mine.client.key,
+        account_id=mine.account.id,
+        account_key=mine.account.key,
         week_starts=force.programme.programme.week_starts,
         now=asked.now,
         author=mine.author,

@@ -35,10 +35,10 @@ class Services:
 
     database: Database
     clock: Callable[[], dt.datetime]
-    later: Background
+    background: Background
     upload: Upload
-    locales: LocaleCache = field(default_factory=LocaleCache)
-    looks: SlackProfiles = field(default_factory=SlackProfiles)
+    locale_cache: LocaleCache = field(default_factory=LocaleCache)
+    profiles: SlackProfiles = field(default_factory=SlackProfiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +46,10 @@ class SlackRequest:
     """What somebody asks: `words` are what stands after the command, or the value of what was pressed."""
 
     services: Services
-    asker: Requester
-    place: Origin
+    requester: Requester
+    origin: Origin
     now: dt.datetime
-    words: str
+    value: str
     slack: WebClient
     body: Mapping[str, Any] = field(default_factory=dict)
 
@@ -58,14 +58,14 @@ class SlackRequest:
         """The facts."""
         return self.services.database
 
-    def write(self, scope: Scope, verb: Work[T]) -> T:
+    def write_as_requester(self, scope: Scope, verb: Work[T]) -> T:
         """Return what a verb did for whoever asks, committed. Errors: `SwitchedOffError`, and then nothing is done.
 
         Slack is asked first: it lets nobody act who is switched off, but what was on its way still arrives. Where it
         does not answer, what it said last stands.
         """
-        who = self.asker
-        found = self.services.looks.at_once(self.slack, who.user, now=self.now)
+        who = self.requester
+        found = self.services.profiles.fetch_now(self.slack, who.user, now=self.now)
         if found is not None and found.deleted != who.left:
             self.database.write(OPERATOR, lambda session: record_profile(session, found, now=self.now))
         if who.left if found is None else found.deleted:
@@ -75,20 +75,20 @@ class SlackRequest:
     @property
     def today(self) -> dt.date:
         """The local day in the account's zone."""
-        return self.now.astimezone(ZoneInfo(self.asker.client.timezone)).date()
+        return self.now.astimezone(ZoneInfo(self.requester.known_account.timezone)).date()
 
-    def met_again(self) -> "SlackRequest":
+    def refreshed(self) -> "SlackRequest":
         """Return the same question of somebody whose facts may have changed since."""
-        met = self.database.read(OPERATOR, lambda session: identify(session, self.asker.user, self.place))
-        return replace(self, asker=met, now=self.services.clock())
+        met = self.database.read(OPERATOR, lambda session: identify(session, self.requester.user, self.origin))
+        return replace(self, requester=met, now=self.services.clock())
 
     @property
     def reader(self) -> Reader:
         """Whom the answer is for: their own language and clock; of somebody never met here, those that Slack says."""
-        who = self.asker
+        who = self.requester
         if _is_known(who):
             return Reader(who.language, who.timezone)
-        says = self.services.locales.of(self.services.looks, self.slack, who.user, now=self.now)
+        says = self.services.locale_cache.get(self.services.profiles, self.slack, who.user, now=self.now)
         return Reader(says.language or who.language, says.timezone or who.timezone)
 
 
@@ -111,9 +111,9 @@ class Reply:
     """
 
     message: Message
-    instead: bool = False
-    settled: bool = False
-    afterwards: Callable[[Followup], None] | None = None
+    replaces_message: bool = False
+    shown_in_home: bool = False
+    followup: Callable[[Followup], None] | None = None
 
 
 class FieldsError(LoyaltyError):

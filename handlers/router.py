@@ -72,10 +72,10 @@ class Router:
             args.ack()
             return
         args.ack()
-        if not (surface.is_home and reply.settled):
-            self.services.later(lambda: surface.show(reply.message, asked.reader, instead=reply.instead))
+        if not (surface.is_home and reply.shown_in_home):
+            self.services.background(lambda: surface.show(reply.message, asked.reader, instead=reply.replaces_message))
         if surface.is_home:
-            self.services.later(lambda: self.home(asked))
+            self.services.background(lambda: self.home(asked))
         self._afterwards(reply, surface)
         self._keep_up(asked)
 
@@ -91,8 +91,8 @@ class Router:
             return
         if isinstance(reply, Reply):
             reply = info_modal(asked.reader, reply.message, last=True)
-        args.ack(response_action="push" if reply.on_top else "update", view=reply.view)
-        self.services.later(lambda: self.home(asked))
+        args.ack(response_action="push" if reply.push else "update", view=reply.view)
+        self.services.background(lambda: self.home(asked))
 
     def closed(self, args: Args) -> None:
         """Hear of a window that was closed unsent."""
@@ -109,13 +109,13 @@ class Router:
 
     def _asked(self, args: Args, words: str) -> SlackRequest:
         who, where = slack_user(args.body, args.context), origin(args.context)
-        met = self.services.database.glance(OPERATOR, lambda session: identify(session, who, where))
+        met = self.services.database.read_autocommit(OPERATOR, lambda session: identify(session, who, where))
         asked = SlackRequest(
             services=self.services,
-            asker=met,
-            place=where,
+            requester=met,
+            origin=where,
             now=self.services.clock(),
-            words=" ".join(words.split()),
+            value=" ".join(words.split()),
             slack=args.client,
             body=args.body,
         )
@@ -124,15 +124,15 @@ class Router:
 
     def _keep_up(self, asked: SlackRequest) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
-        met, looks = asked.asker, self.services.looks
+        met, looks = asked.requester, self.services.profiles
         wanted = met.role is Role.MEMBER and is_refresh_due(met.looked_at, asked.now)
-        if wanted and looks.begin(met.user, now=asked.now):
-            self.services.later(lambda: looks.look(asked.database, asked.slack, met.user, now=asked.now))
+        if wanted and looks.reserve(met.user, now=asked.now):
+            self.services.background(lambda: looks.refresh(asked.database, asked.slack, met.user, now=asked.now))
 
     def _afterwards(self, reply: Reply, surface: Surface) -> None:
-        more: Callable[..., None] | None = reply.afterwards
+        more: Callable[..., None] | None = reply.followup
         if more is not None:
-            self.services.later(lambda: more(surface.add))
+            self.services.background(lambda: more(surface.add))
 
 
 def respond(listener: Listener, asked: SlackRequest) -> Response:
@@ -142,7 +142,7 @@ def respond(listener: Listener, asked: SlackRequest) -> Response:
     except FieldsError:
         raise
     except LoyaltyError as refusal:
-        return Reply(message=errors.error_message(asked.reader, refusal, manages=asked.asker.manages))
+        return Reply(message=errors.error_message(asked.reader, refusal, manages=asked.requester.manages))
 
 
 def as_typed(command: str, prefix: str) -> str:

@@ -24,7 +24,7 @@ MAX_LISTED_HOLDERS = 99
 
 def open_tier_form(asked: SlackRequest) -> Modal:
     """Open the window in which a tier is chosen. Errors: `NoSuchTierError` where the programme has none."""
-    client = managers.managed_account(asked, asked.words).client
+    client = managers.managed_account(asked, asked.value).account
     tiers = _programme(asked, client.id).tiers
     if not (tiers.members or tiers.accounts):
         raise NoSuchTierError("the programme has no tiers")
@@ -37,7 +37,7 @@ def open_tier_form(asked: SlackRequest) -> Modal:
 def review_tier(asked: SlackRequest) -> Modal:
     """Check what was written, and show what it would do."""
     mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
-    account, today = mine.client.id, managers.today(asked.now, mine.client)
+    account, today = mine.account.id, managers.today(asked.now, mine.account)
     faults: dict[str, LoyaltyError] = {}
     person, back = _person(asked, mine, given, faults), given[Field.TIER] == BACK
     tier = None if faults else _tier(_programme(asked, account), person, given[Field.TIER], faults)
@@ -62,7 +62,7 @@ def review_tier(asked: SlackRequest) -> Modal:
         "reason": given[Field.REASON],
     }
     return say.confirm_tier(
-        asked.reader, mine.client.name, person, tier, back=back, until=until, reason=given[Field.REASON], kept=wish
+        asked.reader, mine.account.name, person, tier, back=back, until=until, reason=given[Field.REASON], kept=wish
     )
 
 
@@ -70,8 +70,8 @@ def confirm_tier(asked: SlackRequest) -> Response:
     """Choose as confirmed, or take the choice back."""
     wish = private_metadata(asked)
     mine = managers.managed_account(asked, str(wish["account"]))
-    account, person_id = mine.client.id, wish["person"]
-    posting, today = managers.ledger_context(asked, mine), managers.today(asked.now, mine.client)
+    account, person_id = mine.account.id, wish["person"]
+    posting, today = managers.ledger_context(asked, mine), managers.today(asked.now, mine.account)
     person = (
         None
         if person_id is None
@@ -79,12 +79,12 @@ def confirm_tier(asked: SlackRequest) -> Response:
     )
     if wish["back"]:
         try:
-            asked.write({account}, lambda session: end_override(session, posting, person_id=person_id, today=today))
+            asked.write_as_requester({account}, lambda session: end_override(session, posting, person_id=person_id, today=today))
         except NothingChosenError:
-            return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=False))
-        return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=True))
+            return Reply(message=say.tier_receipt(asked.reader, mine.account.name, person, new=False))
+        return Reply(message=say.tier_receipt(asked.reader, mine.account.name, person, new=True))
     until = dt.date.fromisoformat(wish["until"]) if wish["until"] else None
-    new = asked.write(
+    new = asked.write_as_requester(
         {account},
         lambda session: override_tier(
             session,
@@ -96,7 +96,7 @@ def confirm_tier(asked: SlackRequest) -> Response:
             today=today,
         ),
     )
-    return Reply(message=say.tier_receipt(asked.reader, mine.client.name, person, new=new))
+    return Reply(message=say.tier_receipt(asked.reader, mine.account.name, person, new=new))
 
 
 def _programme(asked: SlackRequest, account_id: int) -> Programme:

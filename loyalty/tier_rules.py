@@ -26,7 +26,7 @@ class Held:
 
     tier: str | None = None
     below_since: dt.date | None = None
-    told: bool = False
+    noticed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ def reassess(
         what = "raised" if change > 0 else "lost"
     elif still is not None:
         what = "ends" if _ends_soon(after, still, tiers, today) else None
-    if still is None and after.below_since is not None and not after.told:
+    if still is None and after.below_since is not None and not after.noticed:
         # Where a choice just went, its end is told; the rest the day after.
-        after = replace(after, below_since=today, told=what is None)
+        after = replace(after, below_since=today, noticed=what is None)
         what = what or "notice"
     return after, still, what
 

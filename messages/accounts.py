@@ -30,8 +30,8 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
         close=reader.label("Cancel"),
         submit=reader.label("Bind"),
         callback=Step.FORM,
-        kept={"channel": channel_id, "team": team_id},
-        shown=message(
+        private_metadata={"channel": channel_id, "team": team_id},
+        content=message(
             section(
                 reader.say(
                     "Whoever speaks in {channel} speaks for the account from then on, and its news is told there.",

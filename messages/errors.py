@@ -141,7 +141,7 @@ def _to_the_desk(reader: Reader) -> Message:
 
 def _joining(reader: Reader) -> BlockPart:
     return buttons(
-        Button(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Button(label=reader.label("Join"), action=Action.JOIN, primary=True),
         Button(label=reader.label("How it works"), action=Action.HOW),
     )
 

@@ -35,7 +35,7 @@ def home(
     what they asked for.
     """
     return message(
-        header(asker.client.name),
+        header(asker.known_account.name),
         section(join_text(lines(reader, overview, now=now))),
         section(join_text((reader.say("*This week*"), place(reader, own), *_ahead(reader, shared)))),
         _badges(reader, badges),

@@ -66,7 +66,7 @@ class Database:
             connection.exec_driver_sql(self._begin)  # its end is the pool's, who rolls back what comes back
             return _used(open_session(connection, scope), fn)
 
-    def glance(self, scope: Scope, fn: Work[T]) -> T:
+    def read_autocommit(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` finds, with no transaction round it: each of its questions is answered as of its own moment.
 
         For what is asked at every press by prepared questions: it saves two ways to the database.
@@ -81,7 +81,7 @@ class Database:
         """
         return self._alone(scope, fn, Session.commit)
 
-    def rehearse(self, scope: Scope, fn: Work[T]) -> T:
+    def dry_run(self, scope: Scope, fn: Work[T]) -> T:
         """Return what `fn` would have done: it runs as in `write`, and then everything is rolled back."""
         return self._alone(scope, fn, Session.rollback)
 

@@ -124,7 +124,7 @@ KINDS: Kinds = {
     seasons.SEASON_KIND: Kind(seasons.season_facts, season),
     redemption_notices.MEMBER_KIND: Kind(redemption_notices.member_facts, redemption),
     redemption_notices.REQUEST_KIND: Kind(redemption_notices.request_facts, asked),
-    redemption_notices.SETTLED_KIND: Kind(redemption_notices.settled_facts, asked, changes=where),
+    redemption_notices.SETTLED_KIND: Kind(redemption_notices.settled_facts, asked, replaces=where),
     vip.VIP_INVITATION_KIND: Kind(vip.vip_invitation_facts, vip_invitation),
     shoutouts.SHOUTOUT_KIND: Kind(shoutouts.shoutout_facts, shoutout),
     expiry.EXPIRY_KIND: Kind(expiry_notice.expiry_facts, expiring),

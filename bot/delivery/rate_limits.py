@@ -31,7 +31,7 @@ class RateLimiter:
         self._top = ceiling * SHARE_OF_CEILING
         self._paces: dict[Workspace, RateLimit] = {}
 
-    def turn_at(self, workspace: Workspace) -> float:
+    def next_at(self, workspace: Workspace) -> float:
         """Return when the workspace may be posted to next; long ago for one that has not been for long."""
         pace = self._pace(workspace)
         return max(pace.next_at, pace.paused_until)

@@ -41,7 +41,7 @@ class Kind(Generic[Facts]):
     render: Callable[[Facts, str | None], Message]
     """Is handed the id of the picture's file; None: without a picture, and as complete."""
     draw: Callable[[Facts], Drawing | None] = lambda _: None
-    changes: Callable[[Facts], Posted | None] = lambda _: None
+    replaces: Callable[[Facts], Posted | None] = lambda _: None
     """Which message of Slack's it takes the place of; None: it is a new one."""
 
 
@@ -88,19 +88,19 @@ class Sender:
         if client is None:
             return Refused("the bot is not installed in the workspace")
         try:
-            ways = self._ways(client, claimed, kind)
+            ways = self._attempts(client, claimed, kind)
         except Exception as error:
             # Nothing was posted. A mistake of ours must not lose the message: it waits, and says why.
             log.exception("a message could not be made", account=claimed.account_id, key=claimed.message.key)
             return Retry(f"it could not be made: {type(error).__name__}")
         return ways if isinstance(ways, Outcome) else _said(ways)
 
-    def _ways(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Way] | Outcome:
+    def _attempts(self, client: WebClient, claimed: Claimed, kind: Kind[Facts]) -> list[Way] | Outcome:
         """Return how the message may be said now, the best way first, or why it is not said."""
         facts = self._ask(claimed, kind)
         if not isinstance(facts, _Told):
             return facts
-        if (place := kind.changes(facts.facts)) is not None:
+        if (place := kind.replaces(facts.facts)) is not None:
             return [partial(_change, client, place, kind.render(facts.facts, None))]
         drawing = kind.draw(facts.facts)
         if drawing is None:

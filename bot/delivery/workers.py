@@ -103,8 +103,8 @@ class Delivery:
             self._due = self._database.read(OPERATOR, lambda session: outbox.workspaces(session, now=self._now()))
         # Whoever has waited longest for a turn is next: a workspace with a thousand messages delays nobody else's one.
         while self._due:
-            workspace = min(self._due, key=self._paces.turn_at)
-            wait = self._paces.turn_at(workspace) - now
+            workspace = min(self._due, key=self._paces.next_at)
+            wait = self._paces.next_at(workspace) - now
             if wait > 0:
                 return min(wait, TICK_SECONDS)
             claimed = self._claim(workspace, now)

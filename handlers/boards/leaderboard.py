@@ -63,33 +63,33 @@ _POSTED = re.compile(
 
 def show_leaderboard(asked: SlackRequest) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
-    if (posted := _posted(asked.words)) is not None:
+    if (posted := _posted(asked.value)) is not None:
         period, day, drawn = posted
         return _then(asked, period, day, drawn=drawn)
-    read = command_words.read(asked.words, WORDS)
+    read = command_words.read(asked.value, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_leaderboard(asked.reader), instead=True)
+        return Reply(message=helping.of_leaderboard(asked.reader), replaces_message=True)
     return _shown(asked, read.words)
 
 
 def _shown(asked: SlackRequest, words: tuple[Word, ...]) -> Reply:
-    account, person, reader = asked.asker.client, asked.asker.member, asked.reader
+    account, person, reader = asked.requester.known_account, asked.requester.member, asked.reader
 
     force = programme(asked)
     seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
     when = _frame(asked, words, force, seasons)
     if when is None:
-        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), instead=True)
+        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), replaces_message=True)
     shown, saved_for = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
-        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), instead=True)
+        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), replaces_message=True)
     drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
     told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
-    return Reply(message=told, instead=True, afterwards=drawing)
+    return Reply(message=told, replaces_message=True, followup=drawing)
 
 
 def _posted(words: str) -> tuple[Period, date, bool] | None:
@@ -106,7 +106,7 @@ def _posted(words: str) -> tuple[Period, date, bool] | None:
 
 def _then(asked: SlackRequest, period: Period, day: date, *, drawn: bool) -> Reply:
     """Answer with one's own place in a period that may be long over; `drawn`: with its chart."""
-    account, person, this = asked.asker.client, asked.asker.member, frame(asked, period, programme(asked))
+    account, person, this = asked.requester.known_account, asked.requester.member, frame(asked, period, programme(asked))
     when = frame_of(period, day, this.week_starts)
     shown, _ = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
@@ -114,7 +114,7 @@ def _then(asked: SlackRequest, period: Period, day: date, *, drawn: bool) -> Rep
     older = not last and when != this
     told = say_own.only_place(asked.reader, shown, last=last, older=older, seasons=len(seasons))
     drawing = (lambda tell: _draw(asked, shown, tell)) if drawn else None
-    return Reply(message=told, instead=True, afterwards=drawing)
+    return Reply(message=told, replaces_message=True, followup=drawing)
 
 
 def _frame(asked: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:

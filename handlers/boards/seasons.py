@@ -14,40 +14,40 @@ from messages.kit.modals import Modal
 
 def open_season_form(asked: SlackRequest) -> Modal:
     """Open the window in which a season is opened."""
-    mine = managers.managed_account(asked, asked.words)
-    account, today = mine.client.id, managers.today(asked.now, mine.client)
+    mine = managers.managed_account(asked, asked.value)
+    account, today = mine.account.id, managers.today(asked.now, mine.account)
     found = asked.database.read({account}, lambda session: opened(session, account))
     choice = season_months(found[0].starts if found else None, today)
     this = start_of("month", today)
-    return say.season_form(asked.reader, mine.client, choice, this if this in choice else choice[0])
+    return say.season_form(asked.reader, mine.account, choice, this if this in choice else choice[0])
 
 
 def review_season(asked: SlackRequest) -> Modal:
     """Show what the channel will be told."""
     mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
     name = " ".join(given[Field.NAME].split())
-    return say.confirm_season(asked.reader, mine.client, starts=dt.date.fromisoformat(given[Field.MONTH]), name=name)
+    return say.confirm_season(asked.reader, mine.account, starts=dt.date.fromisoformat(given[Field.MONTH]), name=name)
 
 
 def confirm_season(asked: SlackRequest) -> Response:
     """Open the season as confirmed."""
     wish = private_metadata(asked)
     mine = managers.managed_account(asked, str(wish["account"]))
-    account, starts = mine.client.id, dt.date.fromisoformat(wish["starts"])
-    season = asked.write(
+    account, starts = mine.account.id, dt.date.fromisoformat(wish["starts"])
+    season = asked.write_as_requester(
         {account},
         lambda session: open_season(
             session, account, starts=starts, name=wish["name"], author=mine.author, now=asked.now
         ),
     )
-    return Reply(message=say.season_receipt(asked.reader, mine.client, season))
+    return Reply(message=say.season_receipt(asked.reader, mine.account, season))
 
 
 def withdraw_season(asked: SlackRequest) -> Reply:
     """Take the latest season back."""
     mine, number = managers.managed_item(asked)
-    account = mine.client.id
-    asked.write({account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now))
+    account = mine.account.id
+    asked.write_as_requester({account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now))
     return Reply(message=say.season_undone(asked.reader))
 
 

@@ -38,19 +38,19 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 def show_desk(asked: SlackRequest) -> Response:
     """Answer /desk by the words after it."""
     mine = managers.verify_manager(asked)
-    asked = asked.met_again()
-    first, _, rest = asked.words.partition(" ")
+    asked = asked.refreshed()
+    first, _, rest = asked.value.partition(" ")
     if first.casefold() in WORDS["bind"]:
-        return binding.open_bind_form(replace(asked, words=rest))
-    if not asked.words:
+        return binding.open_bind_form(replace(asked, value=rest))
+    if not asked.value:
         return _start(asked, mine)
-    keys = {each.client.key: (each.client.key, each.client.name) for each in mine}
-    read = command_words.read(asked.words, {**keys, **WORDS})
+    keys = {each.account.key: (each.account.key, each.account.name) for each in mine}
+    read = command_words.read(asked.value, {**keys, **WORDS})
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
         return Reply(message=say.help_(asked.reader, sorted(keys)))
-    return _account(asked, mine, next(each for each in mine if each.client.key == read.words[0]))
+    return _account(asked, mine, next(each for each in mine if each.account.key == read.words[0]))
 
 
 def list_accounts(asked: SlackRequest) -> Reply:
@@ -58,28 +58,28 @@ def list_accounts(asked: SlackRequest) -> Reply:
     mine = managers.verify_manager(asked)
     if len(mine) == 1:
         return _account(asked, mine, mine[0])
-    return _list(asked, mine, int(asked.words) if asked.words.isdecimal() else 0)
+    return _list(asked, mine, int(asked.value) if asked.value.isdecimal() else 0)
 
 
 def show_account(asked: SlackRequest) -> Reply:
     """Show one account."""
-    chosen = managers.managed_account(asked, asked.words)
+    chosen = managers.managed_account(asked, asked.value)
     return _account(asked, managers.accounts_of_manager(asked), chosen)
 
 
 def invite_channel(asked: SlackRequest) -> Reply:
     """Post the invitation in the account's channels."""
-    mine = managers.managed_account(asked, asked.words).client
-    new = asked.write({mine.id}, lambda session: post_invitation(session, mine.id, now=asked.now))
+    mine = managers.managed_account(asked, asked.value).account
+    new = asked.write_as_requester({mine.id}, lambda session: post_invitation(session, mine.id, now=asked.now))
     return Reply(message=say.invited(asked.reader, mine.name, new))
 
 
 def mark_message_sent(asked: SlackRequest) -> Reply:
     """Settle a message of which nobody knew: it is there."""
     mine, number = managers.managed_item(asked)
-    done = asked.write(
-        {mine.client.id},
-        lambda session: decide_sent(session, mine.client.id, number, author=mine.author, now=asked.now),
+    done = asked.write_as_requester(
+        {mine.account.id},
+        lambda session: decide_sent(session, mine.account.id, number, author=mine.author, now=asked.now),
     )
     return Reply(message=say.decided(asked.reader, again=False, done=done))
 
@@ -87,9 +87,9 @@ def mark_message_sent(asked: SlackRequest) -> Reply:
 def send_message_again(asked: SlackRequest) -> Reply:
     """Settle a message of which nobody knew: it is sent again."""
     mine, number = managers.managed_item(asked)
-    done = asked.write(
-        {mine.client.id},
-        lambda session: decide_again(session, mine.client.id, number, author=mine.author, now=asked.now),
+    done = asked.write_as_requester(
+        {mine.account.id},
+        lambda session: decide_again(session, mine.account.id, number, author=mine.author, now=asked.now),
     )
     return Reply(message=say.decided(asked.reader, again=True, done=done))
 
@@ -98,8 +98,8 @@ def undo_correction(asked: SlackRequest) -> Reply:
     """Take a correction back."""
     mine, number = managers.managed_item(asked)
     posting = managers.ledger_context(asked, mine)
-    asked.write(
-        {mine.client.id}, lambda session: reverse_transfers(session, posting, transfer_id=number, reason=UNDONE)
+    asked.write_as_requester(
+        {mine.account.id}, lambda session: reverse_transfers(session, posting, transfer_id=number, reason=UNDONE)
     )
     return Reply(message=say.undone(asked.reader))
 
@@ -111,36 +111,36 @@ def home_desk(asked: SlackRequest, mine: Sequence[ManagedAccount]) -> list[Block
 
 
 def _start(asked: SlackRequest, mine: Sequence[ManagedAccount]) -> Reply:
-    here = asked.asker.account
+    here = asked.requester.account
     for each in mine:
-        if len(mine) == 1 or (here is not None and each.client.id == here.id):
+        if len(mine) == 1 or (here is not None and each.account.id == here.id):
             return _account(asked, mine, each)
     return _list(asked, mine, 0)
 
 
 def _list(asked: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> Reply:
-    return Reply(message=say.shown(asked.reader, _listed(asked, mine, first)), instead=True)
+    return Reply(message=say.shown(asked.reader, _listed(asked, mine, first)), replaces_message=True)
 
 
 def _listed(asked: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> list[BlockPart]:
     following = first + ACCOUNTS_PER_PAGE if len(mine) > first + ACCOUNTS_PER_PAGE else None
-    shown = [_desk(asked, each.client) for each in mine[first : first + ACCOUNTS_PER_PAGE]]
+    shown = [_desk(asked, each.account) for each in mine[first : first + ACCOUNTS_PER_PAGE]]
     return say.listed(asked.reader, shown, following=following, loose=_loose(asked))
 
 
 def _account(asked: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> Reply:
-    return Reply(message=say.shown(asked.reader, _parts(asked, mine, chosen)), instead=True)
+    return Reply(message=say.shown(asked.reader, _parts(asked, mine, chosen)), replaces_message=True)
 
 
 def _parts(asked: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> list[BlockPart]:
-    shown, client = _desk(asked, chosen.client), chosen.client
+    shown, client = _desk(asked, chosen.account), chosen.account
     requests = say_approvals.on_desk(asked.reader, shown.requests, client.id, client.name)
     return say.parts(asked.reader, shown, several=len(mine) > 1, loose=_loose(asked), requests=requests, now=asked.now)
 
 
 def _loose(asked: SlackRequest) -> bool:
     """Return whether this was asked in a channel that speaks for no account yet."""
-    channel, team = asked.place.channel_id, asked.place.team_id
+    channel, team = asked.origin.channel_id, asked.origin.team_id
     if channel is None or channel.startswith("D"):
         return False
     return asked.database.read(OPERATOR, lambda session: bound_to(session, channel, team)) is None

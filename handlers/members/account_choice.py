@@ -10,11 +10,11 @@ from storage.database import OPERATOR
 
 def switch_account(asked: SlackRequest) -> Reply:
     """Mean the account that was pressed from now on: one they are a member of, whatever the button said."""
-    if not asked.words.isdecimal():
-        raise StrangerError(f"{asked.words!r} is no account")
-    asked.write(OPERATOR, lambda session: choose_account(session, int(asked.words), asked.asker.user))
-    met = asked.met_again()
-    return Reply(message=say.chosen(met.reader, met.asker.client), instead=True, settled=True)
+    if not asked.value.isdecimal():
+        raise StrangerError(f"{asked.value!r} is no account")
+    asked.write_as_requester(OPERATOR, lambda session: choose_account(session, int(asked.value), asked.requester.user))
+    met = asked.refreshed()
+    return Reply(message=say.chosen(met.reader, met.requester.known_account), replaces_message=True, shown_in_home=True)
 
 
 ROUTES = Routes(actions={Action.ACCOUNT: switch_account})

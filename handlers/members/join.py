@@ -12,39 +12,39 @@ from messages.members.join import Action
 
 def join(asked: SlackRequest) -> Reply:
     """Link whoever asks to their person, by the e-mail that Slack confirmed."""
-    account = asked.asker.client
-    found = fetch_profile(asked.slack, asked.asker.user)
+    account = asked.requester.known_account
+    found = fetch_profile(asked.slack, asked.requester.user)
     outcome = asked.database.write({account.id}, lambda session: verbs.join(session, account.id, found, now=asked.now))
-    return Reply(message=welcome.joined(asked.reader, outcome), instead=True)
+    return Reply(message=welcome.joined(asked.reader, outcome), replaces_message=True)
 
 
 def how_it_works(asked: SlackRequest) -> Reply:
     """Tell how it works."""
-    return Reply(message=say.how_it_works(asked.reader, product(asked)), instead=True)
+    return Reply(message=say.how_it_works(asked.reader, product(asked)), replaces_message=True)
 
 
 def decline(asked: SlackRequest) -> Reply:
     """Erase what is recorded of whoever wants none of it; a member leaves in another way, and is told how."""
-    account = asked.asker.client
-    if asked.asker.role is Role.MEMBER:
-        return Reply(message=say.still_in(asked.reader), instead=True)
-    found = fetch_profile(asked.slack, asked.asker.user)
+    account = asked.requester.known_account
+    if asked.requester.role is Role.MEMBER:
+        return Reply(message=say.still_in(asked.reader), replaces_message=True)
+    found = fetch_profile(asked.slack, asked.requester.user)
     erased = asked.database.write(
         {account.id}, lambda session: verbs.decline(session, account.id, found, now=asked.now)
     )
-    return Reply(message=say.declined(asked.reader, erased), instead=True)
+    return Reply(message=say.declined(asked.reader, erased), replaces_message=True)
 
 
 def choice_listener(*, boards: bool | None = None, shoutouts: bool | None = None) -> Listener:
     """Return the listener of a choice."""
 
     def choose(asked: SlackRequest) -> Reply:
-        account, person = asked.asker.client, asked.asker.member
-        outcome = asked.write(
+        account, person = asked.requester.known_account, asked.requester.member
+        outcome = asked.write_as_requester(
             {account.id},
             lambda session: verbs.choose(session, account.id, person, boards=boards, shoutouts=shoutouts),
         )
-        return Reply(message=say.chosen(asked.reader, outcome), instead=True, settled=True)
+        return Reply(message=say.chosen(asked.reader, outcome), replaces_message=True, shown_in_home=True)
 
     return choose
 

@@ -14,8 +14,8 @@ from messages.people.link import Field, Step
 
 def open_connect_form(asked: SlackRequest) -> Modal:
     """Open the window in which it is said who somebody is."""
-    account_id, _, who = asked.words.partition("/")
-    account = managers.managed_account(asked, account_id).client.id
+    account_id, _, who = asked.value.partition("/")
+    account = managers.managed_account(asked, account_id).account.id
     enterprise, _, rest = who.partition("/")
     team, _, user = rest.partition("/")
     return say.connect_form(asked.reader, account, _knock(asked, account, SlackUser(enterprise, team, user)))
@@ -24,14 +24,14 @@ def open_connect_form(asked: SlackRequest) -> Modal:
 def connect_person(asked: SlackRequest) -> Reply:
     """Link them to the person of that user id."""
     wish, given = private_metadata(asked), form_values(asked)
-    account = managers.managed_account(asked, str(wish["account"])).client.id
+    account = managers.managed_account(asked, str(wish["account"])).account.id
     user = SlackUser(wish["enterprise"], wish["team"], wish["user"])
     chosen, written = given.get(Field.CANDIDATE, ""), given[Field.OTHER]
     if not (written or chosen):
         raise FieldsError({Field.OTHER: NobodyChosenError("nobody was chosen")})
     knock, external_id = _knock(asked, account, user), written or chosen
     try:
-        asked.write({account}, lambda session: link(session, account, external_id, user, now=asked.now))
+        asked.write_as_requester({account}, lambda session: link(session, account, external_id, user, now=asked.now))
     except TakenError as fault:
         raise FieldsError({Field.OTHER if written else Field.CANDIDATE: fault}) from None
     return Reply(message=say.connected(asked.reader, knock, external_id))

@@ -22,7 +22,7 @@ def picked_person(
 
     `listed`: the field in which one chooses.
     """
-    account, chosen, written = mine.client.id, given.get(listed, ""), given[OTHER]
+    account, chosen, written = mine.account.id, given.get(listed, ""), given[OTHER]
     try:
         if written:
             return asked.database.read({account}, lambda session: person_called(session, account, written))

@@ -22,18 +22,18 @@ MAX_PEOPLE_IN_FORM = 400
 
 def show_people(asked: SlackRequest) -> Reply:
     """Show the page of an account's people that was turned to."""
-    account_id, _, first = asked.words.partition("/")
-    client = managers.managed_account(asked, account_id).client
+    account_id, _, first = asked.value.partition("/")
+    client = managers.managed_account(asked, account_id).account
     place = int(first) if first.isascii() and first.isdigit() else 0
     found = asked.database.read(
         {client.id}, lambda session: list_people(session, client.id, first=place, size=PEOPLE_PER_PAGE)
     )
-    return Reply(message=say.people(asked.reader, client, found, size=PEOPLE_PER_PAGE), instead=True)
+    return Reply(message=say.people(asked.reader, client, found, size=PEOPLE_PER_PAGE), replaces_message=True)
 
 
 def open_roster_form(asked: SlackRequest) -> Modal:
     """Open the window in which the roster is written; what is known stands there, where it fits."""
-    client = managers.managed_account(asked, asked.words).client
+    client = managers.managed_account(asked, asked.value).account
     whole = _whole(asked, client)
     return say.roster_form(asked.reader, client, whole or write_roster(()), whole=whole is not None)
 
@@ -41,10 +41,10 @@ def open_roster_form(asked: SlackRequest) -> Modal:
 def import_roster_form(asked: SlackRequest) -> Response:
     """Take in what was written, all of it or nothing; what is wrong is told beside it."""
     mine = managers.managed_account(asked, str(private_metadata(asked)["account"]))
-    client = mine.client
+    client = mine.account
     try:
         rows = read_roster(io.BytesIO(form_values(asked)[Field.ROSTER].encode()))
-        report = asked.write(
+        report = asked.write_as_requester(
             {client.id},
             lambda session: renew_roster(session, client.id, rows, author=mine.author, now=asked.now),
         )

@@ -23,7 +23,7 @@ from messages.points.corrections import Action, Field, Step
 
 def open_correction_form(asked: SlackRequest) -> Modal:
     """Open the window in which a correction is written."""
-    client = managing.managed_account(asked, asked.words).client
+    client = managing.managed_account(asked, asked.value).account
     people = asked.database.read({client.id}, lambda session: people_to_choose(session, client.id))
     return say.correction_form(asked.reader, client.name, client.id, people)
 
@@ -47,11 +47,11 @@ def post_correction(asked: SlackRequest) -> Response:
     """Correct the points as confirmed; where the balance has moved since it was shown, show it anew."""
     wish = private_metadata(asked)
     mine = managing.managed_account(asked, str(wish["account"]))
-    account, posting = mine.client.id, managing.ledger_context(asked, mine)
+    account, posting = mine.account.id, managing.ledger_context(asked, mine)
     person = asked.database.read({account}, lambda session: person_known(session, account, wish["person"]))
 
     try:
-        transfer_id = asked.write(
+        transfer_id = asked.write_as_requester(
             {account},
             lambda session: adjust_points(
                 session,
@@ -59,7 +59,7 @@ def post_correction(asked: SlackRequest) -> Response:
                 person_id=person.id,
                 points=wish["points"],
                 reason=wish["reason"],
-                local_day=managing.today(asked.now, mine.client),
+                local_day=managing.today(asked.now, mine.account),
                 key=idempotency_key(asked),
                 seen=wish["seen"],
             ),
@@ -72,11 +72,11 @@ def post_correction(asked: SlackRequest) -> Response:
 
 def dispute_entry(asked: SlackRequest) -> Reply:
     """Tell the account's managers that somebody says a correction of theirs looks wrong."""
-    account_id, _, number = asked.words.partition("/")
+    account_id, _, number = asked.value.partition("/")
     if not account_id.isdecimal() or not number.isdecimal():
-        raise NotYoursError(f"{asked.words!r} is no correction")
-    account, user = int(account_id), asked.asker.user
-    managers = asked.write(
+        raise NotYoursError(f"{asked.value!r} is no correction")
+    account, user = int(account_id), asked.requester.user
+    managers = asked.write_as_requester(
         {account}, lambda session: dispute_transfer(session, account, user, int(number), now=asked.now)
     )
     return Reply(message=say.passed_on(asked.reader, managers))
@@ -85,11 +85,11 @@ def dispute_entry(asked: SlackRequest) -> Reply:
 def _sure(
     asked: SlackRequest, mine: ManagedAccount, person: KnownPerson, points: int, reason: str, *, moved: bool
 ) -> Modal:
-    account = mine.client.id
+    account = mine.account.id
     has = asked.database.read({account}, lambda session: net(session, account, person.id))
     return say.confirm_correction(
         asked.reader,
-        mine.client.name,
+        mine.account.name,
         person,
         points=points,
         has=has,

@@ -16,20 +16,20 @@ ENTRIES_PER_PAGE = 10
 
 def history(asked: SlackRequest) -> Reply:
     """Show the page of entries that was turned to, the latest one at first."""
-    account, person = asked.asker.client, asked.asker.member
-    way, _, place = asked.words.partition(" ")
+    account, person = asked.requester.known_account, asked.requester.member
+    way, _, place = asked.value.partition(" ")
     at = entry_mark(place)
     before, after = (None, at) if way == LATER else (at, None)
     found = asked.database.read(
         {account.id},
         lambda session: page(session, account.id, person, size=ENTRIES_PER_PAGE, before=before, after=after),
     )
-    return Reply(message=say.history(asked.reader, found, now=asked.now), instead=True)
+    return Reply(message=say.history(asked.reader, found, now=asked.now), replaces_message=True)
 
 
 def statement(asked: SlackRequest) -> Reply:
     """Tell a month in words: the one that was pressed, else this one."""
-    day = _day(asked.words)
+    day = _day(asked.value)
     return _told(asked, day if day is not None and ALWAYS < day <= asked.today else asked.today)
 
 
@@ -39,10 +39,10 @@ def last_statement(asked: SlackRequest) -> Reply:
 
 
 def _told(asked: SlackRequest, day: dt.date) -> Reply:
-    account, person = asked.asker.client, asked.asker.member
+    account, person = asked.requester.known_account, asked.requester.member
     found = asked.database.read({account.id}, lambda session: monthly_statement(session, account.id, person, day))
     events = {rule.key: rule.event for rule in programme(asked).programme.earn}
-    return Reply(message=say.statement(asked.reader, found, events, today=asked.today), instead=True)
+    return Reply(message=say.statement(asked.reader, found, events, today=asked.today), replaces_message=True)
 
 
 def entry_mark(value: str) -> Mark | None:

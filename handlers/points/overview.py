@@ -43,30 +43,30 @@ WORDS = {
 
 def points(asked: SlackRequest) -> Response:
     """Answer /points by the word after it."""
-    read = command_words.read(asked.words, WORDS)
+    read = command_words.read(asked.value, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/points", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_points(asked.reader), instead=True)
+        return Reply(message=helping.of_points(asked.reader), replaces_message=True)
     if not read.words:
         return show_overview(asked)
-    return _MEANT[read.words[0]](replace(asked, words=" ".join(read.words[1:])))
+    return _MEANT[read.words[0]](replace(asked, value=" ".join(read.words[1:])))
 
 
 def _statement(asked: SlackRequest) -> Reply:
-    return history.last_statement(asked) if Word.LAST in asked.words.split() else history.statement(asked)
+    return history.last_statement(asked) if Word.LAST in asked.value.split() else history.statement(asked)
 
 
 def show_overview(asked: SlackRequest) -> Reply:
     """Show how somebody stands."""
-    account, person, today = asked.asker.client, asked.asker.member, asked.today
-    found = asked.database.glance({account.id}, lambda session: overview(session, account.id, person, today=today))
-    return Reply(message=say.overview_message(asked.reader, found, now=asked.now), instead=True)
+    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
+    found = asked.database.read_autocommit({account.id}, lambda session: overview(session, account.id, person, today=today))
+    return Reply(message=say.overview_message(asked.reader, found, now=asked.now), replaces_message=True)
 
 
 def show_entries(asked: SlackRequest) -> Reply:
     """Explain the entries after the mark that was pressed, the latest ones without one."""
-    return _explained(asked, history.entry_mark(asked.words))
+    return _explained(asked, history.entry_mark(asked.value))
 
 
 def show_latest(asked: SlackRequest) -> Reply:
@@ -76,16 +76,16 @@ def show_latest(asked: SlackRequest) -> Reply:
 
 def show_help(asked: SlackRequest) -> Reply:
     """Say what one can ask."""
-    return Reply(message=helping.asking(asked.reader, manages=asked.asker.manages), instead=True)
+    return Reply(message=helping.asking(asked.reader, manages=asked.requester.manages), replaces_message=True)
 
 
 def _explained(asked: SlackRequest, before: Mark | None) -> Reply:
-    account, person = asked.asker.client, asked.asker.member
+    account, person = asked.requester.known_account, asked.requester.member
     found = asked.database.read(
         {account.id}, lambda session: entries(session, account.id, person, limit=PAGE + 1, before=before)
     )
     shown = say.entries_message(asked.reader, found[:PAGE], more=len(found) > PAGE, now=asked.now)
-    return Reply(message=shown, instead=True)
+    return Reply(message=shown, replaces_message=True)
 
 
 _MEANT: Mapping[Word, Listener] = {

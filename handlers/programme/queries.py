@@ -7,7 +7,7 @@ from loyalty.programme.versions import InForce, in_force
 
 def programme(asked: SlackRequest) -> InForce:
     """Return the programme in force. Raises NoProgrammeError where none was applied yet."""
-    return asked.database.read({asked.asker.client.id}, in_force)
+    return asked.database.read({asked.requester.known_account.id}, in_force)
 
 
 def product(asked: SlackRequest) -> str:

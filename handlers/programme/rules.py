@@ -21,22 +21,22 @@ WORDS = {Word.HELP: ("help", "pomoc", "도움말")}
 
 def command(asked: SlackRequest) -> Reply:
     """Answer /rules by the word after it."""
-    read = command_words.read(asked.words, WORDS)
+    read = command_words.read(asked.value, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/rules", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_rules(asked.reader), instead=True)
+        return Reply(message=helping.of_rules(asked.reader), replaces_message=True)
     return rules(asked)
 
 
 def rules(asked: SlackRequest) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
-    force, account = programme(asked), asked.asker.client
+    force, account = programme(asked), asked.requester.known_account
     name = force.programme.programme.name.get(asked.reader.language)
     in_play = force.book.in_play(account.key, account.cohort, asked.today)
     milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
     shown = say.rules(asked.reader, name, in_play, milestones, rewards=rewards)
-    return Reply(message=shown, instead=True)
+    return Reply(message=shown, replaces_message=True)
 
 
 ROUTES = Routes(commands={"/rules": command}, actions={Action.RULES: rules})

@@ -21,7 +21,7 @@ UNLIMITED_MARKS = {"-", "−", "–"}
 
 def list_account_rewards(asked: SlackRequest) -> Reply:
     """Show the rewards of an account, as its people have them."""
-    return _shown(asked, managers.managed_account(asked, asked.words), 0)
+    return _shown(asked, managers.managed_account(asked, asked.value), 0)
 
 
 def list_more_rewards(asked: SlackRequest) -> Reply:
@@ -32,17 +32,17 @@ def list_more_rewards(asked: SlackRequest) -> Reply:
 
 def open_add_form(asked: SlackRequest) -> Modal:
     """Open the window for a reward of the account's own."""
-    client = managers.managed_account(asked, asked.words).client
+    client = managers.managed_account(asked, asked.value).account
     return say.add(asked.reader, client.name, client.id)
 
 
 def open_edit_form(asked: SlackRequest) -> Modal:
     """Open the window in which a reward is changed."""
     mine, offer = _offer(asked)
-    account = mine.client.id
+    account = mine.account.id
     shared = asked.database.read({account}, in_force).programme.rewards
     one = next((each for each in shared if each.key == offer.reward.key and not offer.own), None)
-    return say.edit(asked.reader, mine.client.name, account, offer, shared=one)
+    return say.edit(asked.reader, mine.account.name, account, offer, shared=one)
 
 
 def withdraw_reward(asked: SlackRequest) -> Reply:
@@ -58,9 +58,9 @@ def restore_reward(asked: SlackRequest) -> Reply:
 def add_reward(asked: SlackRequest) -> Reply:
     """Add the reward of the account's own that was written."""
     mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
-    account, fields = mine.client.id, _fields(given, idempotency_key(asked))
+    account, fields = mine.account.id, _fields(given, idempotency_key(asked))
     try:
-        reward = asked.write(
+        reward = asked.write_as_requester(
             {account},
             lambda session: account_terms.add_account_reward(
                 session,
@@ -86,7 +86,7 @@ def edit_reward(asked: SlackRequest) -> Reply:
     mine, key, own = managers.managed_account(asked, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
     left = _left(given[Field.STOCK])
     differing = None if own else _differing(given)
-    account = mine.client.id
+    account = mine.account.id
 
     def change(session: Any) -> None:
         if differing is not None:
@@ -97,7 +97,7 @@ def edit_reward(asked: SlackRequest) -> Reply:
             stock.set_left(session, key, left, author=mine.author, now=asked.now, account_id=account)
 
     try:
-        asked.write({account}, change)
+        asked.write_as_requester({account}, change)
     except BadTermsError as fault:
         raise _beside(fault) from fault
     return _changed(asked, mine, key)
@@ -110,20 +110,20 @@ def _beside(fault: BadTermsError) -> FieldsError:
 
 
 def _shown(asked: SlackRequest, mine: ManagedAccount, first: int) -> Reply:
-    client = mine.client
+    client = mine.account
     return Reply(
-        message=say.rewards(asked.reader, client.name, client.id, _offers(asked, mine), first=first), instead=True
+        message=say.rewards(asked.reader, client.name, client.id, _offers(asked, mine), first=first), replaces_message=True
     )
 
 
 def _changed(asked: SlackRequest, mine: ManagedAccount, key: str) -> Reply:
     offer = _one(asked, mine, key)
-    return Reply(message=say.changed(asked.reader, mine.client.name, mine.client.id, offer))
+    return Reply(message=say.changed(asked.reader, mine.account.name, mine.account.id, offer))
 
 
 def _switched(asked: SlackRequest, *, withdrawn: bool) -> Reply:
     mine, offer = _offer(asked)
-    account, key, by = mine.client.id, offer.reward.key, mine.author
+    account, key, by = mine.account.id, offer.reward.key, mine.author
 
     def switch(session: Any) -> None:
         if offer.own:
@@ -133,12 +133,12 @@ def _switched(asked: SlackRequest, *, withdrawn: bool) -> Reply:
             shared = stock.withdraw_reward if withdrawn else stock.restore_reward
             shared(session, key, author=by, now=asked.now, account_id=account)
 
-    asked.write({account}, switch)
+    asked.write_as_requester({account}, switch)
     return _shown(asked, mine, 0)
 
 
 def _offer(asked: SlackRequest) -> tuple[ManagedAccount, Offer]:
-    account_id, _, key = asked.words.partition("/")
+    account_id, _, key = asked.value.partition("/")
     mine = managers.managed_account(asked, account_id)
     return mine, _one(asked, mine, key)
 
@@ -152,9 +152,9 @@ def _one(asked: SlackRequest, mine: ManagedAccount, key: str) -> Offer:
 
 def _offers(asked: SlackRequest, mine: ManagedAccount) -> list[Offer]:
     """Return what the account is offered, but what is for others alone."""
-    account = mine.client.id
+    account = mine.account.id
     found = asked.database.read({account}, lambda session: offers(session, account))
-    return [each for each in found if not each.reward.for_.accounts or mine.client.key in each.reward.for_.accounts]
+    return [each for each in found if not each.reward.for_.accounts or mine.account.key in each.reward.for_.accounts]
 
 
 def _fields(given: dict[str, str], key: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def open_decline_form(asked: SlackRequest) -> Response:
     waiting = _waiting(asked, mine, number)
     if waiting.redemption.state != "requested":
         return _late(asked, mine, number)
-    return say.decline_form(asked.reader, waiting, mine.client.id)
+    return say.decline_form(asked.reader, waiting, mine.account.id)
 
 
 def decline_redemption(asked: SlackRequest) -> Reply:
@@ -38,8 +38,8 @@ def decline_redemption(asked: SlackRequest) -> Reply:
     mine, number = managers.managed_account(asked, str(wish["account"])), int(wish["redemption"])
     doing = managers.ledger_context(asked, mine)
     try:
-        asked.write(
-            {mine.client.id},
+        asked.write_as_requester(
+            {mine.account.id},
             lambda session: redemptions.decline(session, doing, number, by=mine.author, words=words),
         )
     except NoDeclineReasonError as fault:
@@ -53,25 +53,25 @@ def _decided(asked: SlackRequest, verb: Callable[..., RedemptionState]) -> Reply
     mine, number = managers.managed_item(asked)
     doing = managers.ledger_context(asked, mine)
     try:
-        asked.write({mine.client.id}, lambda session: verb(session, doing, number, by=mine.author))
+        asked.write_as_requester({mine.account.id}, lambda session: verb(session, doing, number, by=mine.author))
     except AlreadyDecidedError:
         return _late(asked, mine, number)
     return _done(asked, mine, number)
 
 
 def _late(asked: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
-    waiting, client = _waiting(asked, mine, number), mine.client
-    return Reply(message=say.late(asked.reader, waiting, client.id, client.name), instead=True)
+    waiting, client = _waiting(asked, mine, number), mine.account
+    return Reply(message=say.late(asked.reader, waiting, client.id, client.name), replaces_message=True)
 
 
 def _done(asked: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
     return Reply(
-        message=say.decision_receipt(asked.reader, _waiting(asked, mine, number), mine.client.id), instead=True
+        message=say.decision_receipt(asked.reader, _waiting(asked, mine, number), mine.account.id), replaces_message=True
     )
 
 
 def _waiting(asked: SlackRequest, mine: ManagedAccount, number: int) -> PendingRedemption:
-    account = mine.client.id
+    account = mine.account.id
     return asked.database.read({account}, lambda session: pending_redemption(session, account, number))
 
 

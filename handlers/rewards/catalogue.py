@@ -41,18 +41,18 @@ WORDS = {
 
 def rewards(asked: SlackRequest) -> Response:
     """Answer /rewards by the word after it."""
-    first, _, rest = asked.words.partition(" ")
+    first, _, rest = asked.value.partition(" ")
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
         return Reply(message=helping.mistyped(asked.reader, "/rewards", read.unknown, read.nearest))
-    return _MEANT[read.words[0] if read.words else None](replace(asked, words=rest))
+    return _MEANT[read.words[0] if read.words else None](replace(asked, value=rest))
 
 
 def show_rewards(asked: SlackRequest) -> Reply:
     """Show the rewards from the one on whose place stands in the words."""
     asked = parse_button_value(asked)
-    account, person, today = asked.asker.client, asked.asker.member, asked.today
-    first = int(asked.words) if asked.words.isdecimal() and len(asked.words) <= MAX_ID_DIGITS else 0
+    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
+    first = int(asked.value) if asked.value.isdecimal() and len(asked.value) <= MAX_ID_DIGITS else 0
     seen, aims = asked.database.read(
         {account.id},
         lambda session: (
@@ -60,34 +60,34 @@ def show_rewards(asked: SlackRequest) -> Reply:
             saving.goals(session, account.id, person),
         ),
     )
-    return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), instead=True)
+    return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), replaces_message=True)
 
 
 def show_redemptions(asked: SlackRequest) -> Reply:
     """Show what somebody asked for, and how far each has come."""
     asked = parse_button_value(asked)
-    account, person = asked.asker.client, asked.asker.member
+    account, person = asked.requester.known_account, asked.requester.member
     states = asked.database.read(
         {account.id}, lambda session: redemption_queries.own_redemptions(session, account.id, person, limit=SEEN)
     )
     shown = say_redeemed.own_redemptions(asked.reader, states, account.id, managers=deciders(asked), now=asked.now)
-    return Reply(message=shown, instead=True)
+    return Reply(message=shown, replaces_message=True)
 
 
 def cancel_redemption(asked: SlackRequest) -> Reply:
     """Take a request back that still waits."""
     asked = parse_button_value(asked)
-    account, person = asked.asker.client, asked.asker.member
-    if not asked.words.isdecimal() or len(asked.words) > MAX_ID_DIGITS:
-        raise NoSuchRedemptionError(f"{asked.words!r} is no request")
-    doing, number = ledger_context(asked), int(asked.words)
-    state = asked.write({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
+    account, person = asked.requester.known_account, asked.requester.member
+    if not asked.value.isdecimal() or len(asked.value) > MAX_ID_DIGITS:
+        raise NoSuchRedemptionError(f"{asked.value!r} is no request")
+    doing, number = ledger_context(asked), int(asked.value)
+    state = asked.write_as_requester({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
     return Reply(message=say_redeemed.cancelled(asked.reader, state, account.id))
 
 
 def show_help(asked: SlackRequest) -> Reply:
     """Say what one can ask about rewards."""
-    return Reply(message=helping.of_rewards(asked.reader), instead=True)
+    return Reply(message=helping.of_rewards(asked.reader), replaces_message=True)
 
 
 _MEANT: Mapping[Word | None, Listener] = {

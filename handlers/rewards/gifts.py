@@ -18,8 +18,8 @@ from messages.rewards.gifts import TEAM, Field, Step, Wish
 
 def open_gift_form(asked: SlackRequest) -> Modal:
     """Open the window in which a gift is written."""
-    mine = managers.managed_account(asked, asked.words)
-    account = mine.client.id
+    mine = managers.managed_account(asked, asked.value)
+    account = mine.account.id
     people, left = asked.database.read(
         {account},
         lambda session: (
@@ -27,38 +27,38 @@ def open_gift_form(asked: SlackRequest) -> Modal:
             gifts.allowance_left(session, account, mine.author, now=asked.now),
         ),
     )
-    return say.gift_form(asked.reader, mine.client.name, account, people, _rewards(asked, mine), left)
+    return say.gift_form(asked.reader, mine.account.name, account, people, _rewards(asked, mine), left)
 
 
 def review_gift(asked: SlackRequest) -> Modal:
     """Check what was written, and show what it would do."""
     mine = managers.managed_account(asked, str(private_metadata(asked)["account"]))
     wish = _wish(asked, mine, form_values(asked))
-    account, cost = mine.client.id, wish.reward.cost if wish.reward else wish.points
+    account, cost = mine.account.id, wish.reward.cost if wish.reward else wish.points
     left = asked.database.read(
         {account}, lambda session: gifts.allowance_left(session, account, mine.author, now=asked.now)
     )
     if cost > left:
         raise FieldsError({Field.REWARD if wish.reward else Field.POINTS: AllowanceError(left)})
-    return say.confirm_gift(asked.reader, mine.client.name, account, wish, left - cost)
+    return say.confirm_gift(asked.reader, mine.account.name, account, wish, left - cost)
 
 
 def give_gift(asked: SlackRequest) -> Reply:
     """Give it, as confirmed, once."""
     wish = private_metadata(asked)
     mine = managers.managed_account(asked, str(wish["account"]))
-    account, posting, key = mine.client.id, managers.ledger_context(asked, mine), idempotency_key(asked)
-    day, person_id = managers.today(asked.now, mine.client), wish["person"]
+    account, posting, key = mine.account.id, managers.ledger_context(asked, mine), idempotency_key(asked)
+    day, person_id = managers.today(asked.now, mine.account), wish["person"]
     person = person_id and asked.database.read({account}, lambda session: person_known(session, account, person_id))
     reward = next((each for each in _rewards(asked, mine) if each.key == wish["reward"]), None)
     words = {"words": wish["words"], "key": key, "today": day}
     if wish["reward"]:
-        asked.write(
+        asked.write_as_requester(
             {account},
             lambda session: gifts.give_reward(session, posting, person_id=person_id, reward=wish["reward"], **words),
         )
     else:
-        asked.write(
+        asked.write_as_requester(
             {account},
             lambda session: gifts.give_points(session, posting, person_id=person_id, points=wish["points"], **words),
         )
@@ -94,7 +94,7 @@ def _points(written: str, faults: dict[str, LoyaltyError], *, instead: bool) -> 
 
 
 def _rewards(asked: SlackRequest, mine: ManagedAccount) -> list[Reward]:
-    account = mine.client.id
+    account = mine.account.id
     found = asked.database.read({account}, lambda session: offers(session, account))
     return [offer.reward for offer in found if not offer.withdrawn and offer.left != 0]
 

@@ -14,22 +14,22 @@ NONE = {"none": ("none", "no", "brak", "żaden", "없음")}
 
 def goal(asked: SlackRequest) -> Reply:
     """Answer /rewards goal by the name after it; the team's reward becomes the team's goal."""
-    if not asked.words:
+    if not asked.value:
         return show_goals(asked)
-    if read(asked.words, NONE).words:
+    if read(asked.value, NONE).words:
         return _drop(asked, team=False)
-    called = catalogue.find_reward(visible_rewards(asked), asked.words, asked.reader.language)
-    if called.shown is None:
-        account, near = asked.asker.client.id, called.nearest
+    called = catalogue.find_reward(visible_rewards(asked), asked.value, asked.reader.language)
+    if called.reward is None:
+        account, near = asked.requester.known_account.id, called.nearest
         yes = redeem.meant(asked.reader, near, account, Action.SAVE) if near else None
-        return Reply(message=redeem.perhaps(asked.reader, asked.words, near, yes, account))
-    return _save(asked, called.shown.offer.reward.key)
+        return Reply(message=redeem.perhaps(asked.reader, asked.value, near, yes, account))
+    return _save(asked, called.reward.offer.reward.key)
 
 
 def show_goals(asked: SlackRequest) -> Reply:
     """Show the goals there are."""
     asked = parse_button_value(asked)
-    account, person, today = asked.asker.client, asked.asker.member, asked.today
+    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
     own, team = asked.database.read(
         {account.id},
         lambda session: (
@@ -38,24 +38,24 @@ def show_goals(asked: SlackRequest) -> Reply:
         ),
     )
     may = any(shown.offer.reward.paid_by == "pool" for shown in visible_rewards(asked).rewards)
-    return Reply(message=say.goals(asked.reader, own, team, account.id, may_set_team=may), instead=True)
+    return Reply(message=say.goals(asked.reader, own, team, account.id, may_set_team=may), replaces_message=True)
 
 
 def save_goal(asked: SlackRequest) -> Reply:
     """Save for the reward whose button was pressed."""
     asked = parse_button_value(asked)
-    return _save(asked, asked.words)
+    return _save(asked, asked.value)
 
 
 def drop_goal(asked: SlackRequest) -> Reply:
     """Save for nothing any more."""
     asked = parse_button_value(asked)
-    return _drop(asked, team=asked.words == TEAM)
+    return _drop(asked, team=asked.value == TEAM)
 
 
 def _save(asked: SlackRequest, key: str) -> Reply:
-    account, person = asked.asker.client, asked.asker.member
-    goal = asked.write(
+    account, person = asked.requester.known_account, asked.requester.member
+    goal = asked.write_as_requester(
         {account.id},
         lambda session: goals.save_for(
             session, account.id, person_id=person, reward=key, today=asked.today, now=asked.now
@@ -65,8 +65,8 @@ def _save(asked: SlackRequest, key: str) -> Reply:
 
 
 def _drop(asked: SlackRequest, *, team: bool) -> Reply:
-    account, person = asked.asker.client, asked.asker.member
-    was_there = asked.write(
+    account, person = asked.requester.known_account, asked.requester.member
+    was_there = asked.write_as_requester(
         {account.id},
         lambda session: goals.stop_saving(session, account.id, person_id=person, team=team, today=asked.today),
     )

@@ -10,7 +10,7 @@ from loyalty.rewards.errors import CannotSeeError
 
 def visible_rewards(asked: SlackRequest) -> Catalogue:
     """Return what the member who asks sees of their account's rewards."""
-    account, person, today = asked.asker.client, asked.asker.member, asked.today
+    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
     return asked.database.read({account.id}, lambda session: catalogue(session, account.id, person, today=today))
 
 
@@ -24,13 +24,13 @@ def reward_by_key(seen: Catalogue, key: str) -> VisibleReward:
 
 def deciders(asked: SlackRequest) -> tuple[str, ...]:
     """Return the names of those who decide."""
-    account = asked.asker.client
+    account = asked.requester.known_account
     return asked.database.read({account.id}, lambda session: manager_names(session, account.id))
 
 
 def ledger_context(asked: SlackRequest) -> LedgerContext:
     """Return what a member's own request needs to know."""
-    account, person = asked.asker.client, asked.asker.member
+    account, person = asked.requester.known_account, asked.requester.member
     return LedgerContext(
         account_id=account.id,
         account_key=account.key,

@@ -19,33 +19,33 @@ WORDS = {"help": catalogue.WORDS[catalogue.Word.HELP]}
 
 def redeem_command(asked: SlackRequest) -> Response:
     """Answer /redeem by the reward that is named; without a name, show them all."""
-    if not asked.words:
+    if not asked.value:
         return catalogue.show_rewards(asked)
-    if command_words.read(asked.words, WORDS).words:
+    if command_words.read(asked.value, WORDS).words:
         return catalogue.show_help(asked)
     seen = visible_rewards(asked)
-    called = find_reward(seen, asked.words, asked.reader.language)
-    if called.shown is not None:
-        return _window(asked, seen, called.shown)
-    account, near = asked.asker.client.id, called.nearest
+    called = find_reward(seen, asked.value, asked.reader.language)
+    if called.reward is not None:
+        return _window(asked, seen, called.reward)
+    account, near = asked.requester.known_account.id, called.nearest
     yes = say.meant(asked.reader, near, account) if near else None
-    return Reply(message=say.perhaps(asked.reader, asked.words, near, yes, account))
+    return Reply(message=say.perhaps(asked.reader, asked.value, near, yes, account))
 
 
 def open_redeem_form(asked: SlackRequest) -> Modal:
     """Open the window of the reward whose button was pressed."""
     asked = parse_button_value(asked)
     seen = visible_rewards(asked)
-    return _window(asked, seen, reward_by_key(seen, asked.words))
+    return _window(asked, seen, reward_by_key(seen, asked.value))
 
 
 def request_redemption(asked: SlackRequest) -> Response:
     """Ask for the reward as confirmed, once a window; where its price has changed since, show it anew."""
     wish = private_metadata(asked)
     asked = as_member_of(asked, wish["account"])
-    account, person, doing = asked.asker.client, asked.asker.member, ledger_context(asked)
+    account, person, doing = asked.requester.known_account, asked.requester.member, ledger_context(asked)
     try:
-        state = asked.write(
+        state = asked.write_as_requester(
             {account.id},
             lambda session: redeem(
                 session,
@@ -65,7 +65,7 @@ def request_redemption(asked: SlackRequest) -> Response:
 
 def _window(asked: SlackRequest, seen: Catalogue, shown: VisibleReward, *, moved: bool = False) -> Modal:
     return say.redeem_form(
-        asked.reader, seen, shown, asked.asker.client.id, managers=deciders(asked), now=asked.now, moved=moved
+        asked.reader, seen, shown, asked.requester.known_account.id, managers=deciders(asked), now=asked.now, moved=moved
     )
 
 

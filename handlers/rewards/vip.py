@@ -15,12 +15,12 @@ from messages.rewards.vip import Action, Step
 
 def show_club(asked: SlackRequest) -> Modal:
     """Open the window with who is in the club."""
-    mine = managers.managed_account(asked, asked.words)
-    account = mine.client.id
+    mine = managers.managed_account(asked, asked.value)
+    account = mine.account.id
     people, members = asked.database.read(
         {account}, lambda session: (people_to_choose(session, account), vip.club(session, account))
     )
-    return say.club_message(asked.reader, mine.client.name, account, people, members)
+    return say.club_message(asked.reader, mine.account.name, account, people, members)
 
 
 def invite_to_club(asked: SlackRequest) -> Reply:
@@ -29,8 +29,8 @@ def invite_to_club(asked: SlackRequest) -> Reply:
     person = picked_person(asked, mine, form_values(asked), faults)
     if person is None:
         raise FieldsError(faults)
-    account = mine.client.id
-    new = asked.write(
+    account = mine.account.id
+    new = asked.write_as_requester(
         {account}, lambda session: vip.invite_to_club(session, account, person.id, author=mine.author, now=asked.now)
     )
     return Reply(message=say.invited(asked.reader, person, new=new))
@@ -39,25 +39,25 @@ def invite_to_club(asked: SlackRequest) -> Reply:
 def remove_from_club(asked: SlackRequest) -> Reply:
     """Take somebody out of the club."""
     mine, number = managers.managed_item(asked)
-    account = mine.client.id
+    account = mine.account.id
     person = asked.database.read({account}, lambda session: person_known(session, account, number))
-    asked.write({account}, lambda session: vip.leave_club(session, account, number, author=mine.author, now=asked.now))
+    asked.write_as_requester({account}, lambda session: vip.leave_club(session, account, number, author=mine.author, now=asked.now))
     return Reply(message=say.out(asked.reader, person))
 
 
 def accept_invitation(asked: SlackRequest) -> Reply:
     """Let whoever was invited into the club."""
     asked = parse_button_value(asked)
-    account, person = asked.asker.client.id, asked.asker.member
-    new = asked.write({account}, lambda session: vip.accept_club_invitation(session, account, person, now=asked.now))
+    account, person = asked.requester.known_account.id, asked.requester.member
+    new = asked.write_as_requester({account}, lambda session: vip.accept_club_invitation(session, account, person, now=asked.now))
     return Reply(message=say.accepted(asked.reader, account, new=new))
 
 
 def decline_invitation(asked: SlackRequest) -> Reply:
     """Take the invitation back for whoever does not want it."""
     asked = parse_button_value(asked)
-    account, person = asked.asker.client.id, asked.asker.member
-    asked.write(
+    account, person = asked.requester.known_account.id, asked.requester.member
+    asked.write_as_requester(
         {account}, lambda session: vip.leave_club(session, account, person, author=f"person:{person}", now=asked.now)
     )
     return Reply(message=say.declined(asked.reader))

@@ -34,13 +34,13 @@ class LocaleCache:
         self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, looks: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+    def get(self, looks: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
         """Return somebody's locale, an empty one where Slack cannot be reached in time."""
         with self._lock:
             until, known = self._known.get(user, (now, Locale()))
         if until > now:
             return known
-        found = looks.at_once(slack, user, now=now)
+        found = looks.fetch_now(slack, user, now=now)
         locale = Locale(found.language, found.timezone) if found else Locale()
         with self._lock:
             self._known[user] = (now + (FRESH if found else FAILED), locale)

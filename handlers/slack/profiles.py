@@ -25,7 +25,7 @@ class SlackProfiles:
         self._not_before = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._lock = Lock()
 
-    def at_once(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> SlackProfile | None:
+    def fetch_now(self, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> SlackProfile | None:
         """Return what Slack says of somebody who waits for us; None where it does not say so in time."""
         if now < self._not_before:
             return None
@@ -39,7 +39,7 @@ class SlackProfiles:
                 log.warning("Slack was asked about somebody and did not answer in time", error=type(error).__name__)
             return None
 
-    def begin(self, user: SlackUser, *, now: dt.datetime) -> bool:
+    def reserve(self, user: SlackUser, *, now: dt.datetime) -> bool:
         """Return whether to look at somebody later: what returns true wants a `look`."""
         with self._lock:
             if now < self._not_before or user in self._under_way:
@@ -47,7 +47,7 @@ class SlackProfiles:
             self._under_way.add(user)
             return True
 
-    def look(self, database: Database, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> None:
+    def refresh(self, database: Database, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> None:
         """Look at somebody and take over what Slack says of them."""
         try:
             found = fetch_profile(slack, user)

@@ -114,7 +114,7 @@ class Intake:
 
     def _explain(self, account_id: int, events: Events) -> list[Explanation]:
         now = self._clock()
-        explained = self._database.rehearse(
+        explained = self._database.dry_run(
             {account_id}, lambda session: explain_usage(session, account_id, events, now=now)
         )
         return list(map(Explanation.of, (event.id for event in events), explained))

@@ -25,7 +25,7 @@ class NotYourAccountError(LoyaltyError):
 class ManagedAccount:
     """An account that somebody looks after; `manager_id` is theirs in it."""
 
-    client: AccountInfo
+    account: AccountInfo
     manager_id: int
 
     @property

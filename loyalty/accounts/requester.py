@@ -96,7 +96,7 @@ class Requester:
     left: bool = False
 
     @property
-    def client(self) -> AccountInfo:
+    def known_account(self) -> AccountInfo:
         """The account that is meant. Raises StrangerError where there is none, WhichAccountError where it is unsaid."""
         if self.role is Role.UNDECIDED:
             raise WhichAccountError(self.others)
@@ -107,7 +107,7 @@ class Requester:
     @property
     def member(self) -> int:
         """The member's person id. Raises as `client`, and NotJoinedError for whoever has not joined."""
-        account = self.client
+        account = self.known_account
         if self.person_id is None:
             raise NotJoinedError(f"{self.user} has not joined {account.key}")
         return self.person_id

@@ -69,10 +69,10 @@ def _by(rule: Rule, tally: EarningLimits, person_id: int, to_go: int, today: dt.
     left = to_go
     for times in range(1, MAX_TIMES + 1):
         key = b"new %d" % times if each else None
-        points, _ = tally.allow(rule, person_id, today, at, key, worth)
+        points, _ = tally.remaining(rule, person_id, today, at, key, worth)
         if points == 0:
             return None
-        tally.pay(rule, person_id, today, at, key, points)
+        tally.record(rule, person_id, today, at, key, points)
         left -= points
         if left <= 0:
             return Hint(rule.event, times, each)

@@ -85,7 +85,7 @@ class Catalogue:
 class FoundReward:
     """The reward that is called so, else (None) the one with the `nearest` name, if any is near."""
 
-    shown: VisibleReward | None
+    reward: VisibleReward | None
     nearest: VisibleReward | None = None
 
 

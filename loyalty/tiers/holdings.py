@@ -119,7 +119,7 @@ def _given(account_id: int, change: TierChange, now: dt.datetime) -> dict[str, A
         "account_id": account_id,
         "id": change.after.row,
         "below_since": held.below_since,
-        "told": held.told,
+        "told": held.noticed,
     }
     return given | ({"tier": held.tier, "since": now} if _moved(change) else {})
 
@@ -132,5 +132,5 @@ def _row(account_id: int, stand: TierHolding, now: dt.datetime) -> dict[str, Any
         "tier": stand.held.tier,
         "since": now,
         "below_since": stand.held.below_since,
-        "told": stand.held.told,
+        "told": stand.held.noticed,
     }

@@ -62,7 +62,7 @@ class EarningLimits:
         self.once: set[tuple[int, str, bytes | None]] = set()
         self.last: dict[tuple[int, str], dt.datetime] = {}
 
-    def allow(
+    def remaining(
         self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, worth: int
     ) -> tuple[int, str]:
         """Return how much of `worth` the rule may pay now, and the reason where that is not all of it."""
@@ -81,7 +81,7 @@ class EarningLimits:
             return left, "limit reached"
         return worth, ""
 
-    def pay(
+    def record(
         self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, points: int
     ) -> None:
         """Take note that the rule paid."""

@@ -278,10 +278,10 @@ class _Recording:
         if isinstance(worth, Skip):
             return Award(rule.key, 0, rule.to, worth.reason, skipped=True)
         once_key = limits.once_key(ready, event.properties)
-        points, reason = self.tally.allow(rule, person_id, day, event.occurred_at, once_key, worth)
+        points, reason = self.tally.remaining(rule, person_id, day, event.occurred_at, once_key, worth)
         if points <= 0:
             return Award(rule.key, 0, rule.to, reason)
-        self.tally.pay(rule, person_id, day, event.occurred_at, once_key, points)
+        self.tally.record(rule, person_id, day, event.occurred_at, once_key, points)
         to_person = rule.to == "person"
         if to_person:
             self.watch.earned(person_id, day, points)

@@ -53,7 +53,7 @@ def _undo(reader: Reader, client: AccountInfo, latest: Opened) -> Button:
         label=reader.label("Undo the season"),
         action=Action.UNDO,
         value=f"{client.id}/{latest.id}",
-        sure=Confirm(
+        confirm=Confirm(
             title=reader.label("Undo the season?"),
             text=reader.label("No points move: its months count as they did before it was opened."),
             confirm=reader.label("Undo"),
@@ -69,8 +69,8 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
         callback=Step.FORM,
-        kept={"account": client.id},
-        shown=message(
+        private_metadata={"account": client.id},
+        content=message(
             section(reader.say("*{account}*", account=client.name)),
             section(
                 reader.say(
@@ -103,9 +103,9 @@ def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name
         close=reader.label("Back"),
         submit=reader.label("Open it"),
         callback=Step.SURE,
-        kept={"account": client.id, "starts": starts.isoformat(), "name": name},
-        on_top=True,
-        shown=message(
+        private_metadata={"account": client.id, "starts": starts.isoformat(), "name": name},
+        push=True,
+        content=message(
             section(reader.say("The channel of {account} is told:", account=client.name)),
             section(_word(Reader(client.language, client.timezone), facts)),
             context(reader.say("It can be undone from your desk until a later season is opened.")),

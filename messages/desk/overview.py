@@ -117,7 +117,7 @@ def _invite(reader: Reader, desk: Desk) -> Button:
         label=reader.label("Post the invitation"),
         action=Action.INVITE,
         value=str(desk.client.id),
-        sure=Confirm(
+        confirm=Confirm(
             title=reader.label("Post the invitation?"),
             text=reader.label(
                 "It goes to the channel of {account}, where everybody sees it.", account=desk.client.name
@@ -185,7 +185,7 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
             Button(
                 label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
                 action=Action.UNDO, value=value, key=value,
-                sure=Confirm(
+                confirm=Confirm(
                     title=reader.label("Undo it?"),
                     text=reader.label("The points move back by an entry of its own, and the person is told."),
                     confirm=reader.label("Undo"),

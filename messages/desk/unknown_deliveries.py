@@ -33,7 +33,7 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart
                 action=Action.SENT,
                 value=value,
                 key=value,
-                sure=Confirm(
+                confirm=Confirm(
                     title=reader.label("Is it there?"),
                     text=reader.label("It will not be sent again."),
                     confirm=reader.label("It is there"),
@@ -45,7 +45,7 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart
                 action=Action.AGAIN,
                 value=value,
                 key=value,
-                sure=Confirm(
+                confirm=Confirm(
                     title=reader.label("Send it again?"),
                     text=reader.label("If it is there after all, it will stand there twice."),
                     confirm=reader.label("Send it again"),

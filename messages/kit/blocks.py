@@ -47,8 +47,8 @@ class Button:
     action: StrEnum
     value: str = ""
     key: str = ""
-    main: bool = False
-    sure: "Confirm | None" = None
+    primary: bool = False
+    confirm: "Confirm | None" = None
 
     @property
     def action_id(self) -> str:
@@ -197,10 +197,10 @@ def _button(press: Button) -> dict[str, Any]:
     }
     if press.value:
         button["value"] = press.value
-    if press.main:
+    if press.primary:
         button["style"] = "primary"
-    if press.sure:
-        button["confirm"] = _confirm(press.sure)
+    if press.confirm:
+        button["confirm"] = _confirm(press.confirm)
     return button
 
 

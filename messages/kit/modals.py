@@ -23,13 +23,13 @@ class Modal:
     """
 
     title: str
-    shown: Message
+    content: Message
     close: str
     submit: str = ""
     callback: StrEnum | None = None
-    kept: Mapping[str, Any] = field(default_factory=dict)
-    on_top: bool = False
-    last: bool = False
+    private_metadata: Mapping[str, Any] = field(default_factory=dict)
+    push: bool = False
+    clear_on_close: bool = False
 
     @property
     def view(self) -> dict[str, Any]:
@@ -38,17 +38,17 @@ class Modal:
             "type": "modal",
             "title": _plain(self.title),
             "close": _plain(self.close),
-            "blocks": list(self.shown.blocks),
+            "blocks": list(self.content.blocks),
             "callback_id": str(self.callback or ""),
-            "private_metadata": json.dumps(self.kept, ensure_ascii=False) if self.kept else "",
-            "clear_on_close": self.last,
+            "private_metadata": json.dumps(self.private_metadata, ensure_ascii=False) if self.private_metadata else "",
+            "clear_on_close": self.clear_on_close,
         }
         return view | ({"submit": _plain(self.submit)} if self.submit else {})
 
 
 def info_modal(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Modal:
     """Return a window that only tells, and can be closed."""
-    return Modal(title=TITLE, close=reader.label("Close"), shown=shown, on_top=on_top, last=last)
+    return Modal(title=TITLE, close=reader.label("Close"), content=shown, push=on_top, clear_on_close=last)
 
 
 def text_field(

@@ -72,9 +72,9 @@ def how_it_works(reader: Reader, product: str) -> Message:
 
 def _answers(reader: Reader, *, how: bool) -> BlockPart:
     return buttons(
-        Button(label=reader.label("Join"), action=Action.JOIN, main=True),
+        Button(label=reader.label("Join"), action=Action.JOIN, primary=True),
         Button(label=reader.label("How it works"), action=Action.HOW) if how else None,
-        Button(label=reader.label("No thanks"), action=Action.DECLINE, sure=_sure(reader)),
+        Button(label=reader.label("No thanks"), action=Action.DECLINE, confirm=_sure(reader)),
     )
 
 

@@ -35,8 +35,8 @@ def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
         section(choice_settings(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
         choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
         _language(reader, asker),
-        *([_mode(reader, asker.client)] if asker.owner else []),
-        *_others(reader, asker.client, asker.others),
+        *([_mode(reader, asker.known_account)] if asker.owner else []),
+        *_others(reader, asker.known_account, asker.others),
         _leaving(reader),
     ]
 
@@ -92,7 +92,7 @@ def _leaving(reader: Reader) -> BlockPart:
         Button(
             label=reader.label("Leave the programme"),
             action=Action.LEAVE,
-            sure=Confirm(
+            confirm=Confirm(
                 title=reader.label("Leave?"),
                 text=reader.label("Nothing of you is shown any more. Your points stay, and you can join again."),
                 confirm=reader.label("Leave"),
@@ -102,7 +102,7 @@ def _leaving(reader: Reader) -> BlockPart:
         Button(
             label=reader.label("Erase my data"),
             action=Action.ERASE,
-            sure=Confirm(
+            confirm=Confirm(
                 title=reader.label("Erase everything?"),
                 text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
                 confirm=reader.label("Erase"),

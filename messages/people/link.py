@@ -30,13 +30,13 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
         close=reader.label("Cancel"),
         submit=reader.label("Connect"),
         callback=Step.FORM,
-        kept={
+        private_metadata={
             "account": account_id,
             "enterprise": knock.user.enterprise_id,
             "team": knock.user.team_id,
             "user": knock.user.user_id,
         },
-        shown=message(
+        content=message(
             section(reader.say("*{name}* wants to join. Who is it in the product?", name=who(reader, knock))),
             choice_field(Field.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
             if several

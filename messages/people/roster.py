@@ -81,8 +81,8 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
         close=reader.label("Cancel"),
         submit=reader.label("Take it in"),
         callback=Step.FORM,
-        kept={"account": client.id},
-        shown=message(
+        private_metadata={"account": client.id},
+        content=message(
             section(reader.say("*{account}*", account=client.name)),
             section(
                 reader.say(

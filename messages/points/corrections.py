@@ -45,8 +45,8 @@ def correction_form(reader: Reader, account: str, account_id: int, people: Seque
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
         callback=Step.FORM,
-        kept={"account": account_id},
-        shown=message(
+        private_metadata={"account": account_id},
+        content=message(
             section(reader.say("*{account}*", account=account)),
             *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whose points?"), people),
             text_field(
@@ -83,9 +83,9 @@ def confirm_correction(
         close=reader.label("Back"),
         submit=reader.label("Correct"),
         callback=Step.SURE,
-        kept={"account": account_id, "person": person.id, "points": points, "reason": reason, "seen": has},
-        on_top=not moved,
-        shown=message(
+        private_metadata={"account": account_id, "person": person.id, "points": points, "reason": reason, "seen": has},
+        push=not moved,
+        content=message(
             section(reader.say("*It has changed since you began.* Nothing was done; here is how it stands now."))
             if moved
             else None,

@@ -85,7 +85,7 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, Bl
             action=Action.OUT,
             value=value,
             key=value,
-            sure=_sure(reader, own=offer.own),
+            confirm=_sure(reader, own=offer.own),
         )
     )
     edit = Button(label=reader.label("Change {reward}", reward=called), action=Action.EDIT, value=value, key=value)
@@ -150,8 +150,8 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
         close=reader.label("Cancel"),
         submit=reader.label("Change"),
         callback=Step.EDIT,
-        kept={"account": account_id, "reward": reward.key, "own": offer.own},
-        shown=message(
+        private_metadata={"account": account_id, "reward": reward.key, "own": offer.own},
+        content=message(
             section(reader.say("*{reward}*, {account}", reward=name(reader, reward), account=account)), *fields
         ),
     )
@@ -164,8 +164,8 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
         close=reader.label("Cancel"),
         submit=reader.label("Add it"),
         callback=Step.ADD,
-        kept={"account": account_id},
-        shown=message(
+        private_metadata={"account": account_id},
+        content=message(
             section(reader.say("*{account}*", account=account)),
             text_field(Field.NAME, reader.label("What is it called?"), most=150),
             choice_field(Field.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),

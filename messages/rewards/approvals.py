@@ -172,7 +172,7 @@ def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> lis
                     action=Action.APPROVE,
                     value=value,
                     key=value,
-                    main=True,
+                    primary=True,
                 ),
                 Button(
                     label=reader.label("Decline {reward} for {name}", **facts),
@@ -188,8 +188,8 @@ def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> lis
                     action=Action.FULFIL,
                     value=value,
                     key=value,
-                    main=True,
-                    sure=Confirm(
+                    primary=True,
+                    confirm=Confirm(
                         title=reader.label("Is it handed over?"),
                         text=reader.label("The points are spent then, and {name} is told.", name=facts["name"]),
                         confirm=reader.label("It is"),
@@ -209,8 +209,8 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
         close=reader.label("Back"),
         submit=reader.label("Decline it"),
         callback=Step.DECLINE,
-        kept={"account": account_id, "redemption": state.id},
-        shown=message(
+        private_metadata={"account": account_id, "redemption": state.id},
+        content=message(
             section(
                 reader.say(
                     "*{reward}* for {name}.",

@@ -57,8 +57,8 @@ def gift_form(
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
         callback=Step.FORM,
-        kept={"account": account_id},
-        shown=message(
+        private_metadata={"account": account_id},
+        content=message(
             section(
                 reader.count(
                     "*{account}*: {n} point of this month's allowance is left.",
@@ -104,15 +104,15 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left
         close=reader.label("Back"),
         submit=reader.label("Give it"),
         callback=Step.SURE,
-        kept={
+        private_metadata={
             "account": account_id,
             "person": person.id if person else None,
             "points": wish.points,
             "reward": reward.key if reward else None,
             "words": wish.words,
         },
-        on_top=True,
-        shown=message(
+        push=True,
+        content=message(
             section(
                 reader.say(
                     "*{gift}* for *{name}*, {account}.",

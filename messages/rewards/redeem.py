@@ -36,8 +36,8 @@ def redeem_form(
         close=reader.label("Cancel") if can else reader.label("Close"),
         submit=reader.label("Redeem") if can else "",
         callback=Step.REDEEM if can else None,
-        kept={"account": account_id, "reward": reward.key, "seen": reward.cost},
-        shown=message(
+        private_metadata={"account": account_id, "reward": reward.key, "seen": reward.cost},
+        content=message(
             section(reader.say("*The price changed meanwhile.* Nothing was done; here is how it stands now."))
             if moved
             else None,
@@ -174,5 +174,5 @@ def meant(reader: Reader, shown: VisibleReward, account_id: int, action: Action 
         label=reader.label("Yes: {reward}", reward=name(reader, reward)),
         action=action,
         value=value(account_id, reward.key),
-        main=True,
+        primary=True,
     )

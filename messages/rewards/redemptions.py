@@ -89,7 +89,7 @@ def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Button:
         action=Action.CANCEL,
         value=value(account_id, state.id),
         key=str(state.id),
-        sure=Confirm(
+        confirm=Confirm(
             title=reader.label("Take it back?"),
             text=reader.label("The request ends, and all its points are back at once. You can ask again."),
             confirm=reader.label("Take it back"),

@@ -50,7 +50,7 @@ def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
             )
         ),
         buttons(
-            Button(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, main=True),
+            Button(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, primary=True),
             Button(label=reader.label("No thanks"), action=Action.DECLINE, value=value),
         ),
     )
@@ -94,7 +94,7 @@ def club_message(
                     action=Action.OUT,
                     value=f"{account_id}/{known.id}",
                     key=f"{account_id}/{known.id}",
-                    sure=Confirm(
+                    confirm=Confirm(
                         title=reader.label("Take them out?"),
                         text=reader.label("They no longer find the club's rewards; what they asked for stays theirs."),
                         confirm=reader.label("Take out"),
@@ -109,8 +109,8 @@ def club_message(
         close=reader.label("Close"),
         submit=reader.label("Invite"),
         callback=Step.INVITE,
-        kept={"account": account_id},
-        shown=message(
+        private_metadata={"account": account_id},
+        content=message(
             section(reader.say("*{account}*", account=account)),
             *parts,
             context(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,

@@ -47,8 +47,8 @@ def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, peopl
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
         callback=Step.FORM,
-        kept={"account": account_id},
-        shown=message(
+        private_metadata={"account": account_id},
+        content=message(
             section(reader.say("*{account}*", account=account)),
             *whom(reader, Field.WHO, Field.OTHER, reader.label("For whom?"), people, whole),
             choice_field(Field.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
@@ -105,9 +105,9 @@ def confirm_tier(
         close=reader.label("Back"),
         submit=reader.label("Choose"),
         callback=Step.SURE,
-        kept=kept,
-        on_top=True,
-        shown=message(
+        private_metadata=kept,
+        push=True,
+        content=message(
             section(_whose(reader, account, person)),
             section(
                 reader.say("Points decide again, at once.")

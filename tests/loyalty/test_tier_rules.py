@@ -51,8 +51,8 @@ def test_a_tier_is_lost_when_its_grace_is_over_to_what_points_reach_then() -> No
 
 
 def test_points_that_come_back_in_time_clear_it() -> None:
-    assert step_tier(Held("gold", TODAY, told=True), points(100), TIERS, days(20)) == Held("gold")
-    assert step_tier(Held("silver", TODAY, told=True), points(100), TIERS, days(5)) == Held("gold")
+    assert step_tier(Held("gold", TODAY, noticed=True), points(100), TIERS, days(20)) == Held("gold")
+    assert step_tier(Held("silver", TODAY, noticed=True), points(100), TIERS, days(5)) == Held("gold")
 
 
 def test_a_tier_that_the_programme_has_no_more_is_none() -> None:
@@ -86,12 +86,12 @@ def test_grace_that_nobody_could_know_of_begins_when_the_choice_is_over() -> Non
     beneath = Held("silver", days(-10))
     after, chosen, what = reassess(beneath, Override("bronze", TODAY), points(0), TIERS, TODAY)
     assert (after, chosen, what) == (Held("silver", TODAY), None, "raised")
-    assert reassess(after, None, points(0), TIERS, days(1)) == (Held("silver", days(1), told=True), None, "notice")
+    assert reassess(after, None, points(0), TIERS, days(1)) == (Held("silver", days(1), noticed=True), None, "notice")
 
 
 def test_notice_is_given_once() -> None:
     held, _, what = reassess(Held("gold"), None, points(60), TIERS, TODAY)
-    assert (held, what) == (Held("gold", TODAY, told=True), "notice")
+    assert (held, what) == (Held("gold", TODAY, noticed=True), "notice")
     assert reassess(held, None, points(60), TIERS, days(1)) == (held, None, None)
 
 
@@ -108,6 +108,6 @@ def test_nobody_falls_below_what_points_reach_nor_without_notice_a_whole_grace_a
         if what == "notice":
             told_on = today
         if what == "lost":
-            assert before.told
+            assert before.noticed
             assert before.below_since == told_on
             assert today >= told_on + dt.timedelta(days=7)

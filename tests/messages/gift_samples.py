@@ -53,7 +53,7 @@ def _approvals(reader: Reader) -> Iterator[Message]:
         facts = RequestFacts(account_id=1, account=NASTY, waiting=one, language="en", timezone="UTC")
         yield approvals.request_message(reader, facts)
         yield approvals.late(reader, one, 1, NASTY)
-        yield approvals.decline_form(reader, one, 1).shown
+        yield approvals.decline_form(reader, one, 1).content
         if one.redemption.state in {"approved", "fulfilled", "declined"}:
             yield approvals.decision_receipt(reader, one, 1)
     many = tuple(replace(WAITING[0], redemption=state(id=number)) for number in range(approvals.SHOWN + 2))
@@ -72,9 +72,9 @@ POINTS = Wish(person=PERSON, points=20, reward=None, words=NASTY)
 def _gifts(reader: Reader) -> Iterator[Message]:
     rewards = [Reward.model_validate(REWARD.model_dump(by_alias=True) | {"key": f"r{n}"}) for n in range(120)]
     for people, some, left in ((MANY, rewards, 500), ([PERSON], [], 1)):
-        yield gifts.gift_form(reader, NASTY, 1, people, some, left).shown
+        yield gifts.gift_form(reader, NASTY, 1, people, some, left).content
     for wish in (POINTS, replace(POINTS, person=None, points=1), replace(POINTS, points=0, reward=REWARD)):
-        yield gifts.confirm_gift(reader, NASTY, 1, wish, 1).shown
+        yield gifts.confirm_gift(reader, NASTY, 1, wish, 1).content
         yield gifts.gift_receipt(reader, wish)
     for team in (True, False):
         facts = GiftFacts(
@@ -105,9 +105,9 @@ def _club(reader: Reader) -> Iterator[Message]:
         yield vip.invited(reader, PERSON, new=yes)
     yield vip.declined(reader)
     yield vip.out(reader, PERSON)
-    yield vip.club_message(reader, NASTY, 1, [], []).shown
-    yield vip.club_message(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).shown
-    yield vip.club_message(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).shown
+    yield vip.club_message(reader, NASTY, 1, [], []).content
+    yield vip.club_message(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).content
+    yield vip.club_message(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).content
 
 
 LIMITED = offered(3, limit={"times": 2, "per": "month"}, cost=300).offer
@@ -123,10 +123,10 @@ def _terms(reader: Reader) -> Iterator[Message]:
     for first in (0, account_terms.PAGE):
         yield account_terms.rewards(reader, NASTY, 1, OFFERS, first=first)
     yield account_terms.rewards(reader, NASTY, 1, [])
-    yield account_terms.edit(reader, NASTY, 1, OFFERS[-1], shared=None).shown
-    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=LIMITED.reward).shown
-    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=offered(3, cost=400).offer.reward).shown
-    yield account_terms.add(reader, NASTY, 1).shown
+    yield account_terms.edit(reader, NASTY, 1, OFFERS[-1], shared=None).content
+    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=LIMITED.reward).content
+    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=offered(3, cost=400).offer.reward).content
+    yield account_terms.add(reader, NASTY, 1).content
     for offer in (OFFERS[0], LIMITED):
         yield account_terms.changed(reader, NASTY, 1, offer)
     for field in ("name", "worth", "cost", "stock", "limit", "approval", "value"):

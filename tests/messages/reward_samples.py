@@ -112,11 +112,11 @@ LIMITS = [{"times": times, "per": per} for per in get_args(RewardPeriod) for tim
 def _redeeming(reader: Reader) -> Iterator[Message]:
     for number, limit in enumerate(LIMITS):
         shown = offered(number, limit=limit, left=number, fulfilled="at_once", approval={"above": 400})
-        yield redeem.redeem_form(reader, shelves(shown), shown, 1, managers=[], now=NOW).shown
+        yield redeem.redeem_form(reader, shelves(shown), shown, 1, managers=[], now=NOW).content
     for each in (*WHY_NOT, POOLED, offered()):
         yield redeem.redeem_form(
             reader, shelves(each), each, 1, managers=[NASTY, "Ewa Kowal"], now=NOW, moved=each.why_not is None
-        ).shown
+        ).content
     for at in get_args(State):
         yield redeem.redemption_receipt(reader, state(state=at), 1, managers=[NASTY])
     yes = redeem.meant(reader, offered(), 1)

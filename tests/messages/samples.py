@@ -228,12 +228,12 @@ ANIA = Requester(
 )
 
 
-HANBIT = replace(ANIA.client, id=2, key="hanbit", name=NASTY)
+HANBIT = replace(ANIA.known_account, id=2, key="hanbit", name=NASTY)
 
 
 def _settings(reader: Reader) -> Iterator[Message]:
-    yield errors.error_message(reader, WhichAccountError((ANIA.client, HANBIT)))
-    yield account_choice.home(reader, (ANIA.client, HANBIT))
+    yield errors.error_message(reader, WhichAccountError((ANIA.known_account, HANBIT)))
+    yield account_choice.home(reader, (ANIA.known_account, HANBIT))
     yield account_choice.chosen(reader, HANBIT)
     yield settings.settings_message(reader, replace(ANIA, others=(HANBIT,)))
     yield settings.settings_message(reader, ANIA)
@@ -242,7 +242,7 @@ def _settings(reader: Reader) -> Iterator[Message]:
     )
     yield settings.spoken(reader)
     for mode in MODES:
-        yield settings.switched(reader, ANIA.client, mode)
+        yield settings.switched(reader, ANIA.known_account, mode)
     yield settings.left(reader)
     yield settings.erased(reader)
     together = Goal("together", 3000, 2460)
@@ -361,8 +361,8 @@ def _rostering(reader: Reader) -> Iterator[Message]:
     yield roster.people(reader, CLIENT, PeoplePage(LISTED, 4, 20), size=4)
     yield roster.people(reader, CLIENT, PeoplePage(LISTED[:1], 0, 1), size=15)
     yield roster.people(reader, CLIENT, PeoplePage((), 0, 0), size=15)
-    yield roster.roster_form(reader, CLIENT, "id\n", whole=True).shown
-    yield roster.roster_form(reader, CLIENT, "id\n", whole=False).shown
+    yield roster.roster_form(reader, CLIENT, "id\n", whole=True).content
+    yield roster.roster_form(reader, CLIENT, "id\n", whole=False).content
     for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
         yield errors.error_message(reader, RosterError(wrong))
     yield roster.roster_receipt(reader, CLIENT, RosterReport(read=1, added=1, updated=0, unchanged=0, refused=0))
@@ -375,11 +375,11 @@ SEASON = replace(board("all"), period="season", span=Span(MARCH, None))
 
 
 def _seasons(reader: Reader) -> Iterator[Message]:
-    yield seasons.season_form(reader, CLIENT, [MARCH, MAY], MARCH).shown
+    yield seasons.season_form(reader, CLIENT, [MARCH, MAY], MARCH).content
     for name in ("", NASTY):
         season = Opened(7, MARCH, name or None)
         same = replace(CLIENT, language=reader.language)  # a channel is told in its account's language
-        yield seasons.confirm_season(reader, same, starts=MARCH, name=name).shown
+        yield seasons.confirm_season(reader, same, starts=MARCH, name=name).content
         yield seasons.season_receipt(reader, CLIENT, season)
         yield seasons.season_message(
             reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC")
@@ -422,12 +422,12 @@ DISPUTE = DisputeFacts(
 
 
 def _corrections(reader: Reader) -> Iterator[Message]:
-    yield corrections.correction_form(reader, NASTY, 1, [PERSON, KnownPerson(2, None, None, "x@y.example")]).shown
-    yield corrections.correction_form(reader, NASTY, 1, []).shown
+    yield corrections.correction_form(reader, NASTY, 1, [PERSON, KnownPerson(2, None, None, "x@y.example")]).content
+    yield corrections.correction_form(reader, NASTY, 1, []).content
     for has, moved in ((380, False), (30, True)):
         yield corrections.confirm_correction(
             reader, NASTY, PERSON, points=-40, has=has, reason=NASTY, account_id=1, moved=moved
-        ).shown
+        ).content
     yield corrections.correction_receipt(reader, PERSON, Change(transfer_id=7, points=1, before=-1, after=0))
     yield corrections.correction_message(reader, CORRECTED)
     yield corrections.correction_message(reader, replace(CORRECTED, reason=reasons.UNDONE))
@@ -437,10 +437,10 @@ def _corrections(reader: Reader) -> Iterator[Message]:
     yield corrections.passed_on(reader, 2)
     yield corrections.dispute_message(reader, DISPUTE)
     yield corrections.dispute_message(reader, replace(DISPUTE, person=None, reason=None))
-    yield link.connect_form(reader, 1, KNOCK).shown
-    yield link.connect_form(reader, 1, knock()).shown
+    yield link.connect_form(reader, 1, KNOCK).content
+    yield link.connect_form(reader, 1, knock()).content
     yield link.connected(reader, KNOCK, "ola")
-    yield accounts.bind_form(reader, "C012345", "T1", [CLIENT], "").shown
+    yield accounts.bind_form(reader, "C012345", "T1", [CLIENT], "").content
     yield accounts.bound(reader, NASTY, "C012345", new=True)
     yield accounts.bound(reader, NASTY, "C012345", new=False)
     yield accounts.no_channel(reader)
@@ -495,11 +495,11 @@ def _tiers(reader: Reader) -> Iterator[Message]:
     yield override.tier_message(reader, chosen)
     yield override.tier_message(reader, replace(chosen, tier=""))
     yield override.tier_message(reader, replace(chosen, until=None))
-    yield override.tier_form(reader, NASTY, 1, TIERS, [PERSON]).shown
+    yield override.tier_form(reader, NASTY, 1, TIERS, [PERSON]).content
     for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
         yield override.confirm_tier(
             reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
-        ).shown
+        ).content
         yield override.tier_receipt(reader, NASTY, person, new=back)
 
 

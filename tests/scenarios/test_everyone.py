@@ -45,7 +45,7 @@ def facts(town: Town) -> dict[str, list[Any]]:
         session.flush()
         return {name: sorted(map(str, session.execute(table.select()))) for name, table in tables.items()}
 
-    return town.database.rehearse(OPERATOR, find)
+    return town.database.dry_run(OPERATOR, find)
 
 
 OWN: tuple[str, ...] = (

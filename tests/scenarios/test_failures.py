@@ -36,7 +36,7 @@ def breaks(_asked: SlackRequest) -> NoReturn:
 
 def form(_asked: SlackRequest) -> Response:
     shown = message(section(Mrkdwn("A form")), text_field(Callback.FIELD, "Why"))
-    return Modal(title="Form", close="Close", submit="Send", callback=Callback.FORM, shown=shown)
+    return Modal(title="Form", close="Close", submit="Send", callback=Callback.FORM, content=shown)
 
 
 BROKEN = replace(

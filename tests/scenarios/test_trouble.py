@@ -27,7 +27,7 @@ BECOMES = {
     "never_shared": ("sent", 1),
 }
 """What the outbox says of a message in the end, and how often it stands in Slack."""
-CHANGES = {kind for kind, how in KINDS.items() if how.changes is not KINDS["board"].changes}
+CHANGES = {kind for kind, how in KINDS.items() if how.replaces is not KINDS["board"].replaces}
 """Kinds that take the place of an earlier message: doing that twice does nothing, so it is tried until it is done."""
 
 

@@ -77,7 +77,7 @@ KINDS = {
     "portrait": Kind(name_facts, say_pictured, lambda name: Drawing(name.encode(), "a.png", "A", name)),
     "shoutout": Kind(shoutouts.shoutout_facts, say_shoutout),
     "note": Kind(note_facts, lambda text, _: Said(text, ())),
-    "change": Kind(change_facts, lambda facts, _: Said(facts[0], ()), changes=lambda facts: facts[1]),
+    "change": Kind(change_facts, lambda facts, _: Said(facts[0], ()), replaces=lambda facts: facts[1]),
 }
 
 

@@ -36,26 +36,26 @@ def breaks(url: str, times: int = 1) -> None:
 
 def test_slack_is_asked_once_a_day(url: str, slack: WebClient) -> None:
     locales = LocaleCache()
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW) == SEOUL
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW) == SEOUL
     breaks(url)
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=23)) == SEOUL
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(hours=25)) == Locale()
 
 
 def test_where_slack_fails_it_is_asked_again_after_a_minute(url: str, slack: WebClient) -> None:
     locales = LocaleCache()
     breaks(url)
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW) == Locale()
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
-    assert locales.of(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW) == Locale()
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=59)) == Locale()
+    assert locales.get(SlackProfiles(), slack, JUN, now=NOW + dt.timedelta(seconds=60)) == SEOUL
 
 
 def test_of_more_people_than_it_holds_the_first_is_forgotten(url: str, slack: WebClient) -> None:
     locales = LocaleCache(most=1)
-    assert [locales.of(SlackProfiles(), slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
+    assert [locales.get(SlackProfiles(), slack, who, now=NOW) for who in (JUN, EWA)] == [SEOUL, WARSAW]
     breaks(url)
-    assert [locales.of(SlackProfiles(), slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
+    assert [locales.get(SlackProfiles(), slack, who, now=NOW) for who in (EWA, JUN)] == [WARSAW, Locale()]
 
 
 def test_whom_slack_does_not_know_has_none(slack: WebClient) -> None:
-    assert LocaleCache().of(SlackProfiles(), slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()
+    assert LocaleCache().get(SlackProfiles(), slack, SlackUser("", "T_ORBIT", "U_NOBODY"), now=NOW) == Locale()

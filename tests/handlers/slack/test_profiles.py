@@ -27,8 +27,8 @@ class Looking:
     def look(self, user: SlackUser, seconds: int = 0) -> None:
         slack = WebClient(token="xoxb-laurels", base_url=f"{self.town.driver.url}/api/", retry_handlers=[])
         at = NOW + dt.timedelta(seconds=seconds)
-        if self.looks.begin(user, now=at):
-            self.waiting.append(lambda: self.looks.look(self.town.database, slack, user, now=at))
+        if self.looks.reserve(user, now=at):
+            self.waiting.append(lambda: self.looks.refresh(self.town.database, slack, user, now=at))
 
     def run(self) -> int:
         """Do what waits, and return how much that was."""
@@ -84,5 +84,5 @@ def test_a_slack_that_is_cut_off_in_the_middle_of_its_answer_says_nothing() -> N
         server = threading.Thread(target=answer_half, args=(door,))
         server.start()
         slack = WebClient(token="xoxb-laurels", base_url=f"http://127.0.0.1:{door.getsockname()[1]}/api/")
-        assert SlackProfiles().at_once(slack, ANIA, now=NOW) is None
+        assert SlackProfiles().fetch_now(slack, ANIA, now=NOW) is None
         server.join()

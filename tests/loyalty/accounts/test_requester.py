@@ -62,31 +62,31 @@ def test_a_member_in_their_clients_channel_and_elsewhere(database: Database, cli
 
 def test_the_channel_decides_which_client_is_meant(database: Database, clients: TwoClients) -> None:
     there = met(database, ANIA, Origin("T1", "C_HANBIT"))
-    assert (there.client.id, there.role, there.person_id) == (clients.hanbit.id, Role.NEWCOMER, None)
+    assert (there.known_account.id, there.role, there.person_id) == (clients.hanbit.id, Role.NEWCOMER, None)
     with pytest.raises(NotJoinedError):
         _ = there.member
 
 
 def test_a_member_of_two_clients_is_asked_which_and_kept_to_it(database: Database, clients: TwoClients) -> None:
     press_join(database, clients.hanbit, ANIA, "ania@example.com")
-    assert met(database, ANIA, Origin("T1", "C_HANBIT")).client.id == clients.hanbit.id
+    assert met(database, ANIA, Origin("T1", "C_HANBIT")).known_account.id == clients.hanbit.id
     undecided = met(database, ANIA, Origin("T1"))
     assert (undecided.role, [other.key for other in undecided.others]) == (Role.UNDECIDED, ["hanbit", "northwind"])
     with pytest.raises(WhichAccountError):
-        _ = undecided.client
+        _ = undecided.known_account
     for account in (clients.hanbit, clients.northwind, clients.hanbit):
         database.write(OPERATOR, lambda s: choose_account(s, account.id, ANIA))  # noqa: B023 - used at once
         decided = met(database, ANIA, Origin("T1"))
         [other] = decided.others
-        assert (decided.client.id, decided.role, decided.person_id) == (account.id, Role.MEMBER, account.people["u1"])
-        assert {decided.client.key, other.key} == {"northwind", "hanbit"}
-    assert met(database, ANIA, HERE).client.id == clients.northwind.id
+        assert (decided.known_account.id, decided.role, decided.person_id) == (account.id, Role.MEMBER, account.people["u1"])
+        assert {decided.known_account.key, other.key} == {"northwind", "hanbit"}
+    assert met(database, ANIA, HERE).known_account.id == clients.northwind.id
 
 
 def test_nobody_means_an_account_they_are_no_member_of(database: Database, clients: TwoClients) -> None:
     with pytest.raises(StrangerError):
         database.write(OPERATOR, lambda s: choose_account(s, clients.hanbit.id, ANIA))
-    assert met(database, ANIA, Origin("T1")).client.id == clients.northwind.id
+    assert met(database, ANIA, Origin("T1")).known_account.id == clients.northwind.id
 
 
 def test_a_workspace_speaks_for_its_client_after_the_channel_and_for_its_own_people(
@@ -98,9 +98,9 @@ def test_a_workspace_speaks_for_its_client_after_the_channel_and_for_its_own_peo
     mina, anybody = SlackUser("", "T_HANBIT", "U_MINA"), SlackUser("", "T_ELSEWHERE", "U_GUEST")
     for place in (Origin("T_HANBIT"), Origin("T_HANBIT", "D_WITH_THE_APP"), Origin("T_HANBIT", "C_LOOSE")):
         found = met(database, mina, place)
-        assert (found.client.id, found.role) == (clients.hanbit.id, Role.NEWCOMER)
+        assert (found.known_account.id, found.role) == (clients.hanbit.id, Role.NEWCOMER)
         assert met(database, anybody, place).role is Role.STRANGER
-    assert met(database, mina, HERE).client.id == clients.northwind.id
+    assert met(database, mina, HERE).known_account.id == clients.northwind.id
 
 
 def test_a_workspace_means_one_client(database: Database, clients: TwoClients) -> None:
@@ -116,13 +116,13 @@ def test_the_same_user_id_of_another_team_is_somebody_else(database: Database, c
     stranger = met(database, SlackUser("", "T2", "U_ANIA"), Origin("T1"))
     assert (stranger.role, stranger.account) == (Role.STRANGER, None)
     with pytest.raises(StrangerError):
-        _ = stranger.client
+        _ = stranger.known_account
 
 
 def test_in_an_enterprise_the_team_does_not_matter(database: Database, clients: TwoClients) -> None:
     grid = SlackUser("E1", "T1", "W_JUN")
     press_join(database, clients.hanbit, grid, "ania@example.com")
-    assert met(database, SlackUser("E1", "T7", "W_JUN"), Origin("T7")).client.id == clients.hanbit.id
+    assert met(database, SlackUser("E1", "T7", "W_JUN"), Origin("T7")).known_account.id == clients.hanbit.id
     assert met(database, SlackUser("E2", "T1", "W_JUN"), Origin("T1")).role is Role.STRANGER
 
 
@@ -162,7 +162,7 @@ def test_a_channel_means_one_client(database: Database, clients: TwoClients) -> 
         lambda s: bind_channel(s, clients.northwind.id, team_id="T1", channel_id="C_NORTHWIND", now=NOW),
     )
     assert not again
-    assert met(database, ANIA, Origin("T2", "C_NORTHWIND")).client.id == clients.northwind.id
+    assert met(database, ANIA, Origin("T2", "C_NORTHWIND")).known_account.id == clients.northwind.id
 
 
 def test_a_member_is_met_in_the_account_that_is_named_whichever_they_mean(
@@ -177,7 +177,7 @@ def test_a_member_is_met_in_the_account_that_is_named_whichever_they_mean(
         found(hanbit.id)
     press_join(database, hanbit, ANIA, "ania@example.com")
     database.write(OPERATOR, lambda session: choose_account(session, hanbit.id, ANIA))
-    assert [found(client.id).client.key for client in (northwind, hanbit)] == ["northwind", "hanbit"]
+    assert [found(client.id).known_account.key for client in (northwind, hanbit)] == ["northwind", "hanbit"]
     assert found(northwind.id).member == northwind.people["u1"]
     stranger = SlackUser("", "T2", "U_ANIA")
     with pytest.raises(NotJoinedError):

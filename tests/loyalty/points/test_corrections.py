@@ -169,7 +169,7 @@ def test_a_dispute_reaches_the_accounts_managers_and_no_others(world: Earning) -
         add_manager(session, northwind, "ewa@orbit.example", now=NOW)
         add_manager(session, northwind, "unseen@orbit.example", now=NOW)
         add_manager(session, fulton, "tom@orbit.example", now=NOW)
-        return [each.client.key for each in meet_manager(session, ewa)]
+        return [each.account.key for each in meet_manager(session, ewa)]
 
     assert world.operate(settle) == ["northwind"]
 
@@ -197,7 +197,7 @@ def test_who_is_a_guest_by_now_or_has_another_e_mail_manages_nothing(world: Earn
     def met(**facts: Any) -> list[str]:
         profile = SlackProfile(user=user, **facts)
         world.operate(lambda session: meet_manager(session, profile))
-        return [each.client.key for each in world.operate(lambda session: managed_accounts(session, user))]
+        return [each.account.key for each in world.operate(lambda session: managed_accounts(session, user))]
 
     assert met(email="ewa@orbit.example") == ["northwind"]
     assert met(email=None) == ["northwind"]
@@ -206,7 +206,7 @@ def test_who_is_a_guest_by_now_or_has_another_e_mail_manages_nothing(world: Earn
     assert met(email="ewa@orbit.example", outsider=True) == []
     elsewhere = SlackUser("E1", "T7", "U_EWA")
     assert met(email="ewa@orbit.example") == ["northwind"]
-    assert [each.client.key for each in world.operate(lambda s: managed_accounts(s, elsewhere))] == ["northwind"]
+    assert [each.account.key for each in world.operate(lambda s: managed_accounts(s, elsewhere))] == ["northwind"]
     assert world.operate(lambda session: managed_accounts(session, SlackUser("", "T1", "U_EWA"))) == ()
 
 

@@ -179,7 +179,7 @@ def test_a_reward_is_found_by_its_name_in_any_language_and_the_nearest_is_offere
 
     def called(words: str) -> tuple[str | None, str | None]:
         found = find_reward(shelf, words, "pl")
-        return tuple(one and one.offer.reward.key for one in (found.shown, found.nearest))  # type: ignore[return-value]
+        return tuple(one and one.offer.reward.key for one in (found.reward, found.nearest))  # type: ignore[return-value]
 
     assert called("Analytics course") == ("course", None)
     assert called("  kurs   ANALITYKI ") == ("course", None)

@@ -44,7 +44,7 @@ FOUND = Catalogue(
 )
 def test_a_name_a_key_or_how_one_name_begins(typed: str, meant: VisibleReward) -> None:
     found = find_reward(FOUND, typed)
-    assert (found.shown, found.nearest) == (meant, None)
+    assert (found.reward, found.nearest) == (meant, None)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_name_a_key_or_how_one_name_begins(typed: str, meant: VisibleReward) -
 )
 def test_what_could_be_several_or_is_mistyped_is_asked_back(typed: str, nearest: VisibleReward | None) -> None:
     found = find_reward(FOUND, typed)
-    assert (found.shown, found.nearest) == (None, nearest)
+    assert (found.reward, found.nearest) == (None, nearest)
 
 
 def test_letters_are_compared_without_what_stands_on_them() -> None:

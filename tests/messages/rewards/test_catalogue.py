@@ -112,7 +112,7 @@ def test_rewards_in_their_order(language: str, said: str) -> None:
 def test_the_window_says_what_it_takes_before_it_is_asked_for(language: str, said: str) -> None:
     shown = offered(1, name="Advanced reporting", worth="Four mornings", cost=400, wait="7 days", gives=None)
     window = redeem.redeem_form(Reader(language), shelves(shown), shown, 1, managers=["Ewa Kowal"], now=NOW)
-    assert window.shown.text == said
+    assert window.content.text == said
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_what_the_vendor_pays_is_said_to_nobody() -> None:
     shown = offered(1, value=87654)
     found = shelves(shown)
     window = redeem.redeem_form(Reader(), found, shown, 1, managers=[], now=NOW)
-    assert "87" not in catalogue.catalogue(Reader(), found, 1).text + window.shown.text + str(window.view)
+    assert "87" not in catalogue.catalogue(Reader(), found, 1).text + window.content.text + str(window.view)

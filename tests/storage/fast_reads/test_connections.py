@@ -25,7 +25,7 @@ NAME = PreparedSelect(select(_ACCOUNT.c.name).where(_ACCOUNT.c.id == bindparam("
 
 
 def _name(database: Database, account_id: int = OWN) -> str:
-    name: str = database.glance([OWN], lambda session: NAME.one(session, {"account_id": account_id}).name)
+    name: str = database.read_autocommit([OWN], lambda session: NAME.one(session, {"account_id": account_id}).name)
     return name
 
 
@@ -49,17 +49,17 @@ def test_it_is_held_to_its_scope(database: Database) -> None:
 
 @pytest.mark.usefixtures("two_clients")
 def test_what_is_asked_of_the_session_itself_leaves_nothing_open(database: Database) -> None:
-    names = database.glance([OWN], lambda session: session.exec(select_rows(Account.name)).all())
+    names = database.read_autocommit([OWN], lambda session: session.exec(select_rows(Account.name)).all())
     assert names == ["Northwind"]
     database.write(OPERATOR, _rename)
-    assert database.glance([OWN], lambda session: session.exec(select_rows(col(Account.name))).all()) == [
+    assert database.read_autocommit([OWN], lambda session: session.exec(select_rows(col(Account.name))).all()) == [
         "Northwind Ltd"
     ]
 
 
 def test_it_cannot_write(sqlite_database: Database) -> None:
     with pytest.raises(DBAPIError, match="readonly"):
-        sqlite_database.glance(OPERATOR, lambda session: session.execute(text("DELETE FROM account")))
+        sqlite_database.read_autocommit(OPERATOR, lambda session: session.execute(text("DELETE FROM account")))
 
 
 @pytest.mark.usefixtures("two_clients")
@@ -82,7 +82,7 @@ def test_where_no_answer_comes_whoever_waits_is_told_so(database: Database, monk
         asking.wait()
         over.wait(timeout=10)
 
-    threads = [threading.Thread(target=database.glance, args=(OPERATOR, wait)) for _ in range(MAX_CONNECTIONS)]
+    threads = [threading.Thread(target=database.read_autocommit, args=(OPERATOR, wait)) for _ in range(MAX_CONNECTIONS)]
     for thread in threads:
         thread.start()
     asking.wait()
@@ -101,13 +101,13 @@ def test_a_connection_that_is_gone_costs_at_most_one_answer(
     monkeypatch.setattr(connections, "TRUSTED", trusted)
     monkeypatch.setattr("storage.database.TRUSTED", trusted)
     other = Database(postgresql_database.engine.url.render_as_string(hide_password=False))
-    pid = other.glance(OPERATOR, _own_process)
+    pid = other.read_autocommit(OPERATOR, _own_process)
     postgresql_database.write(OPERATOR, lambda session: session.execute(text(f"SELECT pg_terminate_backend({pid})")))
     try:
-        found = "nothing lost" if other.glance(OPERATOR, _own_process) != pid else "lost"
+        found = "nothing lost" if other.read_autocommit(OPERATOR, _own_process) != pid else "lost"
     except OperationalError:
         found = "away"
-    assert (found, other.glance(OPERATOR, _own_process) != pid) == (first, True)
+    assert (found, other.read_autocommit(OPERATOR, _own_process) != pid) == (first, True)
     other.dispose()
 
 

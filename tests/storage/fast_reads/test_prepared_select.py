@@ -112,7 +112,7 @@ def test_nothing_is_a_value_too(database: Database) -> None:
     named = PreparedSelect(select(_ACCOUNT.c.key).where(either))
 
     def keys(name: str | None) -> list[str]:
-        return [row.key for row in database.glance(OPERATOR, lambda session: named.all(session, {"name": name}))]
+        return [row.key for row in database.read_autocommit(OPERATOR, lambda session: named.all(session, {"name": name}))]
 
     assert [keys(None), keys("Northwind"), keys("None")] == [["hanbit"], ["northwind"], []]
 
@@ -133,7 +133,7 @@ def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_databas
 def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
     hidden = PreparedSelect(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
     with pytest.raises(TypeError, match="by a cursor"):
-        postgresql_database.glance(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
+        postgresql_database.read_autocommit(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
 
 
 def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(postgresql_database: Database) -> None:
@@ -146,7 +146,7 @@ def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(pos
         driver: Any = session.connection().connection.dbapi_connection
         driver.execute("DEALLOCATE ALL")
 
-    assert postgresql_database.glance(OPERATOR, ask) == []
-    postgresql_database.glance(OPERATOR, forget)
-    assert postgresql_database.glance(OPERATOR, ask) == []
-    assert postgresql_database.glance(OPERATOR, ask) == []
+    assert postgresql_database.read_autocommit(OPERATOR, ask) == []
+    postgresql_database.read_autocommit(OPERATOR, forget)
+    assert postgresql_database.read_autocommit(OPERATOR, ask) == []
+    assert postgresql_database.read_autocommit(OPERATOR, ask) == []
