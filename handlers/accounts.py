@@ -5,31 +5,31 @@ from handlers.form_values import form_values, private_metadata
 from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
 from loyalty.accounts.channels import ChannelTakenError, bind_channel_as_manager
 from messages import accounts as say
-from messages.accounts import Field, Step
+from messages.actions import BindField, BindView
 from storage.database import OPERATOR
 
 MAX_ACCOUNT_OPTIONS = 100
 """So many accounts fit into a menu; the key after `/desk bind` brings any other to its top."""
 
 
-def open_bind_form(asked: SlackRequest) -> Response:
+def open_bind_form(request: SlackRequest) -> Response:
     """Open the window for the channel in which this was asked; an account's key chooses it beforehand."""
-    mine = [each.account for each in managers.verify_manager(asked)]
-    channel = asked.origin.channel_id
+    mine = [each.account for each in managers.verify_manager(request)]
+    channel = request.origin.channel_id
     if channel is None or channel.startswith("D"):
-        return Reply(message=say.no_channel(asked.reader))
-    first = sorted(mine, key=lambda client: client.key != asked.value)
-    return say.bind_form(asked.reader, channel, asked.origin.team_id, first[:MAX_ACCOUNT_OPTIONS], asked.value)
+        return Reply(message=say.no_channel(request.reader))
+    first = sorted(mine, key=lambda client: client.key != request.value)
+    return say.bind_form(request.reader, channel, request.origin.team_id, first[:MAX_ACCOUNT_OPTIONS], request.value)
 
 
-def bind_channel(asked: SlackRequest) -> Reply:
+def bind_channel(request: SlackRequest) -> Reply:
     """Bind the channel to the account that was chosen."""
-    wish = private_metadata(asked)
-    mine = managers.managed_account(asked, form_values(asked)[Field.ACCOUNT])
-    enterprise = (asked.body.get("enterprise") or {}).get("id", "")
+    wish = private_metadata(request)
+    mine = managers.managed_account(request, form_values(request)[BindField.ACCOUNT])
+    enterprise = (request.body.get("enterprise") or {}).get("id", "")
     try:
         # The operator's scope: whether another client has the channel shows only there.
-        new = asked.write_as_requester(
+        new = request.write_as_requester(
             OPERATOR,
             lambda session: bind_channel_as_manager(
                 session,
@@ -38,12 +38,12 @@ def bind_channel(asked: SlackRequest) -> Reply:
                 channel_id=wish["channel"],
                 enterprise_id=enterprise,
                 author=mine.author,
-                now=asked.now,
+                now=request.now,
             ),
         )
     except ChannelTakenError as fault:
-        raise FieldsError({Field.ACCOUNT: fault}) from None
-    return Reply(message=say.bound(asked.reader, mine.account.name, wish["channel"], new=new))
+        raise FieldsError({BindField.ACCOUNT: fault}) from None
+    return Reply(message=say.bound(request.reader, mine.account.name, wish["channel"], new=new))
 
 
-ROUTES = Routes(views={Step.FORM: bind_channel})
+ROUTES = Routes(views={BindView.FORM: bind_channel})

@@ -19,9 +19,9 @@ from messages.members import account_choice, join
 from messages.rewards import home
 
 
-def draw_home(asked: SlackRequest) -> None:
+def draw_home(request: SlackRequest) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
-    now = asked.refreshed()
+    now = request.refreshed()
     mine = managers.accounts_of_manager(now)
     at_desk = desk.home_desk(now, mine) if mine else []
     if now.requester.role is Role.MEMBER:
@@ -30,46 +30,46 @@ def draw_home(asked: SlackRequest) -> None:
         shown = say.only_desk(at_desk)
     else:
         shown = _not_yet(now)
-    asked.slack.views_publish(user_id=asked.requester.user.user_id, view=blocks.home(shown))
+    request.slack.views_publish(user_id=request.requester.user.user_id, view=blocks.home(shown))
 
 
-def _not_yet(asked: SlackRequest) -> Message:
-    match asked.requester.role:
+def _not_yet(request: SlackRequest) -> Message:
+    match request.requester.role:
         case Role.UNDECIDED:
-            return account_choice.home(asked.reader, asked.requester.others)
+            return account_choice.home(request.reader, request.requester.others)
         case Role.NEWCOMER:
-            return join.invitation(asked.reader, product(asked))
+            return join.invitation(request.reader, product(request))
         case _:
-            return say.not_yet(asked.reader)
+            return say.not_yet(request.reader)
 
 
-def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
-    account, person = asked.requester.known_account, asked.requester.member
-    force = programme(asked)
-    week = frame(asked, "week", force)
-    found, place, ahead, team, requests = asked.database.read(
+def _home(request: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
+    account, person = request.requester.known_account, request.requester.member
+    force = programme(request)
+    week = frame(request, "week", force)
+    found, place, ahead, team, requests = request.database.read(
         {account.id},
         lambda session: (
-            overview(session, account.id, person, today=asked.today),
+            overview(session, account.id, person, today=request.today),
             own_place(session, account.id, person, week),
             shared_goal(session, account.id),
             goals.team_progress(session, account.id),
             redemption_queries.own_redemptions(session, account.id, person),
         ),
     )
-    names = badges(force, asked.reader.language)
+    names = badges(force, request.reader.language)
     earned = [names[key] for key in found.reached if key in names]
     rewards = home.parts(
-        asked.reader,
-        queries.visible_rewards(asked),
+        request.reader,
+        queries.visible_rewards(request),
         requests,
         team,
-        managers=queries.deciders(asked),
-        now=asked.now,
+        managers=queries.deciders(request),
+        now=request.now,
     )
     return say.home(
-        asked.reader,
-        asked.requester,
+        request.reader,
+        request.requester,
         found,
         place,
         earned,
@@ -77,16 +77,16 @@ def _home(asked: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
         # In mode `team` a reward that the team saves for is the goal: it stands among the rewards.
         shared=None if ahead is None or (team and account.mode == "team") else (names[ahead.key], ahead),
         rewards=rewards,
-        now=asked.now,
+        now=request.now,
     )
 
 
-def home_opened(asked: SlackRequest) -> None:
+def home_opened(request: SlackRequest) -> None:
     """Draw the Home when its tab is opened; the messages tab needs nothing."""
-    if asked.body["event"].get("tab") == "home":
-        if not asked.requester.manages:
-            managers.refresh_manager(asked)
-        draw_home(asked)
+    if request.body["event"].get("tab") == "home":
+        if not request.requester.manages:
+            managers.refresh_manager(request)
+        draw_home(request)
 
 
 ROUTES = Routes(events={"app_home_opened": home_opened})

@@ -37,15 +37,15 @@ WORDS = {
 }
 
 
-def laurels(asked: SlackRequest) -> Response:
+def laurels(request: SlackRequest) -> Response:
     """Hand the words after the first one to the command that the first one names."""
-    first, _, rest = asked.value.partition(" ")
+    first, _, rest = request.value.partition(" ")
     if not first:
-        return points.show_help(asked)
+        return points.show_help(request)
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(asked.reader, "/laurels", read.unknown, read.nearest))
-    return BY_NAME[read.words[0]](replace(asked, value=rest))
+        return Reply(message=helping.mistyped(request.reader, "/laurels", read.unknown, read.nearest))
+    return BY_NAME[read.words[0]](replace(request, value=rest))
 
 
 ROUTES = Routes(commands={"/laurels": laurels})

@@ -19,55 +19,55 @@ from loyalty.programme.versions import in_force
 from storage.database import OPERATOR
 
 
-def accounts_of_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
+def accounts_of_manager(request: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks is known to look after."""
-    return asked.database.read(OPERATOR, lambda session: managed_accounts(session, asked.requester.user))
+    return request.database.read(OPERATOR, lambda session: managed_accounts(session, request.requester.user))
 
 
-def refresh_manager(asked: SlackRequest) -> None:
+def refresh_manager(request: SlackRequest) -> None:
     """Look at whoever asks in Slack, where an account manager has not been seen there yet: it may be them."""
-    if asked.database.read(OPERATOR, someone_unseen):
-        seen = fetch_profile(asked.slack, asked.requester.user)
-        asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
+    if request.database.read(OPERATOR, someone_unseen):
+        seen = fetch_profile(request.slack, request.requester.user)
+        request.database.write(OPERATOR, lambda session: meet_manager(session, seen))
 
 
-def verify_manager(asked: SlackRequest) -> tuple[ManagedAccount, ...]:
+def verify_manager(request: SlackRequest) -> tuple[ManagedAccount, ...]:
     """Return the accounts that whoever asks looks after, having looked at them in Slack. Errors: `NotManagerError`."""
-    seen = fetch_profile(asked.slack, asked.requester.user)
-    found = asked.database.write(OPERATOR, lambda session: meet_manager(session, seen))
+    seen = fetch_profile(request.slack, request.requester.user)
+    found = request.database.write(OPERATOR, lambda session: meet_manager(session, seen))
     if not found:
-        raise NotManagerError(f"{asked.requester.user} looks after no account")
+        raise NotManagerError(f"{request.requester.user} looks after no account")
     return found
 
 
-def managed_account(asked: SlackRequest, account_id: str) -> ManagedAccount:
+def managed_account(request: SlackRequest, account_id: str) -> ManagedAccount:
     """Return the account of that id, which whoever asks looks after.
 
     Errors: `NotManagerError`, and `NotYourAccountError` where others look after it.
     """
-    mine = accounts_of_manager(asked)
+    mine = accounts_of_manager(request)
     if not mine:
-        raise NotManagerError(f"{asked.requester.user} looks after no account")
+        raise NotManagerError(f"{request.requester.user} looks after no account")
     for each in mine:
         if str(each.account.id) == account_id:
             return each
-    raise NotYourAccountError(f"{asked.requester.user} does not look after account {account_id}")
+    raise NotYourAccountError(f"{request.requester.user} does not look after account {account_id}")
 
 
-def managed_item(asked: SlackRequest) -> tuple[ManagedAccount, int]:
+def managed_item(request: SlackRequest) -> tuple[ManagedAccount, int]:
     """Return the account and the number of what was pressed, whose value is `account/number`. Errors: as `one`."""
-    account_id, _, number = asked.value.partition("/")
-    return managed_account(asked, account_id), int(number)
+    account_id, _, number = request.value.partition("/")
+    return managed_account(request, account_id), int(number)
 
 
-def ledger_context(asked: SlackRequest, mine: ManagedAccount) -> LedgerContext:
+def ledger_context(request: SlackRequest, mine: ManagedAccount) -> LedgerContext:
     """Return what a correction by an account manager needs to know."""
-    force = asked.database.read({mine.account.id}, in_force)
+    force = request.database.read({mine.account.id}, in_force)
     return LedgerContext(
         account_id=mine.account.id,
         account_key=mine.account.key,
         week_starts=force.programme.programme.week_starts,
-        now=asked.now,
+        now=request.now,
         author=mine.author,
     )
 

@@ -90,7 +90,7 @@ class Router:
             args.ack(response_action="errors", errors=told)
             return
         if isinstance(reply, Reply):
-            reply = info_modal(asked.reader, reply.message, last=True)
+            reply = info_modal(asked.reader, reply.message, clear_on_close=True)
         args.ack(response_action="push" if reply.push else "update", view=reply.view)
         self.services.background(lambda: self.home(asked))
 
@@ -122,12 +122,12 @@ class Router:
         args.context["reader"] = asked.reader
         return asked
 
-    def _keep_up(self, asked: SlackRequest) -> None:
+    def _keep_up(self, request: SlackRequest) -> None:
         """Look at a member in Slack, once a day: their language and clock may have changed."""
-        met, looks = asked.requester, self.services.profiles
-        wanted = met.role is Role.MEMBER and is_refresh_due(met.looked_at, asked.now)
-        if wanted and looks.reserve(met.user, now=asked.now):
-            self.services.background(lambda: looks.refresh(asked.database, asked.slack, met.user, now=asked.now))
+        met, looks = request.requester, self.services.profiles
+        wanted = met.role is Role.MEMBER and is_refresh_due(met.looked_at, request.now)
+        if wanted and looks.reserve(met.user, now=request.now):
+            self.services.background(lambda: looks.refresh(request.database, request.slack, met.user, now=request.now))
 
     def _afterwards(self, reply: Reply, surface: Surface) -> None:
         more: Callable[..., None] | None = reply.followup
@@ -135,14 +135,14 @@ class Router:
             self.services.background(lambda: more(surface.add))
 
 
-def respond(listener: Listener, asked: SlackRequest) -> Response:
+def respond(listener: Listener, request: SlackRequest) -> Response:
     """Return the listener's answer, or the words for its refusal. What is wrong with fields is told beside them."""
     try:
-        return listener(asked)
+        return listener(request)
     except FieldsError:
         raise
     except LoyaltyError as refusal:
-        return Reply(message=errors.error_message(asked.reader, refusal, manages=asked.requester.manages))
+        return Reply(message=errors.error_message(request.reader, refusal, manages=request.requester.manages))
 
 
 def as_typed(command: str, prefix: str) -> str:
@@ -155,8 +155,8 @@ def _typed(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _unknown(asked: SlackRequest) -> Reply:
-    return Reply(message=unknown(asked.reader))
+def _unknown(request: SlackRequest) -> Reply:
+    return Reply(message=unknown(request.reader))
 
 
 def failed(
@@ -176,7 +176,7 @@ def failed(
         surface_in(client, body).say_sorry(words, reader)
         return ack()
     if body.get("type") == "view_submission":
-        return ack(response_action="push", view=info_modal(reader, words, on_top=True).view)
+        return ack(response_action="push", view=info_modal(reader, words, push=True).view)
     if isinstance(error, DATABASE_UNAVAILABLE):
         return BoltResponse(status=503, headers={"retry-after": str(RETRY_AFTER_SECONDS)})
     return None

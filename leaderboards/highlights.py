@@ -15,13 +15,13 @@ from sqlmodel import Session
 from leaderboards.disclosure import MIN_RANKED, above_last, top_without_splitting_ties
 from leaderboards.periods import Frame
 from leaderboards.standings import Standing
-from storage.tables import Score
+from storage.tables import Score, core
 
 USUAL_PERIODS = 4
 """How many periods before this one make up somebody's usual."""
 MAX_NAMED = 3
 
-_SCORE = Score.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,13 @@ def personal_best(session: Session, account_id: int, person_id: int, frame: Fram
     return Best(row.start, row.points) if row else None
 
 
-_IN_PERIODS = (_SCORE.c.account_id == bindparam("account_id"), _SCORE.c.period == bindparam("period"))
-_FIRST = select(func.min(_SCORE.c.start)).where(*_IN_PERIODS)
+_IN_PERIODS = (SCORE.c.account_id == bindparam("account_id"), SCORE.c.period == bindparam("period"))
+_FIRST = select(func.min(SCORE.c.start)).where(*_IN_PERIODS)
 # Naming each start lets the primary key find one row a period, however many people there are.
 _BEST = (
-    select(_SCORE.c.start, _SCORE.c.points)
-    .where(*_IN_PERIODS, _SCORE.c.start.in_(bindparam("starts", expanding=True)))
-    .where(_SCORE.c.person_id == bindparam("person_id"), _SCORE.c.points > 0)
-    .order_by(_SCORE.c.points.desc(), _SCORE.c.start)
+    select(SCORE.c.start, SCORE.c.points)
+    .where(*_IN_PERIODS, SCORE.c.start.in_(bindparam("starts", expanding=True)))
+    .where(SCORE.c.person_id == bindparam("person_id"), SCORE.c.points > 0)
+    .order_by(SCORE.c.points.desc(), SCORE.c.start)
     .limit(1)
 )

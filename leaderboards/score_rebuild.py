@@ -17,19 +17,19 @@ from sqlmodel import Session
 
 from leaderboards.periods import Weekday, starts
 from storage import ledger_writes
-from storage.account_lock import take
-from storage.tables import Score, TeamScore, Transfer, Wallet
+from storage.account_lock import lock_account
+from storage.tables import Score, TeamScore, Transfer, Wallet, core
 
 COUNTED = ("earn", "adjust")
 
 Points = Mapping[tuple[str, dt.date], int]
 """Points by period and its start."""
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_O: Any = _T.alias("original")
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
+TRANSFER = core(Transfer)
+ORIGINAL = TRANSFER.alias("original")
+WALLET = core(Wallet)
+SCORE = core(Score)
+TEAM_SCORE = core(TeamScore)
 _ACCOUNT: Any = bindparam("account_id")
 _STREAMED = {"yield_per": 2000}
 
@@ -60,8 +60,8 @@ def differences(session: Session, account_id: int, week_starts: Weekday) -> Iter
 
 def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
     """Write the account's scores anew, as its transfers make them."""
-    take(session, account_id, 0)
-    for table in (_SCORE, _TEAM):
+    lock_account(session, account_id)
+    for table in (SCORE, TEAM_SCORE):
         session.execute(delete(table).where(table.c.account_id == _ACCOUNT), {"account_id": account_id})
     for person_id, points in recomputed(session, account_id, week_starts):
         if person_id is None:
@@ -108,26 +108,37 @@ def _rolled_up(days: Mapping[dt.date, int], week_starts: Weekday) -> Points:
 
 
 def _by_day(wallet: Any) -> Select[Any]:
-    gained = func.sum(case((_T.c.to_id == _W.c.id, _T.c.points), else_=-_T.c.points))
+    gained = func.sum(case((TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.points), else_=-TRANSFER.c.points))
     return (
-        select(_T.c.local_day, gained)
-        .join(_W, and_(_W.c.account_id == _T.c.account_id, wallet, _W.c.id.in_([_T.c.from_id, _T.c.to_id])))
-        .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.reverses_id))
-        .where(_T.c.account_id == _ACCOUNT, or_(_T.c.kind.in_(COUNTED), _O.c.kind.in_(COUNTED)))
-        .group_by(_T.c.local_day)
+        select(TRANSFER.c.local_day, gained)
+        .join(
+            WALLET,
+            and_(
+                WALLET.c.account_id == TRANSFER.c.account_id,
+                wallet,
+                WALLET.c.id.in_([TRANSFER.c.from_id, TRANSFER.c.to_id]),
+            ),
+        )
+        .outerjoin(
+            ORIGINAL, and_(ORIGINAL.c.account_id == TRANSFER.c.account_id, ORIGINAL.c.id == TRANSFER.c.reverses_id)
+        )
+        .where(TRANSFER.c.account_id == _ACCOUNT, or_(TRANSFER.c.kind.in_(COUNTED), ORIGINAL.c.kind.in_(COUNTED)))
+        .group_by(TRANSFER.c.local_day)
     )
 
 
-_POOL_BY_DAY = _by_day(_W.c.kind == "pool")
+_POOL_BY_DAY = _by_day(WALLET.c.kind == "pool")
 _PEOPLE_BY_DAY = (
-    _by_day(and_(_W.c.kind == "person", _W.c.person_id == _T.c.person_id))
-    .with_only_columns(_T.c.person_id, *_by_day(_W.c.kind == "person").selected_columns)
-    .group_by(_T.c.person_id)
-    .order_by(_T.c.person_id)
+    _by_day(and_(WALLET.c.kind == "person", WALLET.c.person_id == TRANSFER.c.person_id))
+    .with_only_columns(TRANSFER.c.person_id, *_by_day(WALLET.c.kind == "person").selected_columns)
+    .group_by(TRANSFER.c.person_id)
+    .order_by(TRANSFER.c.person_id)
 )
 _KEPT = (
-    select(_SCORE.c.person_id, _SCORE.c.period, _SCORE.c.start, _SCORE.c.points)
-    .where(_SCORE.c.account_id == _ACCOUNT)
-    .order_by(_SCORE.c.person_id)
+    select(SCORE.c.person_id, SCORE.c.period, SCORE.c.start, SCORE.c.points)
+    .where(SCORE.c.account_id == _ACCOUNT)
+    .order_by(SCORE.c.person_id)
 )
-_KEPT_TOGETHER = select(_TEAM.c.period, _TEAM.c.start, _TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT)
+_KEPT_TOGETHER = select(TEAM_SCORE.c.period, TEAM_SCORE.c.start, TEAM_SCORE.c.points).where(
+    TEAM_SCORE.c.account_id == _ACCOUNT
+)

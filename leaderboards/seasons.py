@@ -13,12 +13,12 @@ from sqlmodel import Session, col
 
 from leaderboards.periods import Frame, Span
 from leaderboards.standings import MAY_RANK, OwnStanding, Standing, ranked
-from storage.tables import Member, Person, Score, Season, TeamScore
+from storage.tables import Member, Person, Score, Season, TeamScore, core
 
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
-_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
+PERSON = core(Person)
+MEMBER = core(Member)
+TEAM_SCORE = core(TeamScore)
 
 
 def frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
@@ -99,23 +99,23 @@ def _months(table: Any) -> tuple[Any, ...]:
 
 
 _BY_PERSON = (
-    select(_SCORE.c.account_id, _SCORE.c.person_id, func.sum(_SCORE.c.points).label("points"))
-    .where(*_months(_SCORE))
-    .group_by(_SCORE.c.account_id, _SCORE.c.person_id)
+    select(SCORE.c.account_id, SCORE.c.person_id, func.sum(SCORE.c.points).label("points"))
+    .where(*_months(SCORE))
+    .group_by(SCORE.c.account_id, SCORE.c.person_id)
     .subquery()
 )
 _SUMS = select(
     _BY_PERSON.c.person_id,
     _BY_PERSON.c.points,
-    _PERSON.c.external_id,
-    _PERSON.c.name,
+    PERSON.c.external_id,
+    PERSON.c.name,
     case((MAY_RANK, 1), else_=0).label("may_rank"),
-    func.coalesce(_MEMBER.c.on_boards, False).label("on_boards"),
+    func.coalesce(MEMBER.c.on_boards, False).label("on_boards"),
 ).select_from(
     _BY_PERSON.join(
-        _PERSON, and_(_PERSON.c.account_id == _BY_PERSON.c.account_id, _PERSON.c.id == _BY_PERSON.c.person_id)
+        PERSON, and_(PERSON.c.account_id == _BY_PERSON.c.account_id, PERSON.c.id == _BY_PERSON.c.person_id)
     ).outerjoin(
-        _MEMBER, and_(_MEMBER.c.account_id == _BY_PERSON.c.account_id, _MEMBER.c.person_id == _BY_PERSON.c.person_id)
+        MEMBER, and_(MEMBER.c.account_id == _BY_PERSON.c.account_id, MEMBER.c.person_id == _BY_PERSON.c.person_id)
     )
 )
-_TOGETHER = select(func.coalesce(func.sum(_TEAM.c.points), 0)).where(*_months(_TEAM))
+_TOGETHER = select(func.coalesce(func.sum(TEAM_SCORE.c.points), 0)).where(*_months(TEAM_SCORE))

@@ -17,16 +17,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import Period
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Member, Person, Score, TeamScore
+from storage.tables import Member, Person, Score, TeamScore, core
 
-_SCORE: FromClause = Score.__table__  # type: ignore[attr-defined]
-_PERSON: FromClause = Person.__table__  # type: ignore[attr-defined]
-_MEMBER: FromClause = Member.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
+PERSON = core(Person)
+MEMBER = core(Member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,48 +158,48 @@ def _ranked(rows: Iterable[Any]) -> list[Standing]:
 
 
 _IN_PERIOD = and_(
-    _SCORE.c.account_id == bindparam("account_id"),
-    _SCORE.c.period == bindparam("period"),
-    _SCORE.c.start == bindparam("start"),
+    SCORE.c.account_id == bindparam("account_id"),
+    SCORE.c.period == bindparam("period"),
+    SCORE.c.start == bindparam("start"),
 )
 _MAY_RANK = and_(
-    _PERSON.c.staff.is_(False),
-    _PERSON.c.excluded.is_(False),
-    _PERSON.c.left_at.is_(None),
-    _PERSON.c.erased_at.is_(None),
+    PERSON.c.staff.is_(False),
+    PERSON.c.excluded.is_(False),
+    PERSON.c.left_at.is_(None),
+    PERSON.c.erased_at.is_(None),
 )
 MAY_RANK = _MAY_RANK
 """Of a person: neither staff, excluded, departed nor erased."""
-_THEIR_PERSON = and_(_PERSON.c.account_id == _SCORE.c.account_id, _PERSON.c.id == _SCORE.c.person_id)
+_THEIR_PERSON = and_(PERSON.c.account_id == SCORE.c.account_id, PERSON.c.id == SCORE.c.person_id)
 _THEIR_MEMBER = and_(
-    _MEMBER.c.account_id == _SCORE.c.account_id,
-    _MEMBER.c.person_id == _SCORE.c.person_id,
-    _MEMBER.c.on_boards.is_(True),
+    MEMBER.c.account_id == SCORE.c.account_id,
+    MEMBER.c.person_id == SCORE.c.person_id,
+    MEMBER.c.on_boards.is_(True),
 )
 
 
 def _on_boards(*columns: Any, above: ColumnElement[int] | int = 0) -> Select[Any]:
     """Select from those who rank on the boards, with more than `above` points: one bound, so that the index serves."""
-    people = _SCORE.join(_MEMBER, _THEIR_MEMBER).join(_PERSON, _THEIR_PERSON)
-    return select(*columns).select_from(people).where(_IN_PERIOD, _SCORE.c.points > above, _MAY_RANK)
+    people = SCORE.join(MEMBER, _THEIR_MEMBER).join(PERSON, _THEIR_PERSON)
+    return select(*columns).select_from(people).where(_IN_PERIOD, SCORE.c.points > above, _MAY_RANK)
 
 
 def _place() -> Select[Any]:
-    scored = _SCORE.c.points > 0
+    scored = SCORE.c.points > 0
     own = (
         select(
-            func.coalesce(_SCORE.c.points, 0).label("points"),
-            case((scored, _SCORE.c.points), else_=0).label("above_zero"),
+            func.coalesce(SCORE.c.points, 0).label("points"),
+            case((scored, SCORE.c.points), else_=0).label("above_zero"),
             case((and_(scored, _MAY_RANK), 1), else_=0).label("ranks"),
         )
-        .select_from(_PERSON.outerjoin(_SCORE, and_(_THEIR_PERSON, _IN_PERIOD)))
-        .where(_PERSON.c.account_id == bindparam("account_id"), _PERSON.c.id == bindparam("person_id"))
+        .select_from(PERSON.outerjoin(SCORE, and_(_THEIR_PERSON, _IN_PERIOD)))
+        .where(PERSON.c.account_id == bindparam("account_id"), PERSON.c.id == bindparam("person_id"))
         .cte("own")
     )
     mine = select(own.c.above_zero).scalar_subquery()
-    others = _on_boards(func.count()).where(_SCORE.c.points <= mine, _SCORE.c.person_id != bindparam("person_id"))
-    better = _on_boards(func.min(_SCORE.c.points), above=mine).scalar_subquery()
-    tied = _on_boards(func.count()).where(_SCORE.c.points == better)
+    others = _on_boards(func.count()).where(SCORE.c.points <= mine, SCORE.c.person_id != bindparam("person_id"))
+    better = _on_boards(func.min(SCORE.c.points), above=mine).scalar_subquery()
+    tied = _on_boards(func.count()).where(SCORE.c.points == better)
     return select(
         own.c.points,
         own.c.ranks,
@@ -210,28 +210,28 @@ def _place() -> Select[Any]:
     )
 
 
-_NAMED = (_SCORE.c.person_id, _SCORE.c.points, _PERSON.c.external_id, _PERSON.c.name)
+_NAMED = (SCORE.c.person_id, SCORE.c.points, PERSON.c.external_id, PERSON.c.name)
 _EVERYONE = (
-    select(*_NAMED).select_from(_SCORE.join(_PERSON, _THEIR_PERSON)).where(_IN_PERIOD, _SCORE.c.points > 0, _MAY_RANK)
+    select(*_NAMED).select_from(SCORE.join(PERSON, _THEIR_PERSON)).where(_IN_PERIOD, SCORE.c.points > 0, _MAY_RANK)
 )
 _ON_BOARDS = _on_boards(*_NAMED)
 # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
-_TOP = PreparedSelect(_ON_BOARDS.order_by(_SCORE.c.points.desc()).limit(bindparam("limit", type_=Integer) + 0))
-_WITH_POINTS = PreparedSelect(_ON_BOARDS.where(_SCORE.c.points == bindparam("points")))
+_TOP = PreparedSelect(_ON_BOARDS.order_by(SCORE.c.points.desc()).limit(bindparam("limit", type_=Integer) + 0))
+_WITH_POINTS = PreparedSelect(_ON_BOARDS.where(SCORE.c.points == bindparam("points")))
 _COUNTED = PreparedSelect(_on_boards(func.count().label("people")))
 _PLACE = PreparedSelect(_place())
-_POINTS_OF = _on_boards(_SCORE.c.person_id, _SCORE.c.points).where(
-    _SCORE.c.person_id.in_(bindparam("person_ids", expanding=True))
+_POINTS_OF = _on_boards(SCORE.c.person_id, SCORE.c.points).where(
+    SCORE.c.person_id.in_(bindparam("person_ids", expanding=True))
 )
 _STEPS = (
-    _on_boards(_SCORE.c.points, func.count().label("people"), above=bindparam("points") - 1)
-    .group_by(_SCORE.c.points)
-    .order_by(_SCORE.c.points.desc())
+    _on_boards(SCORE.c.points, func.count().label("people"), above=bindparam("points") - 1)
+    .group_by(SCORE.c.points)
+    .order_by(SCORE.c.points.desc())
 )
 _EARNED = (
-    select(_SCORE.c.person_id, _SCORE.c.points)
-    .select_from(_SCORE.join(_MEMBER, _THEIR_MEMBER))
-    .where(_SCORE.c.account_id == bindparam("account_id"), _SCORE.c.period == bindparam("period"))
-    .where(_SCORE.c.start.in_(bindparam("starts", expanding=True)))
+    select(SCORE.c.person_id, SCORE.c.points)
+    .select_from(SCORE.join(MEMBER, _THEIR_MEMBER))
+    .where(SCORE.c.account_id == bindparam("account_id"), SCORE.c.period == bindparam("period"))
+    .where(SCORE.c.start.in_(bindparam("starts", expanding=True)))
 )
-_ACTIVE = select(func.count()).select_from(_SCORE).where(_IN_PERIOD, _SCORE.c.points > 0)
+_ACTIVE = select(func.count()).select_from(SCORE).where(_IN_PERIOD, SCORE.c.points > 0)

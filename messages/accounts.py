@@ -1,25 +1,13 @@
 """Binding a Slack channel to an account: from then on who speaks there speaks for it, and its news is told there."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.accounts.requester import AccountInfo
-from messages.desk.overview import Action as Desk
+from messages.actions import BindField, BindView
+from messages.actions import DeskAction as Desk
 from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
 from messages.kit.modals import Modal, choice_field
 from messages.kit.reader import Mrkdwn, Reader, escape
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "binding.form"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    ACCOUNT = "account"
 
 
 def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[AccountInfo], chosen: str) -> Modal:
@@ -29,7 +17,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
         title=reader.label("Bind this channel"),
         close=reader.label("Cancel"),
         submit=reader.label("Bind"),
-        callback=Step.FORM,
+        callback=BindView.FORM,
         private_metadata={"channel": channel_id, "team": team_id},
         content=message(
             section(
@@ -39,7 +27,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
                 )
             ),
             choice_field(
-                Field.ACCOUNT,
+                BindField.ACCOUNT,
                 reader.label("Whose channel is it?"),
                 [Choice(client.name, ids[client.key]) for client in accounts],
                 hint=reader.label("A channel means one client."),

@@ -22,11 +22,11 @@ from loyalty.points.corrections import (
 from loyalty.points.disputes import NotYoursError
 from loyalty.programme.versions import NoProgrammeError
 from loyalty.tiers.override import NoSuchTierError, NothingChosenError, OverAlreadyError
-from messages.desk.overview import Action as Desk
+from messages.actions import DeskAction as Desk
+from messages.actions import JoinAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader
 from messages.members.account_choice import question
-from messages.members.join import Action
 from messages.members.settings import accounts_of
 from messages.people.roster import roster_errors
 from messages.rewards import errors as rewards
@@ -141,8 +141,8 @@ def _to_the_desk(reader: Reader) -> Message:
 
 def _joining(reader: Reader) -> BlockPart:
     return buttons(
-        Button(label=reader.label("Join"), action=Action.JOIN, primary=True),
-        Button(label=reader.label("How it works"), action=Action.HOW),
+        Button(label=reader.label("Join"), action=JoinAction.JOIN, primary=True),
+        Button(label=reader.label("How it works"), action=JoinAction.HOW),
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from messages.boards.board import Action as Board
-from messages.desk.overview import Action as Desk
+from messages.actions import BoardAction as Board
+from messages.actions import DeskAction as Desk
+from messages.actions import PointsAction as Points
+from messages.actions import ProgrammeAction as Rules
+from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.members.settings import Action as Settings
-from messages.points.overview import Action as Points
-from messages.programme import Action as Rules
 from messages.rewards import links as doors
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from leaderboards.boards import Goal, OwnPlace
 from loyalty.accounts.requester import Requester
 from loyalty.overview.overview import Overview
-from messages.boards.board import Action as Board
+from messages.actions import BoardAction as Board
+from messages.actions import PointsAction as Points
+from messages.actions import ProgrammeAction as Rules
 from messages.boards.board import goal as team_goal
 from messages.boards.board import place
 from messages.kit.blocks import BlockPart, Button, Message, buttons, divider, header, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.members.settings import parts as settings
-from messages.points.overview import Action as Points
 from messages.points.overview import lines
-from messages.programme import Action as Rules
 
 
 def home(

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Literal
 
 from babel.dates import format_timedelta
@@ -21,10 +20,10 @@ from loyalty.programme import (
     Streak,
     TeamPoints,
 )
+from messages.actions import PointsAction as Mine
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken, titled
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.points.overview import Action as Mine
 
 A_SECTION = 20
 """So many lines stand in one block; a section holds 3,000 characters."""
@@ -35,12 +34,6 @@ UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
     ("minute", 60),
     ("second", 1),
 )
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    RULES = "rules.show"
 
 
 def rules(

@@ -1,28 +1,29 @@
-"""The account's own numbers, and with them its turn.
+"""The account's lock, and the ids of its rows.
 
-Handing out serials updates the account's row, so whoever holds some is alone in writing for that account until the
-transaction
-ends: caps, balances and arrival order are exact without a lock of their own.
+Handing out ids updates the account's row, so whoever holds the lock is alone in writing for that account until the
+transaction ends: limits, balances and the order of arrival are exact without a lock of their own.
 """
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
-from storage.tables import Account
+from storage.tables import Account, core
 
-_ACCOUNT = Account.__table__  # type: ignore[attr-defined]
-_TAKE = (
-    update(_ACCOUNT)
-    .where(_ACCOUNT.c.id == bindparam("account_id"))
-    .values(serial=_ACCOUNT.c.serial + bindparam("count"))
-    .returning(_ACCOUNT.c.serial)
+ACCOUNT = core(Account)
+_NEXT_IDS = (
+    update(ACCOUNT)
+    .where(ACCOUNT.c.id == bindparam("account_id"))
+    .values(serial=ACCOUNT.c.serial + bindparam("count"))
+    .returning(ACCOUNT.c.serial)
 )
 
 
-def take(session: Session, account_id: int, count: int = 1) -> int:
-    """Return the first of `count` fresh serials of the account; the others follow it.
+def lock_account(session: Session, account_id: int) -> None:
+    """Hold the account's lock until the transaction ends."""
+    next_ids(session, account_id, 0)
 
-    With 0 it only takes the account's turn.
-    """
-    last: int = session.execute(_TAKE, {"account_id": account_id, "count": count}).scalar_one()
+
+def next_ids(session: Session, account_id: int, count: int = 1) -> int:
+    """Return the first of `count` fresh ids of the account, the others following it; takes the account's lock."""
+    last: int = session.execute(_NEXT_IDS, {"account_id": account_id, "count": count}).scalar_one()
     return last - count + 1

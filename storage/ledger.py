@@ -15,17 +15,17 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from storage import bulk
-from storage.tables import TransferNote, Wallet
+from storage.tables import TransferNote, Wallet, core
 
 DIGEST = "1"
 """The version of the canonical form."""
 
-_WALLET = Wallet.__table__  # type: ignore[attr-defined]
-_WALLETS = select(_WALLET.c.person_id, _WALLET.c.kind, _WALLET.c.id).where(
-    _WALLET.c.account_id == bindparam("account_id"),
+WALLET = core(Wallet)
+_WALLETS = select(WALLET.c.person_id, WALLET.c.kind, WALLET.c.id).where(
+    WALLET.c.account_id == bindparam("account_id"),
     or_(
-        _WALLET.c.person_id.is_(None),
-        _WALLET.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
+        WALLET.c.person_id.is_(None),
+        WALLET.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
     ),
 )
 

@@ -19,8 +19,8 @@ from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from storage.account_lock import take
-from storage.tables import Outgoing
+from storage.account_lock import next_ids
+from storage.tables import Outgoing, core
 
 Category = Literal["answer", "news", "nudge"]
 # Spelt out, not bound: so the database sees that a partial index covers the question.
@@ -100,11 +100,11 @@ def put_message(session: Session, account_id: int, messages: Sequence[OutboxMess
     """Return how many of the messages are new. One whose key the account already has stays as it was put first."""
     if not messages:
         return 0
-    first = take(session, account_id, len(messages))
+    first = next_ids(session, account_id, len(messages))
     rows = [_row(account_id, row_id, message, now) for row_id, message in enumerate(messages, first)]
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Outgoing.__table__).on_conflict_do_nothing(index_elements=["account_id", "key"])  # type: ignore[attr-defined]
-    return len(session.execute(statement.returning(Outgoing.__table__.c.id), rows).all())  # type: ignore[attr-defined]
+    statement = dialect.insert(core(Outgoing)).on_conflict_do_nothing(index_elements=["account_id", "key"])
+    return len(session.execute(statement.returning(core(Outgoing).c.id), rows).all())
 
 
 def extend(session: Session, account_id: int, key: str, field: str, ids: Sequence[Any]) -> bool:

@@ -15,10 +15,10 @@ from leaderboards.seasons import begun
 from loyalty.boards.posts import own_board
 from loyalty.programme.versions import InForce
 from messages import help as helping
+from messages.actions import BoardAction
 from messages.boards import board as say
 from messages.boards import own_place as say_own
 from messages.boards import seasons as say_seasons
-from messages.boards.board import Action
 
 
 class Word(StrEnum):
@@ -61,32 +61,32 @@ _POSTED = re.compile(
 """What a press under a posted board means: one's own place in that very period, however long ago it was; the chart."""
 
 
-def show_leaderboard(asked: SlackRequest) -> Reply:
+def show_leaderboard(request: SlackRequest) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
-    if (posted := _posted(asked.value)) is not None:
+    if (posted := _posted(request.value)) is not None:
         period, day, drawn = posted
-        return _then(asked, period, day, drawn=drawn)
-    read = command_words.read(asked.value, WORDS)
+        return _then(request, period, day, drawn=drawn)
+    read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(asked.reader, "/leaderboard", read.unknown, read.nearest))
+        return Reply(message=helping.mistyped(request.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_leaderboard(asked.reader), replaces_message=True)
-    return _shown(asked, read.words)
+        return Reply(message=helping.of_leaderboard(request.reader), replaces_message=True)
+    return _shown(request, read.words)
 
 
-def _shown(asked: SlackRequest, words: tuple[Word, ...]) -> Reply:
-    account, person, reader = asked.requester.known_account, asked.requester.member, asked.reader
+def _shown(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
+    account, person, reader = request.requester.known_account, request.requester.member, request.reader
 
-    force = programme(asked)
-    seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
-    when = _frame(asked, words, force, seasons)
+    force = programme(request)
+    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
+    when = _frame(request, words, force, seasons)
     if when is None:
         return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), replaces_message=True)
-    shown, saved_for = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
+    shown, saved_for = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
         return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), replaces_message=True)
-    drawing = (lambda tell: _draw(asked, shown, tell)) if Word.CHART in words else None
+    drawing = (lambda tell: _draw(request, shown, tell)) if Word.CHART in words else None
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
     told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
     return Reply(message=told, replaces_message=True, followup=drawing)
@@ -104,36 +104,40 @@ def _posted(words: str) -> tuple[Period, date, bool] | None:
     return next(period for period in PERIODS if period == read["period"]), day, read["word"] == Word.CHART
 
 
-def _then(asked: SlackRequest, period: Period, day: date, *, drawn: bool) -> Reply:
+def _then(request: SlackRequest, period: Period, day: date, *, drawn: bool) -> Reply:
     """Answer with one's own place in a period that may be long over; `drawn`: with its chart."""
-    account, person, this = asked.requester.known_account, asked.requester.member, frame(asked, period, programme(asked))
+    account, person, this = (
+        request.requester.known_account,
+        request.requester.member,
+        frame(request, period, programme(request)),
+    )
     when = frame_of(period, day, this.week_starts)
-    shown, _ = asked.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
-    seasons = asked.database.read({account.id}, lambda session: begun(session, account.id, asked.today))
+    shown, _ = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
+    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
     last = when == next(this.past(), None)
     older = not last and when != this
-    told = say_own.only_place(asked.reader, shown, last=last, older=older, seasons=len(seasons))
-    drawing = (lambda tell: _draw(asked, shown, tell)) if drawn else None
+    told = say_own.only_place(request.reader, shown, last=last, older=older, seasons=len(seasons))
+    drawing = (lambda tell: _draw(request, shown, tell)) if drawn else None
     return Reply(message=told, replaces_message=True, followup=drawing)
 
 
-def _frame(asked: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
+def _frame(request: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
     """Return what was asked for; None where there is no such season. `seasons` are those that have begun."""
     if Word.SEASON in words:
         ago = 2 if Word.LAST in words else 1
         return seasons[-ago] if len(seasons) >= ago else None
     period: Period = next((period for period in PERIODS if period in words), "week")
-    this = frame(asked, period, force)
+    this = frame(request, period, force)
     return next(this.past(), this) if Word.LAST in words else this
 
 
-def _draw(asked: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
+def _draw(request: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
     if not shown.board.rows:
-        tell(say.no_picture(asked.reader))
+        tell(say.no_picture(request.reader))
         return
-    chart = say.chart(asked.reader, shown)
-    file_id = asked.services.upload(asked.slack, charts.draw(chart), chart.title, say.alt(asked.reader, chart))
-    tell(say.pictured(asked.reader, shown, file_id) if file_id else say.picture_failed(asked.reader))
+    chart = say.chart(request.reader, shown)
+    file_id = request.services.upload(request.slack, charts.draw(chart), chart.title, say.alt(request.reader, chart))
+    tell(say.pictured(request.reader, shown, file_id) if file_id else say.picture_failed(request.reader))
 
 
-ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={Action.SHOW: show_leaderboard})
+ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={BoardAction.SHOW: show_leaderboard})

@@ -7,51 +7,55 @@ from handlers.form_values import form_values, private_metadata
 from handlers.request import Reply, Response, Routes, SlackRequest
 from leaderboards.periods import start_of
 from loyalty.boards.seasons import open_season, opened, season_months, undo_season
+from messages.actions import SeasonAction, SeasonField, SeasonView
 from messages.boards import seasons as say
-from messages.boards.seasons import Action, Field, Step
 from messages.kit.modals import Modal
 
 
-def open_season_form(asked: SlackRequest) -> Modal:
+def open_season_form(request: SlackRequest) -> Modal:
     """Open the window in which a season is opened."""
-    mine = managers.managed_account(asked, asked.value)
-    account, today = mine.account.id, managers.today(asked.now, mine.account)
-    found = asked.database.read({account}, lambda session: opened(session, account))
+    mine = managers.managed_account(request, request.value)
+    account, today = mine.account.id, managers.today(request.now, mine.account)
+    found = request.database.read({account}, lambda session: opened(session, account))
     choice = season_months(found[0].starts if found else None, today)
     this = start_of("month", today)
-    return say.season_form(asked.reader, mine.account, choice, this if this in choice else choice[0])
+    return say.season_form(request.reader, mine.account, choice, this if this in choice else choice[0])
 
 
-def review_season(asked: SlackRequest) -> Modal:
+def review_season(request: SlackRequest) -> Modal:
     """Show what the channel will be told."""
-    mine, given = managers.managed_account(asked, str(private_metadata(asked)["account"])), form_values(asked)
-    name = " ".join(given[Field.NAME].split())
-    return say.confirm_season(asked.reader, mine.account, starts=dt.date.fromisoformat(given[Field.MONTH]), name=name)
+    mine, given = managers.managed_account(request, str(private_metadata(request)["account"])), form_values(request)
+    name = " ".join(given[SeasonField.NAME].split())
+    return say.confirm_season(
+        request.reader, mine.account, starts=dt.date.fromisoformat(given[SeasonField.MONTH]), name=name
+    )
 
 
-def confirm_season(asked: SlackRequest) -> Response:
+def confirm_season(request: SlackRequest) -> Response:
     """Open the season as confirmed."""
-    wish = private_metadata(asked)
-    mine = managers.managed_account(asked, str(wish["account"]))
+    wish = private_metadata(request)
+    mine = managers.managed_account(request, str(wish["account"]))
     account, starts = mine.account.id, dt.date.fromisoformat(wish["starts"])
-    season = asked.write_as_requester(
+    season = request.write_as_requester(
         {account},
         lambda session: open_season(
-            session, account, starts=starts, name=wish["name"], author=mine.author, now=asked.now
+            session, account, starts=starts, name=wish["name"], author=mine.author, now=request.now
         ),
     )
-    return Reply(message=say.season_receipt(asked.reader, mine.account, season))
+    return Reply(message=say.season_receipt(request.reader, mine.account, season))
 
 
-def withdraw_season(asked: SlackRequest) -> Reply:
+def withdraw_season(request: SlackRequest) -> Reply:
     """Take the latest season back."""
-    mine, number = managers.managed_item(asked)
+    mine, number = managers.managed_item(request)
     account = mine.account.id
-    asked.write_as_requester({account}, lambda session: undo_season(session, account, number, author=mine.author, now=asked.now))
-    return Reply(message=say.season_undone(asked.reader))
+    request.write_as_requester(
+        {account}, lambda session: undo_season(session, account, number, author=mine.author, now=request.now)
+    )
+    return Reply(message=say.season_undone(request.reader))
 
 
 ROUTES = Routes(
-    actions={Action.START: open_season_form, Action.UNDO: withdraw_season},
-    views={Step.FORM: review_season, Step.SURE: confirm_season},
+    actions={SeasonAction.START: open_season_form, SeasonAction.UNDO: withdraw_season},
+    views={SeasonView.FORM: review_season, SeasonView.SURE: confirm_season},
 )

@@ -12,7 +12,7 @@ PERSON, OTHER = "person", "other"
 
 
 def picked_person(
-    asked: SlackRequest,
+    request: SlackRequest,
     mine: ManagedAccount,
     given: Mapping[str, str],
     faults: dict[str, LoyaltyError],
@@ -25,9 +25,9 @@ def picked_person(
     account, chosen, written = mine.account.id, given.get(listed, ""), given[OTHER]
     try:
         if written:
-            return asked.database.read({account}, lambda session: person_called(session, account, written))
+            return request.database.read({account}, lambda session: person_called(session, account, written))
         if chosen:
-            return asked.database.read({account}, lambda session: person_known(session, account, int(chosen)))
+            return request.database.read({account}, lambda session: person_known(session, account, int(chosen)))
         raise NobodyChosenError("nobody was chosen")
     except LoyaltyError as fault:
         faults[OTHER if written or not chosen else listed] = fault

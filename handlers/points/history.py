@@ -14,35 +14,35 @@ ENTRIES_PER_PAGE = 10
 """So many entries stand on a page."""
 
 
-def history(asked: SlackRequest) -> Reply:
+def history(request: SlackRequest) -> Reply:
     """Show the page of entries that was turned to, the latest one at first."""
-    account, person = asked.requester.known_account, asked.requester.member
-    way, _, place = asked.value.partition(" ")
+    account, person = request.requester.known_account, request.requester.member
+    way, _, place = request.value.partition(" ")
     at = entry_mark(place)
     before, after = (None, at) if way == LATER else (at, None)
-    found = asked.database.read(
+    found = request.database.read(
         {account.id},
         lambda session: page(session, account.id, person, size=ENTRIES_PER_PAGE, before=before, after=after),
     )
-    return Reply(message=say.history(asked.reader, found, now=asked.now), replaces_message=True)
+    return Reply(message=say.history(request.reader, found, now=request.now), replaces_message=True)
 
 
-def statement(asked: SlackRequest) -> Reply:
+def statement(request: SlackRequest) -> Reply:
     """Tell a month in words: the one that was pressed, else this one."""
-    day = _day(asked.value)
-    return _told(asked, day if day is not None and ALWAYS < day <= asked.today else asked.today)
+    day = _day(request.value)
+    return _told(request, day if day is not None and ALWAYS < day <= request.today else request.today)
 
 
-def last_statement(asked: SlackRequest) -> Reply:
+def last_statement(request: SlackRequest) -> Reply:
     """Tell the month before this one in words."""
-    return _told(asked, start_of("month", asked.today) - dt.timedelta(days=1))
+    return _told(request, start_of("month", request.today) - dt.timedelta(days=1))
 
 
-def _told(asked: SlackRequest, day: dt.date) -> Reply:
-    account, person = asked.requester.known_account, asked.requester.member
-    found = asked.database.read({account.id}, lambda session: monthly_statement(session, account.id, person, day))
-    events = {rule.key: rule.event for rule in programme(asked).programme.earn}
-    return Reply(message=say.statement(asked.reader, found, events, today=asked.today), replaces_message=True)
+def _told(request: SlackRequest, day: dt.date) -> Reply:
+    account, person = request.requester.known_account, request.requester.member
+    found = request.database.read({account.id}, lambda session: monthly_statement(session, account.id, person, day))
+    events = {rule.key: rule.event for rule in programme(request).programme.earn}
+    return Reply(message=say.statement(request.reader, found, events, today=request.today), replaces_message=True)
 
 
 def entry_mark(value: str) -> Mark | None:

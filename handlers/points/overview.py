@@ -11,8 +11,8 @@ from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from loyalty.overview.overview import overview
 from loyalty.points.entries import Mark, entries
 from messages import help as helping
+from messages.actions import PointsAction
 from messages.points import overview as say
-from messages.points.overview import Action
 
 PAGE = 8
 """So many entries are explained at a time."""
@@ -41,50 +41,52 @@ WORDS = {
 }
 
 
-def points(asked: SlackRequest) -> Response:
+def points(request: SlackRequest) -> Response:
     """Answer /points by the word after it."""
-    read = command_words.read(asked.value, WORDS)
+    read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(asked.reader, "/points", read.unknown, read.nearest))
+        return Reply(message=helping.mistyped(request.reader, "/points", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_points(asked.reader), replaces_message=True)
+        return Reply(message=helping.of_points(request.reader), replaces_message=True)
     if not read.words:
-        return show_overview(asked)
-    return _MEANT[read.words[0]](replace(asked, value=" ".join(read.words[1:])))
+        return show_overview(request)
+    return _MEANT[read.words[0]](replace(request, value=" ".join(read.words[1:])))
 
 
-def _statement(asked: SlackRequest) -> Reply:
-    return history.last_statement(asked) if Word.LAST in asked.value.split() else history.statement(asked)
+def _statement(request: SlackRequest) -> Reply:
+    return history.last_statement(request) if Word.LAST in request.value.split() else history.statement(request)
 
 
-def show_overview(asked: SlackRequest) -> Reply:
+def show_overview(request: SlackRequest) -> Reply:
     """Show how somebody stands."""
-    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
-    found = asked.database.read_autocommit({account.id}, lambda session: overview(session, account.id, person, today=today))
-    return Reply(message=say.overview_message(asked.reader, found, now=asked.now), replaces_message=True)
+    account, person, today = request.requester.known_account, request.requester.member, request.today
+    found = request.database.read_autocommit(
+        {account.id}, lambda session: overview(session, account.id, person, today=today)
+    )
+    return Reply(message=say.overview_message(request.reader, found, now=request.now), replaces_message=True)
 
 
-def show_entries(asked: SlackRequest) -> Reply:
+def show_entries(request: SlackRequest) -> Reply:
     """Explain the entries after the mark that was pressed, the latest ones without one."""
-    return _explained(asked, history.entry_mark(asked.value))
+    return _explained(request, history.entry_mark(request.value))
 
 
-def show_latest(asked: SlackRequest) -> Reply:
+def show_latest(request: SlackRequest) -> Reply:
     """Explain the latest entries."""
-    return _explained(asked, None)
+    return _explained(request, None)
 
 
-def show_help(asked: SlackRequest) -> Reply:
+def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask."""
-    return Reply(message=helping.asking(asked.reader, manages=asked.requester.manages), replaces_message=True)
+    return Reply(message=helping.asking(request.reader, manages=request.requester.manages), replaces_message=True)
 
 
-def _explained(asked: SlackRequest, before: Mark | None) -> Reply:
-    account, person = asked.requester.known_account, asked.requester.member
-    found = asked.database.read(
+def _explained(request: SlackRequest, before: Mark | None) -> Reply:
+    account, person = request.requester.known_account, request.requester.member
+    found = request.database.read(
         {account.id}, lambda session: entries(session, account.id, person, limit=PAGE + 1, before=before)
     )
-    shown = say.entries_message(asked.reader, found[:PAGE], more=len(found) > PAGE, now=asked.now)
+    shown = say.entries_message(request.reader, found[:PAGE], more=len(found) > PAGE, now=request.now)
     return Reply(message=shown, replaces_message=True)
 
 
@@ -99,10 +101,10 @@ _MEANT: Mapping[Word, Listener] = {
 ROUTES = Routes(
     commands={"/points": points},
     actions={
-        Action.POINTS: show_overview,
-        Action.WHY: show_entries,
-        Action.HISTORY: history.history,
-        Action.STATEMENT: history.statement,
-        Action.HELP: show_help,
+        PointsAction.POINTS: show_overview,
+        PointsAction.WHY: show_entries,
+        PointsAction.HISTORY: history.history,
+        PointsAction.STATEMENT: history.statement,
+        PointsAction.HELP: show_help,
     },
 )

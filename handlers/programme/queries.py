@@ -5,15 +5,15 @@ from leaderboards.periods import Frame, Period, frame_of
 from loyalty.programme.versions import InForce, in_force
 
 
-def programme(asked: SlackRequest) -> InForce:
+def programme(request: SlackRequest) -> InForce:
     """Return the programme in force. Raises NoProgrammeError where none was applied yet."""
-    return asked.database.read({asked.requester.known_account.id}, in_force)
+    return request.database.read({request.requester.known_account.id}, in_force)
 
 
-def product(asked: SlackRequest) -> str:
+def product(request: SlackRequest) -> str:
     """Return what the points are earned in: the product's name, else the programme's."""
-    settings = programme(asked).programme.programme
-    return settings.product or settings.name.get(asked.reader.language)
+    settings = programme(request).programme.programme
+    return settings.product or settings.name.get(request.reader.language)
 
 
 def badges(force: InForce, language: str) -> dict[str, str]:
@@ -24,6 +24,6 @@ def badges(force: InForce, language: str) -> dict[str, str]:
     }
 
 
-def frame(asked: SlackRequest, period: Period, force: InForce) -> Frame:
+def frame(request: SlackRequest, period: Period, force: InForce) -> Frame:
     """Return the calendar period that holds today in the account's zone."""
-    return frame_of(period, asked.today, force.programme.programme.week_starts)
+    return frame_of(period, request.today, force.programme.programme.week_starts)

@@ -7,7 +7,7 @@ from handlers.programme.queries import programme
 from handlers.request import Reply, Routes, SlackRequest
 from messages import help as helping
 from messages import programme as say
-from messages.programme import Action
+from messages.actions import ProgrammeAction
 
 
 class Word(StrEnum):
@@ -19,24 +19,24 @@ class Word(StrEnum):
 WORDS = {Word.HELP: ("help", "pomoc", "도움말")}
 
 
-def command(asked: SlackRequest) -> Reply:
+def command(request: SlackRequest) -> Reply:
     """Answer /rules by the word after it."""
-    read = command_words.read(asked.value, WORDS)
+    read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(asked.reader, "/rules", read.unknown, read.nearest))
+        return Reply(message=helping.mistyped(request.reader, "/rules", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_rules(asked.reader), replaces_message=True)
-    return rules(asked)
+        return Reply(message=helping.of_rules(request.reader), replaces_message=True)
+    return rules(request)
 
 
-def rules(asked: SlackRequest) -> Reply:
+def rules(request: SlackRequest) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
-    force, account = programme(asked), asked.requester.known_account
-    name = force.programme.programme.name.get(asked.reader.language)
-    in_play = force.book.in_play(account.key, account.cohort, asked.today)
+    force, account = programme(request), request.requester.known_account
+    name = force.programme.programme.name.get(request.reader.language)
+    in_play = force.book.in_play(account.key, account.cohort, request.today)
     milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
-    shown = say.rules(asked.reader, name, in_play, milestones, rewards=rewards)
+    shown = say.rules(request.reader, name, in_play, milestones, rewards=rewards)
     return Reply(message=shown, replaces_message=True)
 
 
-ROUTES = Routes(commands={"/rules": command}, actions={Action.RULES: rules})
+ROUTES = Routes(commands={"/rules": command}, actions={ProgrammeAction.RULES: rules})

@@ -14,9 +14,9 @@ from loyalty.rewards import redemption_queries, redemptions
 from loyalty.rewards.catalogue import catalogue
 from loyalty.rewards.errors import NoSuchRedemptionError
 from messages import help as helping
+from messages.actions import RewardAction
 from messages.rewards import catalogue as say
 from messages.rewards import redemptions as say_redeemed
-from messages.rewards.links import Action
 
 SEEN = 30
 """So many requests are looked at: those under way, and the last ones before."""
@@ -39,55 +39,61 @@ WORDS = {
 }
 
 
-def rewards(asked: SlackRequest) -> Response:
+def rewards(request: SlackRequest) -> Response:
     """Answer /rewards by the word after it."""
-    first, _, rest = asked.value.partition(" ")
+    first, _, rest = request.value.partition(" ")
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(asked.reader, "/rewards", read.unknown, read.nearest))
-    return _MEANT[read.words[0] if read.words else None](replace(asked, value=rest))
+        return Reply(message=helping.mistyped(request.reader, "/rewards", read.unknown, read.nearest))
+    return _MEANT[read.words[0] if read.words else None](replace(request, value=rest))
 
 
-def show_rewards(asked: SlackRequest) -> Reply:
+def show_rewards(request: SlackRequest) -> Reply:
     """Show the rewards from the one on whose place stands in the words."""
-    asked = parse_button_value(asked)
-    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
-    first = int(asked.value) if asked.value.isdecimal() and len(asked.value) <= MAX_ID_DIGITS else 0
-    seen, aims = asked.database.read(
+    request = parse_button_value(request)
+    account, person, today = request.requester.known_account, request.requester.member, request.today
+    first = int(request.value) if request.value.isdecimal() and len(request.value) <= MAX_ID_DIGITS else 0
+    seen, aims = request.database.read(
         {account.id},
         lambda session: (
             catalogue(session, account.id, person, today=today),
             saving.goals(session, account.id, person),
         ),
     )
-    return Reply(message=say.catalogue(asked.reader, seen, account.id, first=first, goals=aims), replaces_message=True)
+    return Reply(
+        message=say.catalogue(request.reader, seen, account.id, first=first, goals=aims), replaces_message=True
+    )
 
 
-def show_redemptions(asked: SlackRequest) -> Reply:
+def show_redemptions(request: SlackRequest) -> Reply:
     """Show what somebody asked for, and how far each has come."""
-    asked = parse_button_value(asked)
-    account, person = asked.requester.known_account, asked.requester.member
-    states = asked.database.read(
+    request = parse_button_value(request)
+    account, person = request.requester.known_account, request.requester.member
+    states = request.database.read(
         {account.id}, lambda session: redemption_queries.own_redemptions(session, account.id, person, limit=SEEN)
     )
-    shown = say_redeemed.own_redemptions(asked.reader, states, account.id, managers=deciders(asked), now=asked.now)
+    shown = say_redeemed.own_redemptions(
+        request.reader, states, account.id, managers=deciders(request), now=request.now
+    )
     return Reply(message=shown, replaces_message=True)
 
 
-def cancel_redemption(asked: SlackRequest) -> Reply:
+def cancel_redemption(request: SlackRequest) -> Reply:
     """Take a request back that still waits."""
-    asked = parse_button_value(asked)
-    account, person = asked.requester.known_account, asked.requester.member
-    if not asked.value.isdecimal() or len(asked.value) > MAX_ID_DIGITS:
-        raise NoSuchRedemptionError(f"{asked.value!r} is no request")
-    doing, number = ledger_context(asked), int(asked.value)
-    state = asked.write_as_requester({account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person))
-    return Reply(message=say_redeemed.cancelled(asked.reader, state, account.id))
+    request = parse_button_value(request)
+    account, person = request.requester.known_account, request.requester.member
+    if not request.value.isdecimal() or len(request.value) > MAX_ID_DIGITS:
+        raise NoSuchRedemptionError(f"{request.value!r} is no request")
+    doing, number = ledger_context(request), int(request.value)
+    state = request.write_as_requester(
+        {account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person)
+    )
+    return Reply(message=say_redeemed.cancelled(request.reader, state, account.id))
 
 
-def show_help(asked: SlackRequest) -> Reply:
+def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask about rewards."""
-    return Reply(message=helping.of_rewards(asked.reader), replaces_message=True)
+    return Reply(message=helping.of_rewards(request.reader), replaces_message=True)
 
 
 _MEANT: Mapping[Word | None, Listener] = {
@@ -98,5 +104,9 @@ _MEANT: Mapping[Word | None, Listener] = {
 }
 ROUTES = Routes(
     commands={"/rewards": rewards},
-    actions={Action.REWARDS: show_rewards, Action.MINE: show_redemptions, Action.CANCEL: cancel_redemption},
+    actions={
+        RewardAction.REWARDS: show_rewards,
+        RewardAction.MINE: show_redemptions,
+        RewardAction.CANCEL: cancel_redemption,
+    },
 )

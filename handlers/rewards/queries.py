@@ -8,10 +8,10 @@ from loyalty.rewards.catalogue import Catalogue, VisibleReward, catalogue
 from loyalty.rewards.errors import CannotSeeError
 
 
-def visible_rewards(asked: SlackRequest) -> Catalogue:
+def visible_rewards(request: SlackRequest) -> Catalogue:
     """Return what the member who asks sees of their account's rewards."""
-    account, person, today = asked.requester.known_account, asked.requester.member, asked.today
-    return asked.database.read({account.id}, lambda session: catalogue(session, account.id, person, today=today))
+    account, person, today = request.requester.known_account, request.requester.member, request.today
+    return request.database.read({account.id}, lambda session: catalogue(session, account.id, person, today=today))
 
 
 def reward_by_key(seen: Catalogue, key: str) -> VisibleReward:
@@ -22,19 +22,19 @@ def reward_by_key(seen: Catalogue, key: str) -> VisibleReward:
     raise CannotSeeError(f"{key!r} is no reward for person {seen.viewer.person_id}")
 
 
-def deciders(asked: SlackRequest) -> tuple[str, ...]:
+def deciders(request: SlackRequest) -> tuple[str, ...]:
     """Return the names of those who decide."""
-    account = asked.requester.known_account
-    return asked.database.read({account.id}, lambda session: manager_names(session, account.id))
+    account = request.requester.known_account
+    return request.database.read({account.id}, lambda session: manager_names(session, account.id))
 
 
-def ledger_context(asked: SlackRequest) -> LedgerContext:
+def ledger_context(request: SlackRequest) -> LedgerContext:
     """Return what a member's own request needs to know."""
-    account, person = asked.requester.known_account, asked.requester.member
+    account, person = request.requester.known_account, request.requester.member
     return LedgerContext(
         account_id=account.id,
         account_key=account.key,
-        week_starts=programme(asked).programme.programme.week_starts,
-        now=asked.now,
+        week_starts=programme(request).programme.programme.week_starts,
+        now=request.now,
         author=f"person:{person}",
     )

@@ -9,68 +9,74 @@ from handlers.rewards.queries import deciders, ledger_context, reward_by_key, vi
 from loyalty.rewards.catalogue import Catalogue, VisibleReward, find_reward
 from loyalty.rewards.errors import PriceChangedError
 from loyalty.rewards.redemptions import redeem
+from messages.actions import RewardAction, RewardView
 from messages.kit.modals import Modal
 from messages.rewards import redeem as say
-from messages.rewards.links import Action, Step
 
 WORDS = {"help": catalogue.WORDS[catalogue.Word.HELP]}
 """What one can type after /redeem beside a name."""
 
 
-def redeem_command(asked: SlackRequest) -> Response:
+def redeem_command(request: SlackRequest) -> Response:
     """Answer /redeem by the reward that is named; without a name, show them all."""
-    if not asked.value:
-        return catalogue.show_rewards(asked)
-    if command_words.read(asked.value, WORDS).words:
-        return catalogue.show_help(asked)
-    seen = visible_rewards(asked)
-    called = find_reward(seen, asked.value, asked.reader.language)
+    if not request.value:
+        return catalogue.show_rewards(request)
+    if command_words.read(request.value, WORDS).words:
+        return catalogue.show_help(request)
+    seen = visible_rewards(request)
+    called = find_reward(seen, request.value, request.reader.language)
     if called.reward is not None:
-        return _window(asked, seen, called.reward)
-    account, near = asked.requester.known_account.id, called.nearest
-    yes = say.meant(asked.reader, near, account) if near else None
-    return Reply(message=say.perhaps(asked.reader, asked.value, near, yes, account))
+        return _window(request, seen, called.reward)
+    account, near = request.requester.known_account.id, called.nearest
+    yes = say.meant(request.reader, near, account) if near else None
+    return Reply(message=say.perhaps(request.reader, request.value, near, yes, account))
 
 
-def open_redeem_form(asked: SlackRequest) -> Modal:
+def open_redeem_form(request: SlackRequest) -> Modal:
     """Open the window of the reward whose button was pressed."""
-    asked = parse_button_value(asked)
-    seen = visible_rewards(asked)
-    return _window(asked, seen, reward_by_key(seen, asked.value))
+    request = parse_button_value(request)
+    seen = visible_rewards(request)
+    return _window(request, seen, reward_by_key(seen, request.value))
 
 
-def request_redemption(asked: SlackRequest) -> Response:
+def request_redemption(request: SlackRequest) -> Response:
     """Ask for the reward as confirmed, once a window; where its price has changed since, show it anew."""
-    wish = private_metadata(asked)
-    asked = as_member_of(asked, wish["account"])
-    account, person, doing = asked.requester.known_account, asked.requester.member, ledger_context(asked)
+    wish = private_metadata(request)
+    request = as_member_of(request, wish["account"])
+    account, person, doing = request.requester.known_account, request.requester.member, ledger_context(request)
     try:
-        state = asked.write_as_requester(
+        state = request.write_as_requester(
             {account.id},
             lambda session: redeem(
                 session,
                 doing,
                 person_id=person,
                 reward=wish["reward"],
-                key=idempotency_key(asked),
-                today=asked.today,
+                key=idempotency_key(request),
+                today=request.today,
                 seen_cost=wish["seen"],
             ),
         )
     except PriceChangedError:
-        seen = visible_rewards(asked)
-        return _window(asked, seen, reward_by_key(seen, wish["reward"]), moved=True)
-    return Reply(message=say.redemption_receipt(asked.reader, state, account.id, managers=deciders(asked)))
+        seen = visible_rewards(request)
+        return _window(request, seen, reward_by_key(seen, wish["reward"]), moved=True)
+    return Reply(message=say.redemption_receipt(request.reader, state, account.id, managers=deciders(request)))
 
 
-def _window(asked: SlackRequest, seen: Catalogue, shown: VisibleReward, *, moved: bool = False) -> Modal:
+def _window(request: SlackRequest, seen: Catalogue, shown: VisibleReward, *, moved: bool = False) -> Modal:
     return say.redeem_form(
-        asked.reader, seen, shown, asked.requester.known_account.id, managers=deciders(asked), now=asked.now, moved=moved
+        request.reader,
+        seen,
+        shown,
+        request.requester.known_account.id,
+        managers=deciders(request),
+        now=request.now,
+        moved=moved,
     )
 
 
 ROUTES = Routes(
     commands={"/redeem": redeem_command},
-    actions={Action.LOOK: open_redeem_form},
-    views={Step.REDEEM: request_redemption},
+    actions={RewardAction.LOOK: open_redeem_form},
+    views={RewardView.REDEEM: request_redemption},
 )

@@ -22,7 +22,7 @@ class Coalescer(Generic[Asked, Done]):
     """One line of askers, served in the order they came. `most`: what a round takes on, as `size` measures it.
 
     Where a round fails, each in it is tried again alone, so that nobody suffers for another's; but not after an error
-    of `everybodys`, which would meet them one by one.
+    of `shared_errors`, which would meet them one by one.
     """
 
     def __init__(
@@ -32,10 +32,10 @@ class Coalescer(Generic[Asked, Done]):
         limiter: CapacityLimiter,
         most: int,
         size: Callable[[Asked], int] = lambda _: 1,
-        everybodys: tuple[type[Exception], ...] = (),
+        shared_errors: tuple[type[Exception], ...] = (),
     ) -> None:
         self._work, self._limiter, self._most, self._size = work, limiter, most, size
-        self._everybodys = everybodys
+        self._shared_errors = shared_errors
         self._waiting: deque[tuple[Asked, asyncio.Future[Done]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
@@ -68,7 +68,7 @@ class Coalescer(Generic[Asked, Done]):
         try:
             return await to_thread.run_sync(self._work, asked, limiter=self._limiter)
         except Exception as error:  # noqa: BLE001 - raised to whoever asked
-            if len(asked) == 1 or isinstance(error, self._everybodys):
+            if len(asked) == 1 or isinstance(error, self._shared_errors):
                 return [error] * len(asked)
             return [result for one in asked for result in await self._done([one])]
 

@@ -50,7 +50,7 @@ class Intake:
         self._database, self._clock, self._secret_key = database, clock, secret_key
         self._heard = recorded
         self._door = Coalescer(
-            self._admit, limiter=CapacityLimiter(1), most=MAX_GROUP_REQUESTS, everybodys=DATABASE_UNAVAILABLE
+            self._admit, limiter=CapacityLimiter(1), most=MAX_GROUP_REQUESTS, shared_errors=DATABASE_UNAVAILABLE
         )
         self._accounts: dict[int, Coalescer[Events, list[Result]]] = {}
         self._limiter = CapacityLimiter(ACCOUNTS)
@@ -94,7 +94,7 @@ class Intake:
         if account_id not in self._accounts:
             record = partial(self._record, account_id)
             self._accounts[account_id] = Coalescer(
-                record, limiter=self._limiter, most=MAX_GROUP_EVENTS, size=len, everybodys=DATABASE_UNAVAILABLE
+                record, limiter=self._limiter, most=MAX_GROUP_EVENTS, size=len, shared_errors=DATABASE_UNAVAILABLE
             )
         return await self._accounts[account_id].ask(events)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from loyalty.errors import LoyaltyError
 from loyalty.suggestions import nearest
 from storage import bulk
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Account, Wallet
 from storage.tables.ledger import SHARED, UNCACHED
 
@@ -63,7 +63,7 @@ def open_account(session: Session, *, now: dt.datetime, **facts: Any) -> Account
     session.add(account)
     session.flush()
     assert account.id is not None  # noqa: S101 - the database has just numbered it
-    first = take(session, account.id, len(SHARED))
+    first = next_ids(session, account.id, len(SHARED))
     bulk.insert(
         session,
         Wallet,

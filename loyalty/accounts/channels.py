@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from loyalty.errors import LoyaltyError
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Account, AuditEntry, BoundWorkspace, Channel
 
 
@@ -35,7 +35,7 @@ def bind_channel(
             session,
             Channel(
                 account_id=account_id,
-                id=take(session, account_id),
+                id=next_ids(session, account_id),
                 enterprise_id=enterprise_id,
                 team_id=team_id,
                 channel_id=channel_id,
@@ -105,7 +105,9 @@ def bind_workspace(session: Session, account_id: int, *, team_id: str, now: date
     ).first()
     if bound is not None:
         return False
-    session.add(BoundWorkspace(account_id=account_id, id=take(session, account_id), team_id=team_id, created_at=now))
+    session.add(
+        BoundWorkspace(account_id=account_id, id=next_ids(session, account_id), team_id=team_id, created_at=now)
+    )
     try:
         session.flush()
     except IntegrityError:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from loyalty.accounts.requester import AccountInfo
 from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.errors import LoyaltyError
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Account, Manager
 
 
@@ -39,7 +39,7 @@ def add_manager(session: Session, account_id: int, email: str, *, now: datetime)
     email = email.strip().lower()
     if _with_email(session, account_id, email) is not None:
         return False
-    session.add(Manager(account_id=account_id, id=take(session, account_id), email=email, created_at=now))
+    session.add(Manager(account_id=account_id, id=next_ids(session, account_id), email=email, created_at=now))
     session.flush()
     return True
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import bulk
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Person, Wallet
 
 
@@ -21,7 +21,7 @@ def add_owner(session: Session, account_id: int, email: str, *, now: datetime) -
         session.add(person)
     if people:
         return False
-    first = take(session, account_id, 2)
+    first = next_ids(session, account_id, 2)
     session.add(Person(account_id=account_id, id=first, email=email, owner=True, created_at=now))
     session.flush()
     wallet = {"account_id": account_id, "id": first + 1, "kind": "person", "person_id": first, "balance": 0, "owed": 0}

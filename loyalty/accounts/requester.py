@@ -11,14 +11,14 @@ from sqlmodel import Session
 from loyalty.accounts.slack_profile import SlackUser, is_slack_user
 from loyalty.errors import LoyaltyError
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person
+from storage.tables import Account, BoundWorkspace, Channel, Manager, Member, Person, core
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-_CHANNEL: Any = Channel.__table__  # type: ignore[attr-defined]
-_WORKSPACE: Any = BoundWorkspace.__table__  # type: ignore[attr-defined]
-_MANAGER: Any = Manager.__table__  # type: ignore[attr-defined]
-_MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
+ACCOUNT = core(Account)
+CHANNEL = core(Channel)
+BOUND_WORKSPACE = core(BoundWorkspace)
+MANAGER = core(Manager)
+MEMBER = core(Member)
+PERSON = core(Person)
 
 
 class StrangerError(LoyaltyError):
@@ -114,56 +114,54 @@ class Requester:
 
 
 _FACTS = (
-    _ACCOUNT.c.id,
-    _ACCOUNT.c.key,
-    _ACCOUNT.c.name,
-    _ACCOUNT.c.timezone,
-    _ACCOUNT.c.language,
-    _ACCOUNT.c.mode,
-    _ACCOUNT.c.cohort,
-    _MEMBER.c.person_id,
-    _PERSON.c.name.label("person_name"),
-    _PERSON.c.owner,
-    _MEMBER.c.on_boards,
-    _MEMBER.c.celebrated,
-    _MEMBER.c.language.label("chosen_language"),
-    func.coalesce(_MEMBER.c.language, _MEMBER.c.slack_language, _MANAGER.c.language, _ACCOUNT.c.language).label(
-        "spoken"
-    ),
-    func.coalesce(_MEMBER.c.timezone, _MEMBER.c.slack_timezone, _MANAGER.c.timezone, _ACCOUNT.c.timezone).label("zone"),
-    _MANAGER.c.id.label("manager_id"),
-    _MEMBER.c.meant,
-    _MEMBER.c.looked_at,
-    _PERSON.c.left_at,
+    ACCOUNT.c.id,
+    ACCOUNT.c.key,
+    ACCOUNT.c.name,
+    ACCOUNT.c.timezone,
+    ACCOUNT.c.language,
+    ACCOUNT.c.mode,
+    ACCOUNT.c.cohort,
+    MEMBER.c.person_id,
+    PERSON.c.name.label("person_name"),
+    PERSON.c.owner,
+    MEMBER.c.on_boards,
+    MEMBER.c.celebrated,
+    MEMBER.c.language.label("chosen_language"),
+    func.coalesce(MEMBER.c.language, MEMBER.c.slack_language, MANAGER.c.language, ACCOUNT.c.language).label("spoken"),
+    func.coalesce(MEMBER.c.timezone, MEMBER.c.slack_timezone, MANAGER.c.timezone, ACCOUNT.c.timezone).label("zone"),
+    MANAGER.c.id.label("manager_id"),
+    MEMBER.c.meant,
+    MEMBER.c.looked_at,
+    PERSON.c.left_at,
 )
-_MANAGING = _ACCOUNT.outerjoin(_MANAGER, and_(_MANAGER.c.account_id == _ACCOUNT.c.id, is_slack_user(_MANAGER)))
-_SAME_PERSON = and_(_PERSON.c.account_id == _MEMBER.c.account_id, _PERSON.c.id == _MEMBER.c.person_id)
+_MANAGING = ACCOUNT.outerjoin(MANAGER, and_(MANAGER.c.account_id == ACCOUNT.c.id, is_slack_user(MANAGER)))
+_SAME_PERSON = and_(PERSON.c.account_id == MEMBER.c.account_id, PERSON.c.id == MEMBER.c.person_id)
 
 
 def _bound_by(table: Any, where: ColumnElement[bool]) -> PreparedSelect:
     """Select the account that a row of `table` means, and what the person is to it."""
-    theirs = and_(_MEMBER.c.account_id == _ACCOUNT.c.id, is_slack_user(_MEMBER))
-    whose = table.join(_MANAGING, _ACCOUNT.c.id == table.c.account_id).outerjoin(_MEMBER, theirs)
-    return PreparedSelect(select(*_FACTS).select_from(whose.outerjoin(_PERSON, _SAME_PERSON)).where(where))
+    theirs = and_(MEMBER.c.account_id == ACCOUNT.c.id, is_slack_user(MEMBER))
+    whose = table.join(_MANAGING, ACCOUNT.c.id == table.c.account_id).outerjoin(MEMBER, theirs)
+    return PreparedSelect(select(*_FACTS).select_from(whose.outerjoin(PERSON, _SAME_PERSON)).where(where))
 
 
 _IN_CHANNEL = _bound_by(
-    _CHANNEL,
+    CHANNEL,
     and_(
-        _CHANNEL.c.channel_id == bindparam("channel_id"),
-        or_(_CHANNEL.c.team_id == bindparam("place_id"), _CHANNEL.c.team_id == ""),
+        CHANNEL.c.channel_id == bindparam("channel_id"),
+        or_(CHANNEL.c.team_id == bindparam("place_id"), CHANNEL.c.team_id == ""),
     ),
 )
 # One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
-_IN_WORKSPACE = _bound_by(_WORKSPACE, _WORKSPACE.c.team_id == bindparam("team_id"))
+_IN_WORKSPACE = _bound_by(BOUND_WORKSPACE, BOUND_WORKSPACE.c.team_id == bindparam("team_id"))
 _BY_MEMBERSHIP = PreparedSelect(
     select(*_FACTS)
-    .select_from(_MEMBER.join(_MANAGING, _ACCOUNT.c.id == _MEMBER.c.account_id).join(_PERSON, _SAME_PERSON))
-    .where(is_slack_user(_MEMBER))
-    .order_by(_MEMBER.c.meant.desc(), _ACCOUNT.c.name)
+    .select_from(MEMBER.join(_MANAGING, ACCOUNT.c.id == MEMBER.c.account_id).join(PERSON, _SAME_PERSON))
+    .where(is_slack_user(MEMBER))
+    .order_by(MEMBER.c.meant.desc(), ACCOUNT.c.name)
 )
 _MANAGED = PreparedSelect(
-    select(_MANAGER.c.language, _MANAGER.c.timezone).where(is_slack_user(_MANAGER)).limit(literal_column("1"))
+    select(MANAGER.c.language, MANAGER.c.timezone).where(is_slack_user(MANAGER)).limit(literal_column("1"))
 )
 
 

@@ -16,7 +16,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.notifications.contact_policy import quiet_hours_end
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.account_lock import take
+from storage.account_lock import lock_account, next_ids
 from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Channel, Season
 
@@ -88,7 +88,7 @@ def open_season(
     Errors: `BadSeasonError`, `SeasonTakenError`.
     """
     name = " ".join((name or "").split()) or None
-    number = take(session, account_id)
+    number = next_ids(session, account_id)
     zone = ZoneInfo(by_id(session, account_id).timezone)
     _check(starts, name, now.astimezone(zone).date())
     latest = next(iter(opened(session, account_id)), None)
@@ -109,7 +109,7 @@ def undo_season(session: Session, account_id: int, season_id: int, *, author: st
 
     Errors: `NoSeasonError`, `LaterSeasonError`.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     found = opened(session, account_id)
     if season_id not in {each.id for each in found}:
         raise NoSeasonError(f"there is no season {season_id}, or no more")

@@ -11,7 +11,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.members.erasure import erase
 from loyalty.people.people import member_of, open_people, person_hash
 from loyalty.programme.versions import in_force
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.tables import Account, Member, Person, Refusal, Unmatched
 
 TERMS_VERSION = "1"
@@ -53,7 +53,7 @@ def join(session: Session, account_id: int, profile: SlackProfile, *, now: datet
     _believed(profile)
     if profile.outsider:
         raise NotForYouError(f"{profile.user.user_id} is a guest or a robot")
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     member = member_of(session, account_id, profile.user)
     if member is not None:
         return Joined(person_id=member.person_id, on_boards=member.on_boards, celebrated=member.celebrated)
@@ -89,7 +89,7 @@ def decline(session: Session, account_id: int, profile: SlackProfile, *, now: da
     Where more than one person has the e-mail nobody is erased: it could be a colleague. Errors: `SwitchedOffError`.
     """
     _believed(profile)
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     _stop_listing(session, account_id, profile.user)
     people = _people_with(session, account_id, profile.email)
     if _doubt(session, account_id, people) is not None:

@@ -21,8 +21,8 @@ from loyalty.points.post import LedgerContext, post
 from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
 from storage import bulk, ledger
-from storage.account_lock import take
-from storage.tables import Account, DistinctValue, Person, Transfer, TransferNote, Usage, Wallet
+from storage.account_lock import lock_account
+from storage.tables import Account, DistinctValue, Person, Transfer, TransferNote, Usage, Wallet, core
 
 AUTHOR = "sweep"
 """As the ledger names it."""
@@ -49,7 +49,7 @@ def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = B
     Errors: `NoProgrammeError`; without a programme there is no usage either.
     """
     programme = in_force(session).programme
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     unclaimed = _unclaimed(session, account_id, now - dt.timedelta(days=programme.programme.unjoined_days), batch)
     people = sorted({person_id for _, person_id in unclaimed})
     ids = [usage_id for usage_id, _ in unclaimed]
@@ -171,21 +171,23 @@ def _known_otherwise(session: Session, person: Person) -> bool:
     return session.scalars(lying.limit(1)).first() is not None
 
 
-_U: Any = Usage.__table__  # type: ignore[attr-defined]
-_P: Any = Person.__table__  # type: ignore[attr-defined]
+USAGE = core(Usage)
+PERSON = core(Person)
 _ACCOUNT: Any = bindparam("account_id")
 _UNCLAIMED = (
-    select(_U.c.id, _U.c.person_id)
-    .join(_P, (_P.c.account_id == _U.c.account_id) & (_P.c.id == _U.c.person_id))
-    .where(_U.c.account_id == _ACCOUNT, _U.c.door == "api", _U.c.recorded_at <= bindparam("before"))
-    .where(_P.c.joined_at.is_(None))
-    .order_by(_U.c.person_id, _U.c.id)
+    select(USAGE.c.id, USAGE.c.person_id)
+    .join(PERSON, (PERSON.c.account_id == USAGE.c.account_id) & (PERSON.c.id == USAGE.c.person_id))
+    .where(USAGE.c.account_id == _ACCOUNT, USAGE.c.door == "api", USAGE.c.recorded_at <= bindparam("before"))
+    .where(PERSON.c.joined_at.is_(None))
+    .order_by(USAGE.c.person_id, USAGE.c.id)
     .limit(bindparam("batch"))
 )
 _OLD = (
-    select(_U.c.id)
-    .where(_U.c.account_id == _ACCOUNT, _U.c.properties.is_not(None), _U.c.recorded_at < bindparam("before"))
-    .order_by(_U.c.id)
+    select(USAGE.c.id)
+    .where(USAGE.c.account_id == _ACCOUNT, USAGE.c.properties.is_not(None), USAGE.c.recorded_at < bindparam("before"))
+    .order_by(USAGE.c.id)
     .limit(bindparam("batch"))
 )
-_STILL_USES = select(_U.c.id).where(_U.c.account_id == _ACCOUNT, _U.c.person_id == bindparam("person_id")).limit(1)
+_STILL_USES = (
+    select(USAGE.c.id).where(USAGE.c.account_id == _ACCOUNT, USAGE.c.person_id == bindparam("person_id")).limit(1)
+)

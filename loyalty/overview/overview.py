@@ -20,12 +20,12 @@ from loyalty.rewards.goals import SAVED_FOR
 from loyalty.tiers.progress import STANDS, TierStanding, tier_standing
 from storage.fast_reads.combined_select import CombinedSelect
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Account, Reached, Score, Wallet
+from storage.tables import Account, Reached, Score, Wallet, core
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-_REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+ACCOUNT = core(Account)
+REACHED = core(Reached)
+SCORE = core(Score)
+WALLET = core(Wallet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Overview:
     expiring: ExpiringPoints | None = None
 
 
-_ALL: Any = _SCORE.alias("all_score")
-_WEEK: Any = _SCORE.alias("week_score")
+ALL_SCORE = SCORE.alias("all_score")
+WEEK_SCORE = SCORE.alias("week_score")
 
 
 _DAYS = [f"day_{back}" for back in range(7)]
@@ -72,35 +72,37 @@ def _days_up_to(today: dt.date) -> dict[str, dt.date]:
 
 def _scored(score: Any, period: str) -> ColumnElement[bool]:
     return and_(
-        score.c.account_id == _ACCOUNT.c.id,
+        score.c.account_id == ACCOUNT.c.id,
         score.c.person_id == bindparam("person_id"),
         score.c.period == period,
     )
 
 
 _IN_WALLET = and_(
-    _WALLET.c.account_id == _ACCOUNT.c.id, _WALLET.c.person_id == bindparam("person_id"), _WALLET.c.kind == "person"
+    WALLET.c.account_id == ACCOUNT.c.id, WALLET.c.person_id == bindparam("person_id"), WALLET.c.kind == "person"
 )
 _FIGURES = PreparedSelect(
     select(
-        _ACCOUNT.c.key,
-        _ACCOUNT.c.cohort,
-        func.coalesce(_WALLET.c.balance, 0).label("balance"),
-        func.coalesce(_WALLET.c.owed, 0).label("owed"),
-        func.coalesce(_ALL.c.points, 0).label("earned"),
-        func.coalesce(_WEEK.c.points, 0).label("this_week"),
+        ACCOUNT.c.key,
+        ACCOUNT.c.cohort,
+        func.coalesce(WALLET.c.balance, 0).label("balance"),
+        func.coalesce(WALLET.c.owed, 0).label("owed"),
+        func.coalesce(ALL_SCORE.c.points, 0).label("earned"),
+        func.coalesce(WEEK_SCORE.c.points, 0).label("this_week"),
     )
     .select_from(
-        _ACCOUNT.outerjoin(_WALLET, _IN_WALLET)
-        .outerjoin(_ALL, and_(_scored(_ALL, "all"), _ALL.c.start == ALWAYS))
-        .outerjoin(_WEEK, and_(_scored(_WEEK, "week"), or_(*(_WEEK.c.start == bindparam(day) for day in _DAYS))))
+        ACCOUNT.outerjoin(WALLET, _IN_WALLET)
+        .outerjoin(ALL_SCORE, and_(_scored(ALL_SCORE, "all"), ALL_SCORE.c.start == ALWAYS))
+        .outerjoin(
+            WEEK_SCORE, and_(_scored(WEEK_SCORE, "week"), or_(*(WEEK_SCORE.c.start == bindparam(day) for day in _DAYS)))
+        )
     )
-    .where(_ACCOUNT.c.id == bindparam("account_id"))
+    .where(ACCOUNT.c.id == bindparam("account_id"))
 )
 # Not ordered by the database: without statistics SQLite would read the account's in that order to find the person's.
 _REACHED_BY = PreparedSelect(
-    select(_REACHED.c.id, _REACHED.c.milestone).where(
-        _REACHED.c.account_id == bindparam("account_id"), _REACHED.c.person_id == bindparam("person_id")
+    select(REACHED.c.id, REACHED.c.milestone).where(
+        REACHED.c.account_id == bindparam("account_id"), REACHED.c.person_id == bindparam("person_id")
     )
 )
 _ASKED = CombinedSelect(

@@ -1,15 +1,14 @@
 """An account's people as a list: who is known, in which role, and who has joined."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import Session
 
-from storage.tables import Member, Person
+from storage.tables import Member, Person, core
 
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_MEMBER: Any = Member.__table__  # type: ignore[attr-defined]
+PERSON = core(Person)
+MEMBER = core(Member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +41,26 @@ def list_people(session: Session, account_id: int, *, first: int = 0, size: int)
 
 
 _THERE = (
-    _PERSON.c.account_id == bindparam("account_id"),
-    _PERSON.c.erased_at.is_(None),
-    _PERSON.c.left_at.is_(None),
-    _PERSON.c.excluded.is_(False),
-    _PERSON.c.staff.is_(False),
+    PERSON.c.account_id == bindparam("account_id"),
+    PERSON.c.erased_at.is_(None),
+    PERSON.c.left_at.is_(None),
+    PERSON.c.excluded.is_(False),
+    PERSON.c.staff.is_(False),
 )
-_COUNT = select(func.count()).select_from(_PERSON).where(*_THERE)
+_COUNT = select(func.count()).select_from(PERSON).where(*_THERE)
 _PAGE = (
     select(
-        _PERSON.c.external_id,
-        _PERSON.c.email,
-        _PERSON.c.name,
-        _PERSON.c.role,
-        _MEMBER.c.person_id.is_not(None).label("joined"),
+        PERSON.c.external_id,
+        PERSON.c.email,
+        PERSON.c.name,
+        PERSON.c.role,
+        MEMBER.c.person_id.is_not(None).label("joined"),
     )
     .select_from(
-        _PERSON.outerjoin(
-            _MEMBER, and_(_MEMBER.c.account_id == _PERSON.c.account_id, _MEMBER.c.person_id == _PERSON.c.id)
-        )
+        PERSON.outerjoin(MEMBER, and_(MEMBER.c.account_id == PERSON.c.account_id, MEMBER.c.person_id == PERSON.c.id))
     )
     .where(*_THERE)
-    .order_by(func.lower(func.coalesce(_PERSON.c.name, _PERSON.c.external_id, _PERSON.c.email)), _PERSON.c.id)
+    .order_by(func.lower(func.coalesce(PERSON.c.name, PERSON.c.external_id, PERSON.c.email)), PERSON.c.id)
     .offset(bindparam("first"))
     .limit(bindparam("size"))
 )

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, col
@@ -14,46 +13,46 @@ from leaderboards.periods import ALWAYS
 from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.suggestions import nearest
-from storage.account_lock import take
-from storage.tables import Account, Member, Person, Refusal, Score, Wallet
+from storage.account_lock import next_ids
+from storage.tables import Account, Member, Person, Refusal, Score, Wallet, core
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_REFUSAL: Any = Refusal.__table__  # type: ignore[attr-defined]
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+ACCOUNT = core(Account)
+PERSON = core(Person)
+REFUSAL = core(Refusal)
+SCORE = core(Score)
+WALLET = core(Wallet)
 
-_KNOWN = select(_PERSON.c.external_id, _PERSON.c.id).where(
-    _PERSON.c.account_id == bindparam("account_id"),
-    _PERSON.c.external_id.in_(bindparam("external_ids", expanding=True)),
+_KNOWN = select(PERSON.c.external_id, PERSON.c.id).where(
+    PERSON.c.account_id == bindparam("account_id"),
+    PERSON.c.external_id.in_(bindparam("external_ids", expanding=True)),
 )
-_ALL = select(_PERSON.c.external_id).where(_PERSON.c.account_id == bindparam("account_id"))
-_NAMED = select(_PERSON.c.id, _PERSON.c.name).where(
-    _PERSON.c.account_id == bindparam("account_id"), _PERSON.c.external_id == bindparam("external_id")
+_ALL = select(PERSON.c.external_id).where(PERSON.c.account_id == bindparam("account_id"))
+_NAMED = select(PERSON.c.id, PERSON.c.name).where(
+    PERSON.c.account_id == bindparam("account_id"), PERSON.c.external_id == bindparam("external_id")
 )
-_KEY = select(_ACCOUNT.c.key).where(_ACCOUNT.c.id == bindparam("account_id"))
-_THERE = (_PERSON.c.account_id == bindparam("account_id"), _PERSON.c.erased_at.is_(None))
-_FACTS = (_PERSON.c.id, _PERSON.c.external_id, _PERSON.c.name, _PERSON.c.email)
+_KEY = select(ACCOUNT.c.key).where(ACCOUNT.c.id == bindparam("account_id"))
+_THERE = (PERSON.c.account_id == bindparam("account_id"), PERSON.c.erased_at.is_(None))
+_FACTS = (PERSON.c.id, PERSON.c.external_id, PERSON.c.name, PERSON.c.email)
 _CHOICE = (
     select(*_FACTS)
     .outerjoin(
-        _SCORE,
-        (_SCORE.c.account_id == _PERSON.c.account_id)
-        & (_SCORE.c.person_id == _PERSON.c.id)
-        & (_SCORE.c.period == "all")
-        & (_SCORE.c.start == bindparam("always")),
+        SCORE,
+        (SCORE.c.account_id == PERSON.c.account_id)
+        & (SCORE.c.person_id == PERSON.c.id)
+        & (SCORE.c.period == "all")
+        & (SCORE.c.start == bindparam("always")),
     )
-    .where(*_THERE, _PERSON.c.left_at.is_(None))
-    .order_by(func.coalesce(_SCORE.c.points, 0).desc(), _PERSON.c.id)
+    .where(*_THERE, PERSON.c.left_at.is_(None))
+    .order_by(func.coalesce(SCORE.c.points, 0).desc(), PERSON.c.id)
     .limit(bindparam("limit"))
 )
 _CALLED = select(*_FACTS).where(
-    *_THERE, (_PERSON.c.external_id == bindparam("external_id")) | (_PERSON.c.email == bindparam("email"))
+    *_THERE, (PERSON.c.external_id == bindparam("external_id")) | (PERSON.c.email == bindparam("email"))
 )
-_NUMBERED = select(*_FACTS).where(*_THERE, _PERSON.c.id == bindparam("id"))
-_REFUSED = select(_REFUSAL.c.person_hash).where(
-    _REFUSAL.c.account_id == bindparam("account_id"),
-    _REFUSAL.c.person_hash.in_(bindparam("hashes", expanding=True)),
+_NUMBERED = select(*_FACTS).where(*_THERE, PERSON.c.id == bindparam("id"))
+_REFUSED = select(REFUSAL.c.person_hash).where(
+    REFUSAL.c.account_id == bindparam("account_id"),
+    REFUSAL.c.person_hash.in_(bindparam("hashes", expanding=True)),
 )
 
 
@@ -135,7 +134,7 @@ def open_people(
     new = [external_id for external_id in dict.fromkeys(external_ids) if external_id not in people]
     if not new:
         return people
-    first = take(session, account_id, 2 * len(new))
+    first = next_ids(session, account_id, 2 * len(new))
     rows = [
         {
             "account_id": account_id,
@@ -153,8 +152,8 @@ def open_people(
         {"account_id": account_id, "id": wallet_id, "kind": "person", "person_id": row["id"], "balance": 0, "owed": 0}
         for wallet_id, row in enumerate(rows, first + len(new))
     ]
-    session.execute(insert(_PERSON), rows)
-    session.execute(insert(_WALLET), wallets)
+    session.execute(insert(PERSON), rows)
+    session.execute(insert(WALLET), wallets)
     return people | {external_id: person_id for person_id, external_id in enumerate(new, first)}
 
 

@@ -13,7 +13,7 @@ from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import open_people, refused
 from loyalty.programme.versions import in_force
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.tables import AuditEntry, Member, Person, Unmatched
 from storage.tables.people import ROLES
 
@@ -106,7 +106,7 @@ def renew_roster(
     session: Session, account_id: int, rows: Sequence[RosterRow], *, author: str, now: datetime
 ) -> RosterReport:
     """Take a roster in as `import_roster` does, and keep in the audit who changed something by it."""
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     report = import_roster(session, account_id, rows, now=now)
     if report.added or report.updated:
         details = {"added": report.added, "updated": report.updated}

@@ -19,7 +19,7 @@ from loyalty.programme.versions import in_force
 from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import watch
 from storage import ledger
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.tables import AuditEntry, Person, Transfer
 
 SCORED = ("earn", "adjust")
@@ -74,7 +74,7 @@ def adjust_points(
     """
     check_reason(reason)
     check_points(points)
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     key_hash = source_key("adjust", key)
     if (done := _by_key(session, posting.account_id, key_hash)) is not None:
         return done
@@ -123,7 +123,7 @@ def reverse_transfers(session: Session, posting: LedgerContext, *, transfer_id: 
     It bears the original's instant and local day, and gives room in caps, once and cooldown back to what arrives later.
     """
     check_reason(reason)
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     original = session.get(Transfer, (posting.account_id, transfer_id))
     if original is None:
         raise NoSuchTransferError(f"there is no transfer {transfer_id} in {posting.account_key}")

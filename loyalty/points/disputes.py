@@ -11,7 +11,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.people.people import member_of
 from loyalty.points.correction_notice import change
 from storage import outbox
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.outbox import Claimed, Drop, OutboxMessage, Workspace
 from storage.tables import Account, Manager, Person, Transfer, TransferNote
 
@@ -42,7 +42,7 @@ def dispute_transfer(session: Session, account_id: int, user: SlackUser, transfe
 
     Each is told once. Errors: `NotYoursError` where it is not theirs.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     member = member_of(session, account_id, user)
     transfer = session.get(Transfer, (account_id, transfer_id))
     if member is None or transfer is None or transfer.person_id != member.person_id:

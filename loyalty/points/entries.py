@@ -9,14 +9,14 @@ from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Transfer, TransferNote, Usage, Wallet
+from storage.tables import Transfer, TransferNote, Usage, Wallet, core
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_ORIGINAL: Any = _T.alias("original")
-_REVERSAL: Any = _T.alias("reversal")
-_NOTE: Any = TransferNote.__table__  # type: ignore[attr-defined]
-_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
-_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+TRANSFER = core(Transfer)
+ORIGINAL = TRANSFER.alias("original")
+REVERSAL = TRANSFER.alias("reversal")
+TRANSFER_NOTE = core(TransferNote)
+USAGE = core(Usage)
+WALLET = core(Wallet)
 
 
 class Mark(NamedTuple):
@@ -54,34 +54,43 @@ class Entry:
 
 
 _OWN_WALLET = and_(
-    _WALLET.c.account_id == _T.c.account_id, _WALLET.c.person_id == _T.c.person_id, _WALLET.c.kind == "person"
+    WALLET.c.account_id == TRANSFER.c.account_id, WALLET.c.person_id == TRANSFER.c.person_id, WALLET.c.kind == "person"
 )
-_CAUSE = func.coalesce(_ORIGINAL.c.cause_id, _T.c.cause_id)
-_CAUSED_BY_USAGE = func.coalesce(_ORIGINAL.c.cause_kind, _T.c.cause_kind) == "usage"
+_CAUSE = func.coalesce(ORIGINAL.c.cause_id, TRANSFER.c.cause_id)
+_CAUSED_BY_USAGE = func.coalesce(ORIGINAL.c.cause_kind, TRANSFER.c.cause_kind) == "usage"
 _ENTRIES = (
     select(
-        _T.c.id,
-        case((_T.c.to_id == _WALLET.c.id, _T.c.points), else_=-_T.c.points).label("points"),
-        _T.c.kind,
-        _T.c.rule,
-        _USAGE.c.name.label("event"),
-        _T.c.occurred_at,
-        _T.c.recorded_at,
-        _T.c.local_day,
-        _T.c.version,
-        _REVERSAL.c.id.is_not(None).label("reversed"),
-        _T.c.author,
-        _NOTE.c.text.label("note"),
+        TRANSFER.c.id,
+        case((TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.points), else_=-TRANSFER.c.points).label("points"),
+        TRANSFER.c.kind,
+        TRANSFER.c.rule,
+        USAGE.c.name.label("event"),
+        TRANSFER.c.occurred_at,
+        TRANSFER.c.recorded_at,
+        TRANSFER.c.local_day,
+        TRANSFER.c.version,
+        REVERSAL.c.id.is_not(None).label("reversed"),
+        TRANSFER.c.author,
+        TRANSFER_NOTE.c.text.label("note"),
     )
     .select_from(
-        _T.join(_WALLET, and_(_OWN_WALLET, or_(_T.c.to_id == _WALLET.c.id, _T.c.from_id == _WALLET.c.id)))
-        .outerjoin(_ORIGINAL, and_(_ORIGINAL.c.account_id == _T.c.account_id, _ORIGINAL.c.id == _T.c.reverses_id))
-        .outerjoin(_REVERSAL, and_(_REVERSAL.c.account_id == _T.c.account_id, _REVERSAL.c.reverses_id == _T.c.id))
-        .outerjoin(_USAGE, and_(_USAGE.c.account_id == _T.c.account_id, _USAGE.c.id == _CAUSE, _CAUSED_BY_USAGE))
-        .outerjoin(_NOTE, and_(_NOTE.c.account_id == _T.c.account_id, _NOTE.c.transfer_id == _T.c.id))
+        TRANSFER.join(
+            WALLET, and_(_OWN_WALLET, or_(TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.from_id == WALLET.c.id))
+        )
+        .outerjoin(
+            ORIGINAL, and_(ORIGINAL.c.account_id == TRANSFER.c.account_id, ORIGINAL.c.id == TRANSFER.c.reverses_id)
+        )
+        .outerjoin(
+            REVERSAL, and_(REVERSAL.c.account_id == TRANSFER.c.account_id, REVERSAL.c.reverses_id == TRANSFER.c.id)
+        )
+        .outerjoin(USAGE, and_(USAGE.c.account_id == TRANSFER.c.account_id, USAGE.c.id == _CAUSE, _CAUSED_BY_USAGE))
+        .outerjoin(
+            TRANSFER_NOTE,
+            and_(TRANSFER_NOTE.c.account_id == TRANSFER.c.account_id, TRANSFER_NOTE.c.transfer_id == TRANSFER.c.id),
+        )
     )
-    .where(_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
-    .order_by(_T.c.local_day.desc(), _T.c.id.desc())
+    .where(TRANSFER.c.account_id == bindparam("account_id"), TRANSFER.c.person_id == bindparam("person_id"))
+    .order_by(TRANSFER.c.local_day.desc(), TRANSFER.c.id.desc())
     # SQLite plans anew for each value that it sees of a bare LIMIT, which takes longer than reading.
     .limit(bindparam("limit", type_=Integer) + 0)
 )
@@ -90,20 +99,20 @@ LATEST_ENTRIES = PreparedSelect(_ENTRIES)
 _EARLIER = PreparedSelect(
     _ENTRIES.where(
         or_(
-            _T.c.local_day < bindparam("day"),
-            and_(_T.c.local_day == bindparam("day"), _T.c.id < bindparam("id")),
+            TRANSFER.c.local_day < bindparam("day"),
+            and_(TRANSFER.c.local_day == bindparam("day"), TRANSFER.c.id < bindparam("id")),
         )
     )
 )
 _LATER = PreparedSelect(
     _ENTRIES.where(
         or_(
-            _T.c.local_day > bindparam("day"),
-            and_(_T.c.local_day == bindparam("day"), _T.c.id > bindparam("id")),
+            TRANSFER.c.local_day > bindparam("day"),
+            and_(TRANSFER.c.local_day == bindparam("day"), TRANSFER.c.id > bindparam("id")),
         )
     )
     .order_by(None)
-    .order_by(_T.c.local_day, _T.c.id)
+    .order_by(TRANSFER.c.local_day, TRANSFER.c.id)
 )
 
 

@@ -23,8 +23,8 @@ from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme import Duration, earlier
 from loyalty.programme.versions import InForce, in_force, terms_since
 from storage import ledger
-from storage.account_lock import take
-from storage.tables import Account, AuditEntry, Member, Outgoing, Transfer, Wallet
+from storage.account_lock import lock_account
+from storage.tables import Account, AuditEntry, Member, Outgoing, Transfer, Wallet, core
 
 AUTHOR = "expiry"
 """The author of what runs out, as the ledger and the audit name them."""
@@ -39,51 +39,56 @@ BATCH_PEOPLE = 5_000
 EARNED = ("earn", "adjust", "gift")
 """What gives points that can run out."""
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_O: Any = _T.alias("original")
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
-_M: Any = Member.__table__  # type: ignore[attr-defined]
-_CUTOFF: Any = bindparam("cutoff", type_=_T.c.recorded_at.type)
-_CAME = _T.c.to_id == _W.c.id
+TRANSFER = core(Transfer)
+ORIGINAL = TRANSFER.alias("original")
+WALLET = core(Wallet)
+MEMBER = core(Member)
+_CUTOFF: Any = bindparam("cutoff", type_=TRANSFER.c.recorded_at.type)
+_CAME = TRANSFER.c.to_id == WALLET.c.id
 _UNSPENT = func.sum(
     case(
-        (and_(_CAME, _T.c.kind.in_(EARNED)), case((_T.c.recorded_at < _CUTOFF, _T.c.points), else_=0)),
+        (
+            and_(_CAME, TRANSFER.c.kind.in_(EARNED)),
+            case((TRANSFER.c.recorded_at < _CUTOFF, TRANSFER.c.points), else_=0),
+        ),
         # Given back: what had been held, or taken by a correction that was undone.
-        (_CAME, _T.c.points),
-        (_T.c.kind == "reverse", case((_O.c.recorded_at < _CUTOFF, -_T.c.points), else_=0)),
-        else_=-_T.c.points,
+        (_CAME, TRANSFER.c.points),
+        (TRANSFER.c.kind == "reverse", case((ORIGINAL.c.recorded_at < _CUTOFF, -TRANSFER.c.points), else_=0)),
+        else_=-TRANSFER.c.points,
     )
 )
 _CAME_BACK = func.sum(
     case(
         (
-            and_(_CAME, _T.c.kind.in_(("release", "reverse")), _T.c.recorded_at >= bindparam("kept_since")),
+            and_(_CAME, TRANSFER.c.kind.in_(("release", "reverse")), TRANSFER.c.recorded_at >= bindparam("kept_since")),
             1,
         ),
         else_=0,
     )
 )
 _DUE = (
-    select(_W.c.person_id, _W.c.id, _W.c.balance, _UNSPENT.label("unspent"))
+    select(WALLET.c.person_id, WALLET.c.id, WALLET.c.balance, _UNSPENT.label("unspent"))
     .select_from(
-        _W.join(_M, and_(_M.c.account_id == _W.c.account_id, _M.c.person_id == _W.c.person_id))
+        WALLET.join(MEMBER, and_(MEMBER.c.account_id == WALLET.c.account_id, MEMBER.c.person_id == WALLET.c.person_id))
         .join(
-            _T,
+            TRANSFER,
             and_(
-                _T.c.account_id == _W.c.account_id,
-                _T.c.person_id == _W.c.person_id,
-                or_(_T.c.to_id == _W.c.id, _T.c.from_id == _W.c.id),
+                TRANSFER.c.account_id == WALLET.c.account_id,
+                TRANSFER.c.person_id == WALLET.c.person_id,
+                or_(TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.from_id == WALLET.c.id),
             ),
         )
-        .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.reverses_id))
+        .outerjoin(
+            ORIGINAL, and_(ORIGINAL.c.account_id == TRANSFER.c.account_id, ORIGINAL.c.id == TRANSFER.c.reverses_id)
+        )
     )
-    .where(_W.c.account_id == bindparam("account_id"), _W.c.kind == "person", _W.c.balance > 0)
-    .where(_M.c.joined_at < _CUTOFF)
-    .group_by(_W.c.person_id, _W.c.id, _W.c.balance)
+    .where(WALLET.c.account_id == bindparam("account_id"), WALLET.c.kind == "person", WALLET.c.balance > 0)
+    .where(MEMBER.c.joined_at < _CUTOFF)
+    .group_by(WALLET.c.person_id, WALLET.c.id, WALLET.c.balance)
     .having(_UNSPENT > 0, _CAME_BACK == 0)
-    .order_by(_W.c.person_id)
+    .order_by(WALLET.c.person_id)
 )
-_DUE_OF_ONE = _DUE.where(_W.c.person_id == bindparam("person_id"))
+_DUE_OF_ONE = _DUE.where(WALLET.c.person_id == bindparam("person_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> boo
 
     Wants one call after the other until there is not. A person's points run out once a month at most.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     force, zone = in_force(session), _zone(session, account_id)
     term, day = force.programme.programme.points_expire, now.astimezone(zone).date().replace(day=1)
     if term is None or is_expired(session, account_id, EXPIRED, day):

@@ -25,7 +25,7 @@ from loyalty.points.expiry import (
 from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.outbox import Claimed, Drop, Later, OutboxMessage
 from storage.tables import Account, Outgoing
 
@@ -57,7 +57,7 @@ def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int
 
     Return how many are told. Quiet hours are kept.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     programme, zone = in_force(session).programme, _zone(session, account_id)
     if programme.programme.points_expire is None:
         return 0

@@ -4,7 +4,6 @@ One way, once.
 """
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
@@ -13,8 +12,8 @@ from loyalty.errors import LoyaltyError
 from loyalty.points.post import Kind, LedgerContext, TransferDraft, post, source_key
 from loyalty.programme.schema_base import Receiver
 from storage import bulk, ledger
-from storage.account_lock import take
-from storage.tables import Transfer, Wallet
+from storage.account_lock import lock_account, next_ids
+from storage.tables import Transfer, Wallet, core
 
 
 class NoSuchHoldError(LoyaltyError):
@@ -40,7 +39,7 @@ def hold_points(
     They are the person's own or the pool's; whose act it was is the person's either way. Errors:
     `NotEnoughPointsError`.
     """
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     key = source_key("hold", cause[0], str(cause[1]))
     if (held := _by_key(session, posting.account_id, key)) is not None:
         return held
@@ -75,7 +74,7 @@ def release_hold(session: Session, posting: LedgerContext, *, hold_id: int, day:
 
 
 def _settle(session: Session, posting: LedgerContext, hold_id: int, kind: Kind, day: dt.date) -> int:
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     held = session.get(Transfer, (posting.account_id, hold_id))
     if held is None or held.kind != "hold":
         raise NoSuchHoldError(f"there is no hold {hold_id} in {posting.account_key}")
@@ -100,7 +99,7 @@ def _settle(session: Session, posting: LedgerContext, hold_id: int, kind: Kind, 
 
 
 def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int | None) -> int:
-    wallet_id = take(session, account_id)
+    wallet_id = next_ids(session, account_id)
     row = {
         "account_id": account_id,
         "id": wallet_id,
@@ -118,5 +117,7 @@ def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
     return found
 
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_BY_KEY = select(_T.c.id).where(_T.c.account_id == bindparam("account_id"), _T.c.source_key == bindparam("source_key"))
+TRANSFER = core(Transfer)
+_BY_KEY = select(TRANSFER.c.id).where(
+    TRANSFER.c.account_id == bindparam("account_id"), TRANSFER.c.source_key == bindparam("source_key")
+)

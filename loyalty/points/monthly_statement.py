@@ -2,16 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
 from leaderboards.periods import span_of
-from storage.tables import Transfer, Wallet
+from storage.tables import Transfer, Wallet, core
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+TRANSFER = core(Transfer)
+WALLET = core(Wallet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +47,23 @@ class MonthlyStatement:
 
 
 _OWN = and_(
-    _W.c.account_id == _T.c.account_id,
-    _W.c.person_id == _T.c.person_id,
-    _W.c.kind == "person",
-    or_(_T.c.to_id == _W.c.id, _T.c.from_id == _W.c.id),
+    WALLET.c.account_id == TRANSFER.c.account_id,
+    WALLET.c.person_id == TRANSFER.c.person_id,
+    WALLET.c.kind == "person",
+    or_(TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.from_id == WALLET.c.id),
 )
-_SIGNED = func.sum(case((_T.c.to_id == _W.c.id, _T.c.points), else_=-_T.c.points)).label("points")
-_WHOSE = (_T.c.account_id == bindparam("account_id"), _T.c.person_id == bindparam("person_id"))
+_SIGNED = func.sum(case((TRANSFER.c.to_id == WALLET.c.id, TRANSFER.c.points), else_=-TRANSFER.c.points)).label("points")
+_WHOSE = (TRANSFER.c.account_id == bindparam("account_id"), TRANSFER.c.person_id == bindparam("person_id"))
 _BEFORE = (
     select(func.count().label("times"), func.coalesce(_SIGNED, 0).label("points"))
-    .select_from(_T.join(_W, _OWN))
-    .where(*_WHOSE, _T.c.local_day < bindparam("start"))
+    .select_from(TRANSFER.join(WALLET, _OWN))
+    .where(*_WHOSE, TRANSFER.c.local_day < bindparam("start"))
 )
 _WITHIN = (
-    select(_T.c.kind, _T.c.rule, func.count().label("times"), _SIGNED)
-    .select_from(_T.join(_W, _OWN))
-    .where(*_WHOSE, _T.c.local_day >= bindparam("start"), _T.c.local_day < bindparam("end"))
-    .group_by(_T.c.kind, _T.c.rule)
+    select(TRANSFER.c.kind, TRANSFER.c.rule, func.count().label("times"), _SIGNED)
+    .select_from(TRANSFER.join(WALLET, _OWN))
+    .where(*_WHOSE, TRANSFER.c.local_day >= bindparam("start"), TRANSFER.c.local_day < bindparam("end"))
+    .group_by(TRANSFER.c.kind, TRANSFER.c.rule)
 )
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from leaderboards.periods import Weekday, starts
 from loyalty.errors import LoyaltyError
 from storage import ledger_writes as hand
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Wallet
 
 Kind = Literal["earn", "adjust", "gift", "hold", "release", "capture", "expire", "reverse"]
@@ -81,7 +81,7 @@ def post(
     `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
     owed; any other move takes only what is there, else `NotEnoughPointsError` and nothing moved.
     """
-    first = take(session, posting.account_id, len(moves)) if first_id is None else first_id
+    first = next_ids(session, posting.account_id, len(moves)) if first_id is None else first_id
     hand.insert(session, posting.account_key, [_row(posting, move, number) for number, move in enumerate(moves, first)])
     _move_wallets(session, posting.account_id, moves)
     _move_scores(session, posting, moves)

@@ -1,18 +1,17 @@
 """A person's statement: what there is, what was earned and spent, and everything that moved it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
 from sqlmodel import Session
 
 from leaderboards.periods import ALWAYS
 from loyalty.points.entries import Entry, entries
-from storage.tables import Score, Transfer, Wallet
+from storage.tables import Score, Transfer, Wallet, core
 
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_TRANSFER: Any = Transfer.__table__  # type: ignore[attr-defined]
-_WALLET: Any = Wallet.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
+TRANSFER = core(Transfer)
+WALLET = core(Wallet)
 EVERYTHING = 2**31 - 1
 
 
@@ -30,21 +29,21 @@ class Statement:
     entries: tuple[Entry, ...]
 
 
-_IN_WALLET = select(_WALLET.c.balance, _WALLET.c.owed).where(
-    _WALLET.c.account_id == bindparam("account_id"),
-    _WALLET.c.person_id == bindparam("person_id"),
-    _WALLET.c.kind == "person",
+_IN_WALLET = select(WALLET.c.balance, WALLET.c.owed).where(
+    WALLET.c.account_id == bindparam("account_id"),
+    WALLET.c.person_id == bindparam("person_id"),
+    WALLET.c.kind == "person",
 )
-_EARNED = select(_SCORE.c.points).where(
-    _SCORE.c.account_id == bindparam("account_id"),
-    _SCORE.c.person_id == bindparam("person_id"),
-    _SCORE.c.period == "all",
-    _SCORE.c.start == ALWAYS,
+_EARNED = select(SCORE.c.points).where(
+    SCORE.c.account_id == bindparam("account_id"),
+    SCORE.c.person_id == bindparam("person_id"),
+    SCORE.c.period == "all",
+    SCORE.c.start == ALWAYS,
 )
-_SPENT = select(func.sum(case((_TRANSFER.c.kind == "hold", _TRANSFER.c.points), else_=-_TRANSFER.c.points))).where(
-    _TRANSFER.c.account_id == bindparam("account_id"),
-    _TRANSFER.c.person_id == bindparam("person_id"),
-    _TRANSFER.c.kind.in_(("hold", "release")),
+_SPENT = select(func.sum(case((TRANSFER.c.kind == "hold", TRANSFER.c.points), else_=-TRANSFER.c.points))).where(
+    TRANSFER.c.account_id == bindparam("account_id"),
+    TRANSFER.c.person_id == bindparam("person_id"),
+    TRANSFER.c.kind.in_(("hold", "release")),
 )
 
 

@@ -13,7 +13,7 @@ from loyalty.programme import Count, Distinct, Milestone, Points, Streak, TeamPo
 from loyalty.programme.versions import InForce
 from loyalty.recognition.milestones import earned_days, keep_values, longest_run
 from storage import bulk
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import Account, DistinctValue, Person, Reached, Score, TeamScore, Usage
 
 
@@ -99,7 +99,7 @@ def _write(
     )
     done = set(session.exec(reached))
     new = sorted((person_id for person_id in people if person_id not in done), key=lambda who: who or 0)
-    first = take(session, account_id, len(new))
+    first = next_ids(session, account_id, len(new))
     rows = [
         {
             "account_id": account_id,

@@ -13,59 +13,61 @@ from leaderboards.periods import ALWAYS
 from loyalty.digests import value_hash
 from loyalty.programme import Count, Distinct, Milestone, Points, Streak, TeamPoints
 from storage import bulk
-from storage.tables import DistinctValue, Reached, Score, TeamScore, Transfer, Usage, Wallet
+from storage.tables import DistinctValue, Reached, Score, TeamScore, Transfer, Usage, Wallet, core
 
 MILESTONE_NEWS_FOR = dt.timedelta(days=1)
 """What was completed longer ago is recorded, not announced."""
 
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
-_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
-_DISTINCT: Any = DistinctValue.__table__  # type: ignore[attr-defined]
-_REACHED: Any = Reached.__table__  # type: ignore[attr-defined]
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_R: Any = _T.alias("reversal")
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
+TEAM_SCORE = core(TeamScore)
+USAGE = core(Usage)
+DISTINCT_VALUE = core(DistinctValue)
+REACHED = core(Reached)
+TRANSFER = core(Transfer)
+REVERSAL = TRANSFER.alias("reversal")
+WALLET = core(Wallet)
 
 _ACCOUNT: Any = bindparam("account_id")
 _PEOPLE: Any = bindparam("people", expanding=True, literal_execute=True)
-_DONE = select(_REACHED.c.milestone, _REACHED.c.person_id).where(
-    _REACHED.c.account_id == _ACCOUNT, _REACHED.c.person_id.is_(None) | _REACHED.c.person_id.in_(_PEOPLE)
+_DONE = select(REACHED.c.milestone, REACHED.c.person_id).where(
+    REACHED.c.account_id == _ACCOUNT, REACHED.c.person_id.is_(None) | REACHED.c.person_id.in_(_PEOPLE)
 )
-_TOTALS = select(_SCORE.c.person_id, _SCORE.c.points).where(
-    _SCORE.c.account_id == _ACCOUNT,
-    _SCORE.c.period == "all",
-    _SCORE.c.start == ALWAYS,
-    _SCORE.c.person_id.in_(_PEOPLE),
+_TOTALS = select(SCORE.c.person_id, SCORE.c.points).where(
+    SCORE.c.account_id == _ACCOUNT,
+    SCORE.c.period == "all",
+    SCORE.c.start == ALWAYS,
+    SCORE.c.person_id.in_(_PEOPLE),
 )
 _COUNTED = (
-    select(_USAGE.c.person_id, _USAGE.c.name, func.count())
+    select(USAGE.c.person_id, USAGE.c.name, func.count())
     .where(
-        _USAGE.c.account_id == _ACCOUNT,
-        _USAGE.c.person_id.in_(_PEOPLE),
-        _USAGE.c.name.in_(bindparam("names", expanding=True)),
+        USAGE.c.account_id == _ACCOUNT,
+        USAGE.c.person_id.in_(_PEOPLE),
+        USAGE.c.name.in_(bindparam("names", expanding=True)),
     )
-    .group_by(_USAGE.c.person_id, _USAGE.c.name)
+    .group_by(USAGE.c.person_id, USAGE.c.name)
 )
-_VALUES = select(_DISTINCT.c.person_id, _DISTINCT.c.event, _DISTINCT.c.property, _DISTINCT.c.value_hash).where(
-    _DISTINCT.c.account_id == _ACCOUNT, _DISTINCT.c.person_id.in_(_PEOPLE)
+_VALUES = select(
+    DISTINCT_VALUE.c.person_id, DISTINCT_VALUE.c.event, DISTINCT_VALUE.c.property, DISTINCT_VALUE.c.value_hash
+).where(DISTINCT_VALUE.c.account_id == _ACCOUNT, DISTINCT_VALUE.c.person_id.in_(_PEOPLE))
+_POOL = select(WALLET.c.id).where(
+    WALLET.c.account_id == _ACCOUNT, WALLET.c.kind == "pool", WALLET.c.person_id.is_(None)
 )
-_POOL = select(_W.c.id).where(_W.c.account_id == _ACCOUNT, _W.c.kind == "pool", _W.c.person_id.is_(None))
 _ALL_EARNED_DAYS = (
-    select(_T.c.person_id, _T.c.local_day)
+    select(TRANSFER.c.person_id, TRANSFER.c.local_day)
     .where(
-        _T.c.account_id == _ACCOUNT,
-        _T.c.kind == "earn",
+        TRANSFER.c.account_id == _ACCOUNT,
+        TRANSFER.c.kind == "earn",
         # What is not the pool's is a person's own; a join to all their wallets misleads the planner.
-        _T.c.to_id != _POOL.scalar_subquery(),
-        ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),
+        TRANSFER.c.to_id != _POOL.scalar_subquery(),
+        ~exists().where(REVERSAL.c.account_id == TRANSFER.c.account_id, REVERSAL.c.reverses_id == TRANSFER.c.id),
     )
     .distinct()
 )
 _EARNED_DAYS = _ALL_EARNED_DAYS.where(
-    _T.c.person_id.in_(_PEOPLE), _T.c.local_day.between(bindparam("first"), bindparam("last"))
+    TRANSFER.c.person_id.in_(_PEOPLE), TRANSFER.c.local_day.between(bindparam("first"), bindparam("last"))
 )
-_TOGETHER = select(_TEAM.c.points).where(_TEAM.c.account_id == _ACCOUNT, _TEAM.c.period == "all")
+_TOGETHER = select(TEAM_SCORE.c.points).where(TEAM_SCORE.c.account_id == _ACCOUNT, TEAM_SCORE.c.period == "all")
 
 
 When = Points | Count | Distinct | Streak | TeamPoints

@@ -91,7 +91,7 @@ def announce_shoutouts(
 ) -> None:
     """Write what of these newly reached milestones is news into the outbox, for each of the account's channels.
 
-    Wants the account's turn (`storage.account_lock.take`), so that two batches never gather at once.
+    Wants the account's lock (`storage.account_lock`), so that two batches never gather at once.
     """
     news = [one for one in reached if one.announced]
     if not news:
@@ -111,7 +111,7 @@ def announce_tiers(
 ) -> None:
     """Write who was raised into the outbox, as milestones are: the stand's row, the tier, the person or None.
 
-    Wants the account's turn.
+    Wants the account's lock.
     """
     if not raised:
         return

@@ -13,7 +13,7 @@ from loyalty.programme import Reward
 from loyalty.programme.file.cross_checks_rewards import by_itself
 from loyalty.programme.file.error_messages import findings
 from loyalty.programme.versions import in_force
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.tables import AuditEntry, OwnTerms
 
 DIFFERING = ("cost", "limit")
@@ -100,7 +100,7 @@ def add_account_reward(
     if not not_money:
         raise NotConfirmedError("a new reward wants somebody's word that it is not money")
     reward = check_account_reward(session, fields)
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     if session.get(OwnTerms, (account_id, reward.key)) is not None:
         raise KeyTakenError(f"the account has a reward `{reward.key}` already")
     says = reward.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -120,7 +120,7 @@ def set_account_price(
     `fields` are those of `DIFFERING` that differ; none brings the programme's own back. What was asked for before
     stays as it was promised. Errors: `NoSuchTermsError` where the programme has no such reward, `BadTermsError`.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     shared = next((each for each in in_force(session).programme.rewards if each.key == reward), None)
     if shared is None:
         raise NoSuchTermsError(f"the programme has no reward `{reward}`")
@@ -165,7 +165,7 @@ def restore_account_reward(session: Session, account_id: int, reward: str, *, au
 def _change(
     session: Session, account_id: int, reward: str, values: Mapping[str, Any], author: str, now: dt.datetime
 ) -> None:
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     mine = (col(OwnTerms.account_id) == account_id, col(OwnTerms.reward) == reward, col(OwnTerms.own))
     changes = update(OwnTerms).where(*mine).values(**values)
     if not session.exec(changes, execution_options=_NO_ROWS_HERE).rowcount:

@@ -17,7 +17,7 @@ from loyalty.programme.versions import in_force
 from loyalty.rewards.stock import Stock, totals
 from loyalty.suggestions import closest
 from loyalty.tiers.progress import held
-from storage.tables import Account, Member, OwnTerms, Person, Redemption, VipMember, Wallet
+from storage.tables import Account, Member, OwnTerms, Person, Redemption, VipMember, Wallet, core
 
 WhyNot = Literal["withdrawn", "limit", "ran_out", "points"]
 """In the order in which they are looked for: the first that holds is told."""
@@ -250,48 +250,55 @@ def plain(text: str) -> str:
 _ACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})
 """Letters with a stroke, which are no letter and an accent to Unicode."""
 
-_A: Any = Account.__table__  # type: ignore[attr-defined]
-_P: Any = Person.__table__  # type: ignore[attr-defined]
-_M: Any = Member.__table__  # type: ignore[attr-defined]
-_V: Any = VipMember.__table__  # type: ignore[attr-defined]
-_O: Any = OwnTerms.__table__  # type: ignore[attr-defined]
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
-_R: Any = Redemption.__table__  # type: ignore[attr-defined]
+ACCOUNT = core(Account)
+PERSON = core(Person)
+MEMBER = core(Member)
+VIP_MEMBER = core(VipMember)
+OWN_TERMS = core(OwnTerms)
+WALLET = core(Wallet)
+REDEMPTION = core(Redemption)
 _ACCOUNT: Any = bindparam("account_id")
 _PERSON: Any = bindparam("person_id")
 
 _TERMS = (
-    select(_O.c.reward, _O.c.own, _O.c.says, _O.c.total, _O.c.taken, _O.c.withdrawn)
-    .where(_O.c.account_id == _ACCOUNT)
-    .order_by(_O.c.reward)
+    select(
+        OWN_TERMS.c.reward,
+        OWN_TERMS.c.own,
+        OWN_TERMS.c.says,
+        OWN_TERMS.c.total,
+        OWN_TERMS.c.taken,
+        OWN_TERMS.c.withdrawn,
+    )
+    .where(OWN_TERMS.c.account_id == _ACCOUNT)
+    .order_by(OWN_TERMS.c.reward)
 )
 _VIEWER = (
     select(
-        _P.c.role,
-        _P.c.left_at,
-        _P.c.erased_at,
-        _P.c.staff,
-        _P.c.excluded,
-        _A.c.key,
-        _M.c.person_id.label("member"),
-        _V.c.accepted_at,
-        _V.c.left_at.label("vip_left_at"),
+        PERSON.c.role,
+        PERSON.c.left_at,
+        PERSON.c.erased_at,
+        PERSON.c.staff,
+        PERSON.c.excluded,
+        ACCOUNT.c.key,
+        MEMBER.c.person_id.label("member"),
+        VIP_MEMBER.c.accepted_at,
+        VIP_MEMBER.c.left_at.label("vip_left_at"),
     )
-    .join(_A, _A.c.id == _P.c.account_id)
-    .outerjoin(_M, (_M.c.account_id == _P.c.account_id) & (_M.c.person_id == _P.c.id))
-    .outerjoin(_V, (_V.c.account_id == _P.c.account_id) & (_V.c.person_id == _P.c.id))
-    .where(_P.c.account_id == _ACCOUNT, _P.c.id == _PERSON)
+    .join(ACCOUNT, ACCOUNT.c.id == PERSON.c.account_id)
+    .outerjoin(MEMBER, (MEMBER.c.account_id == PERSON.c.account_id) & (MEMBER.c.person_id == PERSON.c.id))
+    .outerjoin(VIP_MEMBER, (VIP_MEMBER.c.account_id == PERSON.c.account_id) & (VIP_MEMBER.c.person_id == PERSON.c.id))
+    .where(PERSON.c.account_id == _ACCOUNT, PERSON.c.id == _PERSON)
 )
-_BALANCES = select(_W.c.kind, _W.c.balance).where(
-    _W.c.account_id == _ACCOUNT,
+_BALANCES = select(WALLET.c.kind, WALLET.c.balance).where(
+    WALLET.c.account_id == _ACCOUNT,
     or_(
-        (_W.c.person_id == _PERSON) & (_W.c.kind == "person"),
-        _W.c.person_id.is_(None) & (_W.c.kind == "pool"),
+        (WALLET.c.person_id == _PERSON) & (WALLET.c.kind == "person"),
+        WALLET.c.person_id.is_(None) & (WALLET.c.kind == "pool"),
     ),
 )
-_HAD = select(_R.c.own, _R.c.reward, _R.c.local_day).where(
-    _R.c.account_id == _ACCOUNT,
-    _R.c.person_id == _PERSON,
-    _R.c.points > 0,
-    _R.c.state.in_(("requested", "approved", "fulfilled")),
+_HAD = select(REDEMPTION.c.own, REDEMPTION.c.reward, REDEMPTION.c.local_day).where(
+    REDEMPTION.c.account_id == _ACCOUNT,
+    REDEMPTION.c.person_id == _PERSON,
+    REDEMPTION.c.points > 0,
+    REDEMPTION.c.state.in_(("requested", "approved", "fulfilled")),
 )

@@ -21,7 +21,7 @@ from loyalty.rewards.errors import NotEligibleError, RanOutError, WithdrawnError
 from loyalty.rewards.redemption_queries import RedemptionState
 from loyalty.rewards.redemptions import give
 from storage import ledger, outbox
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
 from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
 
@@ -125,7 +125,7 @@ def give_points(
     _check_words(words)
     if points < 1:
         raise NoPointsError(f"{points} is no gift")
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     key_hash = source_key("gift", key)
     if (done := _by_key(session, posting.account_id, key_hash)) is not None:
         return done
@@ -168,7 +168,7 @@ def give_reward(
     Errors: as `give_points`, and `GiftGoneError`.
     """
     _check_words(words)
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
     if offer is None:
         raise GiftGoneError(f"there is no reward `{reward}`")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as core_select
@@ -11,9 +10,9 @@ from sqlmodel import Session, col, select
 from loyalty.programme import Reward
 from loyalty.rewards.catalogue import Offer, offers, sees, viewer
 from loyalty.rewards.errors import CannotSeeError, NotEligibleError, WithdrawnError
-from storage.account_lock import take
+from storage.account_lock import lock_account, next_ids
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import SavingGoal, Wallet
+from storage.tables import SavingGoal, Wallet, core
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +29,10 @@ class Goal:
         return max(0, self.cost - self.have)
 
 
-_SAVING: Any = SavingGoal.__table__  # type: ignore[attr-defined]
+SAVING_GOAL = core(SavingGoal)
 SAVED_FOR = PreparedSelect(
-    select(_SAVING.c.reward).where(
-        _SAVING.c.account_id == bindparam("account_id"), _SAVING.c.person_id == bindparam("person_id")
+    select(SAVING_GOAL.c.reward).where(
+        SAVING_GOAL.c.account_id == bindparam("account_id"), SAVING_GOAL.c.person_id == bindparam("person_id")
     )
 )
 """What a person saves for; asked at every look at one's points, by most of whom it is nothing."""
@@ -47,7 +46,7 @@ def save_for(
     One that the pool pays becomes the whole account's goal. Errors: `NotEligibleError`, `CannotSeeError`,
     `WithdrawnError`.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     looking = viewer(session, account_id, person_id, today=today)
     if not looking.eligible:
         raise NotEligibleError(f"person {person_id} has no rewards")
@@ -60,7 +59,7 @@ def save_for(
     author = f"person:{person_id}"
     goal = _row(session, account_id, owner)
     if goal is None:
-        number = take(session, account_id)
+        number = next_ids(session, account_id)
         goal = SavingGoal(account_id=account_id, id=number, person_id=owner, reward=reward, author=author, at=now)
     goal.reward, goal.author, goal.at = reward, author, now
     session.add(goal)
@@ -73,7 +72,7 @@ def stop_saving(session: Session, account_id: int, *, person_id: int, team: bool
 
     `team`: the account's goal, for whoever may set it: who sees it. Errors: `CannotSeeError`.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     goal = _row(session, account_id, None if team else person_id)
     if goal is None:
         return False
@@ -128,7 +127,8 @@ def _goal(session: Session, account_id: int, owner: int | None, offer: Offer) ->
     return Goal(reward=offer.reward, cost=offer.reward.cost, have=have or 0)
 
 
-_G: Any = SavingGoal.__table__  # type: ignore[attr-defined]
-_AIMS = core_select(_G.c.reward).where(
-    _G.c.account_id == bindparam("account_id"), _G.c.person_id.is_(None) | (_G.c.person_id == bindparam("person_id"))
+SAVING_GOAL = core(SavingGoal)
+_AIMS = core_select(SAVING_GOAL.c.reward).where(
+    SAVING_GOAL.c.account_id == bindparam("account_id"),
+    SAVING_GOAL.c.person_id.is_(None) | (SAVING_GOAL.c.person_id == bindparam("person_id")),
 )

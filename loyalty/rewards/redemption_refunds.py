@@ -12,7 +12,7 @@ from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemption_notices, stock_counter
 from loyalty.rewards.redemption_queries import UNDER_WAY
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.tables import Account, AuditEntry, Redemption
 
 
@@ -38,7 +38,7 @@ def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[R
 
 def cancel_redemptions(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> int:
     """Cancel all that somebody asked for and did not get yet, as they leave for good; return how many that were."""
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     wanted = select(Redemption).where(
         col(Redemption.account_id) == account_id, col(Redemption.person_id) == person_id, UNDER_WAY
     )

@@ -9,7 +9,6 @@ taken without waiting in a ring stands in `loyalty.rewards.stock_counter`.
 """
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, select
@@ -39,8 +38,8 @@ from loyalty.rewards.errors import (
 from loyalty.rewards.redemption_queries import PROGRAMME, UNDER_WAY, RedemptionState, row_of, state_of
 from loyalty.rewards.redemption_refunds import audit, by_author, ledger_context_of, refund_redemption
 from loyalty.rewards.redemption_refunds import today as local_today
-from storage.account_lock import take
-from storage.tables import Redemption
+from storage.account_lock import lock_account, next_ids
+from storage.tables import Redemption, core
 
 MAX_REASON_CHARS = 500
 """The most characters that words beside a decline or a gift have."""
@@ -62,7 +61,7 @@ def redeem(
     person went by. Errors, in this order: `NotEligibleError`, `CannotSeeError`, `WithdrawnError`, `PriceChangedError`,
     `LimitReachedError`, `RanOutError`, `CannotPayError`; nothing moved then.
     """
-    number = take(session, posting.account_id)
+    number = next_ids(session, posting.account_id)
     request_key = f"{person_id}/{key}"
     if (done := _by_key(session, posting.account_id, request_key)) is not None:
         return state_of(session, done)
@@ -112,7 +111,7 @@ def give(
     and `key`. Errors: `NotEligibleError`, `CannotSeeError` (no such reward), `WithdrawnError`, `RanOutError`,
     `OwnRequestError`.
     """
-    number = take(session, posting.account_id)
+    number = next_ids(session, posting.account_id)
     request_key = f"{person_id}/{key}"
     if (done := _by_key(session, posting.account_id, request_key)) is not None:
         return state_of(session, done)
@@ -190,7 +189,7 @@ def cancel(session: Session, posting: LedgerContext, redemption_id: int, *, pers
 
     Errors: `NoSuchRedemptionError` also where it is another's, `AlreadyDecidedError`.
     """
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     row = row_of(session, posting.account_id, redemption_id)
     if row.person_id != person_id:
         raise NoSuchRedemptionError(f"redemption {redemption_id} is not of person {person_id}")
@@ -203,7 +202,7 @@ def cancel(session: Session, posting: LedgerContext, redemption_id: int, *, pers
 
 def expire_due(session: Session, account_id: int, *, now: dt.datetime) -> int:
     """Let an account's requests expire that waited too long, and return how many; points and stock are given back."""
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     due = select(Redemption).where(col(Redemption.account_id) == account_id, *_due(now))
     rows = session.exec(due.order_by(col(Redemption.id))).all()
     if rows:
@@ -302,7 +301,7 @@ def _fulfil(session: Session, posting: LedgerContext, row: Redemption) -> None:
 
 def _to_decide(session: Session, posting: LedgerContext, redemption_id: int, by: str) -> Redemption:
     """Return what is to be decided, under the account's lock, if `by` may: not by whoever it is for."""
-    take(session, posting.account_id, 0)
+    lock_account(session, posting.account_id)
     row = row_of(session, posting.account_id, redemption_id)
     _not_ones_own(session, posting.account_id, row.person_id, by)
     return row
@@ -322,7 +321,7 @@ def _by_key(session: Session, account_id: int, request_key: str) -> Redemption |
     return None if number is None else row_of(session, account_id, number)
 
 
-_R: Any = Redemption.__table__  # type: ignore[attr-defined]
-_BY_KEY = select(_R.c.id).where(
-    _R.c.account_id == bindparam("account_id"), _R.c.request_key == bindparam("request_key")
+REDEMPTION = core(Redemption)
+_BY_KEY = select(REDEMPTION.c.id).where(
+    REDEMPTION.c.account_id == bindparam("account_id"), REDEMPTION.c.request_key == bindparam("request_key")
 )

@@ -12,7 +12,7 @@ from loyalty.notifications.recipients import recipient
 from loyalty.people.people import KnownPerson, person_known
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.account_lock import take
+from storage.account_lock import lock_account
 from storage.outbox import Claimed, Drop, OutboxMessage
 from storage.tables import AuditEntry, Person, VipMember
 
@@ -48,7 +48,7 @@ def invite_to_club(session: Session, account_id: int, person_id: int, *, author:
 
     Errors: `NoMemberError`, and `NoSuchPersonError` where there is no such person.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     person_known(session, account_id, person_id)
     to = recipient(session, account_id, person_id)
     if to is None:
@@ -77,7 +77,7 @@ def invite_to_club(session: Session, account_id: int, person_id: int, *, author:
 
 def accept_club_invitation(session: Session, account_id: int, person_id: int, *, now: dt.datetime) -> bool:
     """Let somebody who was invited into the club; return whether that is new. Errors: `NotInvitedError`."""
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     row = _row(session, account_id, person_id)
     if row is None or row.left_at is not None:
         raise NotInvitedError(f"person {person_id} is not invited")
@@ -91,7 +91,7 @@ def accept_club_invitation(session: Session, account_id: int, person_id: int, *,
 
 def leave_club(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
     """Take somebody out of the club, or an invitation back; return whether there was anything to take back."""
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     row = _row(session, account_id, person_id)
     if row is None or row.left_at is not None:
         return False

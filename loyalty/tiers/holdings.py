@@ -11,19 +11,25 @@ from loyalty.programme import Duration
 from loyalty.tier_rules import Held, Override, What
 from loyalty.tiers.qualifying_points import CHANGED
 from storage import bulk
-from storage.account_lock import take
-from storage.tables import TierHeld
+from storage.account_lock import next_ids
+from storage.tables import TierHeld, core
 
-_HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
+TIER_HELD = core(TierHeld)
 _ACCOUNT: Any = bindparam("account_id")
 _ROWS = select(
-    _HELD.c.id, _HELD.c.person_id, _HELD.c.tier, _HELD.c.below_since, _HELD.c.told, _HELD.c.chosen, _HELD.c.chosen_until
-).where(_HELD.c.account_id == _ACCOUNT)
-_OF_CHANGED = _ROWS.where(or_(_HELD.c.person_id.is_(None), _HELD.c.person_id.in_(CHANGED)))
-_OF_ONE = _ROWS.where(or_(_HELD.c.person_id.is_(None), _HELD.c.person_id == bindparam("person_id")))
+    TIER_HELD.c.id,
+    TIER_HELD.c.person_id,
+    TIER_HELD.c.tier,
+    TIER_HELD.c.below_since,
+    TIER_HELD.c.told,
+    TIER_HELD.c.chosen,
+    TIER_HELD.c.chosen_until,
+).where(TIER_HELD.c.account_id == _ACCOUNT)
+_OF_CHANGED = _ROWS.where(or_(TIER_HELD.c.person_id.is_(None), TIER_HELD.c.person_id.in_(CHANGED)))
+_OF_ONE = _ROWS.where(or_(TIER_HELD.c.person_id.is_(None), TIER_HELD.c.person_id == bindparam("person_id")))
 _TYPES = (
-    bindparam("below_since", type_=_HELD.c.below_since.type),
-    bindparam("told", type_=_HELD.c.told.type),
+    bindparam("below_since", type_=TIER_HELD.c.below_since.type),
+    bindparam("told", type_=TIER_HELD.c.told.type),
 )
 _LOOKED_AT = text(
     "UPDATE tier_held SET below_since = :below_since, told = :told WHERE account_id = :account_id AND id = :id"
@@ -31,7 +37,7 @@ _LOOKED_AT = text(
 _STEPPED = text(
     "UPDATE tier_held SET below_since = :below_since, told = :told, tier = :tier, since = :since"
     " WHERE account_id = :account_id AND id = :id"
-).bindparams(*_TYPES, bindparam("since", type_=_HELD.c.since.type))
+).bindparams(*_TYPES, bindparam("since", type_=TIER_HELD.c.since.type))
 _ENDED = text(
     "UPDATE tier_held SET chosen = NULL, chosen_until = NULL, chosen_by = NULL, reason = NULL"
     " WHERE account_id = :account_id AND id = :id"
@@ -77,14 +83,14 @@ def stands_of(session: Session, account_id: int, person_id: int | None) -> TierH
 def keep_holdings(
     session: Session, account_id: int, changes: Sequence[TierChange], *, now: dt.datetime
 ) -> list[TierChange]:
-    """Write down what changed, and return it, each with the row it is kept in. Wants the account's turn."""
+    """Write down what changed, and return it, each with the row it is kept in. Wants the account's lock."""
     known = [each for each in changes if each.before.row is not None]
     _update(session, _LOOKED_AT, [_given(account_id, each, now) for each in known if _moved(each) is False])
     _update(session, _STEPPED, [_given(account_id, each, now) for each in known if _moved(each)])
     gone = [each.after.row for each in known if each.after.chosen != each.before.chosen]
     _update(session, _ENDED, [{"account_id": account_id, "id": row} for row in gone])
     new = [each for each in changes if each.before.row is None]
-    first = take(session, account_id, len(new))
+    first = next_ids(session, account_id, len(new))
     numbered = [each._replace(after=each.after._replace(row=row)) for row, each in enumerate(new, first)]
     bulk.insert(session, TierHeld, [_row(account_id, each.after, now) for each in numbered])
     return known + numbered

@@ -13,7 +13,7 @@ from loyalty.recognition import shoutouts
 from loyalty.suggestions import nearest
 from loyalty.tier_rules import NO_TIER, effective, tier_index, tiers_of
 from loyalty.tiers.notices import notify_tier_change
-from storage.account_lock import take
+from storage.account_lock import lock_account, next_ids
 from storage.tables import AuditEntry, TierHeld
 
 CHOSEN, RELEASED = "tier.choose", "tier.release"
@@ -76,7 +76,7 @@ def override_tier(
             f"{nearest(tier, keys)}"
         )
     _check_until(until, today)
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     if person_id is not None:
         person_known(session, account_id, person_id)
     stand = _stand(session, account_id, person_id, posting.now)
@@ -101,7 +101,7 @@ def override_tier(
 def end_override(session: Session, posting: LedgerContext, *, person_id: int | None, today: dt.date) -> None:
     """Let points decide again, at once; a step down that comes with it is told. Errors: `NothingChosenError`."""
     account_id, programme = posting.account_id, in_force(session).programme
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     stand = _found(session, account_id, person_id)
     if stand is None or stand.chosen is None:
         raise NothingChosenError("no tier was chosen there")
@@ -128,7 +128,7 @@ def _found(session: Session, account_id: int, person_id: int | None) -> TierHeld
 
 def _stand(session: Session, account_id: int, person_id: int | None, now: dt.datetime) -> TierHeld:
     found = _found(session, account_id, person_id)
-    return found or TierHeld(account_id=account_id, id=take(session, account_id), person_id=person_id, since=now)
+    return found or TierHeld(account_id=account_id, id=next_ids(session, account_id), person_id=person_id, since=now)
 
 
 def _write_down(
@@ -144,4 +144,4 @@ def _write_down(
         AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
     )
     session.flush()
-    return take(session, posting.account_id)
+    return next_ids(session, posting.account_id)

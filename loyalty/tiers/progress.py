@@ -13,20 +13,20 @@ from loyalty.tier_rules import Override, Tier, effective, grace_ends, tier_index
 from loyalty.tiers.notices import to_keep
 from loyalty.tiers.qualifying_points import of_person
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import TierHeld
+from storage.tables import TierHeld, core
 
-_HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
+TIER_HELD = core(TierHeld)
 STANDS = PreparedSelect(
     select(
-        _HELD.c.account_id,
-        _HELD.c.person_id,
-        _HELD.c.tier,
-        _HELD.c.below_since,
-        _HELD.c.chosen,
-        _HELD.c.chosen_until,
+        TIER_HELD.c.account_id,
+        TIER_HELD.c.person_id,
+        TIER_HELD.c.tier,
+        TIER_HELD.c.below_since,
+        TIER_HELD.c.chosen,
+        TIER_HELD.c.chosen_until,
     ).where(
-        _HELD.c.account_id == bindparam("account_id"),
-        or_(_HELD.c.person_id.is_(None), _HELD.c.person_id == bindparam("person_id")),
+        TIER_HELD.c.account_id == bindparam("account_id"),
+        or_(TIER_HELD.c.person_id.is_(None), TIER_HELD.c.person_id == bindparam("person_id")),
     )
 )
 """What a person holds, and their account."""

@@ -10,27 +10,27 @@ from sqlmodel import Session
 from leaderboards.periods import tiles
 from loyalty.programme import Duration, earlier
 from loyalty.tier_rules import Tier
-from storage.tables import Person, Score, TeamScore, TierHeld, Transfer, Wallet
+from storage.tables import Person, Score, TeamScore, TierHeld, Transfer, Wallet, core
 
 Among = Literal["everyone", "changed", "changed or holding"]
 """Whose points are counted: of those who changed there are transfers after a mark."""
 
-_SCORE: Any = Score.__table__  # type: ignore[attr-defined]
-_TEAM: Any = TeamScore.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_HELD: Any = TierHeld.__table__  # type: ignore[attr-defined]
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
+SCORE = core(Score)
+TEAM_SCORE = core(TeamScore)
+PERSON = core(Person)
+TIER_HELD = core(TierHeld)
+TRANSFER = core(Transfer)
+WALLET = core(Wallet)
 _ACCOUNT: Any = bindparam("account_id")
 _KINDS = ("day", "month", "quarter", "year")
 
-CHANGED = select(_T.c.person_id).where(_T.c.account_id == _ACCOUNT, _T.c.id > bindparam("mark"))
+CHANGED = select(TRANSFER.c.person_id).where(TRANSFER.c.account_id == _ACCOUNT, TRANSFER.c.id > bindparam("mark"))
 """With doubles and nobody among them, so that it goes by the primary key."""
-HOLDING = select(_HELD.c.person_id).where(
-    _HELD.c.account_id == _ACCOUNT, or_(_HELD.c.tier.is_not(None), _HELD.c.chosen.is_not(None))
+HOLDING = select(TIER_HELD.c.person_id).where(
+    TIER_HELD.c.account_id == _ACCOUNT, or_(TIER_HELD.c.tier.is_not(None), TIER_HELD.c.chosen.is_not(None))
 )
-_LEFT_OUT = select(_PERSON.c.id).where(
-    _PERSON.c.account_id == _ACCOUNT, or_(_PERSON.c.erased_at.is_not(None), _PERSON.c.excluded)
+_LEFT_OUT = select(PERSON.c.id).where(
+    PERSON.c.account_id == _ACCOUNT, or_(PERSON.c.erased_at.is_not(None), PERSON.c.excluded)
 )
 
 
@@ -50,7 +50,7 @@ def _pieces(scores: Any, *columns: Any, where: Any) -> Any:
 
 
 def _by_person(whose: Any) -> Select[Any]:
-    pieces = _pieces(_SCORE, _SCORE.c.person_id, _SCORE.c.points, where=whose)
+    pieces = _pieces(SCORE, SCORE.c.person_id, SCORE.c.points, where=whose)
     total = func.sum(pieces.c.points)
     return (
         select(pieces.c.person_id, total.label("points"))
@@ -62,26 +62,26 @@ def _by_person(whose: Any) -> Select[Any]:
 
 _AMONG: Mapping[Among, Select[Any]] = {
     "everyone": _by_person(true()),
-    "changed": _by_person(_SCORE.c.person_id.in_(CHANGED)),
-    "changed or holding": _by_person(or_(_SCORE.c.person_id.in_(CHANGED), _SCORE.c.person_id.in_(HOLDING))),
+    "changed": _by_person(SCORE.c.person_id.in_(CHANGED)),
+    "changed or holding": _by_person(or_(SCORE.c.person_id.in_(CHANGED), SCORE.c.person_id.in_(HOLDING))),
 }
-_OWN = _pieces(_SCORE, _SCORE.c.points, where=_SCORE.c.person_id == bindparam("person_id"))
+_OWN = _pieces(SCORE, SCORE.c.points, where=SCORE.c.person_id == bindparam("person_id"))
 _OF_ONE = select(func.coalesce(func.sum(_OWN.c.points), 0))
-_TEAMS = _pieces(_TEAM, _TEAM.c.points, where=true())
+_TEAMS = _pieces(TEAM_SCORE, TEAM_SCORE.c.points, where=true())
 _TOGETHER = select(func.coalesce(func.sum(_TEAMS.c.points), 0))
 _NEWLY = (
-    select(_T.c.person_id, func.sum(_T.c.points))
+    select(TRANSFER.c.person_id, func.sum(TRANSFER.c.points))
     .where(
-        _T.c.account_id == _ACCOUNT,
-        _T.c.id > bindparam("mark"),
-        _T.c.kind.in_(("earn", "adjust")),
-        _T.c.occurred_at >= bindparam("after"),
+        TRANSFER.c.account_id == _ACCOUNT,
+        TRANSFER.c.id > bindparam("mark"),
+        TRANSFER.c.kind.in_(("earn", "adjust")),
+        TRANSFER.c.occurred_at >= bindparam("after"),
     )
-    .join(_W, (_W.c.account_id == _T.c.account_id) & (_W.c.id == _T.c.to_id))
-    .group_by(_T.c.person_id)
+    .join(WALLET, (WALLET.c.account_id == TRANSFER.c.account_id) & (WALLET.c.id == TRANSFER.c.to_id))
+    .group_by(TRANSFER.c.person_id)
 )
-_NEWLY_OWN = _NEWLY.where(_W.c.kind == "person")
-_NEWLY_TOGETHER = _NEWLY.where(_W.c.kind.in_(("person", "pool")))
+_NEWLY_OWN = _NEWLY.where(WALLET.c.kind == "person")
+_NEWLY_TOGETHER = _NEWLY.where(WALLET.c.kind.in_(("person", "pool")))
 
 
 def lengths(tiers: Collection[Tier]) -> dict[Duration, int]:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func
@@ -16,14 +15,14 @@ from loyalty.tier_rules import reassess, tier_index, tiers_of
 from loyalty.tiers import notices, qualifying_points
 from loyalty.tiers.holdings import TierChange, TierHolding, keep_holdings, tier_holdings
 from loyalty.tiers.qualifying_points import Among
-from storage.account_lock import take
-from storage.tables import Account, TierReview, Transfer
+from storage.account_lock import lock_account
+from storage.tables import Account, TierReview, Transfer, core
 
 TIER_NEWS_FOR = dt.timedelta(days=1)
 """Whoever would be there without what they earned since then was raised by history: silently."""
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_NEWEST = select(func.coalesce(func.max(_T.c.id), 0)).where(_T.c.account_id == bindparam("account_id"))
+TRANSFER = core(Transfer)
+_NEWEST = select(func.coalesce(func.max(TRANSFER.c.id), 0)).where(TRANSFER.c.account_id == bindparam("account_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def review_tiers(session: Session, account_id: int, *, now: dt.datetime) -> Revi
     Whoever's points moved since the last look is raised where they reach more. Grace, steps down and choices that are
     over are looked at once a local day. An account's first look raises silently.
     """
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     if not is_review_due(session, account_id, now=now):
         return Reviewed()
     programme, today = in_force(session).programme, _today(session, account_id, now)
@@ -75,7 +74,7 @@ def mark(session: Session, account: Account, new: InForce, old: InForce | None, 
     tiers, account_id = new.programme.tiers, account.id
     if account_id is None or tiers == (old.programme.tiers if old else None) or not (tiers.members or tiers.accounts):
         return
-    take(session, account_id, 0)
+    lock_account(session, account_id)
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     _raise_all(session, account_id, new.programme, today, now)
     seen = session.get(TierReview, account_id)

@@ -12,24 +12,24 @@ from leaderboards.periods import Weekday, span_of, start_of
 from loyalty.digests import value_hash
 from loyalty.programme import ReadyRule, Rule
 from storage import bulk
-from storage.tables import Transfer
+from storage.tables import Transfer, core
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_R: Any = _T.alias("reversal")
+TRANSFER = core(Transfer)
+REVERSAL = TRANSFER.alias("reversal")
 _COUNTS = (
-    _T.c.account_id == bindparam("account_id"),
-    _T.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
-    _T.c.rule.in_(bindparam("rules", expanding=True)),
-    _T.c.kind == "earn",
+    TRANSFER.c.account_id == bindparam("account_id"),
+    TRANSFER.c.person_id.in_(bindparam("people", expanding=True, literal_execute=True)),
+    TRANSFER.c.rule.in_(bindparam("rules", expanding=True)),
+    TRANSFER.c.kind == "earn",
     # A reversed transfer no longer counts for what arrives later.
-    ~exists().where(_R.c.account_id == _T.c.account_id, _R.c.reverses_id == _T.c.id),
+    ~exists().where(REVERSAL.c.account_id == TRANSFER.c.account_id, REVERSAL.c.reverses_id == TRANSFER.c.id),
 )
 _PAID = (
-    select(_T.c.person_id, _T.c.rule, _T.c.local_day, func.sum(_T.c.points), func.count())
-    .where(*_COUNTS, _T.c.local_day >= bindparam("first"), _T.c.local_day < bindparam("last"))
-    .group_by(_T.c.person_id, _T.c.rule, _T.c.local_day)
+    select(TRANSFER.c.person_id, TRANSFER.c.rule, TRANSFER.c.local_day, func.sum(TRANSFER.c.points), func.count())
+    .where(*_COUNTS, TRANSFER.c.local_day >= bindparam("first"), TRANSFER.c.local_day < bindparam("last"))
+    .group_by(TRANSFER.c.person_id, TRANSFER.c.rule, TRANSFER.c.local_day)
 )
-_ONCE = select(_T.c.person_id, _T.c.rule).where(*_COUNTS).distinct()
+_ONCE = select(TRANSFER.c.person_id, TRANSFER.c.rule).where(*_COUNTS).distinct()
 _ONCE_EACH = """
     SELECT person_id, rule, once_key, (
         SELECT min(paid.id) FROM transfer AS paid
@@ -41,15 +41,15 @@ _ONCE_EACH = """
     ) FROM given
 """
 # Only what was earned has a value that it was paid once for; all that is asked stands in the index.
-_CLAIM = {name: _T.c[name].type for name in ("person_id", "rule", "once_key")}
+_CLAIM = {name: TRANSFER.c[name].type for name in ("person_id", "rule", "once_key")}
 _NEWEST = (
-    select(_T.c.account_id, func.max(_T.c.id).label("id"))
+    select(TRANSFER.c.account_id, func.max(TRANSFER.c.id).label("id"))
     .where(*_COUNTS)
-    .group_by(_T.c.account_id, _T.c.person_id, _T.c.rule)
+    .group_by(TRANSFER.c.account_id, TRANSFER.c.person_id, TRANSFER.c.rule)
     .subquery("newest")
 )
-_LAST = select(_T.c.person_id, _T.c.rule, _T.c.occurred_at).join(
-    _NEWEST, (_T.c.account_id == _NEWEST.c.account_id) & (_T.c.id == _NEWEST.c.id)
+_LAST = select(TRANSFER.c.person_id, TRANSFER.c.rule, TRANSFER.c.occurred_at).join(
+    _NEWEST, (TRANSFER.c.account_id == _NEWEST.c.account_id) & (TRANSFER.c.id == _NEWEST.c.id)
 )
 
 

@@ -19,8 +19,8 @@ from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import Completion
 from loyalty.usage import limits
 from storage import bulk, ledger
-from storage.account_lock import take
-from storage.tables import Account, Usage, UsageBefore
+from storage.account_lock import lock_account, next_ids
+from storage.tables import Account, Usage, UsageBefore, core
 
 Door = Literal["command", "api"]
 MAX_AHEAD = dt.timedelta(minutes=5)
@@ -81,7 +81,7 @@ class RefusedEvent:
 
 Outcome = Recorded | Replayed | RefusedEvent
 
-_USAGE: Any = Usage.__table__  # type: ignore[attr-defined]
+USAGE = core(Usage)
 _COLUMNS = (
     "account_id",
     "id",
@@ -102,7 +102,7 @@ _KNOWN = """
         WHERE known.account_id = given.account_id AND known.source_key = given.source_key
     ) FROM given
 """
-_KEY = {"source_key": _USAGE.c.source_key.type}
+_KEY = {"source_key": USAGE.c.source_key.type}
 
 
 class _New(NamedTuple):
@@ -131,7 +131,7 @@ def record_usage(
     that is there already is a replay; the same id with another body is refused, as is one from the future.
     """
     assert account.id is not None  # noqa: S101 - read from the database
-    take(session, account.id, 0)
+    lock_account(session, account.id)
     outcomes: list[Outcome | None] = [None] * len(events)
     new = _sift(session, account, events, outcomes, now=now, door=door)
     if new:
@@ -216,7 +216,7 @@ class _Recording:
         coming = limits.BatchScope(earning, days, self._claims(own))
         self.tally = limits.load(self.session, self.account_id, rules, coming, week_starts)
         self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
-        first = take(self.session, self.account_id, len(new))
+        first = next_ids(self.session, self.account_id, len(new))
         for number, item in enumerate(new, first):
             outcomes[item.place] = self._one(item, number)
         self._write()

@@ -17,7 +17,7 @@ from loyalty.points.expiry import key_of_transfer
 from loyalty.programme import digest as text_digest
 from loyalty.verify import rewards
 from storage import append_only, ledger
-from storage.tables import Account, ProgrammeVersion, Reached, Transfer, Usage, Wallet
+from storage.tables import Account, ProgrammeVersion, Reached, Transfer, Usage, Wallet, core
 
 Kind = Literal["trigger", "programme", "digest", "balance", "score", "reversal", "cause", "redemption", "stock"]
 SAYS: Mapping[Kind, str] = {
@@ -171,46 +171,48 @@ COPIED = ("points", "from_id", "to_id", "person_id", "occurred_at", "local_day")
 """What a reversal takes from its original."""
 MIRROR = {"from_id": "to_id", "to_id": "from_id"}
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_O: Any = _T.alias("original")
-_U: Any = Usage.__table__  # type: ignore[attr-defined]
-_W: Any = Wallet.__table__  # type: ignore[attr-defined]
-_R: Any = Reached.__table__  # type: ignore[attr-defined]
+TRANSFER = core(Transfer)
+ORIGINAL = TRANSFER.alias("original")
+USAGE = core(Usage)
+WALLET = core(Wallet)
+REACHED = core(Reached)
 _ACCOUNT: Any = bindparam("account_id")
-_OWN = _T.c.account_id == _ACCOUNT
+_OWN = TRANSFER.c.account_id == _ACCOUNT
 
-_TRANSFERS = select(*(_T.c[name] for name in (*ledger.FIELDS, "digest"))).where(_OWN).order_by(_T.c.id)
-_WALLETS = select(_W).where(_W.c.account_id == _ACCOUNT, _W.c.balance.is_not(None)).order_by(_W.c.id)
-_ALIKE = and_(*(_T.c[name].is_not_distinct_from(_O.c[MIRROR.get(name, name)]) for name in COPIED))
+_TRANSFERS = select(*(TRANSFER.c[name] for name in (*ledger.FIELDS, "digest"))).where(_OWN).order_by(TRANSFER.c.id)
+_WALLETS = select(WALLET).where(WALLET.c.account_id == _ACCOUNT, WALLET.c.balance.is_not(None)).order_by(WALLET.c.id)
+_ALIKE = and_(*(TRANSFER.c[name].is_not_distinct_from(ORIGINAL.c[MIRROR.get(name, name)]) for name in COPIED))
 _UNLIKE = (
-    select(_T, *(_O.c[name].label(f"original_{name}") for name in ("id", *COPIED)))
-    .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.reverses_id))
-    .where(_OWN, _T.c.reverses_id.is_not(None), or_(_O.c.id.is_(None), not_(_ALIKE)))
-    .order_by(_T.c.id)
+    select(TRANSFER, *(ORIGINAL.c[name].label(f"original_{name}") for name in ("id", *COPIED)))
+    .outerjoin(ORIGINAL, and_(ORIGINAL.c.account_id == TRANSFER.c.account_id, ORIGINAL.c.id == TRANSFER.c.reverses_id))
+    .where(_OWN, TRANSFER.c.reverses_id.is_not(None), or_(ORIGINAL.c.id.is_(None), not_(_ALIKE)))
+    .order_by(TRANSFER.c.id)
 )
 _NO_USAGE = (
-    select(_T)
-    .outerjoin(_U, and_(_U.c.account_id == _T.c.account_id, _U.c.id == _T.c.cause_id))
-    .where(_OWN, _T.c.cause_kind == "usage", _U.c.id.is_(None))
-    .order_by(_T.c.id)
+    select(TRANSFER)
+    .outerjoin(USAGE, and_(USAGE.c.account_id == TRANSFER.c.account_id, USAGE.c.id == TRANSFER.c.cause_id))
+    .where(_OWN, TRANSFER.c.cause_kind == "usage", USAGE.c.id.is_(None))
+    .order_by(TRANSFER.c.id)
 )
 _NO_HOLD = (
-    select(_T)
-    .outerjoin(_O, and_(_O.c.account_id == _T.c.account_id, _O.c.id == _T.c.cause_id))
-    .where(_OWN, _T.c.cause_kind == "transfer", _T.c.reverses_id.is_(None), _O.c.id.is_(None))
-    .order_by(_T.c.id)
+    select(TRANSFER)
+    .outerjoin(ORIGINAL, and_(ORIGINAL.c.account_id == TRANSFER.c.account_id, ORIGINAL.c.id == TRANSFER.c.cause_id))
+    .where(_OWN, TRANSFER.c.cause_kind == "transfer", TRANSFER.c.reverses_id.is_(None), ORIGINAL.c.id.is_(None))
+    .order_by(TRANSFER.c.id)
 )
-_TO: Any = _W.alias("to_wallet")
+TO_WALLET = WALLET.alias("to_wallet")
 _EXPIRED = (
-    select(_T, _W.c.kind.label("from_kind"), _W.c.person_id.label("of"), _TO.c.kind.label("to_kind"))
-    .join(_W, and_(_W.c.account_id == _T.c.account_id, _W.c.id == _T.c.from_id))
-    .join(_TO, and_(_TO.c.account_id == _T.c.account_id, _TO.c.id == _T.c.to_id))
-    .where(_OWN, _T.c.kind == "expire")
-    .order_by(_T.c.id)
+    select(
+        TRANSFER, WALLET.c.kind.label("from_kind"), WALLET.c.person_id.label("of"), TO_WALLET.c.kind.label("to_kind")
+    )
+    .join(WALLET, and_(WALLET.c.account_id == TRANSFER.c.account_id, WALLET.c.id == TRANSFER.c.from_id))
+    .join(TO_WALLET, and_(TO_WALLET.c.account_id == TRANSFER.c.account_id, TO_WALLET.c.id == TRANSFER.c.to_id))
+    .where(_OWN, TRANSFER.c.kind == "expire")
+    .order_by(TRANSFER.c.id)
 )
 _NO_COMPLETION = (
-    select(_R)
-    .outerjoin(_U, and_(_U.c.account_id == _R.c.account_id, _U.c.id == _R.c.usage_id))
-    .where(_R.c.account_id == _ACCOUNT, _R.c.usage_id.is_not(None), _U.c.id.is_(None))
-    .order_by(_R.c.id)
+    select(REACHED)
+    .outerjoin(USAGE, and_(USAGE.c.account_id == REACHED.c.account_id, USAGE.c.id == REACHED.c.usage_id))
+    .where(REACHED.c.account_id == _ACCOUNT, REACHED.c.usage_id.is_not(None), USAGE.c.id.is_(None))
+    .order_by(REACHED.c.id)
 )

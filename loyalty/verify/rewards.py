@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
-from storage.tables import OwnTerms, Redemption, RewardStock, Transfer
+from storage.tables import OwnTerms, Redemption, RewardStock, Transfer, core
 
 
 class OddReward(NamedTuple):
@@ -47,64 +47,88 @@ def stock(session: Session) -> Iterator[OddReward]:
 
 SETTLED = {"hold": "held", "capture": "spent", "release": "given back"}
 
-_T: Any = Transfer.__table__  # type: ignore[attr-defined]
-_R: Any = Redemption.__table__  # type: ignore[attr-defined]
-_O: Any = OwnTerms.__table__  # type: ignore[attr-defined]
-_S: Any = RewardStock.__table__  # type: ignore[attr-defined]
-_END: Any = _T.alias("settlement")
+TRANSFER = core(Transfer)
+REDEMPTION = core(Redemption)
+OWN_TERMS = core(OwnTerms)
+REWARD_STOCK = core(RewardStock)
+SETTLEMENT = TRANSFER.alias("settlement")
 _ACCOUNT: Any = bindparam("account_id")
-_LIVE = _R.c.state.in_(("requested", "approved", "fulfilled"))
+_LIVE = REDEMPTION.c.state.in_(("requested", "approved", "fulfilled"))
 
 _ORPHANS = (
-    select(_T)
-    .outerjoin(_R, and_(_R.c.account_id == _T.c.account_id, _R.c.id == _T.c.cause_id, _R.c.hold_id == _T.c.id))
-    .where(_T.c.account_id == _ACCOUNT, _T.c.kind == "hold", _T.c.cause_kind == "redemption", _R.c.id.is_(None))
-    .order_by(_T.c.id)
+    select(TRANSFER)
+    .outerjoin(
+        REDEMPTION,
+        and_(
+            REDEMPTION.c.account_id == TRANSFER.c.account_id,
+            REDEMPTION.c.id == TRANSFER.c.cause_id,
+            REDEMPTION.c.hold_id == TRANSFER.c.id,
+        ),
+    )
+    .where(
+        TRANSFER.c.account_id == _ACCOUNT,
+        TRANSFER.c.kind == "hold",
+        TRANSFER.c.cause_kind == "redemption",
+        REDEMPTION.c.id.is_(None),
+    )
+    .order_by(TRANSFER.c.id)
 )
-_BECAME = func.coalesce(_END.c.kind, "hold")
+_BECAME = func.coalesce(SETTLEMENT.c.kind, "hold")
 _WANTED = case(
-    (_R.c.state.in_(("requested", "approved")), "hold"), (_R.c.state == "fulfilled", "capture"), else_="release"
+    (REDEMPTION.c.state.in_(("requested", "approved")), "hold"),
+    (REDEMPTION.c.state == "fulfilled", "capture"),
+    else_="release",
 )
 _UNSETTLED = (
     select(
-        _R.c.id,
-        _R.c.state,
-        _R.c.person_id,
-        _R.c.points,
-        _R.c.hold_id,
-        _T.c.points.label("held"),
+        REDEMPTION.c.id,
+        REDEMPTION.c.state,
+        REDEMPTION.c.person_id,
+        REDEMPTION.c.points,
+        REDEMPTION.c.hold_id,
+        TRANSFER.c.points.label("held"),
         _BECAME.label("became"),
         _WANTED.label("wanted"),
     )
-    .join(_T, and_(_T.c.account_id == _R.c.account_id, _T.c.id == _R.c.hold_id))
+    .join(TRANSFER, and_(TRANSFER.c.account_id == REDEMPTION.c.account_id, TRANSFER.c.id == REDEMPTION.c.hold_id))
     .outerjoin(
-        _END,
+        SETTLEMENT,
         and_(
-            _END.c.account_id == _R.c.account_id,
-            _END.c.cause_kind == "transfer",
-            _END.c.cause_id == _R.c.hold_id,
-            _END.c.kind.in_(("capture", "release")),
+            SETTLEMENT.c.account_id == REDEMPTION.c.account_id,
+            SETTLEMENT.c.cause_kind == "transfer",
+            SETTLEMENT.c.cause_id == REDEMPTION.c.hold_id,
+            SETTLEMENT.c.kind.in_(("capture", "release")),
         ),
     )
-    .where(_R.c.account_id == _ACCOUNT, or_(_R.c.points != _T.c.points, _BECAME != _WANTED))
-    .order_by(_R.c.id)
+    .where(REDEMPTION.c.account_id == _ACCOUNT, or_(REDEMPTION.c.points != TRANSFER.c.points, _BECAME != _WANTED))
+    .order_by(REDEMPTION.c.id)
 )
 _OWN_COUNT = (
     select(func.count())
-    .select_from(_R)
-    .where(_R.c.account_id == _O.c.account_id, _R.c.reward == _O.c.reward, _R.c.own, _LIVE)
+    .select_from(REDEMPTION)
+    .where(
+        REDEMPTION.c.account_id == OWN_TERMS.c.account_id,
+        REDEMPTION.c.reward == OWN_TERMS.c.reward,
+        REDEMPTION.c.own,
+        _LIVE,
+    )
     .scalar_subquery()
 )
 _OWN_STOCK = (
-    select(_O.c.reward, _O.c.taken, _OWN_COUNT.label("live"))
-    .where(_O.c.account_id == _ACCOUNT, _O.c.own, _O.c.taken != _OWN_COUNT)
-    .order_by(_O.c.reward)
+    select(OWN_TERMS.c.reward, OWN_TERMS.c.taken, _OWN_COUNT.label("live"))
+    .where(OWN_TERMS.c.account_id == _ACCOUNT, OWN_TERMS.c.own, OWN_TERMS.c.taken != _OWN_COUNT)
+    .order_by(OWN_TERMS.c.reward)
 )
-_LIVE_OF_ALL = select(_R.c.reward, func.count().label("live")).where(~_R.c.own, _LIVE).group_by(_R.c.reward).subquery()
+_LIVE_OF_ALL = (
+    select(REDEMPTION.c.reward, func.count().label("live"))
+    .where(~REDEMPTION.c.own, _LIVE)
+    .group_by(REDEMPTION.c.reward)
+    .subquery()
+)
 _COUNT = func.coalesce(_LIVE_OF_ALL.c.live, 0)
 _STOCK = (
-    select(_S.c.reward, _S.c.taken, _COUNT.label("live"))
-    .outerjoin(_LIVE_OF_ALL, _LIVE_OF_ALL.c.reward == _S.c.reward)
-    .where(_S.c.taken != _COUNT)
-    .order_by(_S.c.reward)
+    select(REWARD_STOCK.c.reward, REWARD_STOCK.c.taken, _COUNT.label("live"))
+    .outerjoin(_LIVE_OF_ALL, _LIVE_OF_ALL.c.reward == REWARD_STOCK.c.reward)
+    .where(REWARD_STOCK.c.taken != _COUNT)
+    .order_by(REWARD_STOCK.c.reward)
 )

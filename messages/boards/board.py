@@ -3,20 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
 from leaderboards.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
+from messages.actions import BoardAction
+from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, picture, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.members.settings import Action as Settings
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    SHOW = "boards.show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +29,13 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
         buttons(
             Button(
                 label=_mine(reader, board.period),
-                action=Action.SHOW,
+                action=BoardAction.SHOW,
                 value=f"{board.period} me {board.span.start}",
                 key="me",
             ),
             Button(
                 label=reader.label("As a chart"),
-                action=Action.SHOW,
+                action=BoardAction.SHOW,
                 value=f"{board.period} chart {board.span.start}",
                 key="chart",
             )

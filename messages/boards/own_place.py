@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from leaderboards.boards import Board, OwnBoard
 from leaderboards.highlights import Best
 from leaderboards.periods import Span, Stretch
-from messages.boards.board import Action, board_notice, place, title_of, when
+from messages.actions import BoardAction
+from messages.actions import PointsAction as Points
+from messages.boards.board import board_notice, place, title_of, when
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.points.overview import Action as Points
 
 
 def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0) -> Message:
@@ -75,7 +76,7 @@ def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: st
     }
     return buttons(
         *(
-            Button(label=label, action=Action.SHOW, value=f"{period} {also}".strip(), key=period)
+            Button(label=label, action=BoardAction.SHOW, value=f"{period} {also}".strip(), key=period)
             for period, label in labels.items()
             if (period != board.period or last) and (seasons or period != "season")
         )
@@ -87,15 +88,15 @@ def _doors(reader: Reader, board: Board, *, last: bool, seasons: int, me: bool =
     same = f"last {board.period}" if last else board.period
     before = _before(reader, board.period, seasons)
     return buttons(
-        Button(label=before, action=Action.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
+        Button(label=before, action=BoardAction.SHOW, value=f"last {board.period}{' me' if me else ''}", key="last")
         if before and not last
         else None,
-        Button(label=reader.label("As a chart"), action=Action.SHOW, value=f"{same} chart", key="chart")
+        Button(label=reader.label("As a chart"), action=BoardAction.SHOW, value=f"{same} chart", key="chart")
         if board.rows
         else None,
-        Button(label=reader.label("Leaderboard"), action=Action.SHOW, value=same, key="board")
+        Button(label=reader.label("Leaderboard"), action=BoardAction.SHOW, value=same, key="board")
         if me
-        else Button(label=reader.label("My place"), action=Action.SHOW, value=f"{same} me", key="me"),
+        else Button(label=reader.label("My place"), action=BoardAction.SHOW, value=f"{same} me", key="me"),
         Button(label=reader.label("My points"), action=Points.POINTS),
     )
 

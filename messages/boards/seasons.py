@@ -2,40 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.accounts.requester import AccountInfo
 from loyalty.boards.seasons import MAX_NAME_CHARS, Opened, SeasonFacts
-from messages.boards.board import Action as Board
+from messages.actions import BoardAction as Board
+from messages.actions import SeasonAction, SeasonField, SeasonView
 from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 
 
-class Action(StrEnum):
-    """What one can press."""
-
-    START = "seasons.start"
-    UNDO = "seasons.undo"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "seasons.form"
-    SURE = "seasons.sure"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    NAME = "name"
-    MONTH = "month"
-
-
 def at_desk(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
     """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
-    start = Button(label=reader.label("Open a season"), action=Action.START, value=str(client.id))
+    start = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
     if latest is None:
         return [buttons(start)]
     return [section(_latest(reader, latest)), buttons(start, _undo(reader, client, latest))]
@@ -51,7 +30,7 @@ def _latest(reader: Reader, latest: Opened) -> Mrkdwn:
 def _undo(reader: Reader, client: AccountInfo, latest: Opened) -> Button:
     return Button(
         label=reader.label("Undo the season"),
-        action=Action.UNDO,
+        action=SeasonAction.UNDO,
         value=f"{client.id}/{latest.id}",
         confirm=Confirm(
             title=reader.label("Undo the season?"),
@@ -68,7 +47,7 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
         title=reader.label("Open a season"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
-        callback=Step.FORM,
+        callback=SeasonView.FORM,
         private_metadata={"account": client.id},
         content=message(
             section(reader.say("*{account}*", account=client.name)),
@@ -79,13 +58,13 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
                 )
             ),
             choice_field(
-                Field.MONTH,
+                SeasonField.MONTH,
                 reader.label("From which month on?"),
                 [Choice(reader.month(month), month.isoformat()) for month in months],
                 chosen=chosen.isoformat(),
             ),
             text_field(
-                Field.NAME,
+                SeasonField.NAME,
                 reader.label("What is it called?"),
                 hint=reader.label("It may stay without a name."),
                 most=MAX_NAME_CHARS,
@@ -102,7 +81,7 @@ def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Open it"),
-        callback=Step.SURE,
+        callback=SeasonView.SURE,
         private_metadata={"account": client.id, "starts": starts.isoformat(), "name": name},
         push=True,
         content=message(

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import astuple
-from enum import StrEnum
 
 from loyalty.desk.overview import Correction, Desk
 from loyalty.people.roster import UnmatchedPerson
-from messages.actions import Action as Roster
+from messages.actions import DeskAction
+from messages.actions import PeopleAction as Roster
 from messages.boards.seasons import at_desk as seasons
 from messages.desk.unknown_deliveries import doubt
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, header, message, section
@@ -17,22 +17,6 @@ from messages.points.reasons import quoted
 
 SHOWN = 5
 """So many of each kind of thing that waits are shown at a time."""
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    OPEN = "desk.open"
-    ACCOUNTS = "desk.accounts"
-    INVITE = "desk.invite"
-    UNDO = "desk.undo"
-    CORRECT = "desk.correct"
-    THANK = "desk.thank"
-    CLUB = "desk.club"
-    TERMS = "desk.terms"
-    TIERS = "desk.tiers"
-    CONNECT = "desk.connect"
-    BIND = "desk.bind"
 
 
 def shown(reader: Reader, parts: Sequence[BlockPart]) -> Message:
@@ -56,12 +40,12 @@ def parts(
     return [
         section(join_text((Mrkdwn(f"*{escape(desk.client.name)}*"), *_standing(reader, desk)))),
         buttons(
-            Button(label=reader.label("Give thanks"), action=Action.THANK, value=str(desk.client.id)),
-            Button(label=reader.label("Correct points"), action=Action.CORRECT, value=str(desk.client.id)),
+            Button(label=reader.label("Give thanks"), action=DeskAction.THANK, value=str(desk.client.id)),
+            Button(label=reader.label("Correct points"), action=DeskAction.CORRECT, value=str(desk.client.id)),
             Button(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
-            Button(label=reader.label("My accounts"), action=Action.ACCOUNTS) if several else None,
-            Button(label=reader.label("Bind this channel"), action=Action.BIND) if loose else None,
-            Button(label=reader.label("Look again"), action=Action.OPEN, value=str(desk.client.id)),
+            Button(label=reader.label("My accounts"), action=DeskAction.ACCOUNTS) if several else None,
+            Button(label=reader.label("Bind this channel"), action=DeskAction.BIND) if loose else None,
+            Button(label=reader.label("Look again"), action=DeskAction.OPEN, value=str(desk.client.id)),
         ),
         *requests,
         *_knocks(reader, desk),
@@ -70,9 +54,11 @@ def parts(
         # What is wanted now and then stands below what waits.
         *seasons(reader, desk.client, desk.season),
         buttons(
-            Button(label=reader.label("Rewards"), action=Action.TERMS, value=str(desk.client.id)),
-            Button(label=reader.label("Tiers"), action=Action.TIERS, value=str(desk.client.id)) if desk.tiers else None,
-            Button(label=reader.label("VIP club"), action=Action.CLUB, value=str(desk.client.id)),
+            Button(label=reader.label("Rewards"), action=DeskAction.TERMS, value=str(desk.client.id)),
+            Button(label=reader.label("Tiers"), action=DeskAction.TIERS, value=str(desk.client.id))
+            if desk.tiers
+            else None,
+            Button(label=reader.label("VIP club"), action=DeskAction.CLUB, value=str(desk.client.id)),
             Button(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,
         ),
@@ -115,7 +101,7 @@ def _channels(reader: Reader, desk: Desk) -> Mrkdwn:
 def _invite(reader: Reader, desk: Desk) -> Button:
     return Button(
         label=reader.label("Post the invitation"),
-        action=Action.INVITE,
+        action=DeskAction.INVITE,
         value=str(desk.client.id),
         confirm=Confirm(
             title=reader.label("Post the invitation?"),
@@ -147,7 +133,7 @@ def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPar
         buttons(
             Button(
                 label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
-                action=Action.CONNECT,
+                action=DeskAction.CONNECT,
                 value=value,
                 key=value,
             )
@@ -184,7 +170,7 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
         buttons(
             Button(
                 label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
-                action=Action.UNDO, value=value, key=value,
+                action=DeskAction.UNDO, value=value, key=value,
                 confirm=Confirm(
                     title=reader.label("Undo it?"),
                     text=reader.label("The points move back by an entry of its own, and the person is told."),
@@ -204,8 +190,8 @@ def _more(reader: Reader, number: int) -> list[BlockPart]:
 
 def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[BlockPart]:
     """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
-    more = Button(label=reader.label("More accounts"), action=Action.ACCOUNTS, value=str(following), key="more")
-    bind = Button(label=reader.label("Bind this channel"), action=Action.BIND)
+    more = Button(label=reader.label("More accounts"), action=DeskAction.ACCOUNTS, value=str(following), key="more")
+    bind = Button(label=reader.label("Bind this channel"), action=DeskAction.BIND)
     return [
         section(reader.say("*Your accounts*")),
         *(part for desk in desks for part in _line(reader, desk)),
@@ -220,7 +206,7 @@ def _line(reader: Reader, desk: Desk) -> tuple[BlockPart, BlockPart]:
         told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
     opening = Button(
         label=reader.label("Open {account}", account=desk.client.name),
-        action=Action.OPEN, value=str(desk.client.id), key=str(desk.client.id),
+        action=DeskAction.OPEN, value=str(desk.client.id), key=str(desk.client.id),
     )  # fmt: skip
     return section(join_text(told, " ")), buttons(opening)
 
@@ -257,7 +243,7 @@ def undone(reader: Reader) -> Message:
 def _receipt(reader: Reader, told: Mrkdwn) -> Message:
     return message(
         section(told),
-        buttons(Button(label=reader.label("My desk"), action=Action.ACCOUNTS)),
+        buttons(Button(label=reader.label("My desk"), action=DeskAction.ACCOUNTS)),
         context(reader.say("Only you see this.")),
     )
 
@@ -277,8 +263,8 @@ def help_(reader: Reader, keys: Sequence[str]) -> Message:
             )
         ),
         buttons(
-            Button(label=reader.label("My desk"), action=Action.ACCOUNTS),
-            Button(label=reader.label("Bind this channel"), action=Action.BIND),
+            Button(label=reader.label("My desk"), action=DeskAction.ACCOUNTS),
+            Button(label=reader.label("Bind this channel"), action=DeskAction.BIND),
         ),
         context(reader.say("Only you see this.")),
     )

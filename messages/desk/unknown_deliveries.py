@@ -1,18 +1,11 @@
 """Messages of which nobody knows whether Slack has them: an account manager looks, and decides by one press."""
 
 import datetime as dt
-from enum import StrEnum
 
+from messages.actions import DeskAction
 from messages.kit.blocks import BlockPart, Button, Confirm, buttons, section
 from messages.kit.reader import Mrkdwn, Reader, escape
 from storage.outbox import Claimed
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    SENT = "desk.sent"
-    AGAIN = "desk.again"
 
 
 def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
@@ -30,7 +23,7 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart
         buttons(
             Button(
                 label=reader.label("It is there"),
-                action=Action.SENT,
+                action=DeskAction.SENT,
                 value=value,
                 key=value,
                 confirm=Confirm(
@@ -42,7 +35,7 @@ def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart
             ),
             Button(
                 label=reader.label("Send it again"),
-                action=Action.AGAIN,
+                action=DeskAction.AGAIN,
                 value=value,
                 key=value,
                 confirm=Confirm(

@@ -46,9 +46,9 @@ class Modal:
         return view | ({"submit": _plain(self.submit)} if self.submit else {})
 
 
-def info_modal(reader: Reader, shown: Message, *, on_top: bool = False, last: bool = False) -> Modal:
+def info_modal(reader: Reader, shown: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
     """Return a window that only tells, and can be closed."""
-    return Modal(title=TITLE, close=reader.label("Close"), content=shown, push=on_top, clear_on_close=last)
+    return Modal(title=TITLE, close=reader.label("Close"), content=shown, push=push, clear_on_close=clear_on_close)
 
 
 def text_field(

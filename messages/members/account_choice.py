@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from loyalty.accounts.requester import AccountInfo
+from messages.actions import PointsAction as Points
+from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import Button, Message, buttons, context, header, message, section
 from messages.kit.reader import Mrkdwn, Reader
-from messages.members.settings import Action as Settings
 from messages.members.settings import accounts_of
-from messages.points.overview import Action as Points
 
 
 def question(reader: Reader) -> Mrkdwn:

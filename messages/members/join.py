@@ -1,22 +1,9 @@
 """Joining: the invitation, its answers, and the two choices."""
 
-from enum import StrEnum
-
 from loyalty.members.join import Joined
+from messages.actions import JoinAction
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    JOIN = "joining.join"
-    HOW = "joining.how"
-    DECLINE = "joining.decline"
-    SHOW = "joining.show"
-    HIDE = "joining.hide"
-    CELEBRATE = "joining.celebrate"
-    HUSH = "joining.hush"
 
 
 def invitation(reader: Reader, product: str) -> Message:
@@ -72,9 +59,9 @@ def how_it_works(reader: Reader, product: str) -> Message:
 
 def _answers(reader: Reader, *, how: bool) -> BlockPart:
     return buttons(
-        Button(label=reader.label("Join"), action=Action.JOIN, primary=True),
-        Button(label=reader.label("How it works"), action=Action.HOW) if how else None,
-        Button(label=reader.label("No thanks"), action=Action.DECLINE, confirm=_sure(reader)),
+        Button(label=reader.label("Join"), action=JoinAction.JOIN, primary=True),
+        Button(label=reader.label("How it works"), action=JoinAction.HOW) if how else None,
+        Button(label=reader.label("No thanks"), action=JoinAction.DECLINE, confirm=_sure(reader)),
     )
 
 
@@ -110,12 +97,12 @@ def chosen(reader: Reader, outcome: Joined) -> Message:
 def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
     """Return the two choices as buttons: each says what pressing it does."""
     return buttons(
-        Button(label=reader.label("Take me off boards"), action=Action.HIDE)
+        Button(label=reader.label("Take me off boards"), action=JoinAction.HIDE)
         if on_boards
-        else Button(label=reader.label("Show me on boards"), action=Action.SHOW),
-        Button(label=reader.label("Keep my milestones to myself"), action=Action.HUSH)
+        else Button(label=reader.label("Show me on boards"), action=JoinAction.SHOW),
+        Button(label=reader.label("Keep my milestones to myself"), action=JoinAction.HUSH)
         if celebrated
-        else Button(label=reader.label("Celebrate my milestones"), action=Action.CELEBRATE),
+        else Button(label=reader.label("Celebrate my milestones"), action=JoinAction.CELEBRATE),
     )
 
 
@@ -135,7 +122,7 @@ def again(reader: Reader) -> tuple[BlockPart, BlockPart]:
     """Return the way back in, for whoever has just gone."""
     return (
         section(reader.say("If you wish otherwise one day, press Join.")),
-        buttons(Button(label=reader.label("Join"), action=Action.JOIN)),
+        buttons(Button(label=reader.label("Join"), action=JoinAction.JOIN)),
     )
 
 

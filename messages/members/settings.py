@@ -1,26 +1,15 @@
 """What one can set: what is shown, the language, leaving; and for an owner, how the account sees itself."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.accounts.requester import AccountInfo, Requester
+from messages.actions import SettingsAction
 from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section, select
 from messages.kit.reader import Reader
 from messages.members.join import again, choice_settings, choices
 
 SLACK = "slack"
 """The value of the choice to be spoken to as Slack says."""
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    SETTINGS = "settings.show"
-    LANGUAGE = "settings.language"
-    MODE = "settings.mode"
-    LEAVE = "settings.leave"
-    ERASE = "settings.erase"
-    ACCOUNT = "settings.account"
 
 
 def settings_message(reader: Reader, asker: Requester) -> Message:
@@ -44,7 +33,7 @@ def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
 def accounts_of(accounts: Sequence[AccountInfo]) -> BlockPart | None:
     """Return the accounts that could be meant as buttons; None where there are none."""
     presses = (
-        Button(label=account.name, action=Action.ACCOUNT, value=str(account.id), key=str(account.id))
+        Button(label=account.name, action=SettingsAction.ACCOUNT, value=str(account.id), key=str(account.id))
         for account in accounts
     )
     return buttons(*presses) if accounts else None
@@ -63,7 +52,7 @@ def _others(reader: Reader, account: AccountInfo, others: Sequence[AccountInfo])
 def _language(reader: Reader, asker: Requester) -> BlockPart:
     return select(
         reader.say("Language"),
-        action=Action.LANGUAGE,
+        action=SettingsAction.LANGUAGE,
         choices=(
             Choice(reader.label("As in Slack"), SLACK),
             Choice("English", "en"),
@@ -77,7 +66,7 @@ def _language(reader: Reader, asker: Requester) -> BlockPart:
 def _mode(reader: Reader, account: AccountInfo) -> BlockPart:
     return select(
         reader.say("What {account} shows in its channel; you decide it as its owner.", account=account.name),
-        action=Action.MODE,
+        action=SettingsAction.MODE,
         choices=(
             Choice(reader.label("Private: totals only, no names"), "private"),
             Choice(reader.label("Team: the shared goal and strong weeks, no ranks"), "team"),
@@ -91,7 +80,7 @@ def _leaving(reader: Reader) -> BlockPart:
     return buttons(
         Button(
             label=reader.label("Leave the programme"),
-            action=Action.LEAVE,
+            action=SettingsAction.LEAVE,
             confirm=Confirm(
                 title=reader.label("Leave?"),
                 text=reader.label("Nothing of you is shown any more. Your points stay, and you can join again."),
@@ -101,7 +90,7 @@ def _leaving(reader: Reader) -> BlockPart:
         ),
         Button(
             label=reader.label("Erase my data"),
-            action=Action.ERASE,
+            action=SettingsAction.ERASE,
             confirm=Confirm(
                 title=reader.label("Erase everything?"),
                 text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),

@@ -1,11 +1,11 @@
 """What somebody sees who pressed Join: they are in, or their account manager says who they are."""
 
 from loyalty.members.join import Joined
+from messages.actions import PointsAction as Points
+from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.members.join import choice_settings, choices
-from messages.members.settings import Action as Settings
-from messages.points.overview import Action as Points
 
 
 def joined(reader: Reader, outcome: Joined) -> Message:

@@ -1,25 +1,11 @@
 """Connecting somebody who wants to join, and was not matched, with their person: an account manager says who it is."""
 
-from enum import StrEnum
-
 from loyalty.people.roster import UnmatchedPerson
+from messages.actions import ConnectField, ConnectView
 from messages.kit.blocks import Choice, Message, message, section
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Reader
 from messages.people.names import who
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "connecting.form"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    CANDIDATE = "candidate"
-    OTHER = "other"
 
 
 def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Modal:
@@ -29,7 +15,7 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
         title=reader.label("Who is it?"),
         close=reader.label("Cancel"),
         submit=reader.label("Connect"),
-        callback=Step.FORM,
+        callback=ConnectView.FORM,
         private_metadata={
             "account": account_id,
             "enterprise": knock.user.enterprise_id,
@@ -38,11 +24,11 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
         },
         content=message(
             section(reader.say("*{name}* wants to join. Who is it in the product?", name=who(reader, knock))),
-            choice_field(Field.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
+            choice_field(ConnectField.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
             if several
             else None,
             text_field(
-                Field.OTHER,
+                ConnectField.OTHER,
                 reader.label("Their user id in the product"),
                 hint=reader.label("Exactly as the product has it; a new one is taken as somebody new."),
                 optional=bool(several),

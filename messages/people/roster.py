@@ -1,14 +1,13 @@
 """The roster at the desk: an account's people as a list, the window in which lines are written, and what came of it."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.accounts.requester import AccountInfo
 from loyalty.people.directory import ListedPerson, PeoplePage
 from loyalty.people.roster import MAX_CELL_CHARS as CELLS
 from loyalty.people.roster import RosterFault, RosterReport
-from messages.actions import Action
-from messages.desk.overview import Action as Desk
+from messages.actions import DeskAction as Desk
+from messages.actions import PeopleAction, RosterField, RosterView
 from messages.kit.blocks import Button, Message, buttons, clip, context, message, section
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
@@ -17,18 +16,6 @@ MAX_ROSTER_CHARS = 3000
 """So many characters Slack takes in one field."""
 NAMED = 5
 """So many of the lines that are wrong are named at a time."""
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "rostering.form"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    ROSTER = "roster"
 
 
 def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int) -> Message:
@@ -41,7 +28,7 @@ def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int)
         buttons(
             _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
             _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
-            Button(label=reader.label("Edit the roster"), action=Action.EDIT, value=str(client.id)),
+            Button(label=reader.label("Edit the roster"), action=PeopleAction.EDIT, value=str(client.id)),
             Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
         ),
         context(reader.say("Only you see this.")),
@@ -49,7 +36,7 @@ def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int)
 
 
 def _turn(label: str, client: AccountInfo, first: int, key: str) -> Button:
-    return Button(label=label, action=Action.PEOPLE, value=f"{client.id}/{first}", key=key)
+    return Button(label=label, action=PeopleAction.PEOPLE, value=f"{client.id}/{first}", key=key)
 
 
 def _line(reader: Reader, one: ListedPerson) -> Mrkdwn:
@@ -80,7 +67,7 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
         title=reader.label("Roster"),
         close=reader.label("Cancel"),
         submit=reader.label("Take it in"),
-        callback=Step.FORM,
+        callback=RosterView.FORM,
         private_metadata={"account": client.id},
         content=message(
             section(reader.say("*{account}*", account=client.name)),
@@ -96,7 +83,7 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
                 reader.say("The whole roster is too long to stand here: write the lines that are new or have changed.")
             ),
             text_field(
-                Field.ROSTER,
+                RosterField.ROSTER,
                 reader.label("The roster"),
                 hint=reader.label("Whoever has no line here stays as they are, and so does what is left empty."),
                 most=MAX_ROSTER_CHARS,
@@ -162,6 +149,6 @@ def roster_receipt(reader: Reader, client: AccountInfo, report: RosterReport) ->
         )
     return message(
         section(join_text(lines)),
-        buttons(Button(label=reader.label("People"), action=Action.PEOPLE, value=str(client.id))),
+        buttons(Button(label=reader.label("People"), action=PeopleAction.PEOPLE, value=str(client.id))),
         context(reader.say("Only you see this.")),
     )

@@ -1,41 +1,19 @@
 """Correcting somebody's points: the windows for it, and what the person is told."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.people.people import KnownPerson
 from loyalty.points.correction_notice import Change, CorrectionFacts
 from loyalty.points.corrections import MAX_REASON_CHARS
 from loyalty.points.disputes import DisputeFacts
-from messages.desk.overview import Action as Desk
+from messages.actions import CorrectionAction, CorrectionField, CorrectionView
+from messages.actions import DeskAction as Desk
+from messages.actions import PointsAction as Points
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.people.picker import called, whom
-from messages.points.overview import Action as Points
 from messages.points.reasons import quoted
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    WRONG = "correcting.wrong"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "correcting.form"
-    SURE = "correcting.sure"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    PERSON = "person"
-    OTHER = "other"
-    POINTS = "points"
-    REASON = "reason"
 
 
 def correction_form(reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson]) -> Modal:
@@ -44,19 +22,19 @@ def correction_form(reader: Reader, account: str, account_id: int, people: Seque
         title=reader.label("Correct points"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
-        callback=Step.FORM,
+        callback=CorrectionView.FORM,
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whose points?"), people),
+            *whom(reader, CorrectionField.PERSON, CorrectionField.OTHER, reader.label("Whose points?"), people),
             text_field(
-                Field.POINTS,
+                CorrectionField.POINTS,
                 reader.label("How many points?"),
                 hint=reader.label("40 gives, -40 takes back."),
                 most=12,
             ),
             text_field(
-                Field.REASON,
+                CorrectionField.REASON,
                 reader.label("Why?"),
                 hint=reader.label("The person reads it."),
                 most=MAX_REASON_CHARS,
@@ -82,7 +60,7 @@ def confirm_correction(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Correct"),
-        callback=Step.SURE,
+        callback=CorrectionView.SURE,
         private_metadata={"account": account_id, "person": person.id, "points": points, "reason": reason, "seen": has},
         push=not moved,
         content=message(
@@ -117,7 +95,7 @@ def correction_message(reader: Reader, facts: CorrectionFacts) -> Message:
         context(reader.say("By {author}, {day}.", author=facts.author or facts.product, day=reader.day(facts.day))),
         buttons(
             Button(label=reader.label("See the entries"), action=Points.WHY),
-            Button(label=reader.label("This looks wrong"), action=Action.WRONG, value=value),
+            Button(label=reader.label("This looks wrong"), action=CorrectionAction.WRONG, value=value),
         ),
     )
 

@@ -1,10 +1,10 @@
 """What a member is told, once, of points that run out."""
 
 from loyalty.points.expiry_notice import ExpiryFacts
+from messages.actions import PointsAction
 from messages.kit.blocks import Button, Message, buttons, message, section
 from messages.kit.reader import Mrkdwn, Reader
 from messages.points.expiry import line
-from messages.points.overview import Action
 
 
 def expiry_message(reader: Reader, facts: ExpiryFacts) -> Message:
@@ -12,5 +12,5 @@ def expiry_message(reader: Reader, facts: ExpiryFacts) -> Message:
     return message(
         section(Mrkdwn(f"*{line(reader, facts.expiring)}*")),
         section(reader.say("Whatever you ask for takes the oldest points first. What you already requested is safe.")),
-        buttons(Button(label=reader.label("My points"), action=Action.POINTS)),
+        buttons(Button(label=reader.label("My points"), action=PointsAction.POINTS)),
     )

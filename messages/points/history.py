@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from leaderboards.periods import start_of
 from loyalty.points.entries import Entry, Page
 from loyalty.points.monthly_statement import Earned, MonthlyStatement
+from messages.actions import PointsAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.points.overview import Action, place_of, what
+from messages.points.overview import place_of, what
 
 EARLIER, LATER = "earlier", "later"
 
@@ -27,15 +28,15 @@ def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
         buttons(
             _turn(reader.label("Earlier"), EARLIER, last) if page.earlier else None,
             _turn(reader.label("Later"), LATER, first) if page.later else None,
-            Button(label=reader.label("Why these points"), action=Action.WHY),
-            Button(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("Why these points"), action=PointsAction.WHY),
+            Button(label=reader.label("My points"), action=PointsAction.POINTS),
         ),
         context(reader.say("Only you see this.")),
     )
 
 
 def _turn(label: str, way: str, entry: Entry) -> Button:
-    return Button(label=label, action=Action.HISTORY, value=f"{way} {place_of(entry)}", key=way)
+    return Button(label=label, action=PointsAction.HISTORY, value=f"{way} {place_of(entry)}", key=way)
 
 
 def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
@@ -59,15 +60,15 @@ def statement(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]
         buttons(
             _month(reader.label("The month before"), before, "before") if month.earlier else None,
             _month(reader.label("This month"), this, "this") if month.start != this else None,
-            Button(label=reader.label("History"), action=Action.HISTORY),
-            Button(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("History"), action=PointsAction.HISTORY),
+            Button(label=reader.label("My points"), action=PointsAction.POINTS),
         ),
         context(reader.say("Only you see this.")),
     )
 
 
 def _month(label: str, start: dt.date, key: str) -> Button:
-    return Button(label=label, action=Action.STATEMENT, value=start.isoformat(), key=key)
+    return Button(label=label, action=PointsAction.STATEMENT, value=start.isoformat(), key=key)
 
 
 def _title(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:

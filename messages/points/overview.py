@@ -2,30 +2,20 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.overview.goal_progress import GoalProgress
 from loyalty.overview.hints import Hint
 from loyalty.overview.overview import Ahead, Overview
 from loyalty.points.entries import Entry
+from messages.actions import PointsAction
+from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.members.settings import Action as Settings
 from messages.points import expiry
 from messages.points.reasons import quoted
 from messages.rewards import links as doors
 from messages.tiers import progress
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    POINTS = "points.show"
-    WHY = "points.why"
-    HISTORY = "points.history"
-    STATEMENT = "points.statement"
-    HELP = "points.help"
 
 
 def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
@@ -33,10 +23,10 @@ def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) ->
     return message(
         section(join_text(lines(reader, overview, now=now))),
         buttons(
-            Button(label=reader.label("Why these points"), action=Action.WHY),
+            Button(label=reader.label("Why these points"), action=PointsAction.WHY),
             doors.rewards(reader),
             Button(label=reader.label("My settings"), action=Settings.SETTINGS),
-            Button(label=reader.label("What you can ask"), action=Action.HELP),
+            Button(label=reader.label("What you can ask"), action=PointsAction.HELP),
         ),
         context(reader.say("Only you see this.")),
     )
@@ -135,12 +125,12 @@ def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: 
         section(reader.say("*Why these points*")),
         *(explained(reader, entry, now=now) for entry in found),
         buttons(
-            Button(label=reader.label("Earlier entries"), action=Action.WHY, value=place_of(found[-1]))
+            Button(label=reader.label("Earlier entries"), action=PointsAction.WHY, value=place_of(found[-1]))
             if more
             else None,
-            Button(label=reader.label("History"), action=Action.HISTORY),
-            Button(label=reader.label("Statement"), action=Action.STATEMENT),
-            Button(label=reader.label("My points"), action=Action.POINTS),
+            Button(label=reader.label("History"), action=PointsAction.HISTORY),
+            Button(label=reader.label("Statement"), action=PointsAction.STATEMENT),
+            Button(label=reader.label("My points"), action=PointsAction.POINTS),
         ),
         context(reader.say("Only you see this.")),
     )

@@ -1,13 +1,13 @@
 """An account's rewards as its manager sees them: what is left, what they cost here, and rewards of its own."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import get_args
 
 from loyalty.programme import Reward
 from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
 from loyalty.rewards.catalogue import Offer
-from messages.desk.overview import Action as Desk
+from messages.actions import DeskAction as Desk
+from messages.actions import TermsAction, TermsField, TermsView
 from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal, choice_field, consent_checkbox, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
@@ -17,49 +17,16 @@ PAGE = 8
 """So many rewards are shown at a time."""
 
 
-class Action(StrEnum):
-    """What one can press."""
-
-    MORE = "terms.more"
-    OUT = "terms.out"
-    BACK = "terms.back"
-    EDIT = "terms.edit"
-    ADD = "terms.add"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    EDIT = "terms.edited"
-    ADD = "terms.added"
-
-
-class Field(StrEnum):
-    """What is filled in. Those of a new reward are named as a programme file names them."""
-
-    NAME = "name"
-    KIND = "kind"
-    WORTH = "worth"
-    COST = "cost"
-    VALUE = "value"
-    STOCK = "stock"
-    LIMIT = "limit"
-    PER = "per"
-    ABOVE = "approval"
-    GIVES = "gives"
-    NOT_MONEY = "not_money"
-
-
 def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0) -> Message:
     """Return a page of an account's rewards, from the one at `first` on."""
     page, following = offers[first : first + PAGE], first + PAGE
-    more = Button(label=reader.label("More rewards"), action=Action.MORE, value=f"{account_id}/{following}")
+    more = Button(label=reader.label("More rewards"), action=TermsAction.MORE, value=f"{account_id}/{following}")
     return message(
         section(reader.say("*Rewards of {account}*", account=account)),
         None if offers else section(reader.say("There are none yet.")),
         *(part for offer in page for part in _entry(reader, offer, account_id)),
         buttons(
-            Button(label=reader.label("Add a reward of their own"), action=Action.ADD, value=str(account_id)),
+            Button(label=reader.label("Add a reward of their own"), action=TermsAction.ADD, value=str(account_id)),
             more if following < len(offers) else None,
             Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(account_id)),
         ),
@@ -78,17 +45,17 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, Bl
     if offer.withdrawn:
         told.append(reader.say("*Taken out for now.*"))
     switch = (
-        Button(label=reader.label("Put back {reward}", reward=called), action=Action.BACK, value=value, key=value)
+        Button(label=reader.label("Put back {reward}", reward=called), action=TermsAction.BACK, value=value, key=value)
         if offer.withdrawn
         else Button(
             label=reader.label("Take out {reward}", reward=called),
-            action=Action.OUT,
+            action=TermsAction.OUT,
             value=value,
             key=value,
             confirm=_sure(reader, own=offer.own),
         )
     )
-    edit = Button(label=reader.label("Change {reward}", reward=called), action=Action.EDIT, value=value, key=value)
+    edit = Button(label=reader.label("Change {reward}", reward=called), action=TermsAction.EDIT, value=value, key=value)
     return section(join_text(told, " ")), buttons(edit, switch)
 
 
@@ -114,7 +81,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
     reward = offer.reward
     fields = [
         text_field(
-            Field.STOCK,
+            TermsField.STOCK,
             reader.label("How many more can be asked for?"),
             hint=reader.label("Empty leaves it; a minus is: as many as are asked for.")
             if offer.own
@@ -128,7 +95,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
         limit = reward.limit if reward.limit != shared.limit else None
         fields += [
             text_field(
-                Field.COST,
+                TermsField.COST,
                 reader.label("Another price here"),
                 hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared.cost),
                 filled=str(reward.cost) if reward.cost != shared.cost else "",
@@ -136,7 +103,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
                 optional=True,
             ),
             text_field(
-                Field.LIMIT,
+                TermsField.LIMIT,
                 reader.label("Another limit here"),
                 hint=reader.label("So many times a person; empty is the programme's."),
                 filled=str(limit.times) if limit else "",
@@ -149,7 +116,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
         title=reader.label("Change a reward"),
         close=reader.label("Cancel"),
         submit=reader.label("Change"),
-        callback=Step.EDIT,
+        callback=TermsView.EDIT,
         private_metadata={"account": account_id, "reward": reward.key, "own": offer.own},
         content=message(
             section(reader.say("*{reward}*, {account}", reward=name(reader, reward), account=account)), *fields
@@ -163,38 +130,38 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
         title=reader.label("A reward of their own"),
         close=reader.label("Cancel"),
         submit=reader.label("Add it"),
-        callback=Step.ADD,
+        callback=TermsView.ADD,
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            text_field(Field.NAME, reader.label("What is it called?"), most=150),
-            choice_field(Field.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),
-            text_field(Field.WORTH, reader.label("What is it worth to their work?"), most=500, long=True),
-            text_field(Field.COST, reader.label("How many points does it take?"), most=9),
+            text_field(TermsField.NAME, reader.label("What is it called?"), most=150),
+            choice_field(TermsField.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),
+            text_field(TermsField.WORTH, reader.label("What is it worth to their work?"), most=500, long=True),
+            text_field(TermsField.COST, reader.label("How many points does it take?"), most=9),
             text_field(
-                Field.VALUE,
+                TermsField.VALUE,
                 reader.label("What does it cost you to give?"),
                 hint=reader.label("In your own currency. Members never see it; it is held against the cap."),
                 most=12,
             ),
             text_field(
-                Field.STOCK,
+                TermsField.STOCK,
                 reader.label("How many are there?"),
                 hint=reader.label("Empty is: as many as are asked for."),
                 most=9,
                 optional=True,
             ),
-            text_field(Field.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
+            text_field(TermsField.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
             _per(reader, "year"),
             text_field(
-                Field.ABOVE,
+                TermsField.ABOVE,
                 reader.label("Approved by itself up to how many points?"),
                 hint=reader.label("Empty is: you decide each time."),
                 most=9,
                 optional=True,
             ),
             text_field(
-                Field.GIVES,
+                TermsField.GIVES,
                 reader.label("What are they told once it is theirs?"),
                 hint=reader.label("Where to click, what happens next."),
                 most=500,
@@ -202,7 +169,9 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
                 optional=True,
             ),
             consent_checkbox(
-                Field.NOT_MONEY, reader.label("Your word"), reader.label("This is not money, nor can it become any.")
+                TermsField.NOT_MONEY,
+                reader.label("Your word"),
+                reader.label("This is not money, nor can it become any."),
             ),
         ),
     )
@@ -222,7 +191,7 @@ def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
         "ever": reader.label("all time"),
     }
     choices = [Choice(label, period) for period, label in labels.items()]
-    return choice_field(Field.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
+    return choice_field(TermsField.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
 
 
 def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:

@@ -1,38 +1,17 @@
 """What account managers decide: a request with all that is needed, its buttons, and what became of it."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.rewards.redemption_notices import RequestFacts
 from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState
 from loyalty.rewards.redemptions import MAX_REASON_CHARS
-from messages.desk.overview import Action as Desk
+from messages.actions import ApprovalAction, ApprovalField, ApprovalView
+from messages.actions import DeskAction as Desk
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards.labels import kind, points
 from messages.rewards.redeem import called_in
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    APPROVE = "approvals.approve"
-    DECLINE = "approvals.decline"
-    FULFIL = "approvals.fulfil"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    DECLINE = "approvals.declined"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    WORDS = "words"
-
 
 SHOWN = 5
 """So many requests are shown on the desk at a time."""
@@ -169,14 +148,14 @@ def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> lis
             return [
                 Button(
                     label=reader.label("Approve {reward} for {name}", **facts),
-                    action=Action.APPROVE,
+                    action=ApprovalAction.APPROVE,
                     value=value,
                     key=value,
                     primary=True,
                 ),
                 Button(
                     label=reader.label("Decline {reward} for {name}", **facts),
-                    action=Action.DECLINE,
+                    action=ApprovalAction.DECLINE,
                     value=value,
                     key=value,
                 ),
@@ -185,7 +164,7 @@ def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> lis
             return [
                 Button(
                     label=reader.label("Handed over: {reward} to {name}", **facts),
-                    action=Action.FULFIL,
+                    action=ApprovalAction.FULFIL,
                     value=value,
                     key=value,
                     primary=True,
@@ -208,7 +187,7 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
         title=reader.label("Decline"),
         close=reader.label("Back"),
         submit=reader.label("Decline it"),
-        callback=Step.DECLINE,
+        callback=ApprovalView.DECLINE,
         private_metadata={"account": account_id, "redemption": state.id},
         content=message(
             section(
@@ -219,7 +198,7 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
                 )
             ),
             text_field(
-                Field.WORDS,
+                ApprovalField.WORDS,
                 reader.label("What do you write to them?"),
                 hint=reader.label("Why not now, and what would be possible: when the next one starts, for instance."),
                 most=MAX_REASON_CHARS,

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 
 from loyalty.rewards.catalogue import Catalogue, VisibleReward
+from messages.actions import PointsAction as Points
+from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import name, title
-from messages.rewards.links import Action, value
+from messages.rewards.links import value
 
 PAGE = 5
 """So many rewards are shown at a time."""
@@ -149,7 +150,7 @@ def _presses(reader: Reader, shown: VisibleReward, account_id: int, *, is_goal: 
         else reader.label("Details of {reward}", reward=called)
     )
     key = shown.offer.reward.key
-    yield Button(label=label, action=Action.LOOK, value=value(account_id, key), key=key)
+    yield Button(label=label, action=RewardAction.LOOK, value=value(account_id, key), key=key)
     if shown.why_not == "points" and not is_goal:
         yield save(reader, shown, account_id)
 
@@ -162,7 +163,7 @@ def save(reader: Reader, shown: VisibleReward, account_id: int) -> Button:
         if reward.paid_by == "pool"
         else reader.label("Make it my goal: {reward}", reward=name(reader, reward))
     )
-    return Button(label=label, action=Action.SAVE, value=value(account_id, reward.key), key=reward.key)
+    return Button(label=label, action=RewardAction.SAVE, value=value(account_id, reward.key), key=reward.key)
 
 
 def _pages(
@@ -173,16 +174,20 @@ def _pages(
     presses = [
         Button(
             label=reader.label("Earlier rewards"),
-            action=Action.REWARDS,
+            action=RewardAction.REWARDS,
             value=value(account_id, max(0, first - PAGE)),
             key="earlier",
         )
         if first
         else None,
-        Button(label=reader.label("More rewards"), action=Action.REWARDS, value=value(account_id, after), key="more")
+        Button(
+            label=reader.label("More rewards"), action=RewardAction.REWARDS, value=value(account_id, after), key="more"
+        )
         if after < len(shown)
         else None,
-        Button(label=reader.label("Team rewards"), action=Action.REWARDS, value=value(account_id, team), key="team")
+        Button(
+            label=reader.label("Team rewards"), action=RewardAction.REWARDS, value=value(account_id, team), key="team"
+        )
         if team >= after
         else None,
     ]

@@ -2,39 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from loyalty.people.people import KnownPerson
 from loyalty.programme import Reward
 from loyalty.rewards.gifts import MAX_NOTE_CHARS, GiftFacts
+from messages.actions import GiftField, GiftView
+from messages.actions import PointsAction as Points
 from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.people.picker import called, whom
-from messages.points.overview import Action as Points
 from messages.rewards.labels import name, points
 
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
 MAX_REWARDS = 99
 """So many choices fit beside the team's."""
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "gifts.form"
-    SURE = "gifts.sure"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    PERSON = "person"
-    OTHER = "other"
-    POINTS = "points"
-    REWARD = "reward"
-    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +39,7 @@ def gift_form(
         title=reader.label("Give thanks"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
-        callback=Step.FORM,
+        callback=GiftView.FORM,
         private_metadata={"account": account_id},
         content=message(
             section(
@@ -68,11 +51,16 @@ def gift_form(
                 )
             ),
             *whom(
-                reader, Field.PERSON, Field.OTHER, reader.label("Whom do you thank?"), people[:MAX_REWARDS], everybody
+                reader,
+                GiftField.PERSON,
+                GiftField.OTHER,
+                reader.label("Whom do you thank?"),
+                people[:MAX_REWARDS],
+                everybody,
             ),
-            text_field(Field.POINTS, reader.label("How many points?"), most=12, optional=True),
+            text_field(GiftField.POINTS, reader.label("How many points?"), most=12, optional=True),
             choice_field(
-                Field.REWARD,
+                GiftField.REWARD,
                 reader.label("Or a reward"),
                 [Choice(name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
                 hint=reader.label("What it costs is taken off the allowance."),
@@ -81,7 +69,7 @@ def gift_form(
             if rewards
             else None,
             text_field(
-                Field.WORDS,
+                GiftField.WORDS,
                 reader.label("What do you thank for?"),
                 hint=reader.label("It goes with the gift, under your name."),
                 most=MAX_NOTE_CHARS,
@@ -103,7 +91,7 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Give it"),
-        callback=Step.SURE,
+        callback=GiftView.SURE,
         private_metadata={
             "account": account_id,
             "person": person.id if person else None,

@@ -1,12 +1,13 @@
 """Goals: what somebody, or the whole team, saves for, and how far it is."""
 
 from loyalty.rewards.goals import Goal
+from messages.actions import PointsAction as Points
+from messages.actions import RewardAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import name
-from messages.rewards.links import TEAM, Action, value
+from messages.rewards.links import TEAM, value
 
 
 def goals(reader: Reader, own: Goal | None, team: Goal | None, account_id: int, *, may_set_team: bool) -> Message:
@@ -20,10 +21,12 @@ def goals(reader: Reader, own: Goal | None, team: Goal | None, account_id: int, 
         section(join_text(lines)),
         buttons(
             goal_button(reader, own, account_id) if own and not own.to_go else None,
-            Button(label=reader.label("Drop my goal"), action=Action.DROP, value=value(account_id), key="own")
+            Button(label=reader.label("Drop my goal"), action=RewardAction.DROP, value=value(account_id), key="own")
             if own
             else None,
-            Button(label=reader.label("Drop our goal"), action=Action.DROP, value=value(account_id, TEAM), key=TEAM)
+            Button(
+                label=reader.label("Drop our goal"), action=RewardAction.DROP, value=value(account_id, TEAM), key=TEAM
+            )
             if team and may_set_team
             else None,
             doors.rewards(reader, account_id),
@@ -99,7 +102,7 @@ def goal_button(reader: Reader, goal: Goal, account_id: int) -> Button:
     """Return the button that opens the reward that is saved for."""
     return Button(
         label=reader.label("Redeem {reward}", reward=name(reader, goal.reward)),
-        action=Action.LOOK,
+        action=RewardAction.LOOK,
         value=value(account_id, goal.reward.key),
         key=goal.reward.key,
     )

@@ -1,28 +1,8 @@
 """What one can press about rewards, and the doors to them that stand in other messages."""
 
-from enum import StrEnum
-
+from messages.actions import RewardAction
 from messages.kit.blocks import Button
 from messages.kit.reader import Reader
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    REWARDS = "rewards.show"
-    LOOK = "rewards.look"
-    MINE = "rewards.mine"
-    CANCEL = "rewards.cancel"
-    GOAL = "rewards.goal"
-    SAVE = "rewards.save"
-    DROP = "rewards.drop"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    REDEEM = "rewards.redeem"
-
 
 TEAM = "team"
 """The value, after the account's, of the press by which the team's goal is dropped."""
@@ -37,7 +17,7 @@ def rewards(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to the rewards: of the account that is meant, or of one in particular."""
     return Button(
         label=reader.label("Rewards"),
-        action=Action.REWARDS,
+        action=RewardAction.REWARDS,
         value="" if account_id is None else value(account_id),
         key="door",
     )
@@ -47,7 +27,7 @@ def mine(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody asked for."""
     return Button(
         label=reader.label("My requests"),
-        action=Action.MINE,
+        action=RewardAction.MINE,
         value="" if account_id is None else value(account_id),
         key="door",
     )
@@ -56,5 +36,5 @@ def mine(reader: Reader, account_id: int | None = None) -> Button:
 def goal(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody saves for."""
     return Button(
-        label=reader.label("My goal"), action=Action.GOAL, value="" if account_id is None else value(account_id)
+        label=reader.label("My goal"), action=RewardAction.GOAL, value="" if account_id is None else value(account_id)
     )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from loyalty.programme import Reward
 from loyalty.rewards.catalogue import Catalogue, VisibleReward
 from loyalty.rewards.redemption_queries import RedemptionState
+from messages.actions import RewardAction, RewardView
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.modals import Modal
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards import links as doors
 from messages.rewards.catalogue import save, why_not
 from messages.rewards.labels import deciders, name, often, title
-from messages.rewards.links import Action, Step, value
+from messages.rewards.links import value
 
 
 def redeem_form(
@@ -35,7 +36,7 @@ def redeem_form(
         title=reader.label("Redeem") if can else reader.label("Reward"),
         close=reader.label("Cancel") if can else reader.label("Close"),
         submit=reader.label("Redeem") if can else "",
-        callback=Step.REDEEM if can else None,
+        callback=RewardView.REDEEM if can else None,
         private_metadata={"account": account_id, "reward": reward.key, "seen": reward.cost},
         content=message(
             section(reader.say("*The price changed meanwhile.* Nothing was done; here is how it stands now."))
@@ -167,7 +168,7 @@ def perhaps(reader: Reader, words: str, nearest: VisibleReward | None, yes: Butt
     )
 
 
-def meant(reader: Reader, shown: VisibleReward, account_id: int, action: Action = Action.LOOK) -> Button:
+def meant(reader: Reader, shown: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK) -> Button:
     """Return the button by which the nearest reward was meant: it is opened, or saved for."""
     reward = shown.offer.reward
     return Button(

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from loyalty.rewards.redemption_notices import RedemptionFacts
 from loyalty.rewards.redemption_queries import RedemptionState
+from messages.actions import PointsAction as Points
+from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.points.overview import Action as Points
 from messages.rewards import links as doors
 from messages.rewards.labels import deciders, points
-from messages.rewards.links import Action, value
+from messages.rewards.links import value
 from messages.rewards.redeem import called_in, gives
 
 OPEN = ("requested", "approved")
@@ -86,7 +87,7 @@ def _cancel(reader: Reader, state: RedemptionState, account_id: int) -> Button:
     called = called_in(reader, state)
     return Button(
         label=reader.label("Take back: {reward}", reward=called),
-        action=Action.CANCEL,
+        action=RewardAction.CANCEL,
         value=value(account_id, state.id),
         key=str(state.id),
         confirm=Confirm(
@@ -203,11 +204,11 @@ def _with_gift(reader: Reader, state: RedemptionState) -> list[Mrkdwn]:
 def _next(reader: Reader, facts: RedemptionFacts) -> BlockPart:
     again = Button(
         label=reader.label("Ask again"),
-        action=Action.LOOK,
+        action=RewardAction.LOOK,
         value=value(facts.account_id, facts.redemption.key),
     )
     others = Button(
-        label=reader.label("Other rewards"), action=Action.REWARDS, value=value(facts.account_id), key="others"
+        label=reader.label("Other rewards"), action=RewardAction.REWARDS, value=value(facts.account_id), key="others"
     )
     refused = facts.state in {"declined", "expired"}
     return buttons(again if refused else None, others if refused else None, doors.mine(reader, facts.account_id))

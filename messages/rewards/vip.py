@@ -1,10 +1,10 @@
 """The VIP club: the invitation, its answers, and who is in it."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from loyalty.people.people import KnownPerson
 from loyalty.rewards.vip import VipInvitationFacts, VipPlace
+from messages.actions import VipAction, VipField, VipView
 from messages.kit.blocks import Button, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal
 from messages.kit.reader import Reader
@@ -13,27 +13,6 @@ from messages.rewards import links as doors
 
 SHOWN = 40
 """So many of the club are shown: a window has 100 blocks, and each of them takes two."""
-
-
-class Action(StrEnum):
-    """What one can press."""
-
-    ACCEPT = "vip.accept"
-    DECLINE = "vip.decline"
-    OUT = "vip.out"
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    INVITE = "vip.invite"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    PERSON = "person"
-    OTHER = "other"
 
 
 def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
@@ -50,8 +29,8 @@ def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
             )
         ),
         buttons(
-            Button(label=reader.label("Join the club"), action=Action.ACCEPT, value=value, primary=True),
-            Button(label=reader.label("No thanks"), action=Action.DECLINE, value=value),
+            Button(label=reader.label("Join the club"), action=VipAction.ACCEPT, value=value, primary=True),
+            Button(label=reader.label("No thanks"), action=VipAction.DECLINE, value=value),
         ),
     )
 
@@ -91,7 +70,7 @@ def club_message(
             buttons(
                 Button(
                     label=reader.label("Take out {name}", name=called(known)),
-                    action=Action.OUT,
+                    action=VipAction.OUT,
                     value=f"{account_id}/{known.id}",
                     key=f"{account_id}/{known.id}",
                     confirm=Confirm(
@@ -108,14 +87,14 @@ def club_message(
         title=reader.label("VIP club"),
         close=reader.label("Close"),
         submit=reader.label("Invite"),
-        callback=Step.INVITE,
+        callback=VipView.INVITE,
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
             *parts,
             context(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
             None if parts else section(reader.say("Nobody is in the club yet.")),
-            *whom(reader, Field.PERSON, Field.OTHER, reader.label("Whom do you invite?"), people),
+            *whom(reader, VipField.PERSON, VipField.OTHER, reader.label("Whom do you invite?"), people),
         ),
     )
 

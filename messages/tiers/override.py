@@ -2,38 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from loyalty.people.people import KnownPerson
 from loyalty.points.corrections import MAX_REASON_CHARS
 from loyalty.programme import Tiers
 from loyalty.tier_rules import Tier
 from loyalty.tiers.notices import TierFacts, called
+from messages.actions import PointsAction as Points
+from messages.actions import TierField, TierView
 from messages.kit.blocks import BlockPart, Button, Choice, Message, buttons, context, message, section
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 from messages.people.picker import called as person_called
 from messages.people.picker import whom
-from messages.points.overview import Action as Points
 from messages.tiers.progress import ends, within
-
-
-class Step(StrEnum):
-    """Windows that are sent."""
-
-    FORM = "tiers.form"
-    SURE = "tiers.sure"
-
-
-class Field(StrEnum):
-    """What is filled in."""
-
-    WHO = "who"
-    OTHER = "other"
-    TIER = "tier"
-    UNTIL = "until"
-    REASON = "reason"
-
 
 ACCOUNT, NONE, BACK = "account", "none", "back"
 """What stands for the account itself; for no tier; for points to decide again."""
@@ -46,21 +28,21 @@ def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, peopl
         title=reader.label("Choose a tier"),
         close=reader.label("Cancel"),
         submit=reader.label("Next"),
-        callback=Step.FORM,
+        callback=TierView.FORM,
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *whom(reader, Field.WHO, Field.OTHER, reader.label("For whom?"), people, whole),
-            choice_field(Field.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
+            *whom(reader, TierField.WHO, TierField.OTHER, reader.label("For whom?"), people, whole),
+            choice_field(TierField.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
             text_field(
-                Field.UNTIL,
+                TierField.UNTIL,
                 reader.label("Until when?"),
                 hint=reader.label("A day like 2026-12-31, from which points decide again; nothing: for good."),
                 most=10,
                 optional=True,
             ),
             text_field(
-                Field.REASON,
+                TierField.REASON,
                 reader.label("Why?"),
                 hint=reader.label("Whom it concerns reads it."),
                 most=MAX_REASON_CHARS,
@@ -104,7 +86,7 @@ def confirm_tier(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Choose"),
-        callback=Step.SURE,
+        callback=TierView.SURE,
         private_metadata=kept,
         push=True,
         content=message(

@@ -2,7 +2,7 @@
 
 from storage.tables.accounts import Account, UsageBefore
 from storage.tables.audit import AuditEntry
-from storage.tables.base import Tenant
+from storage.tables.base import Tenant, core
 from storage.tables.channels import BoundWorkspace, Channel
 from storage.tables.ledger import Transfer, TransferNote, Wallet
 from storage.tables.milestones import Reached
@@ -47,4 +47,5 @@ __all__ = [
     "UsageSecret",
     "VipMember",
     "Wallet",
+    "core",
 ]

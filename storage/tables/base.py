@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, ForeignKeyConstraint, Integer, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    TypeDecorator,
+)
 from sqlalchemy.types import JSON
 from sqlmodel import Field, SQLModel
 
@@ -19,6 +28,12 @@ Whole = BigInteger().with_variant(Integer, "sqlite")
 """A whole number of 64 bits: SQLModel's `int` has 32 on PostgreSQL."""
 
 Json = JSON(none_as_null=True)
+
+
+def core(model: type[SQLModel]) -> Table:
+    """Return a table as SQLAlchemy Core knows it, for statements that are put together once."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
 
 
 class Instant(TypeDecorator[datetime]):
@@ -43,9 +58,8 @@ class Instant(TypeDecorator[datetime]):
 class Tenant(SQLModel):
     """A row that belongs to one client.
 
-    `id` is the account's own serial, handed out by `storage.account_lock.take`: rows are ordered by arrival within the
-    account, a
-    batch knows its ids before it goes in, and a copy of the account keeps them.
+    `id` is the account's own number, handed out by `storage.account_lock.next_ids`: rows are ordered by arrival within
+    the account, a batch knows its ids before it goes in, and a copy of the account keeps them.
     """
 
     account_id: int = Field(sa_type=Whole, primary_key=True, foreign_key="account.id")

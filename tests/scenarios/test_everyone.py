@@ -8,12 +8,12 @@ from slack_sdk import WebClient
 from sqlmodel import Session, select
 
 from bot.app import ROUTES
-from messages.boards.board import Action as Board
-from messages.members.join import Action as Joining
-from messages.members.settings import Action as Settings
-from messages.points.overview import Action as Points
-from messages.programme import Action as Rules
-from messages.rewards.links import Action as Rewards
+from messages.actions import BoardAction as Board
+from messages.actions import JoinAction as Joining
+from messages.actions import PointsAction as Points
+from messages.actions import ProgrammeAction as Rules
+from messages.actions import RewardAction as Rewards
+from messages.actions import SettingsAction as Settings
 from sandbox.driver import Shown
 from storage.database import OPERATOR, Database
 from storage.tables import Member, Person, Tenant

@@ -13,10 +13,10 @@ from sqlalchemy.exc import OperationalError
 from bot.app import ROUTES
 from bot.logs.setup import configure
 from handlers.request import Response, SlackRequest
+from messages.actions import PointsAction
 from messages.kit.blocks import message, section
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn
-from messages.points.overview import Action
 from storage.database import Database
 from tests.support.workspace import Town, open_town
 
@@ -42,7 +42,7 @@ def form(_asked: SlackRequest) -> Response:
 BROKEN = replace(
     ROUTES,
     commands={**ROUTES.commands, "/rules": breaks, "/laurels": form},
-    actions={**ROUTES.actions, Action.WHY: breaks},
+    actions={**ROUTES.actions, PointsAction.WHY: breaks},
     views={**ROUTES.views, Callback.FORM: breaks},
 )
 

@@ -130,7 +130,7 @@ def written(database: Database, people: list[Own], mode: str) -> int:
         for member in session.exec(select(Member).where(Member.account_id == account)):
             member.celebrated = people[member.person_id - 1].celebrated
         session.flush()
-        first = account_lock.take(session, account, len(people))
+        first = account_lock.next_ids(session, account, len(people))
         reached = [
             Reached(
                 account_id=account, id=first + number, milestone="steady", person_id=number + 1, version=2,

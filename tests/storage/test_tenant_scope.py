@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.database import OPERATOR, Database, ScopeError
-from storage.tables import Account, AuditEntry, Person, ProgrammeVersion, UsageSecret
+from storage.tables import Account, AuditEntry, Person, ProgrammeVersion, UsageSecret, core
 from tests.support.two_clients import NOW, TwoClients
 
 OWN, OTHER = 1, 2
@@ -37,7 +37,7 @@ _A: Any = Account
 _PERSON: Any = _P.__table__
 _OTHER: Any = aliased(Person)
 _AUDIT: Any = aliased(AuditEntry)
-_ENTRIES: Any = AuditEntry.__table__  # type: ignore[attr-defined]
+AUDIT_ENTRY = core(AuditEntry)
 _NAMES = select(_P.name)
 _JUN = _NAMES.where(_P.name == "Jun Park")
 
@@ -126,9 +126,9 @@ REFUSED: dict[str, Callable[[Session], object]] = {
     "another's audit entry inserted": lambda session: session.execute(
         insert(AuditEntry), [{"account_id": OTHER, "at": NOW, "author": "x", "action": "x", "details": {}}]
     ),
-    "Core on the audit": lambda session: session.execute(select(_ENTRIES.c.action)),
+    "Core on the audit": lambda session: session.execute(select(AUDIT_ENTRY.c.action)),
     "Core on the audit of another": lambda session: session.execute(
-        select(_ENTRIES.c.action).where(_ENTRIES.c.account_id == bindparam("account_id")), {"account_id": OTHER}
+        select(AUDIT_ENTRY.c.action).where(AUDIT_ENTRY.c.account_id == bindparam("account_id")), {"account_id": OTHER}
     ),
     "a programme": lambda session: session.add(
         ProgrammeVersion(number=2, text="", digest="", author="x", applied_at=NOW)
@@ -191,7 +191,9 @@ def test_an_audit_entry_is_found_by_its_key_in_its_own_account_alone(database: D
         session.add(AuditEntry(at=NOW, author="operator", action="of nobody", details={}))
 
     database.write(OPERATOR, enter)
-    ids = database.read(OPERATOR, lambda s: {a: i for i, a in s.execute(select(_ENTRIES.c.id, _ENTRIES.c.account_id))})
+    ids = database.read(
+        OPERATOR, lambda s: {a: i for i, a in s.execute(select(AUDIT_ENTRY.c.id, AUDIT_ENTRY.c.account_id))}
+    )
     found = database.read([OWN], lambda s: {account: s.get(AuditEntry, ids[account]) for account in ids})
     assert {account: entry and entry.action for account, entry in found.items()} == {
         OWN: "of northwind",

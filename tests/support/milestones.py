@@ -74,7 +74,7 @@ class Celebrating:
         """Let people (None: all together) reach milestones in one batch, and return what was reached by its ids."""
 
         def reach(session: Session) -> list[int]:
-            first = account_lock.take(session, client.id, len(what))
+            first = account_lock.next_ids(session, client.id, len(what))
             rows = [
                 Reached(
                     account_id=client.id,
@@ -117,7 +117,7 @@ def celebrating(database: Database, clients: TwoClients) -> Celebrating:
         text = PROGRAMME
         session.add(ProgrammeVersion(number=2, text=text, digest=digest(text), author="operator", applied_at=NOW))
         for client in (clients.northwind, clients.hanbit):
-            number = account_lock.take(session, client.id)
+            number = account_lock.next_ids(session, client.id)
             session.add(
                 Channel(account_id=client.id, id=number, team_id=TEAM, channel_id=f"C{client.key}", created_at=NOW)
             )

@@ -81,7 +81,7 @@ class Redeeming(Earning):
         account_id = self.account_id(key)
 
         def add(session: Session) -> int:
-            number = account_lock.take(session, account_id)
+            number = account_lock.next_ids(session, account_id)
             shown = f"U_{name}".upper() if user_id == "" else user_id
             row = {"email": f"{name}@orbit.example", "name": name.title(), "team_id": "T1", **facts}
             session.add(Manager(account_id=account_id, id=number, user_id=shown, created_at=NOW, **row))

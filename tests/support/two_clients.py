@@ -62,7 +62,7 @@ def _client(session: Session, key: str, timezone: str, names: list[str]) -> Clie
     session.add(account)
     session.flush()
     assert account.id is not None
-    first = account_lock.take(session, account.id, len(names))
+    first = account_lock.next_ids(session, account.id, len(names))
     people = {f"u{position}": first + position - 1 for position in range(1, len(names) + 1)}
     for (external_id, person_id), name in zip(people.items(), names, strict=True):
         session.add(Person(account_id=account.id, id=person_id, external_id=external_id, name=name, created_at=NOW))

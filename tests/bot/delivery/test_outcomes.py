@@ -49,7 +49,10 @@ STRANGE = "with something else than its API does"
         (SlackReply(200, {"ok": False, "error": "team_added_to_org"}), Retry("team_added_to_org", seconds(60))),
         (SlackReply(200, {"ok": False, "error": "fatal_error"}), Unknown("Slack answered 200, fatal_error")),
         (SlackReply(500, {"ok": False, "error": "internal_error"}), Unknown("Slack answered 500, internal_error")),
-        (SlackReply(503, {"ok": False, "error": "channel_not_found"}), Unknown("Slack answered 503, channel_not_found")),
+        (
+            SlackReply(503, {"ok": False, "error": "channel_not_found"}),
+            Unknown("Slack answered 503, channel_not_found"),
+        ),
         (SlackReply(502, None), Unknown("Slack answered 502")),
         (SlackReply(500, {"ok": True, "ts": "1.2"}), Unknown("Slack answered 500")),
         (NoResponse("refused", unsent=True), Retry("refused")),

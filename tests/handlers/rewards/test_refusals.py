@@ -11,7 +11,7 @@ from sqlmodel import Session
 from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.members.join import join
 from loyalty.people.people import find_person
-from messages.rewards.links import Action
+from messages.actions import RewardAction
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from storage.tables import Person
@@ -48,7 +48,15 @@ def posted(town: Town, who: str, *buttons: tuple[str, str], channel: str = "C_NO
     return town.driver.messages(channel, as_=who)[-1]
 
 
-ACTIONS = (Action.LOOK, Action.SAVE, Action.REWARDS, Action.MINE, Action.DROP, Action.GOAL, Action.CANCEL)
+ACTIONS = (
+    RewardAction.LOOK,
+    RewardAction.SAVE,
+    RewardAction.REWARDS,
+    RewardAction.MINE,
+    RewardAction.DROP,
+    RewardAction.GOAL,
+    RewardAction.CANCEL,
+)
 
 
 @pytest.mark.parametrize("who", ["U_JUN", "U_GUEST", "U_NEW"])
@@ -65,7 +73,9 @@ def test_another_s_request_is_not_taken_back(shop: Town) -> None:
     asks(shop, "northwind", "ania", "hour")
     shop.joins("U_PIOTR")
     numbers = ("1", "999", "9" * 40, "xyzzy")
-    old = posted(shop, "U_PIOTR", *((Action.CANCEL, f"{shop.accounts['northwind']}/{number}") for number in numbers))
+    old = posted(
+        shop, "U_PIOTR", *((RewardAction.CANCEL, f"{shop.accounts['northwind']}/{number}") for number in numbers)
+    )
     for at in range(len(numbers)):
         assert shop.presses(old, f"Old {at}").text.startswith("Nie ma takiej prośby. Nic się nie zmieniło.")
     assert states(shop) == [("hour", "requested", 45)]
@@ -74,7 +84,7 @@ def test_another_s_request_is_not_taken_back(shop: Town) -> None:
 def test_a_button_of_a_reward_that_is_no_more_helps(shop: Town) -> None:
     withdraw(shop, "hour")
     key = shop.accounts["northwind"]
-    old = posted(shop, "U_ANIA", (Action.LOOK, f"{key}/mug"), (Action.LOOK, f"{key}/hour"))
+    old = posted(shop, "U_ANIA", (RewardAction.LOOK, f"{key}/mug"), (RewardAction.LOOK, f"{key}/hour"))
     gone = shop.presses(old, "Old 0")
     assert gone.text.startswith("There is no such reward for you, or not any more.")
     assert gone.buttons == ["Rewards", "My requests"]
@@ -124,6 +134,6 @@ def test_a_window_counts_for_the_company_it_was_opened_for(shop: Town) -> None:
     sends(shop, opens(shop, "U_ANIA", "/redeem hour"))
     assert wallets(shop, "northwind", "ania")["person"] == 15
     app = shop.driver.direct("U_ANIA")
-    asked = posted(shop, "U_ANIA", (Action.MINE, f"{shop.accounts['northwind']}/"), channel=app)
+    asked = posted(shop, "U_ANIA", (RewardAction.MINE, f"{shop.accounts['northwind']}/"), channel=app)
     assert "*Hour with an expert*" in shop.presses(asked, "Old 0", channel=app).text
     assert view(shop, "U_ANIA").words[0].startswith("*You have asked for")

@@ -25,11 +25,13 @@ class Doubling:
 
 
 def _all(
-    doubling: Doubling, *numbers: int, most: int = 100, everybodys: tuple[type[Exception], ...] = ()
+    doubling: Doubling, *numbers: int, most: int = 100, shared_errors: tuple[type[Exception], ...] = ()
 ) -> list[int | BaseException]:
     async def ask() -> list[int | BaseException]:
         limiter = CapacityLimiter(1)
-        rounds = Coalescer(doubling.work, limiter=limiter, most=most, size=lambda number: number, everybodys=everybodys)
+        rounds = Coalescer(
+            doubling.work, limiter=limiter, most=most, size=lambda number: number, shared_errors=shared_errors
+        )
         first = asyncio.create_task(rounds.ask(numbers[0]))
         await asyncio.to_thread(doubling.begun.wait, 5)
         others = [asyncio.create_task(rounds.ask(number)) for number in numbers[1:]]
@@ -65,7 +67,7 @@ def test_where_a_round_fails_each_in_it_is_tried_alone_and_the_next_one_goes_on(
 
 def test_what_would_meet_everybody_is_not_tried_again() -> None:
     doubling = Doubling()
-    found = _all(doubling, 2, 4, 13, 6, most=18, everybodys=(RuntimeError,))
+    found = _all(doubling, 2, 4, 13, 6, most=18, shared_errors=(RuntimeError,))
     assert [str(one) for one in found] == ["4", "thirteen", "thirteen", "12"]
     assert doubling.rounds == [[2], [4, 13], [6]]
 

@@ -78,7 +78,11 @@ def test_a_member_of_two_clients_is_asked_which_and_kept_to_it(database: Databas
         database.write(OPERATOR, lambda s: choose_account(s, account.id, ANIA))  # noqa: B023 - used at once
         decided = met(database, ANIA, Origin("T1"))
         [other] = decided.others
-        assert (decided.known_account.id, decided.role, decided.person_id) == (account.id, Role.MEMBER, account.people["u1"])
+        assert (decided.known_account.id, decided.role, decided.person_id) == (
+            account.id,
+            Role.MEMBER,
+            account.people["u1"],
+        )
         assert {decided.known_account.key, other.key} == {"northwind", "hanbit"}
     assert met(database, ANIA, HERE).known_account.id == clients.northwind.id
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from loyalty.accounts.slack_profile import SlackProfile, SlackUser
 from loyalty.members.join import Joined, join
 from loyalty.people.roster import RosterReport, RosterRow, import_roster
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.database import Database
 from storage.tables import Wallet
 from tests.support.two_clients import NOW, Client
@@ -37,7 +37,7 @@ def open_wallets(database: Database, client: Client) -> None:
     """Give the client the wallets that earning needs."""
 
     def run(session: Session) -> None:
-        first = take(session, client.id, 1 + len(client.people))
+        first = next_ids(session, client.id, 1 + len(client.people))
         session.add(Wallet(account_id=client.id, id=first, kind="issued"))
         for wallet_id, person_id in enumerate(client.people.values(), first + 1):
             session.add(

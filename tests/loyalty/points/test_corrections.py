@@ -15,7 +15,7 @@ from loyalty.points.disputes import NotYoursError, dispute_transfer
 from loyalty.points.post import TransferDraft, post
 from loyalty.verify.ledger import verify
 from storage import ledger
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.outbox import Claimed, Drop, as_claimed
 from storage.tables import AuditEntry, Channel, Member, Outgoing
 from tests.support.usage import NOW, Earning
@@ -44,7 +44,7 @@ def world(earning: Earning) -> Earning:
         def settle(session: Session, key: str = key, account_id: int = account_id, person: int = person) -> None:
             session.add(
                 Channel(
-                    account_id=account_id, id=take(session, account_id), team_id="T1", channel_id=f"C{key}",
+                    account_id=account_id, id=next_ids(session, account_id), team_id="T1", channel_id=f"C{key}",
                     created_at=NOW,
                 )
             )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from loyalty.people.people import NoSuchPersonError
 from loyalty.programme import Audience, Reward, RewardKind
 from loyalty.rewards.catalogue import Catalogue, Viewer, catalogue, find_reward, offers, sees, viewer
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.tables import TierHeld, VipMember
 from storage.tables.people import ROLES
 from tests.support.redemptions import EARN, PROGRAMME, TODAY, Redeeming
@@ -139,7 +139,7 @@ def test_a_tier_counts_as_long_as_it_is_held_or_chosen(members: Redeeming) -> No
             for row in session.exec(select(TierHeld)).all():
                 session.delete(row)
             session.flush()
-            number = take(session, account_id)
+            number = next_ids(session, account_id)
             session.add(TierHeld(account_id=account_id, id=number, person_id=of, since=NOW, **facts))
 
         members.database.write({account_id}, put)

@@ -15,7 +15,7 @@ from loyalty.tiers import notices, override
 from loyalty.tiers.notices import TierFacts
 from loyalty.tiers.progress import TierStanding, tier_standing
 from loyalty.tiers.review import Reviewed, review_tiers
-from storage.account_lock import take
+from storage.account_lock import next_ids
 from storage.outbox import Drop, Later, as_claimed
 from storage.tables import Channel, Manager, Member, Outgoing, Person, TierHeld
 from tests.support.usage import NOW, Earning, event
@@ -167,7 +167,11 @@ def climbing(earning: Earning) -> Climbing:
 
         def settle(session: Session, key: str = key, account_id: int = account_id, people: Any = people) -> None:
             channel = Channel(
-                account_id=account_id, id=take(session, account_id), team_id="T1", channel_id=f"C{key}", created_at=NOW
+                account_id=account_id,
+                id=next_ids(session, account_id),
+                team_id="T1",
+                channel_id=f"C{key}",
+                created_at=NOW,
             )
             session.add(channel)
             for who, person in people.items():

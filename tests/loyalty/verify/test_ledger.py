@@ -13,7 +13,7 @@ from loyalty.verify.ledger import verify
 from storage import ledger
 from storage.append_only import create_triggers, expected
 from storage.database import OPERATOR, Database
-from storage.tables import Transfer
+from storage.tables import Transfer, core
 from tests.support.usage import HEAD, Earning
 
 RULES = """
@@ -138,7 +138,7 @@ def test_a_transfer_that_is_gone(stood: Ledger) -> None:
 
 
 def test_a_transfer_that_nobody_posted(stood: Ledger) -> None:
-    columns = list(Transfer.__table__.c.keys())  # type: ignore[attr-defined]
+    columns = list(core(Transfer).c.keys())
     own = {"id": "9999", "source_key": "digest", "kind": "'gift'"}
     stood.plant(
         f"INSERT INTO transfer ({', '.join(columns)}) SELECT {', '.join(own.get(name, name) for name in columns)} "

@@ -1,7 +1,6 @@
 """Questions asked together answer as each would by itself, in the same order, and are held to the same scope."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, null, select
@@ -10,25 +9,25 @@ from sqlmodel import Session
 from storage.database import OPERATOR, Database, ScopeError
 from storage.fast_reads.combined_select import CombinedSelect
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Account, Person, ProgrammeVersion
+from storage.tables import Account, Person, ProgrammeVersion, core
 from tests.support.two_clients import NOW, TwoClients
 
 OWN, OTHER = 1, 2
 """Northwind's id and Hanbit's."""
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
-_OF_ACCOUNT = _PERSON.c.account_id == bindparam("account_id")
+ACCOUNT = core(Account)
+PERSON = core(Person)
+PROGRAMME_VERSION = core(ProgrammeVersion)
+_OF_ACCOUNT = PERSON.c.account_id == bindparam("account_id")
 
 PEOPLE = PreparedSelect(
-    select(_PERSON.c.id, _PERSON.c.name, _PERSON.c.staff, _PERSON.c.created_at, _PERSON.c.left_at)
+    select(PERSON.c.id, PERSON.c.name, PERSON.c.staff, PERSON.c.created_at, PERSON.c.left_at)
     .where(_OF_ACCOUNT)
-    .order_by(_PERSON.c.id.desc())
+    .order_by(PERSON.c.id.desc())
 )
-NOBODY = PreparedSelect(select(_PERSON.c.name).where(_OF_ACCOUNT, _PERSON.c.name == "Nobody"))
-KEY = PreparedSelect(select(_ACCOUNT.c.key).where(_ACCOUNT.c.id == bindparam("account_id")))
-VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
+NOBODY = PreparedSelect(select(PERSON.c.name).where(_OF_ACCOUNT, PERSON.c.name == "Nobody"))
+KEY = PreparedSelect(select(ACCOUNT.c.key).where(ACCOUNT.c.id == bindparam("account_id")))
+VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(PROGRAMME_VERSION), shared=True)
 TOGETHER = CombinedSelect(people=PEOPLE, nobody=NOBODY, key=KEY, versions=VERSIONS)
 
 
@@ -66,7 +65,7 @@ def test_another_account_is_refused(database: Database) -> None:
 
 def test_what_is_the_operators_is_not_asked_together() -> None:
     with pytest.raises(ValueError, match="every"):
-        CombinedSelect(key=KEY, every=PreparedSelect(select(_ACCOUNT.c.key)))
+        CombinedSelect(key=KEY, every=PreparedSelect(select(ACCOUNT.c.key)))
 
 
 def test_what_does_not_come_as_text_is_refused_at_once() -> None:

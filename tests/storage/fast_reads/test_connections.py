@@ -14,14 +14,14 @@ from storage.errors import DATABASE_UNAVAILABLE
 from storage.fast_reads import connections
 from storage.fast_reads.connections import MAX_CONNECTIONS
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Account
+from storage.tables import Account, core
 from tests.support.two_clients import TwoClients
 
 OWN, OTHER = 1, 2
 """Northwind's id and Hanbit's."""
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-NAME = PreparedSelect(select(_ACCOUNT.c.name).where(_ACCOUNT.c.id == bindparam("account_id")))
+ACCOUNT = core(Account)
+NAME = PreparedSelect(select(ACCOUNT.c.name).where(ACCOUNT.c.id == bindparam("account_id")))
 
 
 def _name(database: Database, account_id: int = OWN) -> str:

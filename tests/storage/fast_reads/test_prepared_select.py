@@ -9,23 +9,23 @@ from sqlmodel import Session
 
 from storage.database import OPERATOR, Database, ScopeError
 from storage.fast_reads.prepared_select import PreparedSelect
-from storage.tables import Account, Person, ProgrammeVersion
+from storage.tables import Account, Person, ProgrammeVersion, core
 from tests.support.two_clients import NOW, TwoClients
 
 OWN, OTHER = 1, 2
 """Northwind's id and Hanbit's."""
 
-_ACCOUNT: Any = Account.__table__  # type: ignore[attr-defined]
-_PERSON: Any = Person.__table__  # type: ignore[attr-defined]
-_VERSION: Any = ProgrammeVersion.__table__  # type: ignore[attr-defined]
+ACCOUNT = core(Account)
+PERSON = core(Person)
+PROGRAMME_VERSION = core(ProgrammeVersion)
 
 BY_NAME = PreparedSelect(
-    select(_PERSON.c.name, _PERSON.c.staff, _PERSON.c.created_at, _PERSON.c.left_at)
-    .where(_PERSON.c.account_id == bindparam("account_id"), _PERSON.c.name == bindparam("name"))
-    .where(_PERSON.c.created_at <= bindparam("by", type_=_PERSON.c.created_at.type), _PERSON.c.erased_at.is_(None))
+    select(PERSON.c.name, PERSON.c.staff, PERSON.c.created_at, PERSON.c.left_at)
+    .where(PERSON.c.account_id == bindparam("account_id"), PERSON.c.name == bindparam("name"))
+    .where(PERSON.c.created_at <= bindparam("by", type_=PERSON.c.created_at.type), PERSON.c.erased_at.is_(None))
 )
-KEYS = PreparedSelect(select(_ACCOUNT.c.key).order_by(_ACCOUNT.c.key))
-VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(_VERSION), shared=True)
+KEYS = PreparedSelect(select(ACCOUNT.c.key).order_by(ACCOUNT.c.key))
+VERSIONS = PreparedSelect(select(func.count().label("how_many")).select_from(PROGRAMME_VERSION), shared=True)
 
 
 @pytest.mark.usefixtures("two_clients")
@@ -80,8 +80,8 @@ def test_what_belongs_to_no_account_is_everybodys(database: Database, two_client
 def test_constants_are_what_they_were_written_as(database: Database) -> None:
     words: Any = (
         select(literal("it's 100% \\ %s").label("said"), literal(7).label("number"))
-        .select_from(_ACCOUNT)
-        .where(_ACCOUNT.c.key == "hanbit", _ACCOUNT.c.name != "it's")
+        .select_from(ACCOUNT)
+        .where(ACCOUNT.c.key == "hanbit", ACCOUNT.c.name != "it's")
     )
     said = PreparedSelect(words)
     found = database.read(OPERATOR, lambda session: said.one(session, {}))
@@ -108,11 +108,13 @@ def test_a_connection_that_broke_is_given_up(postgresql_database: Database) -> N
 
 @pytest.mark.usefixtures("two_clients")
 def test_nothing_is_a_value_too(database: Database) -> None:
-    either = _ACCOUNT.c.name == func.coalesce(bindparam("name", type_=String), "Hanbit")
-    named = PreparedSelect(select(_ACCOUNT.c.key).where(either))
+    either = ACCOUNT.c.name == func.coalesce(bindparam("name", type_=String), "Hanbit")
+    named = PreparedSelect(select(ACCOUNT.c.key).where(either))
 
     def keys(name: str | None) -> list[str]:
-        return [row.key for row in database.read_autocommit(OPERATOR, lambda session: named.all(session, {"name": name}))]
+        return [
+            row.key for row in database.read_autocommit(OPERATOR, lambda session: named.all(session, {"name": name}))
+        ]
 
     assert [keys(None), keys("Northwind"), keys("None")] == [["hanbit"], ["northwind"], []]
 
@@ -131,7 +133,7 @@ def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_databas
 
 
 def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
-    hidden = PreparedSelect(select(_ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
+    hidden = PreparedSelect(select(ACCOUNT.c.key).where(func.length(bindparam("what", type_=LargeBinary)) > 0))
     with pytest.raises(TypeError, match="by a cursor"):
         postgresql_database.read_autocommit(OPERATOR, lambda session: hidden.all(session, {"what": b"bytes"}))
 
