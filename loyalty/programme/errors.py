@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from loyalty.errors import LoyaltyError
 
+Step = str | int
+Path = tuple[Step, ...]
+"""Where in the file: the keys, and places in lists, that lead to a value."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

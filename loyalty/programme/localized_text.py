@@ -4,9 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, RootModel, Tag
 
-from loyalty.programme.errors import WrongValueError
+from loyalty.programme.errors import Path, WrongValueError
 from loyalty.programme.field_types import MAX_NAME_CHARS, MAX_TEXT_CHARS, Language, text
-from loyalty.programme.file.source_tree import Path
 
 _Text = Annotated[str, text(MAX_TEXT_CHARS)]
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from loyalty.programme.errors import Path
 from loyalty.programme.file.cross_checks_rewards import check_rewards
 from loyalty.programme.file.error_messages import Finding
-from loyalty.programme.file.source_tree import Path
 from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.money import NEVER, promises_money
 from loyalty.programme.rulebook import holds, is_number, units

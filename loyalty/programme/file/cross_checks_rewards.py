@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from loyalty.programme.durations import Duration, Months, write_duration
+from loyalty.programme.errors import Path
 from loyalty.programme.file.error_messages import Finding
-from loyalty.programme.file.source_tree import Path
 from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.localized_text import LocalizedText
 from loyalty.programme.money import NEVER, is_amount, is_like_money

@@ -8,8 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from loyalty.programme.errors import shown
-from loyalty.programme.file.source_tree import Path
+from loyalty.programme.errors import Path, shown
 from loyalty.programme.money import NEVER, is_money_key
 from loyalty.suggestions import closest
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
-from loyalty.programme.errors import Problem, ProgrammeError
+from loyalty.programme.errors import Path, Problem, ProgrammeError
 from loyalty.programme.file.cross_checks import check
 from loyalty.programme.file.error_messages import Finding
-from loyalty.programme.file.source_tree import Node, Path
+from loyalty.programme.file.source_tree import Node
 from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.file.validate import part_by_part, whole
 from loyalty.programme.file.yaml_source import parse

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-Step = str | int
-Path = tuple[Step, ...]
+from loyalty.programme.errors import Path, Step
 
 
 @dataclass(slots=True)

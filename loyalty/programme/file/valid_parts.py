@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loyalty.programme.file.source_tree import Path
+from loyalty.programme.errors import Path
 
 
 @dataclass(frozen=True, slots=True)

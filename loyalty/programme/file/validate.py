@@ -5,10 +5,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from loyalty.programme.errors import shown
+from loyalty.programme.errors import Path, shown
 from loyalty.programme.field_types import Amount
 from loyalty.programme.file.error_messages import Finding, findings, unknown_key
-from loyalty.programme.file.source_tree import Path
 from loyalty.programme.file.valid_parts import ValidParts
 from loyalty.programme.schema import Programme
 from loyalty.programme.schema_base import SchemaPart
