@@ -25,6 +25,8 @@ from storage.tables import Tenant
 from tests.support.two_clients import TwoClients, settle
 
 SERVER = "LAURELS_TEST_POSTGRESQL"
+ROOM = 4 << 30
+"""Bytes free in memory's folder, of which a run takes the fewest."""
 STOP_AFTERWARDS = """
 import shutil, sys, warnings
 sys.stdin.read()
@@ -36,6 +38,7 @@ shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _keep_files_in_memory()
     if hasattr(config, "workerinput") or SERVER in os.environ:
         return
     with warnings.catch_warnings():
@@ -53,6 +56,17 @@ def pytest_configure(config: pytest.Config) -> None:
         watcher.communicate()
 
     config.add_cleanup(stop)
+
+
+def _keep_files_in_memory() -> None:
+    """Let temporary files be in memory where there is plenty: a disk makes every commit wait.
+
+    Whoever chose a TMPDIR has it. What is shown here is shown by killed processes, which need no disk.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - the folders in it are made by tempfile
+    if "TMPDIR" not in os.environ and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ["TMPDIR"] = str(memory)
+        tempfile.tempdir = None  # it is looked for anew
 
 
 @pytest.fixture(autouse=True)
