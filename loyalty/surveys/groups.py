@@ -30,20 +30,24 @@ def offer(
     `cells` has the values of each cell by dimension. Each of `managers` (name to accounts) is offered the same of their
     accounts alone, where they have not all of them.
     """
-    everybody = range(len(cells))
-    groups = list(_of(cells, everybody, dimensions, None))
+    groups = list(offer_of(cells, range(len(cells)), dimensions))
     for manager, accounts in sorted((managers or {}).items()):
-        own = set(accounts)
-        numbers = [number for number in everybody if cells[number].get("account") in own]
-        if numbers and len(numbers) < len(cells):
-            groups += _of(cells, numbers, dimensions, manager)
+        own = own_cells(cells, accounts)
+        if own and len(own) < len(cells):
+            groups += offer_of(cells, own, dimensions, manager=manager)
     return _once(groups)
 
 
-def _of(
-    cells: Sequence[Mapping[str, str]], numbers: Iterable[int], dimensions: Sequence[str], manager: str | None
+def own_cells(cells: Sequence[Mapping[str, str]], accounts: Iterable[str]) -> list[int]:
+    """Return the numbers of the cells of these accounts."""
+    own = set(accounts)
+    return [number for number, cell in enumerate(cells) if cell.get("account") in own]
+
+
+def offer_of(
+    cells: Sequence[Mapping[str, str]], numbers: Sequence[int], dimensions: Sequence[str], *, manager: str | None = None
 ) -> Iterable[Group]:
-    numbers = tuple(numbers)
+    """Yield the total and each value of each set of dimensions, of the cells with these numbers alone."""
     for size in range(len(dimensions) + 1):
         for chosen in combinations(dimensions, size):
             found: dict[tuple[tuple[str, str], ...], set[int]] = {}

@@ -32,8 +32,11 @@ class Suppression:
 
 def suppress(groups: Sequence[Group], tallies: Sequence[Tally]) -> Suppression:
     """Return which of the groups are shown; `tallies` has the answers of each cell."""
-    measures = protected(tallies)
-    sizes = [sum(tally.values()) for tally in tallies]
+    return suppress_by(groups, [sum(tally.values()) for tally in tallies], protected(tallies))
+
+
+def suppress_by(groups: Sequence[Group], sizes: Sequence[int], measures: Sequence[Measure]) -> Suppression:
+    """Return which of the groups are shown, by the answers of each cell and the measures of what is protected."""
     ordered = in_order(groups, sizes)
     allowed = [group for group in ordered if not any(measure.holds(_row(group, sizes)) for measure in measures)]
     return _split(ordered, set(_unrevealing(reversed(allowed), sizes, measures)))

@@ -49,11 +49,8 @@ def test_ballots_are_counted_as_they_were_cast() -> None:
     seal = sealer()
     sealed = empty(BOX, seal)
     assert count(sealed, BOX, seal) == []
-    for ballot in (
-        {"score": 9, "use": ("reports", "alerts")},
-        {"score": 3},
-        {"score": 9, "use": ("reports", "alerts")},
-    ):
+    fond: dict[str, Answer] = {"score": 9, "use": ("reports", "alerts")}
+    for ballot in (fond, {"score": 3}, fond):
         sealed = add(sealed, ballot, BOX, seal)
     assert count(sealed, BOX, seal) == [({"score": 3}, 1), ({"score": 9, "use": ("reports", "alerts")}, 2)]
 
