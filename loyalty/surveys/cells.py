@@ -10,8 +10,8 @@ MIN_CELL_INVITED = 10
 """In an anonymous survey no cell has fewer invited, nor has the survey."""
 
 MAX_DIMENSIONS = 3
-MAX_CELLS = 400
-"""Over it, fewer dimensions are offered: suppression has to stay within a second."""
+MAX_CELLS = 150
+"""Over it, fewer dimensions are offered, down to one: suppression has to stay within a second."""
 
 OTHER = "other"
 """The value of what was merged: other roles, other accounts."""
@@ -61,7 +61,7 @@ def freeze(invited: Mapping[int, Mapping[str, str]], dimensions: Sequence[str], 
         cells = _cut(invited, ordered)
         if privacy == "anonymous":
             cells = _merge(cells, len(ordered))
-        if len(cells) <= MAX_CELLS:
+        if len(cells) <= MAX_CELLS or len(ordered) <= 1:
             return Frozen(
                 ordered, tuple(Cell(tuple(zip(ordered, key, strict=True)), cells[key]) for key in sorted(cells))
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loyalty.surveys.cells import ACCOUNT
+from loyalty.surveys.cells import ACCOUNT, OTHER
 from loyalty.surveys.groups import Group, offer
 from loyalty.surveys.proof import Proof, prove
 from loyalty.surveys.questions import Condition, Question
@@ -76,8 +76,11 @@ def _groups(survey: Survey) -> Proof | None:
     if main is None:
         return None
     suppression = _suppressed(survey, _offered(survey), main)
+    # What was merged is no account.
     accounts = [
-        group.name for group in suppression.shown if group.by and group.by[0][0] == ACCOUNT and len(group.by) == 1
+        group.name
+        for group in suppression.shown
+        if [name for name, _ in group.by] == [ACCOUNT] and group.by[0][1] != OTHER
     ]
     return prove(suppression, _tallies(survey, main), by_account=accounts)
 

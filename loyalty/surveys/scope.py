@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loyalty.surveys.cells import ACCOUNT, OTHER
 from loyalty.surveys.groups import Group, offer, offer_of, own_cells
 from loyalty.surveys.nps import AccountAnswers
 from loyalty.surveys.proof import Counts
@@ -55,17 +54,15 @@ class Scope:
         return next(of_same, None)
 
     def accounts(self) -> list[AccountAnswers]:
-        """Return the accounts that are shown and have answers; what was merged is no account."""
-        if not (self.is_shown and self.released.proof):
+        """Return the accounts that are shown and have answers: what the weighted figures are made of."""
+        proof = self.released.proof
+        if not (self.is_shown and proof):
             return []
         mine = frozenset(self.cells)
         return [
             AccountAnswers(group.by[0][1], tally, self.accounts_asked.get(group.by[0][1]))
-            for group, tally in self.released.proof.released
-            if [dimension for dimension, _ in group.by] == [ACCOUNT]
-            and group.by[0][1] != OTHER
-            and group.cells <= mine
-            and any(tally.values())
+            for group, tally in proof.released
+            if group.name in proof.by_account and group.cells <= mine and any(tally.values())
         ]
 
     def figures(self, question: str) -> Figures | None:

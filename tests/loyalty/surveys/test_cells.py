@@ -58,6 +58,8 @@ def test_over_the_limit_of_cells_fewer_dimensions_are_offered_the_account_last(m
     monkeypatch.setattr(cells, "MAX_CELLS", 2)
     people = invited(("northwind", "admin", 1), ("northwind", "buyer", 1), ("haneul", "admin", 1))
     assert freeze(people, ["role", "account"], privacy="confidential").dimensions == ("account",)
+    monkeypatch.setattr(cells, "MAX_CELLS", 1)
+    assert len(freeze(people, ["role", "account"], privacy="confidential").cells) == 2
     with pytest.raises(ValueError, match="4 dimensions to break down by; choose at most 3"):
         freeze(people, ["account", "role", "tier", "cohort"], privacy="confidential")
 

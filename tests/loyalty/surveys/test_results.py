@@ -5,6 +5,7 @@ import json
 import random
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -207,3 +208,42 @@ def test_no_question_gives_anybody_away_by_the_totals_of_managers(seed: int) -> 
     groups = [group for group in drawn.everything() if group.name in released["happy"]]
     tallies = [{str(value): number for value, number in each.answers["happy"].items()} for each in cells]
     assert not given_away([indicator(group.cells, len(cells)) for group in groups], tallies)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_all_results_of_all_readers_together_give_nobody_away(seed: int) -> None:
+    drawn = drawn_survey(seed)
+    classes: dict[str, int | str] = {"promoter": 10, "passive": 8, "detractor": 0}
+    cells = []
+    for by, tally in zip(drawn.cells, drawn.tallies, strict=True):
+        scores = {classes[name]: number for name, number in tally.items()}
+        cells.append(CellAnswers(by, sum(scores.values()) + 2, sum(scores.values()), answers={"score": scores}))
+    survey = replace(
+        ATTRIBUTED, privacy="confidential", cells=tuple(cells), managers=drawn.managers, dimensions=drawn.dimensions,
+    )  # fmt: skip
+    rows = [row for reader in (None, *drawn.managers) for row in rows_of(survey, reader)]
+    assert not given_away(rows, drawn.tallies)
+
+
+def rows_of(survey: Survey, reader: str | None) -> list[list[Fraction]]:
+    """Every figure that the reader's results have, as a sum over cells; each is checked to be what its cells give."""
+    own = survey.accounts if reader is None else survey.managers[reader]
+    mine = [number for number, each in enumerate(survey.cells) if reader is None or each.by["account"] in own]
+    found, count, rows = shown(survey, reader), len(survey.cells), []
+    if found["nps"]["by_answer"]:
+        assert found["nps"]["by_answer"]["n"] == sum(survey.cells[number].answered for number in mine)
+        rows.append(indicator(mine, count))
+    by_account = [Fraction(0)] * count
+    for group in found["groups"]:
+        inside = [number for number in mine if group["by"].items() <= dict(survey.cells[number].by).items()]
+        answered = sum(survey.cells[number].answered for number in inside)
+        if not group["hidden"]:
+            assert group["answered"] == answered
+            rows.append(indicator(inside, count))
+        if not group["hidden"] and [*group["by"]] == ["account"]:
+            by_account = [x + Fraction(number in inside, answered) for number, x in enumerate(by_account)]
+    accounts = found["nps"]["by_account"] and found["nps"]["by_account"]["accounts"]
+    assert (accounts or 0) == sum(1 for x in found["groups"] if not x["hidden"] and [*x["by"]] == ["account"])
+    if found["questions"][0]["distribution"]:
+        rows.append(indicator(mine, count))
+    return [*rows, by_account]
