@@ -5,7 +5,7 @@ import hmac
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.surveys.ballots import STEP_BYTES, Box, add, add_all, count, empty, split
@@ -106,6 +106,7 @@ ANSWERS: st.SearchStrategy[Answer] = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(["score", "why", "use"]), ANSWERS), max_size=12))
 def test_whatever_is_cast_is_counted(ballots: list[dict[str, Answer]]) -> None:
     seal = sealer()

@@ -1,7 +1,7 @@
 """The cells of a survey are frozen at opening; in an anonymous one none is of fewer than ten invited."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.surveys import cells
@@ -64,6 +64,7 @@ def test_over_the_limit_of_cells_fewer_dimensions_are_offered_the_account_last(m
         freeze(people, ["account", "role", "tier", "cohort"], privacy="confidential")
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -1,7 +1,7 @@
 """The three figures of an NPS, counted by hand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.surveys.nps import AccountAnswers, by_account, by_answer, by_value, class_of, score
@@ -47,6 +47,7 @@ def test_where_everybody_answered_all_three_are_exact() -> None:
     assert [each and each.low == each.high == each.value and each.method for each in found] == ["census"] * 3
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
 def test_a_score_and_its_ends_stay_on_the_scale(promoters: int, passives: int, detractors: int) -> None:
     answers = {"promoter": promoters, "passive": passives, "detractor": detractors}

@@ -1,7 +1,7 @@
 """Questions are asked in their order, as earlier answers have it; what can never be asked is found."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.surveys.check_questions import Problem, check
@@ -85,6 +85,7 @@ def test_conditions_that_cannot_hold_together_are_named() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(-1, 4), st.integers(0, 6)), max_size=3))
 def test_a_question_is_named_exactly_where_no_answers_lead_to_it(tests: list[tuple[int, int, int]]) -> None:
     first, second = Question("q0", "scale", lowest=0, highest=4), Question("q1", "scale", (Condition("q0", at_most=2),))
