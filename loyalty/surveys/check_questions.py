@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loyalty.surveys.cells import Privacy
+from loyalty.surveys.disclosure.cells import Privacy
 from loyalty.surveys.questions import Condition, Question
 
 MAX_QUESTIONS = 10

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loyalty.surveys.cells import ACCOUNT, OTHER
-from loyalty.surveys.groups import Group, offer
-from loyalty.surveys.proof import Proof, prove
+from loyalty.surveys.disclosure.cells import ACCOUNT, OTHER
+from loyalty.surveys.disclosure.groups import Group, offer
+from loyalty.surveys.disclosure.proof import Proof, prove
+from loyalty.surveys.disclosure.suppression import Suppression, few, suppress, suppress_by
+from loyalty.surveys.disclosure.unanimity import Tally
 from loyalty.surveys.questions import Condition, Question
-from loyalty.surveys.suppression import Suppression, few, suppress, suppress_by
 from loyalty.surveys.survey import Survey, shown_tally
-from loyalty.surveys.unanimity import Tally
 
 MIN_TEXTS = 10
 """Of fewer texts nothing is shown, not even how many there are."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from loyalty.surveys import nps
-from loyalty.surveys.groups import Group
-from loyalty.surveys.intervals import Interval, adjusted_wald, census
-from loyalty.surveys.proof import Counts
+from loyalty.surveys.disclosure.groups import Group
+from loyalty.surveys.disclosure.proof import Counts
+from loyalty.surveys.figures import nps
+from loyalty.surveys.figures.intervals import Interval, adjusted_wald, census
 from loyalty.surveys.questions import RATED, Question
 from loyalty.surveys.release import Release
 from loyalty.surveys.scope import Scope, scope_of

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loyalty.surveys.groups import Group, offer, offer_of, own_cells
-from loyalty.surveys.nps import AccountAnswers
-from loyalty.surveys.proof import Counts
+from loyalty.surveys.disclosure.groups import Group, offer, offer_of, own_cells
+from loyalty.surveys.disclosure.proof import Counts
+from loyalty.surveys.figures.nps import AccountAnswers
 from loyalty.surveys.release import Figures, Release
 from loyalty.surveys.survey import Survey
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loyalty.surveys.cells import Privacy
-from loyalty.surveys.nps import class_of
+from loyalty.surveys.disclosure.cells import Privacy
+from loyalty.surveys.figures.nps import class_of
 from loyalty.surveys.questions import RATED, Question
 
 State = Literal["open", "closed"]

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from loyalty.surveys.groups import Group, offer
+from loyalty.surveys.disclosure.groups import Group, offer
 
 ACCOUNTS = ("northwind", "haneul", "acme", "globex")
 ROLES = ("admin", "analyst", "buyer")

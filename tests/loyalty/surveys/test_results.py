@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from loyalty.surveys.proof import verify
+from loyalty.surveys.disclosure.proof import verify
 from loyalty.surveys.questions import Condition, Question
 from loyalty.surveys.release import Release, release
 from loyalty.surveys.results import results, trend_point

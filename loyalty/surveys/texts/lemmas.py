@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from simplemma import lemmatize
 
-from loyalty.surveys.korean import korean_words
-from loyalty.surveys.stop_words import STOP_WORDS
+from loyalty.surveys.texts.korean import korean_words
+from loyalty.surveys.texts.stop_words import STOP_WORDS
 
 MIN_WORD_CHARS = 2
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loyalty.surveys import cells
-from loyalty.surveys.cells import TooFewToBeAnonymousError, freeze
+from loyalty.surveys.disclosure import cells
+from loyalty.surveys.disclosure.cells import TooFewToBeAnonymousError, freeze
 
 Invited = dict[int, dict[str, str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.surveys.intervals import Interval, adjusted_wald, census, jackknife
-from loyalty.surveys.unanimity import Tally
+from loyalty.surveys.disclosure.unanimity import Tally
+from loyalty.surveys.figures.intervals import Interval, adjusted_wald, census, jackknife
 
 Class = Literal["promoter", "passive", "detractor"]
 

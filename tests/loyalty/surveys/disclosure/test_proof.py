@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.surveys.groups import offer
-from loyalty.surveys.proof import Proof, prove, verify
-from loyalty.surveys.suppression import Suppression, put_back, suppress
+from loyalty.surveys.disclosure.groups import offer
+from loyalty.surveys.disclosure.proof import Proof, prove, verify
+from loyalty.surveys.disclosure.suppression import Suppression, put_back, suppress
 from tests.loyalty.surveys.random_surveys import survey
 
 CELLS = [{"account": "northwind"}, {"account": "haneul"}, {"account": "acme"}]

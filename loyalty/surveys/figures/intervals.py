@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Literal
 
-from loyalty.surveys.student import t_quantile
+from loyalty.surveys.figures.student_t import t_quantile
 
 Method = Literal["adjusted_wald", "jackknife", "census", "one_account_decides", "too_few_accounts"]
 """How an interval was made; the last two say why there is none."""

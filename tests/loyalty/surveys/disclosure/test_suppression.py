@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loyalty.surveys import suppression, unanimity
-from loyalty.surveys.groups import Group, offer
-from loyalty.surveys.suppression import Suppression, put_back, suppress
+from loyalty.surveys.disclosure import suppression, unanimity
+from loyalty.surveys.disclosure.groups import Group, offer
+from loyalty.surveys.disclosure.suppression import Suppression, put_back, suppress
 from tests.loyalty.surveys.algebra import Row, given_away, greedy, indicator
 from tests.loyalty.surveys.random_surveys import CLASSES, Survey, survey
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from loyalty.surveys import korean
-from loyalty.surveys.korean import korean_words, stems
-from loyalty.surveys.lemmas import lemma_of, lemmas_of, one_word
-from loyalty.surveys.nps import Class
-from loyalty.surveys.themes import Text, Theme, distinctive, themes
+from loyalty.surveys.figures.nps import Class
+from loyalty.surveys.texts import korean
+from loyalty.surveys.texts.korean import korean_words, stems
+from loyalty.surveys.texts.lemmas import lemma_of, lemmas_of, one_word
+from loyalty.surveys.texts.themes import Text, Theme, distinctive, themes
 
 LEMMAS = {
     "reports": "report", "loading": "load", "meetings": "meeting", "meeting": "meet",

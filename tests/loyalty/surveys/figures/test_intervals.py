@@ -4,8 +4,8 @@ from math import comb, sqrt
 
 import pytest
 
-from loyalty.surveys.intervals import Interval, adjusted_wald, census, jackknife
-from loyalty.surveys.student import t_quantile
+from loyalty.surveys.figures.intervals import Interval, adjusted_wald, census, jackknife
+from loyalty.surveys.figures.student_t import t_quantile
 
 MIXES = [
     (0.1, 0.3, 0.6), (0.2, 0.2, 0.6), (0.2, 0.4, 0.4), (0.3, 0.3, 0.4), (0.4, 0.2, 0.4), (0.5, 0.3, 0.2),

@@ -4,7 +4,7 @@ from math import gamma, pi, sqrt
 
 import pytest
 
-from loyalty.surveys.student import incomplete_beta, t_quantile
+from loyalty.surveys.figures.student_t import incomplete_beta, t_quantile
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from loyalty.surveys.kernel import Vector, without
+from loyalty.surveys.disclosure.kernel import Vector, without
 
 
 def reaches(target: Vector, columns: Mapping[int, Vector], costs: Mapping[int, int], limit: int) -> bool:

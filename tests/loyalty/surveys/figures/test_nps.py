@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loyalty.surveys.nps import AccountAnswers, by_account, by_answer, by_value, class_of, score
+from loyalty.surveys.figures.nps import AccountAnswers, by_account, by_answer, by_value, class_of, score
 
 NORTHWIND = AccountAnswers("northwind", {"promoter": 6, "passive": 2, "detractor": 2}, 90_000)
 HANEUL = AccountAnswers("haneul", {"promoter": 1, "passive": 1, "detractor": 2}, 10_000)

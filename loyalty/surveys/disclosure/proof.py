@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loyalty.surveys.groups import Group
-from loyalty.surveys.suppression import MIN_GROUP_ANSWERS, Suppression, few, in_order, reveals
-from loyalty.surveys.unanimity import Tally, agrees
+from loyalty.surveys.disclosure.groups import Group
+from loyalty.surveys.disclosure.suppression import MIN_GROUP_ANSWERS, Suppression, few, in_order, reveals
+from loyalty.surveys.disclosure.unanimity import Tally, agrees
 
 Counts = dict[str, int]
 

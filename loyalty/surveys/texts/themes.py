@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from loyalty.surveys.cells import Privacy
-from loyalty.surveys.lemmas import Lemmatizer, lemma_of, lemmas_of, one_word
-from loyalty.surveys.nps import Class
+from loyalty.surveys.disclosure.cells import Privacy
+from loyalty.surveys.disclosure.suppression import MIN_GROUP_ANSWERS
+from loyalty.surveys.figures.nps import Class
 from loyalty.surveys.release import MIN_TEXTS
-from loyalty.surveys.suppression import MIN_GROUP_ANSWERS
+from loyalty.surveys.texts.lemmas import Lemmatizer, lemma_of, lemmas_of, one_word
 
 MIN_ATTRIBUTED_ANSWERS = 2
 MAX_THEMES = 20

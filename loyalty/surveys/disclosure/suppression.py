@@ -13,10 +13,10 @@ largest down, as the kernel of the larger ones grows smaller.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from loyalty.surveys.groups import Group
-from loyalty.surveys.kernel import Kernel
-from loyalty.surveys.reach import reaches
-from loyalty.surveys.unanimity import Measure, Tally, agreement
+from loyalty.surveys.disclosure.groups import Group
+from loyalty.surveys.disclosure.kernel import Kernel
+from loyalty.surveys.disclosure.reach import reaches
+from loyalty.surveys.disclosure.unanimity import Measure, Tally, agreement
 
 MIN_GROUP_ANSWERS = 5
 """A group of fewer answers is not shown, nor is any sum over fewer."""
