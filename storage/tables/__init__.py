@@ -15,12 +15,24 @@ from storage.tables.seasons import Season
 from storage.tables.tiers import TierHeld, TierReview
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
+from storage.tables.webinars import (
+    CourseCompletion,
+    Webinar,
+    WebinarAttendance,
+    WebinarAudience,
+    WebinarCodeTry,
+    WebinarEvidence,
+    WebinarReport,
+    WebinarRsvp,
+    WebinarSeries,
+)
 
 __all__ = [
     "Account",
     "AuditEntry",
     "BoundWorkspace",
     "Channel",
+    "CourseCompletion",
     "DistinctValue",
     "Manager",
     "Member",
@@ -47,5 +59,13 @@ __all__ = [
     "UsageSecret",
     "VipMember",
     "Wallet",
+    "Webinar",
+    "WebinarAttendance",
+    "WebinarAudience",
+    "WebinarCodeTry",
+    "WebinarEvidence",
+    "WebinarReport",
+    "WebinarRsvp",
+    "WebinarSeries",
     "core",
 ]
