@@ -1,0 +1,52 @@
+"""What a single cell is by its shape."""
+
+import re
+from enum import Enum, auto
+
+from handlers.webinars.attendance_reports.durations import UNKNOWN, clock_seconds, plain_minutes, seconds_with_units
+from handlers.webinars.attendance_reports.instants import BLANKS, read_instant
+
+MAX_SHAPED_CELL = 80
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class Kind(Enum):
+    """The shapes of cells; `CLOCK` is `1:02`, a time of day or a duration."""
+
+    BLANK = auto()
+    EMAIL = auto()
+    INSTANT = auto()
+    TIME_OF_DAY = auto()
+    CLOCK = auto()
+    DURATION = auto()
+    NUMBER = auto()
+    TEXT = auto()
+
+
+TYPED = frozenset(Kind) - {Kind.BLANK, Kind.TEXT}
+
+
+def kind_of(cell: str) -> Kind:
+    """The cell's shape."""
+    text = cell.strip()
+    if text in BLANKS:
+        return Kind.BLANK
+    if len(text) > MAX_SHAPED_CELL or text.isalpha():
+        return Kind.TEXT
+    if _EMAIL.fullmatch(text):
+        return Kind.EMAIL
+    if clock_seconds(text) != UNKNOWN:
+        return Kind.CLOCK
+    if seconds_with_units(text) != UNKNOWN:
+        return Kind.DURATION
+    if plain_minutes(text) != UNKNOWN:
+        return Kind.NUMBER
+    written = read_instant(text)
+    if written is None:
+        return Kind.TEXT
+    return Kind.INSTANT if written.date else Kind.TIME_OF_DAY
+
+
+def is_typed(cell: str) -> bool:
+    """Whether the cell is neither blank nor a text: no header has such a one."""
+    return kind_of(cell) in TYPED
