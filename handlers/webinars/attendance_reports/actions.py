@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.webinars.attendance_reports.header_words import Word, word_of
-from handlers.webinars.attendance_reports.people import Person
-from handlers.webinars.attendance_reports.shift import Span
+from handlers.webinars.attendance_reports.moments import NEVER
+from handlers.webinars.attendance_reports.people import Person, Span
 
 Action = tuple[int, str]
 
@@ -12,7 +12,7 @@ Action = tuple[int, str]
 class Actions:
     """What everybody did, at the moments that are known; whoever has not left is there until the last of them."""
 
-    def __init__(self, people: Iterable[Person], moments: Sequence[int | None]) -> None:
+    def __init__(self, people: Iterable[Person], moments: Sequence[int]) -> None:
         self._moments = moments
         everybody = [timed for person in people if (timed := self._timed(person))]
         self._joins = {timed[0][1] for timed in everybody if word_of(timed[0][1]) is not Word.LEFT}
@@ -34,5 +34,5 @@ class Actions:
 
     def _timed(self, person: Person) -> list[Action]:
         """The actions in the order of time; those of one moment in that of the report."""
-        known = ((self._moments[number], action) for number, action in person.actions)
-        return sorted(((moment, action) for moment, action in known if moment is not None), key=lambda item: item[0])
+        timed = [(self._moments[number], action) for number, action in person.actions or ()]
+        return sorted((item for item in timed if item[0] != NEVER), key=lambda item: item[0])

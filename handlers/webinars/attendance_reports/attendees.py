@@ -1,34 +1,53 @@
-"""Attendees out of people's times in seconds."""
+"""Attendees out of people's times."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from handlers.webinars.attendance_reports.durations import UNKNOWN
 from handlers.webinars.attendance_reports.moments import EPOCH
 from handlers.webinars.attendance_reports.outcome import Attendee
-from handlers.webinars.attendance_reports.spans import Presence
+from handlers.webinars.attendance_reports.people import Person
+from handlers.webinars.attendance_reports.spans import SpanReader
 from handlers.webinars.attendance_reports.union import union
+from handlers.webinars.attendance_reports.unread import UnreadRows
 
 
-class AttendeeMaker(dict[int, datetime]):
+class AttendeeMaker:
     """Makes attendees; the instants of many are the same, and made once."""
 
-    def __init__(self, shift: int) -> None:
-        super().__init__()
-        self._shift = timedelta(seconds=shift)
+    def __init__(self, spans: SpanReader, shift: int, unread: UnreadRows) -> None:
+        self._spans = spans
+        self._unread = unread
+        self._shift = shift
 
-    def __missing__(self, moment: int) -> datetime:
-        found = self[moment] = EPOCH + timedelta(seconds=moment) + self._shift
-        return found
+    def attendees(self, people: Iterable[Person]) -> tuple[Attendee, ...]:
+        """Everybody who came; whoever was there on another day only is left out."""
+        moments, slack, first, last = self._spans.moments, self._spans.slack, self._spans.first, self._spans.last
+        instants = [self._instant(moment) if first <= moment <= last else EPOCH for moment in moments]
+        made: list[Attendee] = []
+        for person in people:
+            stays = person.stays
+            if len(stays) == 1 and person.seconds < 0:  # nearly everybody, by the shortest way
+                joined, left, length, _ = stays[0]
+                start, end = moments[joined], moments[left]
+                if first <= start < end <= last and (length < 0 or end - start - length <= slack):
+                    interval = (instants[joined], instants[left])
+                    made.append(Attendee(person.name, person.email, (interval,), (end - start) // 60, person.role))
+                    continue
+            made += self._by_rows(person)
+        return tuple(made)
 
-    def attendee(self, presence: Presence) -> Attendee:
-        """Who it is, when and for how long they were there."""
-        person, spans = presence.person, presence.spans
-        together = spans if len(spans) == 1 else union(spans)
-        seconds = max(sum(end - start for start, end in together) if spans else UNKNOWN, presence.seconds)
-        return Attendee(
-            person.name,
-            person.email,
-            tuple([(self[start], self[end]) for start, end in together if start < end]),
-            seconds // 60 if seconds != UNKNOWN else None,
-            person.role,
-        )
+    def _by_rows(self, person: Person) -> Sequence[Attendee]:
+        """Somebody with several stays, or none, or one that is in doubt; nobody, if they were elsewhere."""
+        presence = self._spans.read(person)
+        for line, reason in presence.doubts:
+            self._unread.add(line, reason, person.name)
+        if presence.elsewhere:
+            return []
+        together = union(presence.spans)
+        length = sum(end - start for start, end in together) if presence.spans else -1
+        seconds = max(length, presence.seconds)
+        intervals = tuple((self._instant(start), self._instant(end)) for start, end in together)
+        return [Attendee(person.name, person.email, intervals, seconds // 60 if seconds >= 0 else None, person.role)]
+
+    def _instant(self, moment: int) -> datetime:
+        return EPOCH + timedelta(seconds=moment + self._shift)

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from handlers.webinars.attendance_reports.durations import UNKNOWN, clock_seconds, plain_minutes, seconds_with_units
 from handlers.webinars.attendance_reports.instants import BLANKS, read_instant
@@ -26,6 +27,7 @@ class Kind(Enum):
 TYPED = frozenset(Kind) - {Kind.BLANK, Kind.TEXT}
 
 
+@lru_cache(maxsize=4096)
 def kind_of(cell: str) -> Kind:
     """The cell's shape."""
     text = cell.strip()

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from handlers.webinars.attendance_reports.cells import Kind, kind_of
-from handlers.webinars.attendance_reports.columns import ABSENT, MIN_COLUMNS, find_columns
+from handlers.webinars.attendance_reports.columns import ABSENT, MIN_COLUMNS, Columns, find_columns
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
 from handlers.webinars.attendance_reports.header_words import known, role_of
+from handlers.webinars.attendance_reports.instants import WrittenDate, read_instant
 from handlers.webinars.attendance_reports.people import People
 from handlers.webinars.attendance_reports.rows import RowReader
 from handlers.webinars.attendance_reports.sheet import Sheet, Table
 
-SAMPLE_ROWS = 200
+SAMPLE_ROWS = 100
 MAX_SAMPLE_ROWS = 5_000  # where the first are all of people who did not come
 _LIKE_A_TIME = re.compile(r"\d.*\d[:.h時时시]\s?\d\d(?!\d)")
 _MAX_EXCERPT = 40
@@ -21,14 +22,14 @@ _MAX_EXCERPT = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """The tables of people, how many tables there were, and instants that stand elsewhere in the file."""
+    """The tables of people, how many tables there were, and the dates that stand elsewhere in the file."""
 
     reader: RowReader
     people: list[People] = field(default_factory=list)
     tables: int = 0
     first_is_people: bool = False
-    elsewhere: set[int] = field(default_factory=set)  # of the meeting as a whole
-    beside: set[int] = field(default_factory=set)  # in other columns of tables of people: when they registered
+    elsewhere: set[WrittenDate] = field(default_factory=set)  # of the meeting as a whole
+    beside: set[WrittenDate] = field(default_factory=set)  # in other columns of tables of people: when they registered
     empty_table: int | None = None  # the line of a header that has people's words and nobody under it
 
 
@@ -39,25 +40,24 @@ def gather(sheet: Sheet) -> Gathered:
         found.tables += 1
         _read_table(table, sheet, found)
     for row in sheet.loose:
-        found.elsewhere |= _instants(row, found.reader)
+        found.elsewhere |= _dates(row)
     return found
 
 
 def _read_table(table: Table, sheet: Sheet, found: Gathered) -> None:
     """Read the table where it is one of people; else only the instants in it."""
-    sample = _sample(table, sheet)
+    sample, columns = _sample(table, sheet)
     rows = [row for _, row in sample]
-    columns = find_columns(table.header, rows)
     if columns is None or not columns.has_stays:
         _check_times(table, sample)
     if columns is None:
-        found.elsewhere |= {number for row in rows for number in _instants(row, found.reader)}
+        found.elsewhere |= {day for row in rows for day in _dates(row)}
         if not sample and known(table.header) >= MIN_COLUMNS:
             found.empty_table = table.line
         return
     taken = {columns.joined, columns.left}
     for row in rows[:SAMPLE_ROWS]:
-        found.beside |= _instants([cell for place, cell in enumerate(row) if place not in taken], found.reader)
+        found.beside |= _dates([cell for place, cell in enumerate(row) if place not in taken])
     found.first_is_people = found.first_is_people or found.tables == 1
     people = People(columns, role_of(table.title) if columns.attended != ABSENT else None)
     found.people.append(people)
@@ -67,14 +67,15 @@ def _read_table(table: Table, sheet: Sheet, found: Gathered) -> None:
         raise ReportRefused(Refusal(Reason.CUT_OFF, line=sheet.line))
 
 
-def _sample(table: Table, sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """The first rows and their lines, as many as it takes to see where the times stand."""
+def _sample(table: Table, sheet: Sheet) -> tuple[list[tuple[int, list[str]]], Columns | None]:
+    """The first rows and their lines, as many as it takes to see where the times stand, and the columns."""
     rows = ((sheet.line, row) for row in table.rows)
     sample = list(islice(rows, SAMPLE_ROWS))
     columns = find_columns(table.header, [row for _, row in sample])
     if len(sample) == SAMPLE_ROWS and (columns is None or not columns.has_stays):
         sample += islice(rows, MAX_SAMPLE_ROWS - SAMPLE_ROWS)
-    return sample
+        columns = find_columns(table.header, [row for _, row in sample])
+    return sample, columns
 
 
 def _replayed(sample: Sequence[tuple[int, list[str]]], rest: Iterator[list[str]], sheet: Sheet) -> Iterator[list[str]]:
@@ -97,6 +98,7 @@ def _check_times(table: Table, sample: Sequence[tuple[int, list[str]]]) -> None:
             raise ReportRefused(Refusal(Reason.UNREADABLE_TIMES, line=line, found=cell.strip()[:_MAX_EXCERPT]))
 
 
-def _instants(row: list[str], reader: RowReader) -> set[int]:
-    """The numbers of the dated instants in the row."""
-    return {reader.instants[cell] for cell in row if kind_of(cell) is Kind.INSTANT}
+def _dates(row: Sequence[str]) -> set[WrittenDate]:
+    """The dates of the instants in the row."""
+    instants = [read_instant(cell) for cell in row if kind_of(cell) is Kind.INSTANT]
+    return {instant.date for instant in instants if instant and instant.date}

@@ -1,22 +1,19 @@
 """Instants as reports write them, before anybody knows which number is the day and which zone they are in."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.webinars.attendance_reports.calendar_words import AFTERNOON, BETWEEN, MORNING, month_of
 
 BLANK, UNREADABLE = -1, -2
 BLANKS = frozenset({"", "-", "--", "—", "–", "n/a", "N/A"})
-_DAY_SECONDS = 24 * 3600
 
-_CLOCK = r"([^\d:]{0,14}?)(\d{1,2}):(\d\d)(?::(\d\d))?([^\d:]{0,9})"
-_DOTTED_CLOCK = r"([^\d:]{0,14}?)(\d{1,2})\.(\d\d)(?:\.(\d\d))?([^\d:]{0,9})"
-_NUMERIC = r"(\d{1,4})\s?[./\-년年]\s?(\d{1,2})\s?[./\-월月]\s?(\d{1,4})[.일日]?"
-_NAMED = r"(\d{1,2})?\.?\s*(?:de\s+)?([^\W\d_]{3,12})\.?\s+(?:de\s+)?(?:(\d{1,2})\.?,?\s+)?(\d{4})"
-_SHAPES = tuple(
-    re.compile(shape) for shape in (rf"(?:{_NUMERIC})?{_CLOCK}", rf"{_NAMED}{_CLOCK}", rf"{_NUMERIC}{_DOTTED_CLOCK}")
-)
-_TIME_OF_DAY, _MONTH_NAMED, _DOTTED = _SHAPES
+_CLOCK = re.compile(r"(.{0,48}?)(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(\D{0,9})")
+_DOTTED_CLOCK = re.compile(r"(.{6,48}?\D)(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?(\D{0,9})")
+_NUMERIC = re.compile(r"(\d{1,4})\s?[./\-년年]\s?(\d{1,2})\s?[./\-월月]\s?(\d{1,4})[.일日]?(\D{0,14})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})(\D{0,14})")
+_MONTH_AND_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})(\D{0,14})")
 
 
 class WrittenDate(NamedTuple):
@@ -35,38 +32,41 @@ class Written(NamedTuple):
     seconds: int
 
 
+class Frame(NamedTuple):
+    """What stands around a time: a date or none, and whether hours are of twelve, before noon or after."""
+
+    date: WrittenDate | None
+    half: int | None
+
+
 def read_instant(cell: str) -> Written | None:
     """The instant in the cell, as it is written; None where there is none."""
-    cell = cell.strip()
-    if found := _TIME_OF_DAY.fullmatch(cell) or _DOTTED.fullmatch(cell):
-        first, second, third, *clock = found.groups()
-        written = _numeric_date(first, second, third) if first else None
-        return _written(written, clock, has_date=first is not None)
-    if found := _MONTH_NAMED.fullmatch(cell):
-        before, word, behind, year, *clock = found.groups()
-        return _written(_named_date(before, word, behind, year), clock, has_date=True)
-    return None
-
-
-def _numeric_date(first: str, second: str, third: str) -> WrittenDate | None:
-    if len(first) == 4:
-        return WrittenDate(int(first), int(second), int(third), in_order=True)
-    year = int(third) if len(third) == 4 else 2000 + int(third)
-    return WrittenDate(year, int(first), int(second), in_order=False) if len(third) in {2, 4} else None
-
-
-def _named_date(before: str | None, word: str, behind: str | None, year: str) -> WrittenDate | None:
-    month = month_of(word)
-    day = before or behind
-    return WrittenDate(int(year), month, int(day), in_order=True) if month and day else None
-
-
-def _written(date: WrittenDate | None, clock: list[str], *, has_date: bool) -> Written | None:
-    before, hours, minutes, seconds, behind = clock
-    hour = _hour(int(hours), _bare(before), _bare(behind))
-    if hour is None or int(minutes) > 59 or int(seconds or 0) > 59 or (has_date and date is None):
+    found = _CLOCK.fullmatch(cell) or _DOTTED_CLOCK.fullmatch(cell)
+    if found is None:
         return None
-    return Written(date, hour * 3600 + int(minutes) * 60 + int(seconds or 0))
+    before, hours, minutes, seconds, behind = found.groups()
+    frame = _frame(before, behind)
+    if frame is None:
+        return None
+    hour = int(hours)
+    if frame.half is not None and 0 < hour <= 12:
+        hour = hour % 12 + frame.half
+    return Written(frame.date, hour * 3600 + int(minutes) * 60 + int(seconds or 0)) if hour < 24 else None
+
+
+@lru_cache(maxsize=1024)  # a report has one day, and two halves of it
+def _frame(before: str, behind: str) -> Frame | None:
+    """The date before the time, and the words around it; None where one of them is none we know."""
+    before = before.strip()
+    date, words = None, before
+    if before and (before[0].isdigit() or before[-1].isdigit() or len(before) > 8):
+        date, words = _date(before)
+    known = {_bare(words), _bare(behind)}
+    if (before != words and date is None) or not known <= BETWEEN | MORNING | AFTERNOON:
+        return None
+    if known & MORNING and known & AFTERNOON:
+        return None
+    return Frame(date, 12 if known & AFTERNOON else 0 if known & MORNING else None)
 
 
 def _bare(words: str) -> str:
@@ -74,17 +74,27 @@ def _bare(words: str) -> str:
     return "".join(words.split()).strip(",?").replace(".", "").casefold()
 
 
-def _hour(hour: int, before: str, behind: str) -> int | None:
-    """The hour of 24; None where the words around it say nothing we know, or there is no such hour."""
-    known = {before, behind}
-    if not known <= BETWEEN | MORNING | AFTERNOON:
-        return None
-    marked_morning, marked_afternoon = bool(known & MORNING), bool(known & AFTERNOON)
-    if hour > 23 or (marked_morning and marked_afternoon):
-        return None
-    if hour > 12 or not (marked_morning or marked_afternoon):
-        return hour
-    return hour % 12 + 12 * marked_afternoon
+def _date(text: str) -> tuple[WrittenDate | None, str]:
+    """The date with which the text begins, and the words behind it."""
+    if found := _NUMERIC.fullmatch(text):
+        return _numeric(*found.group(1, 2, 3)), found[4]
+    if found := _DAY_AND_MONTH.fullmatch(text):
+        return _named(found[3], found[2], found[1]), found[4]
+    if found := _MONTH_AND_DAY.fullmatch(text):
+        return _named(found[3], found[1], found[2]), found[4]
+    return None, ""
+
+
+def _numeric(first: str, second: str, third: str) -> WrittenDate | None:
+    if len(first) == 4:
+        return WrittenDate(int(first), int(second), int(third), in_order=True)
+    year = int(third) if len(third) == 4 else 2000 + int(third)
+    return WrittenDate(year, int(first), int(second), in_order=False) if len(third) in {2, 4} else None
+
+
+def _named(year: str, word: str, day: str) -> WrittenDate | None:
+    month = month_of(word)
+    return WrittenDate(int(year), month, int(day), in_order=True) if month else None
 
 
 class WrittenInstants(dict[str, int]):
@@ -95,9 +105,10 @@ class WrittenInstants(dict[str, int]):
         self.found: list[Written] = []
 
     def __missing__(self, cell: str) -> int:
-        written = None if cell.strip() in BLANKS else read_instant(cell)
+        text = cell.strip()
+        written = read_instant(text)
         if written is None:
-            number = BLANK if cell.strip() in BLANKS else UNREADABLE
+            number = BLANK if text in BLANKS else UNREADABLE
         else:
             number = len(self.found)
             self.found.append(written)

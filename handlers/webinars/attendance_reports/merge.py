@@ -24,8 +24,6 @@ def _without_summary(found: Gathered) -> list[People]:
     """The tables of people without the row about the meeting itself with which Zoom begins."""
     if not found.first_is_people or found.people[0].rows != 1 or found.tables < 2:
         return found.people
-    for person in found.people[0].values():
-        found.elsewhere |= {number for stay in person.stays for number in stay[:2] if number >= 0}
     return found.people[1:]
 
 

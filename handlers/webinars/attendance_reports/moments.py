@@ -8,20 +8,22 @@ from handlers.webinars.attendance_reports.instants import Written
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _DAY_SECONDS = 24 * 3600
+NEVER = -(2**62)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def resolve(written: Sequence[Written], order: Order, window: Window) -> list[int | None]:
-    """The moment of each; None where its date is none.
+def resolve(written: Sequence[Written], order: Order, window: Window) -> list[int]:
+    """The moment of each, NEVER where its date is none; and NEVER twice, for the numbers below zero that stand for none.
 
     A time of day without a date, and one that the clocks show twice, is the one nearest to the webinar.
     """
     days = {item.date: read_date(item.date, order) for item in written if item.date}
     clock = _Clock(window)
-    return [
+    moments = [
         clock.nearest(item.seconds) if item.date is None else clock.at(days[item.date], item.seconds)
         for item in written
     ]
+    return [*moments, NEVER, NEVER]
 
 
 class _Clock:
@@ -40,10 +42,10 @@ class _Clock:
         offset = moment.astimezone(self._window.zone).utcoffset()
         return round(offset.total_seconds()) if offset is not None else 0
 
-    def at(self, day: date | None, seconds: int) -> int | None:
+    def at(self, day: date | None, seconds: int) -> int:
         """The moment of a local time on a day."""
         if day is None:
-            return None
+            return NEVER
         local = (day.toordinal() - _EPOCH_DAY) * _DAY_SECONDS + seconds
         if self._constant is not None and self._window.is_near(day):
             return local - self._constant
@@ -56,7 +58,7 @@ class _Clock:
 
     def nearest(self, seconds: int) -> int:
         """The moment of a time of day, on the day on which it is nearest to the webinar."""
-        return self._nearest(moment for day in self._days if (moment := self.at(day, seconds)) is not None)
+        return self._nearest(self.at(day, seconds) for day in self._days)
 
     def _nearest(self, moments: Iterable[int]) -> int:
         return min(moments, key=lambda moment: max(self._starts - moment, moment - self._ends, 0))

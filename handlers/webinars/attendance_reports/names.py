@@ -15,7 +15,9 @@ _MARK = re.compile(rf"\s*[(（]\s*(?:{_MARKS})\s*[)）]\s*$", re.IGNORECASE)
 
 def clean_name(written: str) -> str:
     """The name on one line, without `(External)`, `(Unverified)` or `(Guest)` behind it."""
-    name = " ".join(written.split())
+    name = written.strip()
+    if "  " in name or not name.isprintable():  # a no-break space is not printable either
+        name = " ".join(name.split())
     while name.endswith((")", "）")):
         shorter = _MARK.sub("", name)
         if shorter == name or not shorter:

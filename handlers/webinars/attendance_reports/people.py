@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.webinars.attendance_reports.columns import Columns
+from handlers.webinars.attendance_reports.columns import ABSENT, Columns
 from handlers.webinars.attendance_reports.durations import UNKNOWN
 from handlers.webinars.attendance_reports.header_words import role_of
 from handlers.webinars.attendance_reports.names import clean_name, name_key
@@ -10,25 +10,29 @@ from handlers.webinars.attendance_reports.outcome import Role
 
 # Join and leave by their numbers in `WrittenInstants`, negative where there is none; the row's duration; its line.
 Stay = tuple[int, int, int, int]
+Span = tuple[int, int]
 
 
 class Person:
-    """What one person's rows say: `seconds` is the longest duration of a row without times."""
+    """What one person's rows say, the first at `line`: stays as they are written, or the actions of older Teams.
 
-    __slots__ = ("actions", "email", "name", "role", "seconds", "stays")
+    `seconds` is the longest duration of a row without times.
+    """
 
-    def __init__(self, name: str, email: str | None, role: Role | None) -> None:
+    __slots__ = ("actions", "email", "line", "name", "role", "seconds", "stays")
+
+    def __init__(self, name: str, email: str | None, role: Role | None, line: int) -> None:
         self.name = name
         self.email = email
         self.role = role
-        self.stays: list[Stay] = []
-        self.actions: list[tuple[int, str]] = []
+        self.line = line
         self.seconds = UNKNOWN
+        self.stays: list[Stay] = []
+        self.actions: list[tuple[int, str]] | None = None  # a list for each of 50,000 takes long to make
 
     def add(self, other: "Person") -> None:
         """Take over what another table says of the same person."""
         self.stays += other.stays
-        self.actions += other.actions
         self.seconds = max(self.seconds, other.seconds)
         self.role = self.role or other.role
 
@@ -41,24 +45,21 @@ class People(dict[str, Person]):
         self.columns = columns
         self.no_shows = 0
         self.rows = 0
-        self._section_role = section_role
-        self._roles: dict[str, Role | None] = {}
+        self._first_at, self._last_at = (*columns.name, ABSENT)[:2]
+        self._role_at = columns.role
+        self._roles: dict[str, Role | None] = {"": section_role}
 
-    def person(self, row: Sequence[str], email: str) -> Person | None:
+    def person(self, row: Sequence[str], email: str, line: int) -> Person | None:
         """Whose row it is, by the e-mail or, where that is empty, the name; None where it has neither."""
-        name = ""
-        if not email or email not in self:
-            name = clean_name(" ".join(row[place] for place in self.columns.name))
+        name = clean_name(f"{row[self._first_at]} {row[self._last_at]}")
         key = email or name_key(name)
-        if not key:
-            return None
-        found = self.get(key)
-        if found is None:
-            found = self[key] = Person(name or email, email or None, self._role(row))
+        if key in self or not key:
+            return self.get(key)
+        said = row[self._role_at]
+        role = self._roles[said] if said in self._roles else self._role(said)
+        found = self[key] = Person(name or email, email or None, role, line)
         return found
 
-    def _role(self, row: Sequence[str]) -> Role | None:
-        said = row[self.columns.role]
-        if said not in self._roles:
-            self._roles[said] = role_of(said)
-        return self._roles[said] or self._section_role
+    def _role(self, said: str) -> Role | None:
+        self._roles[said] = role_of(said) or self._roles[""]
+        return self._roles[said]

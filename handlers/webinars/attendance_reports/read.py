@@ -1,7 +1,7 @@
 """The door: a report's bytes to its people."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ from handlers.webinars.attendance_reports.dates import Window, find_order
 from handlers.webinars.attendance_reports.decode import open_text
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
 from handlers.webinars.attendance_reports.gather import Gathered, gather
-from handlers.webinars.attendance_reports.instants import Written, WrittenDate
 from handlers.webinars.attendance_reports.merge import merge_tables
 from handlers.webinars.attendance_reports.moments import resolve
 from handlers.webinars.attendance_reports.outcome import AttendanceReport
@@ -18,7 +17,7 @@ from handlers.webinars.attendance_reports.people import People, Person
 from handlers.webinars.attendance_reports.platform import platform_of
 from handlers.webinars.attendance_reports.sheet import Sheet
 from handlers.webinars.attendance_reports.shift import find_shift
-from handlers.webinars.attendance_reports.spans import Presence, SpanReader
+from handlers.webinars.attendance_reports.spans import SpanReader
 
 
 def read_report(data: bytes, *, starts: datetime, ends: datetime, zone: ZoneInfo) -> AttendanceReport:
@@ -35,12 +34,12 @@ def read_report(data: bytes, *, starts: datetime, ends: datetime, zone: ZoneInfo
         raise ReportRefused(Refusal(Reason.CUT_OFF, line=sheet.line)) from None
     people, tables = merge_tables(found)
     _check_people(people, tables, found)
-    presences = _presences(people, tables, found, window)
-    shift = find_shift([span for presence in presences for span in presence.spans], window)
-    maker = AttendeeMaker(shift)
+    spans = _span_reader(people, tables, found, window)
+    shift = find_shift((span for person in people for span in spans.read(person).spans), window)
+    attendees = AttendeeMaker(spans, shift, found.reader.unread).attendees(people)
     return AttendanceReport(
         platform=platform_of(tables, found.tables),
-        attendees=tuple([maker.attendee(presence) for presence in presences]),
+        attendees=attendees,
         no_shows=sum(table.no_shows for table in tables),
         unread=tuple(found.reader.unread.first),
         unread_rows=found.reader.unread.count,
@@ -58,21 +57,10 @@ def _check_people(people: Sequence[Person], tables: Sequence[People], found: Gat
     raise ReportRefused(Refusal(Reason.NOBODY, line=found.empty_table, count=no_shows))
 
 
-def _presences(people: Sequence[Person], tables: Sequence[People], found: Gathered, window: Window) -> list[Presence]:
-    """Everybody's times in seconds, once it is known which number of a date is the day."""
+def _span_reader(people: Sequence[Person], tables: Sequence[People], found: Gathered, window: Window) -> SpanReader:
+    """What reads people's times, once it is known which number of a date is the day."""
     written = found.reader.instants.found
-    used = {number for person in people for number in _numbers(person)}
-    dates = _dates(written, used) or _dates(written, found.elsewhere)
-    order = find_order(dates, _dates(written, found.elsewhere | found.beside), window)
+    dates = {instant.date for instant in written if instant.date} or found.elsewhere
+    order = find_order(dates, found.elsewhere | found.beside, window)
     exact = any(table.columns.exact for table in tables)
-    return SpanReader(resolve(written, order, window), window, found.reader.unread, exact=exact).presences(people)
-
-
-def _numbers(person: Person) -> Iterable[int]:
-    """Under which numbers the person's instants are written."""
-    stays = [number for stay in person.stays for number in stay[:2] if number >= 0]
-    return stays + [number for number, _ in person.actions]
-
-
-def _dates(written: Sequence[Written], numbers: Iterable[int]) -> set[WrittenDate]:
-    return {found for number in numbers if (found := written[number].date) is not None}
+    return SpanReader(people, resolve(written, order, window), window, exact=exact)

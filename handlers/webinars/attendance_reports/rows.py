@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.webinars.attendance_reports.columns import ABSENT, Columns
+from handlers.webinars.attendance_reports.columns import ABSENT
 from handlers.webinars.attendance_reports.durations import UNKNOWN, WrittenDurations
 from handlers.webinars.attendance_reports.instants import UNREADABLE, WrittenInstants
 from handlers.webinars.attendance_reports.name_columns import YES
@@ -24,45 +24,55 @@ class RowReader:
     def read(self, rows: Iterable[list[str]], people: People) -> None:
         """Put what the rows say to the people. A row with fewer cells than the header is filled with blank ones."""
         columns, sheet, instants, durations = people.columns, self._sheet, self.instants, self._durations
-        width, email, other_email = columns.width, columns.email, columns.other_email
-        joined, left, duration = columns.joined, columns.left, columns.duration
+        width, email_at, other_email_at = columns.width, columns.email, columns.other_email
+        joined_at, left_at, duration_at = columns.joined, columns.left, columns.duration
         padding = [""] * width
-        for row in rows:
-            people.rows += 1
+        for people.rows, row in enumerate(rows, 1):
             row.append("")  # what ABSENT points to
             if len(row) <= width:
-                row += padding
-            address = row[email] or row[other_email]
-            start, end = instants[row[joined]], instants[row[left]]
-            if (start < 0 or end < 0) and self._is_no_show(row, start, people):
-                people.no_shows += 1
-                continue
-            person = people.person(row, address.strip().lower() if "@" in address else "")
-            if person is None:
-                self.unread.add(sheet.line, Unread.NOBODY_NAMED)
-            elif start >= 0 and end >= 0:
-                person.stays.append((start, end, durations[row[duration]], sheet.line))
+                row.extend(padding)
+            address = row[email_at] or row[other_email_at]
+            email = address.strip().lower() if "@" in address else ""
+            joined, left = instants[row[joined_at]], instants[row[left_at]]
+            if joined < 0 or left < 0:
+                self._read_part(row, email, (joined, left), people)
+            elif person := people.get(email) or people.person(row, email, sheet.line):
+                person.stays.append((joined, left, durations[row[duration_at]], sheet.line))
             else:
-                self._add_part(row, (start, end), columns, person)
+                self.unread.add(sheet.line, Unread.NOBODY_NAMED)
+
+    def _read_part(self, row: list[str], email: str, stay: tuple[int, int], people: People) -> None:
+        """Read a row that has not both ends of a stay."""
+        joined, left = stay
+        if self._is_no_show(row, joined, people):
+            people.no_shows += 1
+            return
+        line, seconds = self._sheet.line, self._durations[row[people.columns.duration]]
+        self._note_unreadable(row, stay, people)
+        person = people.get(email) or people.person(row, email, line)
+        if person is None:
+            self.unread.add(line, Unread.NOBODY_NAMED)
+        elif people.columns.action != ABSENT and joined >= 0:
+            _add_action(person, joined, row[people.columns.action])
+        elif joined >= 0 and seconds != UNKNOWN:
+            person.stays.append((joined, left, seconds, line))
+        else:
+            person.seconds = max(person.seconds, seconds)
 
     @staticmethod
-    def _is_no_show(row: list[str], start: int, people: People) -> bool:
+    def _is_no_show(row: list[str], joined: int, people: People) -> bool:
         """Whether a row without times says that somebody registered and did not come."""
         columns = people.columns
         if columns.attended == ABSENT:
             return False
-        return start < 0 if columns.joined != ABSENT else row[columns.attended].strip().casefold() not in YES
+        return joined < 0 if columns.joined != ABSENT else row[columns.attended].strip().casefold() not in YES
 
-    def _add_part(self, row: list[str], stay: tuple[int, int], columns: Columns, person: Person) -> None:
-        """Put what a row says that has not both ends of a stay."""
-        start, end = stay
-        line, seconds = self._sheet.line, self._durations[row[columns.duration]]
-        for number, place in ((start, columns.joined), (end, columns.left)):
+    def _note_unreadable(self, row: list[str], stay: tuple[int, int], people: People) -> None:
+        for number, place in zip(stay, (people.columns.joined, people.columns.left), strict=True):
             if number == UNREADABLE:
-                self.unread.add(line, Unread.TIME, row[place])
-        if columns.action != ABSENT and start >= 0:
-            person.actions.append((start, row[columns.action].strip().casefold()))
-        elif start >= 0 and seconds != UNKNOWN:
-            person.stays.append((start, end, seconds, line))
-        else:
-            person.seconds = max(person.seconds, seconds)
+                self.unread.add(self._sheet.line, Unread.TIME, row[place])
+
+
+def _add_action(person: Person, instant: int, action: str) -> None:
+    person.actions = person.actions or []
+    person.actions.append((instant, action.strip().casefold()))

@@ -1,10 +1,11 @@
 """What is to be added to a report's times, where whoever downloaded it sits in another zone than the webinar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from handlers.webinars.attendance_reports.dates import MAX_DATES_SHOWN, Window
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
+from handlers.webinars.attendance_reports.people import Span
 
 _HOUR = 3600
 _EARLY_SECONDS = _HOUR  # how long before the start, or after the end, somebody may be there
@@ -15,16 +16,19 @@ _PARTS = tuple(
 )
 _ENOUGH = 0.9  # of the best overlap, for a whole hour to be preferred
 
-Span = tuple[int, int]
 
-
-def find_shift(stays: Sequence[Span], window: Window) -> int:
+def find_shift(spans: Iterable[Span], window: Window) -> int:
     """Seconds to add so that the stays are at the webinar: 0 where one of them is already.
 
     Raises ReportRefused where no zone's clock makes all of them fit.
     """
     starts, ends = round(window.starts.timestamp()), round(window.ends.timestamp())
-    if not stays or any(joined <= ends and left >= starts for joined, left in stays):
+    stays: list[Span] = []
+    for joined, left in spans:
+        if joined <= ends and left >= starts:
+            return 0
+        stays.append((joined, left))
+    if not stays:
         return 0
     offset = window.starts.astimezone(window.zone).utcoffset() or timedelta()
     ours = round(offset.total_seconds())

@@ -1,85 +1,69 @@
-"""Each person's times in seconds, out of what their rows say."""
+"""A person's times in seconds, out of what their rows say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.webinars.attendance_reports.actions import Actions
 from handlers.webinars.attendance_reports.dates import Window
 from handlers.webinars.attendance_reports.durations import UNKNOWN
+from handlers.webinars.attendance_reports.moments import NEVER
 from handlers.webinars.attendance_reports.outcome import Unread
-from handlers.webinars.attendance_reports.people import Person
-from handlers.webinars.attendance_reports.shift import Span
-from handlers.webinars.attendance_reports.unread import UnreadRows
+from handlers.webinars.attendance_reports.people import Person, Span
 
 _FAR_SECONDS = 26 * 3600  # no two zones are further apart
 _EXACT_SLACK_SECONDS = 5  # a second a join, as Teams rounds
 _MINUTE_SLACK_SECONDS = 120  # minutes rounded, of times without seconds
 
 
-@dataclass(slots=True)
-class Presence:
-    """When somebody was there, and the longest total a row gives instead; `elsewhere` if only on other days."""
+class Presence(NamedTuple):
+    """Spans, the longest total that a row gives instead, and the lines of which something was left out."""
 
-    person: Person
     spans: list[Span]
-    seconds: int = UNKNOWN
-    elsewhere: bool = False
+    seconds: int
+    doubts: list[tuple[int, Unread]]
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether there is nothing but times of another day."""
+        another_day = any(reason is Unread.ANOTHER_DAY for _, reason in self.doubts)
+        return another_day and not self.spans and self.seconds == UNKNOWN
 
 
 class SpanReader:
     """Reads stays by the moments that were found for written instants."""
 
-    def __init__(self, moments: Sequence[int | None], window: Window, unread: UnreadRows, *, exact: bool) -> None:
-        self._moments = moments
-        self._unread = unread
-        self._slack = _EXACT_SLACK_SECONDS if exact else _MINUTE_SLACK_SECONDS
-        self._first = round(window.starts.timestamp()) - _FAR_SECONDS
-        self._last = round(window.ends.timestamp()) + _FAR_SECONDS
+    def __init__(self, people: Sequence[Person], moments: Sequence[int], window: Window, *, exact: bool) -> None:
+        self.moments = moments
+        self.slack = _EXACT_SLACK_SECONDS if exact else _MINUTE_SLACK_SECONDS
+        self.first = round(window.starts.timestamp()) - _FAR_SECONDS
+        self.last = round(window.ends.timestamp()) + _FAR_SECONDS
+        near = [moment if self.first <= moment <= self.last else NEVER for moment in moments]
+        self._actions = Actions([person for person in people if person.actions], near)
 
-    def presences(self, people: Sequence[Person]) -> list[Presence]:
-        """Everybody's times; those without any on the webinar's day and some on another are left out."""
-        everybody = [self._presence(person) for person in people]
-        if any(person.actions for person in people):
-            self._add_actions(everybody)
-        return [presence for presence in everybody if not presence.elsewhere]
+    def read(self, person: Person) -> Presence:
+        """When the person was there. A row whose duration is shorter than its times is of several stays: a total."""
+        spans, seconds = [], person.seconds
+        doubts: list[tuple[int, Unread]] = []
+        for joined, left, length, line in person.stays:
+            start = self.moments[joined]
+            end = self.moments[left] if left >= 0 else start + length
+            reason = self._reason(start, end)
+            if reason is not None:
+                doubts.append((line, reason))
+            if reason is None and (length == UNKNOWN or end - start - length <= self.slack):
+                spans.append((start, end))
+            elif reason is not Unread.ANOTHER_DAY:
+                seconds = max(seconds, length)
+        if person.actions:
+            spans += self._actions.spans(person)
+            doubts += [] if spans else [(person.line, Unread.ANOTHER_DAY)]
+        return Presence(spans, seconds, doubts)
 
-    def _add_actions(self, everybody: Sequence[Presence]) -> None:
-        """Put what people did as spans; whoever did nothing near the webinar was elsewhere."""
-        near = [moment if moment and self._first <= moment <= self._last else None for moment in self._moments]
-        actions = Actions([presence.person for presence in everybody], near)
-        for presence in everybody:
-            presence.spans += actions.spans(presence.person)
-            did = [near[number] for number, _ in presence.person.actions]
-            presence.elsewhere = bool(did) and not any(did)
-
-    def _presence(self, person: Person) -> Presence:
-        found = Presence(person, [], person.seconds)
-        for stay in person.stays:
-            joined, left, seconds, line = stay
-            start = self._moments[joined]
-            end = self._moments[left] if left >= 0 else None if start is None else start + seconds
-            # Nearly every stay is one without a doubt.
-            if start is not None and end is not None and self._first <= start <= end <= self._last:
-                if seconds == UNKNOWN or end - start - seconds <= self._slack:
-                    found.spans.append((start, end))
-                else:
-                    found.seconds = max(found.seconds, seconds)
-            else:
-                self._doubt(found, (start, end), seconds, line)
-        found.elsewhere = found.elsewhere and not found.spans and found.seconds == UNKNOWN
-        return found
-
-    def _doubt(self, found: Presence, span: tuple[int | None, int | None], seconds: int, line: int) -> None:
-        """Note a stay that is none, and take its duration where it is one of that day."""
-        start, end = span
-        if start is None or end is None:
-            reason = Unread.TIME
-        elif not self._first <= start <= self._last or not self._first <= end <= self._last:
-            reason = Unread.ANOTHER_DAY
-        else:
-            reason = Unread.LEFT_BEFORE_JOINED
-        self._unread.add(line, reason, found.person.name)
-        if reason is Unread.ANOTHER_DAY:
-            found.elsewhere = True
-        else:
-            found.seconds = max(found.seconds, seconds)
+    def _reason(self, start: int, end: int) -> Unread | None:
+        """Why they are no times of a stay; None where they are."""
+        if self.first <= start <= end <= self.last:
+            return None
+        if start == NEVER or end == NEVER:
+            return Unread.TIME
+        near = self.first <= start <= self.last and self.first <= end <= self.last
+        return Unread.LEFT_BEFORE_JOINED if near else Unread.ANOTHER_DAY
