@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from handlers.webinars.attendance_reports.durations import UNKNOWN
 from handlers.webinars.attendance_reports.moments import EPOCH
 from handlers.webinars.attendance_reports.outcome import Attendee
 from handlers.webinars.attendance_reports.people import Person
@@ -11,26 +12,38 @@ from handlers.webinars.attendance_reports.union import union
 from handlers.webinars.attendance_reports.unread import UnreadRows
 
 
+class _Instants(dict[int, datetime]):
+    """Instants by their seconds; those of many people are the same, and made once."""
+
+    def __init__(self, shift: int) -> None:
+        super().__init__()
+        self._epoch = EPOCH + timedelta(seconds=shift)
+
+    def __missing__(self, moment: int) -> datetime:
+        found = self[moment] = self._epoch + timedelta(seconds=moment)
+        return found
+
+
 class AttendeeMaker:
-    """Makes attendees; the instants of many are the same, and made once."""
+    """Makes attendees of people."""
 
     def __init__(self, spans: SpanReader, shift: int, unread: UnreadRows) -> None:
         self._spans = spans
         self._unread = unread
-        self._shift = shift
+        self._instants = _Instants(shift)
 
     def attendees(self, people: Iterable[Person]) -> tuple[Attendee, ...]:
         """Everybody who came; whoever was there on another day only is left out."""
         moments, slack, first, last = self._spans.moments, self._spans.slack, self._spans.first, self._spans.last
-        instants = [self._instant(moment) if first <= moment <= last else EPOCH for moment in moments]
+        instants = self._instants
         made: list[Attendee] = []
         for person in people:
-            stays = person.stays
-            if len(stays) == 1 and person.seconds < 0:  # nearly everybody, by the shortest way
-                joined, left, length, _ = stays[0]
+            numbers = person.flat_stays
+            if len(numbers) == 4 and person.seconds < 0:  # nearly everybody, by the shortest way
+                joined, left, length, _ = numbers
                 start, end = moments[joined], moments[left]
                 if first <= start < end <= last and (length < 0 or end - start - length <= slack):
-                    interval = (instants[joined], instants[left])
+                    interval = (instants[start], instants[end])
                     made.append(Attendee(person.name, person.email, (interval,), (end - start) // 60, person.role))
                     continue
             made += self._by_rows(person)
@@ -44,10 +57,8 @@ class AttendeeMaker:
         if presence.elsewhere:
             return []
         together = union(presence.spans)
-        length = sum(end - start for start, end in together) if presence.spans else -1
+        length = sum([end - start for start, end in together]) if presence.spans else UNKNOWN
         seconds = max(length, presence.seconds)
-        intervals = tuple((self._instant(start), self._instant(end)) for start, end in together)
+        instants = self._instants
+        intervals = tuple([(instants[start], instants[end]) for start, end in together])
         return [Attendee(person.name, person.email, intervals, seconds // 60 if seconds >= 0 else None, person.role)]
-
-    def _instant(self, moment: int) -> datetime:
-        return EPOCH + timedelta(seconds=moment + self._shift)

@@ -46,6 +46,6 @@ def _by_details(summary: People, details: People) -> list[Person]:
         by_name = name_key(person.name)
         detailed = rest.pop(key, None) or rest.pop(by_name, None)
         if detailed is not None:
-            person.stays = detailed.stays or person.stays
+            person.flat_stays = detailed.flat_stays or person.flat_stays
         everybody.append(person)
     return everybody + list(rest.values())

@@ -11,17 +11,15 @@ _MARKS = (
     "guest|gość|게스트|ゲスト|来宾|gast|invité|invitée|invitado|invitada|convidado|convidada|ospite"
 )
 _MARK = re.compile(rf"\s*[(（]\s*(?:{_MARKS})\s*[)）]\s*$", re.IGNORECASE)
+_CLOSING = frozenset(")）")
 
 
-def clean_name(written: str) -> str:
+def clean_name(written: str, last: str = "") -> str:
     """The name on one line, without `(External)`, `(Unverified)` or `(Guest)` behind it."""
-    name = written.strip()
-    if "  " in name or not name.isprintable():  # a no-break space is not printable either
-        name = " ".join(name.split())
-    while name.endswith((")", "）")):
-        shorter = _MARK.sub("", name)
-        if shorter == name or not shorter:
-            break
+    if not last and written.isprintable() and written.strip() == written and written[-1:] not in _CLOSING:
+        return written if "  " not in written else " ".join(written.split())
+    name = " ".join(f"{written} {last}".split())
+    while name[-1:] in _CLOSING and (shorter := _MARK.sub("", name)) != name and shorter:
         name = shorter
     return name
 

@@ -1,6 +1,6 @@
 """The people of one table, merged by e-mail, or by name where a row has none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.webinars.attendance_reports.columns import ABSENT, Columns
 from handlers.webinars.attendance_reports.durations import UNKNOWN
@@ -19,7 +19,7 @@ class Person:
     `seconds` is the longest duration of a row without times.
     """
 
-    __slots__ = ("actions", "email", "line", "name", "role", "seconds", "stays")
+    __slots__ = ("actions", "email", "flat_stays", "line", "name", "role", "seconds")
 
     def __init__(self, name: str, email: str | None, role: Role | None, line: int) -> None:
         self.name = name
@@ -27,12 +27,18 @@ class Person:
         self.role = role
         self.line = line
         self.seconds = UNKNOWN
-        self.stays: list[Stay] = []
+        self.flat_stays: list[int] = []  # four numbers a stay: half the memory of as many tuples
         self.actions: list[tuple[int, str]] | None = None  # a list for each of 50,000 takes long to make
+
+    @property
+    def stays(self) -> Iterator[Stay]:
+        """The stays in the order of their rows."""
+        numbers = iter(self.flat_stays)
+        return zip(numbers, numbers, numbers, numbers, strict=True)
 
     def add(self, other: "Person") -> None:
         """Take over what another table says of the same person."""
-        self.stays += other.stays
+        self.flat_stays += other.flat_stays
         self.seconds = max(self.seconds, other.seconds)
         self.role = self.role or other.role
 
@@ -51,7 +57,7 @@ class People(dict[str, Person]):
 
     def person(self, row: Sequence[str], email: str, line: int) -> Person | None:
         """Whose row it is, by the e-mail or, where that is empty, the name; None where it has neither."""
-        name = clean_name(f"{row[self._first_at]} {row[self._last_at]}")
+        name = clean_name(row[self._first_at], row[self._last_at])
         key = email or name_key(name)
         if key in self or not key:
             return self.get(key)

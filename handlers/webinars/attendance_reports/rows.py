@@ -37,7 +37,7 @@ class RowReader:
             if joined < 0 or left < 0:
                 self._read_part(row, email, (joined, left), people)
             elif person := people.get(email) or people.person(row, email, sheet.line):
-                person.stays.append((joined, left, durations[row[duration_at]], sheet.line))
+                person.flat_stays += (joined, left, durations[row[duration_at]], sheet.line)
             else:
                 self.unread.add(sheet.line, Unread.NOBODY_NAMED)
 
@@ -55,7 +55,7 @@ class RowReader:
         elif people.columns.action != ABSENT and joined >= 0:
             _add_action(person, joined, row[people.columns.action])
         elif joined >= 0 and seconds != UNKNOWN:
-            person.stays.append((joined, left, seconds, line))
+            person.flat_stays += (joined, left, seconds, line)
         else:
             person.seconds = max(person.seconds, seconds)
 
