@@ -1,6 +1,7 @@
 """What a single cell is by its shape."""
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -24,6 +25,11 @@ class Kind(Enum):
     TEXT = auto()
 
 
+_DURATIONS: tuple[tuple[Kind, Callable[[str], int]], ...] = (
+    (Kind.CLOCK, clock_seconds),
+    (Kind.DURATION, seconds_with_units),
+    (Kind.NUMBER, plain_minutes),
+)
 TYPED = frozenset(Kind) - {Kind.BLANK, Kind.TEXT}
 
 
@@ -37,12 +43,9 @@ def kind_of(cell: str) -> Kind:
         return Kind.TEXT
     if _EMAIL.fullmatch(text):
         return Kind.EMAIL
-    if clock_seconds(text) != UNKNOWN:
-        return Kind.CLOCK
-    if seconds_with_units(text) != UNKNOWN:
-        return Kind.DURATION
-    if plain_minutes(text) != UNKNOWN:
-        return Kind.NUMBER
+    for kind, read in _DURATIONS:
+        if read(text) != UNKNOWN:
+            return kind
     written = read_instant(text)
     if written is None:
         return Kind.TEXT

@@ -1,4 +1,4 @@
-"""Which column of a table holds what: told by the shapes of its cells, header words only where shapes leave a choice."""
+"""Which column of a table holds what: told by the shapes of cells, by header words only in a tie."""
 
 from collections import Counter
 from collections.abc import Sequence

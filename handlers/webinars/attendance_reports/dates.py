@@ -31,10 +31,12 @@ class Window:
 
     @property
     def first_day(self) -> date:
+        """The day on which it starts."""
         return self.starts.astimezone(self.zone).date()
 
     @property
     def last_day(self) -> date:
+        """The day on which it ends."""
         return self.ends.astimezone(self.zone).date()
 
     def is_near(self, day: date) -> bool:

@@ -4,8 +4,8 @@ import re
 
 UNKNOWN = -1
 _SECONDS = {
-    3600: "h hr hrs hour hours godz godzina godziny godzin std stunde stunden 시간 時間 小时 小時 heure heures hora horas "
-    "ora ore u uur t tim timer timmar",
+    3600: "h hr hrs hour hours godz godzina godziny godzin std stunde stunden 시간 時間 小时 小時 heure heures "
+    "hora horas ora ore u uur t tim timer timmar",
     60: "m min mins minute minutes minuta minuty minut 분 分 分钟 分鐘 minuto minutos minuti minuten minuter",
     1: "s sec secs second seconds sek sekunda sekundy sekund sekunde sekunden 초 秒 seg segundo segundos seconde "
     "secondes secondi seconden sekunder",

@@ -34,7 +34,7 @@ class Refusal:
     expected: date | None = None
 
 
-class ReportRefused(ValueError):
+class ReportRefused(ValueError):  # noqa: N818 - a refusal is an outcome, and is called so everywhere
     """The report is not taken, and nothing of it is."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -61,7 +61,7 @@ def _read_table(table: Table, sheet: Sheet, found: Gathered) -> None:
     found.first_is_people = found.first_is_people or found.tables == 1
     people = People(columns, role_of(table.title) if columns.attended != ABSENT else None)
     found.people.append(people)
-    width = min(map(len, rows))
+    width = min(map(len, rows[:-1]), default=columns.width)
     found.reader.read(_replayed(sample, table.rows, sheet), people)
     if sheet.last_row_is_cut(width):
         raise ReportRefused(Refusal(Reason.CUT_OFF, line=sheet.line))

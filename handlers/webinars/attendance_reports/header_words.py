@@ -31,9 +31,13 @@ _PARTS: dict[Word, str] = {
     Word.FIRST_NAME: "first name|given name|vorname|prénom|imię (|voornaam",
     Word.LAST_NAME: "last name|surname|family name|nachname|familienname|apellido|sobrenome|cognome|achternaam",
     Word.EMAIL: "mail|메일|メール|邮件|郵件|correo",
-    Word.LEFT: "leave|left|exit|opuszcz|opuści|wyjści|wyszł|나간|나가|퇴장|退出|退室|离开|verlass|austritt|sortie|départ|salida|saída|uscita",
-    Word.DURATION: "duration|minut|czas|기간|시간(분|시간 (분|長さ|時間|期間|时长|dauer|durée|duraci|duração|durata|time in session",
-    Word.JOINED: "join|dołącz|참가 시간|참여 시간|최초 참가|입장|参加|加入|beitritt|beigetreten|arrivée|rejoint|entrada|ingreso|unión|accesso",
+    Word.LEFT: "leave|left|exit|opuszcz|opuści|wyjści|wyszł|나간|나가|퇴장|退出|退室|离开|verlass|austritt|sortie|"
+    "départ|salida|saída|uscita",
+    Word.DURATION: "duration|minut|czas|기간|시간(분|시간 (분|長さ|時間|期間|时长|dauer|"
+    "durée|duraci|duração|durata|"
+    "time in session",
+    Word.JOINED: "join|dołącz|참가 시간|참여 시간|최초 참가|입장|参加|加入|beitritt|beigetreten|arrivée|rejoint|entrada|"
+    "ingreso|unión|accesso",
     Word.ROLE: "role|rola|역할|役割|ロール|rolle|rôle|función|função|ruolo",
     Word.ATTENDED: "attended|obecn|uczestnicz|참석 여부|出席|teilgenommen|asisti|participou",
 }
@@ -41,8 +45,9 @@ _WHOLE: dict[Word, str] = {
     Word.FIRST_NAME: "imię|名|nombre de pila",
     Word.LAST_NAME: "nazwisko|성|姓|nom de famille",
     Word.ROLE: "rol",
-    Word.NAME: "name|full name|display name|user name|name (original name)|user name (original name)|nazwa|nazwa wyświetlana|"
-    "imię i nazwisko|nazwa użytkownika|이름|표시 이름|名前|氏名|姓名|nom|nom complet|nombre|nombre completo|nome|nome completo|naam",
+    Word.NAME: "name|full name|display name|user name|name (original name)|user name (original name)|"
+    "nazwa|nazwa wyświetlana|imię i nazwisko|nazwa użytkownika|이름|표시 이름|名前|氏名|姓名|nom|"
+    "nom complet|nombre|nombre completo|nome|nome completo|naam",
 }
 _ROLES: dict[Role, str] = {
     Role.HOST: "organi|współorg|mitorg|host|gospodarz|주최|이끌이|호스트|開催|主催|ホスト|组织|組織",

@@ -13,7 +13,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def resolve(written: Sequence[Written], order: Order, window: Window) -> list[int]:
-    """The moment of each, NEVER where its date is none; and NEVER twice, for the numbers below zero that stand for none.
+    """The moment of each, NEVER where its date is none; then NEVER twice, for numbers below zero, which are none.
 
     A time of day without a date, and one that the clocks show twice, is the one nearest to the webinar.
     """

@@ -8,8 +8,8 @@ from handlers.webinars.attendance_reports.header_words import Word
 from handlers.webinars.attendance_reports.sample import Column
 
 ABSENT = -1
-YES = frozenset("yes y tak t 예 네 はい ja oui sí si sim 是 true".split())
-NO = frozenset("no n nie 아니요 아니오 いいえ nein non não nee 否 false".split())
+YES = frozenset({"yes", "y", "tak", "t", "예", "네", "はい", "ja", "oui", "sí", "si", "sim", "是", "true"})
+NO = frozenset({"no", "n", "nie", "아니요", "아니오", "いいえ", "nein", "non", "não", "nee", "否", "false"})
 _MAX_ROLES = 5
 _NAMES = frozenset({Kind.TEXT, Kind.EMAIL, Kind.NUMBER})  # of somebody who dialled in, a number
 

@@ -7,7 +7,9 @@ import unicodedata
 _MARKS = (
     "external|extern|externe|externo|externa|esterno|esterna|zewnętrzny|zewnętrzna|외부|外部|"
     "unverified|niezweryfikowany|niezweryfikowana|niezweryfikowano|확인되지 않음|확인되지 않은|未確認|未验证|"
-    "nicht überprüft|nicht verifiziert|non vérifié|non vérifiée|no comprobado|sin comprobar|não verificado|non verificato|"
+    "nicht überprüft|nicht verifiziert|non vérifié|non vérifiée|"
+    "no comprobado|sin comprobar|"
+    "não verificado|non verificato|"
     "guest|gość|게스트|ゲスト|来宾|gast|invité|invitée|invitado|invitada|convidado|convidada|ospite"
 )
 _MARK = re.compile(rf"\s*[(（]\s*(?:{_MARKS})\s*[)）]\s*$", re.IGNORECASE)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.webinars.attendance_reports.columns import ABSENT, Columns
 from handlers.webinars.attendance_reports.durations import UNKNOWN
+from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
 from handlers.webinars.attendance_reports.header_words import role_of
 from handlers.webinars.attendance_reports.names import clean_name, name_key
 from handlers.webinars.attendance_reports.outcome import Role
@@ -56,7 +57,13 @@ class People(dict[str, Person]):
         self._roles: dict[str, Role | None] = {"": section_role}
 
     def person(self, row: Sequence[str], email: str, line: int) -> Person | None:
-        """Whose row it is, by the e-mail or, where that is empty, the name; None where it has neither."""
+        """Whose row it is, by the e-mail or, where that is empty, the name; None where it has neither.
+
+        Raises ReportRefused where the name goes on in another line: no name does, its quote was left open.
+        """
+        breaks = row[self._first_at].rstrip().count("\n")
+        if breaks:
+            raise ReportRefused(Refusal(Reason.CUT_OFF, line=line - breaks))
         name = clean_name(row[self._first_at], row[self._last_at])
         key = email or name_key(name)
         if key in self or not key:

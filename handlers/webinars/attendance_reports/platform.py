@@ -8,7 +8,7 @@ from handlers.webinars.attendance_reports.people import People
 
 
 def platform_of(tables: Sequence[People], all_tables: int) -> Platform:
-    """Zoom has plain minutes, or says who attended; Meet one table without a date; Webex its own columns; else Teams."""
+    """Zoom has plain minutes, or says who attended; Meet one table and no date; Webex its own columns; else Teams."""
     columns = [table.columns for table in tables]
     if any(column.webex for column in columns):
         return Platform.WEBEX

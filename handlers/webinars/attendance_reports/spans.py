@@ -63,7 +63,7 @@ class SpanReader:
         """Why they are no times of a stay; None where they are."""
         if self.first <= start <= end <= self.last:
             return None
-        if start == NEVER or end == NEVER:
+        if NEVER in {start, end}:
             return Unread.TIME
         near = self.first <= start <= self.last and self.first <= end <= self.last
         return Unread.LEFT_BEFORE_JOINED if near else Unread.ANOTHER_DAY

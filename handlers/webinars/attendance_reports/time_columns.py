@@ -93,7 +93,7 @@ def _action(columns: Sequence[Column]) -> int:
 
 
 def _duration(columns: Sequence[Column], taken: set[int]) -> Column | None:
-    """A duration with units, else a clock that is no time of day, else a number right behind an e-mail or an instant."""
+    """A duration with units, else a clock that is no time of day, else a number behind an e-mail or instant."""
     free = [column for column in columns if column.place not in taken and column.word is not Word.ENGAGEMENT]
     for kind in (Kind.DURATION, Kind.CLOCK):
         if found := next((column for column in free if column.kind is kind), None):
