@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.webinars.attendance_reports.durations import UNKNOWN
 from handlers.webinars.attendance_reports.moments import EPOCH
 from handlers.webinars.attendance_reports.outcome import Attendee
-from handlers.webinars.attendance_reports.people import Person
+from handlers.webinars.attendance_reports.people import Person, Span
 from handlers.webinars.attendance_reports.spans import SpanReader
 from handlers.webinars.attendance_reports.union import union
 from handlers.webinars.attendance_reports.unread import UnreadRows
@@ -46,7 +46,8 @@ class AttendeeMaker:
                     interval = (instants[start], instants[end])
                     made.append(Attendee(person.name, person.email, (interval,), (end - start) // 60, person.role))
                     continue
-            made += self._by_rows(person)
+            plain = self._spans.read_plain(person)
+            made += [self._attendee(person, union(plain), UNKNOWN)] if plain else self._by_rows(person)
         return tuple(made)
 
     def _by_rows(self, person: Person) -> Sequence[Attendee]:
@@ -57,8 +58,13 @@ class AttendeeMaker:
         if presence.elsewhere:
             return []
         together = union(presence.spans)
-        length = sum([end - start for start, end in together]) if presence.spans else UNKNOWN
-        seconds = max(length, presence.seconds)
+        seconds = presence.seconds if together or not presence.spans else max(presence.seconds, 0)
+        return [self._attendee(person, together, seconds)]
+
+    def _attendee(self, person: Person, spans: Sequence[Span], seconds: int) -> Attendee:
+        """Somebody at these times, which stand apart; or for so many seconds, if that is longer."""
         instants = self._instants
-        intervals = tuple([(instants[start], instants[end]) for start, end in together])
-        return [Attendee(person.name, person.email, intervals, seconds // 60 if seconds >= 0 else None, person.role)]
+        intervals = tuple([(instants[start], instants[end]) for start, end in spans])
+        length = sum([end - start for start, end in spans]) if spans else UNKNOWN
+        longest = max(length, seconds)
+        return Attendee(person.name, person.email, intervals, longest // 60 if longest >= 0 else None, person.role)

@@ -69,6 +69,8 @@ def _column(place: int, header: str, rows: Sequence[Sequence[str]]) -> Column:
     values = [row[place].strip() for row in rows if place < len(row)]
     counts = Counter(map(kind_of, values))
     counts.pop(Kind.BLANK, None)
+    if counts[Kind.TIME_OF_DAY]:  # then `15:05` beside `3:05 PM` is one too
+        counts[Kind.TIME_OF_DAY] += counts.pop(Kind.CLOCK, 0)
     kind, most = counts.most_common(1)[0] if counts else (Kind.BLANK, 0)
     mixed = most * 2 <= counts.total() and kind is not Kind.BLANK
     return Column(place, Kind.TEXT if mixed else kind, word_of(header), values)

@@ -37,6 +37,7 @@ _PARTS: dict[Word, str] = {
     "durée|duraci|duração|durata|"
     "time in session",
     Word.JOINED: "join|dołącz|참가 시간|참여 시간|최초 참가|입장|参加|加入|beitritt|beigetreten|arrivée|rejoint|entrada|"
+    ""
     "ingreso|unión|accesso",
     Word.ROLE: "role|rola|역할|役割|ロール|rolle|rôle|función|função|ruolo",
     Word.ATTENDED: "attended|obecn|uczestnicz|참석 여부|出席|teilgenommen|asisti|participou",

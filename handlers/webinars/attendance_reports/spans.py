@@ -40,6 +40,19 @@ class SpanReader:
         near = [moment if self.first <= moment <= self.last else NEVER for moment in moments]
         self._actions = Actions([person for person in people if person.actions], near)
 
+    def read_plain(self, person: Person) -> list[Span]:
+        """When the person was there, where each row has both times, and none is in doubt; else nothing."""
+        if person.actions or person.seconds != UNKNOWN:
+            return []
+        moments, first, last = self.moments, self.first, self.last
+        spans: list[Span] = []
+        for joined, left, length, _ in person.stays:
+            start, end = moments[joined], moments[left]
+            if not first <= start < end <= last or (length >= 0 and end - start - length > self.slack):
+                return []
+            spans.append((start, end))
+        return spans
+
     def read(self, person: Person) -> Presence:
         """When the person was there. A row whose duration is shorter than its times is of several stays: a total."""
         spans, seconds = [], person.seconds

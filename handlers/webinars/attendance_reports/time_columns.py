@@ -102,10 +102,13 @@ def _duration(columns: Sequence[Column], taken: set[int]) -> Column | None:
 
 
 def _is_minutes(column: Column, columns: Sequence[Column]) -> bool:
-    before = columns[column.place - 1] if column.place else None
-    return column.word is Word.DURATION or (
-        column.word is None and before is not None and before.kind in {Kind.EMAIL, Kind.INSTANT, Kind.TIME_OF_DAY}
-    )
+    """Whether a number is minutes: so said, or between instants or e-mails and a column of yes and no."""
+    if column.word is not None or not column.place:
+        return column.word is Word.DURATION
+    before, *behind = columns[column.place - 1 : column.place + 2]
+    if before.kind in {Kind.INSTANT, Kind.TIME_OF_DAY}:
+        return True
+    return before.kind is Kind.EMAIL and any(len(other.different) in {1, 2} for other in behind[1:])
 
 
 def _has_seconds(values: Sequence[str]) -> bool:
