@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from handlers.webinars.attendance_reports.durations import UNKNOWN
-from handlers.webinars.attendance_reports.moments import EPOCH
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN
 from handlers.webinars.attendance_reports.outcome import Attendee
-from handlers.webinars.attendance_reports.people import Person, Span
-from handlers.webinars.attendance_reports.spans import SpanReader
+from handlers.webinars.attendance_reports.tables.people import Person, Span
+from handlers.webinars.attendance_reports.tables.unread import UnreadRows
+from handlers.webinars.attendance_reports.times.moments import EPOCH
+from handlers.webinars.attendance_reports.times.spans import SpanReader
 from handlers.webinars.attendance_reports.union import union
-from handlers.webinars.attendance_reports.unread import UnreadRows
 
 
 class _Instants(dict[int, datetime]):

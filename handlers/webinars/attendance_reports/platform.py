@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.webinars.attendance_reports.columns import ABSENT
 from handlers.webinars.attendance_reports.outcome import Platform
-from handlers.webinars.attendance_reports.people import People
+from handlers.webinars.attendance_reports.tables.columns import ABSENT
+from handlers.webinars.attendance_reports.tables.people import People
 
 
 def platform_of(tables: Sequence[People], all_tables: int) -> Platform:

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.webinars.attendance_reports.attendees import AttendeeMaker
-from handlers.webinars.attendance_reports.dates import Window, find_order
-from handlers.webinars.attendance_reports.decode import open_text
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.gather import Gathered, gather
-from handlers.webinars.attendance_reports.merge import merge_tables
-from handlers.webinars.attendance_reports.moments import resolve
 from handlers.webinars.attendance_reports.outcome import AttendanceReport
-from handlers.webinars.attendance_reports.people import People, Person
 from handlers.webinars.attendance_reports.platform import platform_of
-from handlers.webinars.attendance_reports.sheet import Sheet
-from handlers.webinars.attendance_reports.shift import find_shift
-from handlers.webinars.attendance_reports.spans import SpanReader
+from handlers.webinars.attendance_reports.tables.decode import open_text
+from handlers.webinars.attendance_reports.tables.gather import Gathered, gather
+from handlers.webinars.attendance_reports.tables.merge import merge_tables
+from handlers.webinars.attendance_reports.tables.people import People, Person
+from handlers.webinars.attendance_reports.tables.sheet import Sheet
+from handlers.webinars.attendance_reports.times.dates import Window, find_order
+from handlers.webinars.attendance_reports.times.moments import resolve
+from handlers.webinars.attendance_reports.times.shift import find_shift
+from handlers.webinars.attendance_reports.times.spans import SpanReader
 
 
 def read_report(data: bytes, *, starts: datetime, ends: datetime, zone: ZoneInfo) -> AttendanceReport:

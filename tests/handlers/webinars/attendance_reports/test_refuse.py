@@ -3,8 +3,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers.webinars.attendance_reports import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.decode import MAX_FILE_BYTES
-from handlers.webinars.attendance_reports.sheet import MAX_LINES
+from handlers.webinars.attendance_reports.tables.decode import MAX_FILE_BYTES
+from handlers.webinars.attendance_reports.tables.sheet import MAX_LINES
 from tests.handlers.webinars.attendance_reports import builders
 from tests.handlers.webinars.attendance_reports.builders import ENDS, ENGLISH, STARTS, as_teams_saves, read
 

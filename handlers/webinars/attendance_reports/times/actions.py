@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers.webinars.attendance_reports.header_words import Word, word_of
-from handlers.webinars.attendance_reports.moments import NEVER
-from handlers.webinars.attendance_reports.people import Person, Span
+from handlers.webinars.attendance_reports.cells.header_words import Word, word_of
+from handlers.webinars.attendance_reports.tables.people import Person, Span
+from handlers.webinars.attendance_reports.times.moments import NEVER
 
 Action = tuple[int, str]
 

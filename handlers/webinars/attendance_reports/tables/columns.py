@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.webinars.attendance_reports import name_columns, time_columns
-from handlers.webinars.attendance_reports.cells import Kind, kind_of
-from handlers.webinars.attendance_reports.header_words import Word, is_webex, word_of
-from handlers.webinars.attendance_reports.sample import Column
+from handlers.webinars.attendance_reports.cells.header_words import Word, is_webex, word_of
+from handlers.webinars.attendance_reports.cells.kinds import Kind, kind_of
+from handlers.webinars.attendance_reports.tables import name_columns, time_columns
+from handlers.webinars.attendance_reports.tables.sample import Column
 
 ABSENT = -1
 MIN_COLUMNS = 3

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.webinars.attendance_reports.calendar_words import AFTERNOON, BETWEEN, MORNING, month_of
+from handlers.webinars.attendance_reports.cells.calendar_words import AFTERNOON, BETWEEN, MORNING, month_of
 
 BLANK, UNREADABLE = -1, -2
 BLANKS = frozenset({"", "-", "--", "—", "–", "n/a", "N/A"})

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
+from handlers.webinars.attendance_reports.cells.instants import WrittenDate
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.instants import WrittenDate
 
 MAX_DATES_SHOWN = 5
 FIRST_YEAR, LAST_YEAR = 2000, 2099

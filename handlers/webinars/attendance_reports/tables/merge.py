@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.webinars.attendance_reports.columns import ABSENT
-from handlers.webinars.attendance_reports.gather import Gathered
-from handlers.webinars.attendance_reports.names import name_key
-from handlers.webinars.attendance_reports.people import People, Person
+from handlers.webinars.attendance_reports.cells.names import name_key
+from handlers.webinars.attendance_reports.tables.columns import ABSENT
+from handlers.webinars.attendance_reports.tables.gather import Gathered
+from handlers.webinars.attendance_reports.tables.people import People, Person
 
 
 def merge_tables(found: Gathered) -> tuple[list[Person], list[People]]:

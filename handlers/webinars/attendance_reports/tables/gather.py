@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from handlers.webinars.attendance_reports.cells import Kind, kind_of
-from handlers.webinars.attendance_reports.columns import ABSENT, MIN_COLUMNS, Columns, find_columns
+from handlers.webinars.attendance_reports.cells.header_words import known, role_of
+from handlers.webinars.attendance_reports.cells.instants import WrittenDate, read_instant
+from handlers.webinars.attendance_reports.cells.kinds import Kind, kind_of
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.header_words import known, role_of
-from handlers.webinars.attendance_reports.instants import WrittenDate, read_instant
-from handlers.webinars.attendance_reports.people import People
-from handlers.webinars.attendance_reports.rows import RowReader
-from handlers.webinars.attendance_reports.sheet import Sheet, Table
+from handlers.webinars.attendance_reports.tables.columns import ABSENT, MIN_COLUMNS, Columns, find_columns
+from handlers.webinars.attendance_reports.tables.people import People
+from handlers.webinars.attendance_reports.tables.rows import RowReader
+from handlers.webinars.attendance_reports.tables.sheet import Sheet, Table
 
 SAMPLE_ROWS = 100
 MAX_SAMPLE_ROWS = 5_000  # where the first are all of people who did not come

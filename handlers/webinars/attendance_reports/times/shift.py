@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from handlers.webinars.attendance_reports.dates import MAX_DATES_SHOWN, Window
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.people import Span
+from handlers.webinars.attendance_reports.tables.people import Span
+from handlers.webinars.attendance_reports.times.dates import MAX_DATES_SHOWN, Window
 
 _HOUR = 3600
 _EARLY_SECONDS = _HOUR  # how long before the start, or after the end, somebody may be there

@@ -1,6 +1,6 @@
 import pytest
 
-from handlers.webinars.attendance_reports.durations import UNKNOWN, WrittenDurations
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN, WrittenDurations
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
-from handlers.webinars.attendance_reports.cells import Kind
-from handlers.webinars.attendance_reports.durations import UNKNOWN, clock_seconds, seconds_with_units
-from handlers.webinars.attendance_reports.header_words import Word
-from handlers.webinars.attendance_reports.instants import read_instant
-from handlers.webinars.attendance_reports.sample import Column
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN, clock_seconds, seconds_with_units
+from handlers.webinars.attendance_reports.cells.header_words import Word
+from handlers.webinars.attendance_reports.cells.instants import read_instant
+from handlers.webinars.attendance_reports.cells.kinds import Kind
+from handlers.webinars.attendance_reports.tables.sample import Column
 
 ABSENT = -1
 _MAX_ACTIONS = 4  # joined before, joined, left, and one more
@@ -68,11 +68,8 @@ def _pair(timed: Sequence[Column], columns: Sequence[Column], rows: Sequence[Seq
 def _is_stay(pair: tuple[int, int], timed: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
     """Whether two columns of clock times can be join and leave: a third one, the duration, fits in between."""
     others = [column.place for column in timed if column.place not in pair and column.kind is Kind.CLOCK]
-    return (
-        all(_fits(row[pair[0]], row[pair[1]], row[others[0]]) for row in rows if len(row) > max(pair))
-        if others
-        else True
-    )
+    places = (*pair, *others[:1])
+    return not others or all(_fits(*(row[place] for place in places)) for row in rows if len(row) > max(places))
 
 
 def _fits(joined: str, left: str, duration: str) -> bool:

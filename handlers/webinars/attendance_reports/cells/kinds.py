@@ -5,8 +5,13 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import lru_cache
 
-from handlers.webinars.attendance_reports.durations import UNKNOWN, clock_seconds, plain_minutes, seconds_with_units
-from handlers.webinars.attendance_reports.instants import BLANKS, read_instant
+from handlers.webinars.attendance_reports.cells.durations import (
+    UNKNOWN,
+    clock_seconds,
+    plain_minutes,
+    seconds_with_units,
+)
+from handlers.webinars.attendance_reports.cells.instants import BLANKS, read_instant
 
 MAX_SHAPED_CELL = 80
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.webinars.attendance_reports.cells import Kind
-from handlers.webinars.attendance_reports.header_words import Word
-from handlers.webinars.attendance_reports.sample import Column
+from handlers.webinars.attendance_reports.cells.header_words import Word
+from handlers.webinars.attendance_reports.cells.kinds import Kind
+from handlers.webinars.attendance_reports.tables.sample import Column
 
 ABSENT = -1
 YES = frozenset({"yes", "y", "tak", "t", "예", "네", "はい", "ja", "oui", "sí", "si", "sim", "是", "true"})

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from handlers.webinars.attendance_reports.columns import ABSENT
-from handlers.webinars.attendance_reports.durations import UNKNOWN, WrittenDurations
-from handlers.webinars.attendance_reports.instants import UNREADABLE, WrittenInstants
-from handlers.webinars.attendance_reports.name_columns import YES
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN, WrittenDurations
+from handlers.webinars.attendance_reports.cells.instants import UNREADABLE, WrittenInstants
 from handlers.webinars.attendance_reports.outcome import Unread
-from handlers.webinars.attendance_reports.people import People, Person
-from handlers.webinars.attendance_reports.sheet import Sheet
-from handlers.webinars.attendance_reports.unread import UnreadRows
+from handlers.webinars.attendance_reports.tables.columns import ABSENT
+from handlers.webinars.attendance_reports.tables.name_columns import YES
+from handlers.webinars.attendance_reports.tables.people import People, Person
+from handlers.webinars.attendance_reports.tables.sheet import Sheet
+from handlers.webinars.attendance_reports.tables.unread import UnreadRows
 
 
 class RowReader:

@@ -34,11 +34,9 @@ _PARTS: dict[Word, str] = {
     Word.LEFT: "leave|left|exit|opuszcz|opuści|wyjści|wyszł|나간|나가|퇴장|退出|退室|离开|verlass|austritt|sortie|"
     "départ|salida|saída|uscita",
     Word.DURATION: "duration|minut|czas|기간|시간(분|시간 (분|長さ|時間|期間|时长|dauer|"
-    "durée|duraci|duração|durata|"
-    "time in session",
-    Word.JOINED: "join|dołącz|참가 시간|참여 시간|최초 참가|입장|参加|加入|beitritt|beigetreten|arrivée|rejoint|entrada|"
-    ""
-    "ingreso|unión|accesso",
+    "durée|duraci|duração|durata|time in session",
+    Word.JOINED: "join|dołącz|참가 시간|참여 시간|최초 참가|입장|参加|加入|beitritt|beigetreten|arrivée|rejoint|"
+    "entrada|ingreso|unión|accesso",
     Word.ROLE: "role|rola|역할|役割|ロール|rolle|rôle|función|função|ruolo",
     Word.ATTENDED: "attended|obecn|uczestnicz|참석 여부|出席|teilgenommen|asisti|participou",
 }

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.webinars.attendance_reports.cells import Kind
-from handlers.webinars.attendance_reports.header_words import Word
+from handlers.webinars.attendance_reports.cells.header_words import Word
+from handlers.webinars.attendance_reports.cells.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

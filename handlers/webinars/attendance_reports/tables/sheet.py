@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TextIO
 
-from handlers.webinars.attendance_reports.cells import is_typed
+from handlers.webinars.attendance_reports.cells.header_words import known
+from handlers.webinars.attendance_reports.cells.kinds import is_typed
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.header_words import known
 
 MAX_LINES = 100_000
 _MAX_LOOSE_ROWS = 100

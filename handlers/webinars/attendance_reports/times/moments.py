@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from handlers.webinars.attendance_reports.dates import Order, Window, read_date
-from handlers.webinars.attendance_reports.instants import Written
+from handlers.webinars.attendance_reports.cells.instants import Written
+from handlers.webinars.attendance_reports.times.dates import Order, Window, read_date
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _DAY_SECONDS = 24 * 3600

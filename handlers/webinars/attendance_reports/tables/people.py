@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.webinars.attendance_reports.columns import ABSENT, Columns
-from handlers.webinars.attendance_reports.durations import UNKNOWN
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN
+from handlers.webinars.attendance_reports.cells.header_words import role_of
+from handlers.webinars.attendance_reports.cells.names import clean_name, name_key
 from handlers.webinars.attendance_reports.errors import Reason, Refusal, ReportRefused
-from handlers.webinars.attendance_reports.header_words import role_of
-from handlers.webinars.attendance_reports.names import clean_name, name_key
 from handlers.webinars.attendance_reports.outcome import Role
+from handlers.webinars.attendance_reports.tables.columns import ABSENT, Columns
 
 # Join and leave by their numbers in `WrittenInstants`, negative where there is none; the row's duration; its line.
 Stay = tuple[int, int, int, int]
@@ -57,20 +57,18 @@ class People(dict[str, Person]):
         self._roles: dict[str, Role | None] = {"": section_role}
 
     def person(self, row: Sequence[str], email: str, line: int) -> Person | None:
-        """Whose row it is, by the e-mail or, where that is empty, the name; None where it has neither.
+        """Whose row it is, by an e-mail that is new or, where it is empty, the name; None where it has neither.
 
         Raises ReportRefused where the name goes on in another line: no name does, its quote was left open.
         """
-        breaks = row[self._first_at].rstrip().count("\n")
-        if breaks:
-            raise ReportRefused(Refusal(Reason.CUT_OFF, line=line - breaks))
-        name = clean_name(row[self._first_at], row[self._last_at])
+        written = row[self._first_at]
+        if "\n" in written:
+            raise ReportRefused(Refusal(Reason.CUT_OFF, line=line - written.rstrip().count("\n")))
+        name = clean_name(written, row[self._last_at])
         key = email or name_key(name)
-        if key in self or not key:
+        if not email and (not key or key in self):
             return self.get(key)
-        said = row[self._role_at]
-        role = self._roles[said] if said in self._roles else self._role(said)
-        found = self[key] = Person(name or email, email or None, role, line)
+        found = self[key] = Person(name or email, email or None, self._role(row[self._role_at]), line)
         return found
 
     def _role(self, said: str) -> Role | None:

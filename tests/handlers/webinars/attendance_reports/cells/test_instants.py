@@ -1,6 +1,6 @@
 import pytest
 
-from handlers.webinars.attendance_reports.instants import Written, WrittenDate, read_instant
+from handlers.webinars.attendance_reports.cells.instants import Written, WrittenDate, read_instant
 
 MORNING, AFTERNOON = 8 * 3600 + 57 * 60 + 52, 14 * 3600 + 48 * 60 + 5
 TENTH = WrittenDate(2026, 9, 10, in_order=True)

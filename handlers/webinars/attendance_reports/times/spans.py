@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handlers.webinars.attendance_reports.actions import Actions
-from handlers.webinars.attendance_reports.dates import Window
-from handlers.webinars.attendance_reports.durations import UNKNOWN
-from handlers.webinars.attendance_reports.moments import NEVER
+from handlers.webinars.attendance_reports.cells.durations import UNKNOWN
 from handlers.webinars.attendance_reports.outcome import Unread
-from handlers.webinars.attendance_reports.people import Person, Span
+from handlers.webinars.attendance_reports.tables.people import Person, Span
+from handlers.webinars.attendance_reports.times.actions import Actions
+from handlers.webinars.attendance_reports.times.dates import Window
+from handlers.webinars.attendance_reports.times.moments import NEVER
 
 _FAR_SECONDS = 26 * 3600  # no two zones are further apart
 _EXACT_SLACK_SECONDS = 5  # a second a join, as Teams rounds
