@@ -4,9 +4,28 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from loyalty.webinars.account_numbers import AccountNumbers, account_numbers
+from loyalty.webinars.audience_people import is_invited
 from loyalty.webinars.details import RsvpState, WebinarDetails, WebinarFacts
+from loyalty.webinars.errors import NoSuchWebinarError
+from loyalty.webinars.guests import Guest, guests_of, not_reached
+from loyalty.webinars.rows import details_of, facts_of, find_webinar
+from loyalty.webinars.seats import rsvp_state_of
+from storage.tables import Webinar, WebinarAttendance, WebinarAudience, WebinarRsvp
+
+__all__ = [
+    "AccountNumbers",
+    "Guest",
+    "ManagedWebinar",
+    "MemberWebinar",
+    "MemberWebinars",
+    "member_webinar",
+    "member_webinars",
+    "webinar_shown",
+    "webinars_listed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +46,11 @@ class MemberWebinars:
     past: tuple[MemberWebinar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountNumbers:
-    """How an account answered, in numbers. `minutes`: of all who came and whose minutes are known, together."""
-
-    account_id: int
-    account: str
-    name: str
-    invited: int
-    going: int = 0
-    waitlisted: int = 0
-    maybe: int = 0
-    declined: int = 0
-    came: int = 0
-    minutes: int = 0
-    other_time: int = 0
-    wants_recording: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """Somebody of an account that whoever asks looks after, by name. `minutes` None: unknown."""
-
-    account_id: int
-    person_id: int
-    external_id: str | None
-    name: str | None
-    rsvp: RsvpState
-    came: bool | None = None
-    minutes: int | None = None
-    by_hand: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class ManagedWebinar:
     """A webinar as its managers see it: numbers by account, the names of their own accounts' people alone.
 
-    `not_reached`: people of theirs that Slack refused, or who have not joined, by surrogate id.
+    `not_reached`: people of theirs whom Slack refused, or who have not joined, where it goes by direct messages.
     """
 
     details: WebinarDetails
@@ -78,19 +65,62 @@ class ManagedWebinar:
 
 def member_webinars(session: Session, account_id: int, person_id: int, *, now: dt.datetime) -> MemberWebinars:
     """Return a member's webinars. The account's scope is enough."""
-    raise NotImplementedError
+    wanted = (
+        select(Webinar)
+        .join(WebinarAudience, col(WebinarAudience.webinar) == col(Webinar.key))
+        .where(
+            col(WebinarAudience.account_id) == account_id,
+            col(WebinarAudience.withdrawn_at).is_(None),
+            col(Webinar.announced_at).is_not(None),
+        )
+        .order_by(col(Webinar.starts_at), col(Webinar.key))
+    )
+    rows = session.exec(wanted).all()
+    found = [
+        _member_webinar(session, account_id, row, person_id, now)
+        for row in rows
+        if is_invited(session, account_id, row.key, person_id, now=now)
+    ]
+    ahead = [each for each in found if each.facts.state in {"announced", "running"}]
+    past = [each for each in found if each.facts.state == "over" and (each.rsvp.answer or each.came is not None)]
+    return MemberWebinars(
+        mine=tuple(each for each in ahead if each.rsvp.answer not in {None, "declined"}),
+        open=tuple(each for each in ahead if each.rsvp.answer in {None, "declined"}),
+        past=tuple(reversed(past)),
+    )
 
 
 def member_webinar(session: Session, account_id: int, key: str, person_id: int, *, now: dt.datetime) -> MemberWebinar:
     """Return one webinar as a member sees it. Errors: `NoSuchWebinarError` also where they are not invited."""
-    raise NotImplementedError
+    row = find_webinar(session, key)
+    if row.announced_at is None or not is_invited(session, account_id, key, person_id, now=now):
+        raise NoSuchWebinarError(key)
+    return _member_webinar(session, account_id, row, person_id, now)
+
+
+def _member_webinar(session: Session, account_id: int, row: Webinar, person_id: int, now: dt.datetime) -> MemberWebinar:
+    mine = session.get(WebinarRsvp, (account_id, row.key, person_id))
+    attended = session.get(WebinarAttendance, (account_id, row.key, person_id))
+    return MemberWebinar(
+        facts_of(row, now),
+        rsvp_state_of(session, row, mine, now=now),
+        None if attended is None else attended.came,
+    )
 
 
 def webinars_listed(
     session: Session, *, account_id: int | None = None, now: dt.datetime, past: bool = True
 ) -> tuple[WebinarDetails, ...]:
     """Return all webinars, or those an account is invited to, by their start. Wants the operator's scope."""
-    raise NotImplementedError
+    wanted = select(Webinar).order_by(col(Webinar.starts_at), col(Webinar.key))
+    if account_id is not None:
+        invited = select(WebinarAudience.webinar).where(
+            col(WebinarAudience.account_id) == account_id, col(WebinarAudience.withdrawn_at).is_(None)
+        )
+        wanted = wanted.where(col(Webinar.key).in_(invited))
+    if not past:
+        wanted = wanted.where(col(Webinar.ends_at) > now)
+    return tuple(details_of(session, row, now) for row in session.exec(wanted).all())
 
 
 def webinar_shown(session: Session, key: str, *, own: Collection[int], now: dt.datetime) -> ManagedWebinar:
@@ -98,4 +128,10 @@ def webinar_shown(session: Session, key: str, *, own: Collection[int], now: dt.d
 
     Wants the operator's scope. Errors: `NoSuchWebinarError`.
     """
-    raise NotImplementedError
+    row = find_webinar(session, key)
+    return ManagedWebinar(
+        details_of(session, row, now),
+        account_numbers(session, row, now=now),
+        tuple(guest for account_id in sorted(own) for guest in guests_of(session, account_id, row, now=now)),
+        tuple(guest for account_id in sorted(own) for guest in not_reached(session, account_id, row, now=now)),
+    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from loyalty.programme.versions import in_force
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebinarRules:
@@ -16,5 +18,16 @@ class WebinarRules:
 
 
 def webinar_rules(session: Session) -> WebinarRules:
-    """Return what holds for all webinars now."""
-    raise NotImplementedError
+    """Return what holds for all webinars now: what the programme in force says under `webinars`. `NoProgrammeError`."""
+    found = getattr(in_force(session).programme, "webinars", None)
+    if found is None:
+        return WebinarRules()
+    return WebinarRules(
+        min_share=float(found.min_share),
+        remind=tuple(found.remind),
+        silent_until=getattr(found, "silent_until", SILENT),
+    )
+
+
+SILENT = dt.timedelta(hours=12)
+"""From how long before the start on nobody is moved silently."""

@@ -17,6 +17,7 @@ from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
 from storage.tables.webinars import (
     CourseCompletion,
+    TrainingRequest,
     Webinar,
     WebinarAttendance,
     WebinarAudience,
@@ -51,6 +52,7 @@ __all__ = [
     "Tenant",
     "TierHeld",
     "TierReview",
+    "TrainingRequest",
     "Transfer",
     "TransferNote",
     "Unmatched",

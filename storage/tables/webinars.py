@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import Instant, Json, Tenant, Whole, one_of, within_account
+from storage.tables.base import Instant, Json, Numbered, Tenant, Whole, one_of, within_account
 
 WEBINAR_KINDS = ("webinar", "training", "onboarding", "seminar", "retreat", "course", "conference")
 WEBINAR_STATES = ("draft", "scheduled", "announced", "running", "over", "cancelled")
@@ -43,6 +43,7 @@ class Webinar(SQLModel, table=True):
         CheckConstraint("minutes BETWEEN 5 AND 20160", name="minutes"),
         CheckConstraint(f"seats BETWEEN 1 AND {MAX_SEATS}", name="seats"),
         CheckConstraint("seats_taken >= 0", name="taken"),
+        CheckConstraint("accounts >= 0", name="accounts"),
         CheckConstraint("link IS NULL OR place IS NULL", name="where"),
         CheckConstraint("(state = 'scheduled') = (send_at IS NOT NULL)", name="send_at"),
         CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled"),
@@ -54,7 +55,7 @@ class Webinar(SQLModel, table=True):
     kind: str = Field(max_length=16)
     title: Any = Field(sa_type=Json, nullable=False)
     """A text, or a text by language, as `LocalizedText` reads it; so is `why`."""
-    why: Any = Field(default=None, sa_type=Json)
+    why: Any = Field(default=None, sa_type=Json, nullable=True)
     local_start: dt.datetime = Field(sa_type=DateTime)
     """What clocks show in `timezone`, without an offset: if the zone's rules change it stays, the instant moves."""
     timezone: str = Field(max_length=64)
@@ -71,6 +72,8 @@ class Webinar(SQLModel, table=True):
     waitlist: list[int] = Field(default_factory=list, sa_type=Json)
     """The tickets of whoever waits, in order: numbers that tell nobody's name and no client's."""
     last_ticket: int = 0
+    accounts: int = 0
+    """How many are invited: one's own place on the list is told only where it is one."""
     organizer: str | None = Field(default=None, max_length=320)
     """The organizer's e-mail, by which they look after accounts; None: the operator."""
     state: str = Field(default="draft", max_length=16)
@@ -89,7 +92,7 @@ class Webinar(SQLModel, table=True):
     sequence: int = 0
     """Raised by each change of time, link, place and title, and by cancelling: a calendar's SEQUENCE."""
     moved_from: dt.datetime | None = Field(default=None, sa_type=Instant)
-    changed_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    moved_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     change_why: str | None = Field(default=None, sa_type=Text)
     cancelled_at: dt.datetime | None = Field(default=None, sa_type=Instant)
     attendance_at: dt.datetime | None = Field(default=None, sa_type=Instant)
@@ -222,3 +225,15 @@ class WebinarCodeTry(Tenant, table=True):
     person_id: int = Field(sa_type=Whole, primary_key=True, sa_column_kwargs={"autoincrement": False})
     wrong: int = 0
     wait_until: dt.datetime | None = Field(default=None, sa_type=Instant)
+
+
+class TrainingRequest(Numbered, table=True):
+    """A training that somebody asked for."""
+
+    __tablename__ = "training_request"
+    __table_args__ = (within_account("person_id", "person"),)
+
+    person_id: int = Field(sa_type=Whole)
+    topic: str = Field(max_length=200)
+    wish: str = Field(max_length=500)
+    at: dt.datetime = Field(sa_type=Instant)
