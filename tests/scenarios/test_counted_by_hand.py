@@ -26,7 +26,7 @@ from storage.migrate import upgrade
 from storage.session import OPERATOR, Database
 from storage.tables import Account, Person, Reached, Transfer, Usage, UsageBefore, Wallet
 from tests import by_hand
-from tests.conftest import empty
+from tests.conftest import acquainted, empty
 from tests.programme_cases import as_yaml
 from tests.usage_cases import cases
 
@@ -170,7 +170,7 @@ def test_every_point_is_as_counted_by_hand_on_sqlite(
     template: Path, case: tuple[dict[str, Any], list[dict[str, Any]]], sizes: list[int]
 ) -> None:
     fresh = Path(shutil.copy(template, template.with_name("fresh.db")))
-    database = Database(f"sqlite:///{fresh}")
+    database = acquainted(Database(f"sqlite:///{fresh}"))
     try:
         compare(database, *case, sizes)
     finally:

