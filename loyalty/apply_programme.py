@@ -163,7 +163,7 @@ def _put_in_force(
 ) -> int:
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
-    _same_weeks(session, old, programme)
+    _check_week_starts(session, old, new)
     _other_keys(session, programme)
     session.add(
         ProgrammeVersion(
@@ -185,12 +185,12 @@ def _put_in_force(
     return number
 
 
-def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
-    if old is None or old.programme.programme.week_starts == new.programme.week_starts:
+def _check_week_starts(session: Session, old: InForce | None, new: InForce) -> None:
+    if old is None or old.week_starts == new.week_starts:
         return
     if session.exec(select(Transfer.id).limit(1)).first() is not None:
         raise WeekStartsError(
-            f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
+            f"week_starts is {old.week_starts} and cannot become {new.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
 

@@ -61,5 +61,5 @@ def invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> I
     if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
         return Drop("the channel is not the account's any more")
     account = session.get_one(Account, claimed.account_id)
-    settings = in_force(session).programme.programme
-    return InvitationFacts(settings.product or settings.name.get(account.language), account.language, account.timezone)
+    product = in_force(session).product(account.language)
+    return InvitationFacts(product, account.language, account.timezone)

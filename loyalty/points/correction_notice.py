@@ -72,13 +72,12 @@ def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> C
     if to is None or to.user_id != claimed.message.user_id:
         return Drop("they are no member any more")
     note = session.get(TransferNote, (account_id, transfer_id))
-    settings = in_force(session).programme.programme
     return CorrectionFacts(
         account_id=account_id,
         change=change(session, account_id, transfer_id),
         reason=note.text if note else None,
         author=manager_name(session, account_id, transfer.author),
-        product=settings.product or settings.name.get(to.language),
+        product=in_force(session).product(to.language),
         day=transfer.recorded_at.astimezone(ZoneInfo(to.timezone)).date(),
         language=to.language,
         timezone=to.timezone,

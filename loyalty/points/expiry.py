@@ -132,7 +132,7 @@ def key_of(day: dt.date, person_id: int) -> str:
 
 def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Return whether this month's first day was not dealt with yet, where points run out at all."""
-    if in_force(session).programme.programme.points_expire is None:
+    if in_force(session).programme.settings.points_expire is None:
         return False
     day = now.astimezone(_zone(session, account_id)).date().replace(day=1)
     return not is_expired(session, account_id, EXPIRED, day)
@@ -145,7 +145,7 @@ def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> boo
     """
     lock_account(session, account_id)
     force, zone = in_force(session), _zone(session, account_id)
-    term, day = force.programme.programme.points_expire, now.astimezone(zone).date().replace(day=1)
+    term, day = force.programme.settings.points_expire, now.astimezone(zone).date().replace(day=1)
     if term is None or is_expired(session, account_id, EXPIRED, day):
         return False
     told = set[int]() if shortened(session, now - MAX_NOTICE, day) else _told(session, account_id, day)
@@ -170,7 +170,7 @@ def shortened(session: Session, since: dt.datetime, day: dt.date) -> bool:
 
 def past_term(session: Session, transfer: Transfer, *, now: dt.datetime) -> bool:
     """Return whether a transfer gave points that have run out by now, or were spent in time."""
-    term = in_force(session).programme.programme.points_expire
+    term = in_force(session).programme.settings.points_expire
     if term is None or transfer.kind not in EARNED or transfer.person_id is None:
         return False
     member = session.get(Member, (transfer.account_id, transfer.person_id))
@@ -232,7 +232,7 @@ def _post(
     posting = LedgerContext(
         account_id=account_id,
         account_key=account.key,
-        week_starts=force.programme.programme.week_starts,
+        week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )

@@ -59,7 +59,7 @@ def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int
     """
     lock_account(session, account_id)
     programme, zone = in_force(session).programme, _zone(session, account_id)
-    if programme.programme.points_expire is None:
+    if programme.settings.points_expire is None:
         return 0
     today, told = now.astimezone(zone).date(), 0
     for day in days_ahead(today):
@@ -71,7 +71,7 @@ def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int
 
 def is_notice_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Return whether there is a day of running out of which nobody was told yet."""
-    if in_force(session).programme.programme.points_expire is None:
+    if in_force(session).programme.settings.points_expire is None:
         return False
     today = now.astimezone(_zone(session, account_id)).date()
     return any(
@@ -86,7 +86,7 @@ def expiring(
 
     Only what they are told of runs out, so most are asked after by one look for that.
     """
-    if programme.programme.points_expire is None:
+    if programme.settings.points_expire is None:
         return None
     keys = {key_of(day, person_id): day for day in days_ahead(today)}
     wanted = select(Outgoing.key).where(
@@ -116,7 +116,7 @@ def expiry_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Expiry
 
 
 def _tell(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
-    term, zone = programme.programme.points_expire, _zone(session, account_id)
+    term, zone = programme.settings.points_expire, _zone(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
@@ -143,7 +143,7 @@ def _tell(session: Session, account_id: int, programme: Programme, day: dt.date,
 
 
 def _points(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
-    term, zone = programme.programme.points_expire, _zone(session, account_id)
+    term, zone = programme.settings.points_expire, _zone(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0

@@ -13,7 +13,7 @@ FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once 
 
 What = Literal["added", "changed", "removed", "stays", "left"]
 _SIGN: dict[What, str] = {"added": "+", "changed": "~", "removed": "-", "stays": "=", "left": "="}
-_SETTINGS = ("programme", "boards", "shoutouts", "contact", "exclude", "gifts")
+_SECTIONS = ("boards", "shoutouts", "contact", "exclude", "gifts")
 _ENDS = {
     "reward": "what was asked for stays promised, nobody can ask any more",
     "member tier": "nobody holds it any more",
@@ -138,7 +138,8 @@ def _things(programme: Programme | None) -> dict[tuple[str, str], SchemaPart]:
     if programme is None:
         return {}
     return {
-        **{("setting", name): getattr(programme, name) for name in _SETTINGS},
+        ("setting", "programme"): programme.settings,
+        **{("setting", name): getattr(programme, name) for name in _SECTIONS},
         ("setting", "value_cap"): _Cap(value_cap=programme.value_cap),
         **{("account", account.key): account for account in programme.accounts},
         **{("rule", rule.key): rule for rule in programme.earn},

@@ -169,9 +169,8 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
     facts = {"account_id": account_id, "person_id": person_id}
     balances: dict[str, int] = dict(session.execute(_BALANCES, facts).all())
     had = _had(session, facts)
-    weeks = programme.programme.week_starts
     rewards = (
-        _shown(offer, balances, had.get((offer.own, offer.reward.key), ()), today, weeks)
+        _shown(offer, balances, had.get((offer.own, offer.reward.key), ()), today, force.week_starts)
         for offer in _offers(session, account_id, programme)
         if sees(offer.reward, looking)
     )

@@ -205,7 +205,7 @@ def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFact
         points=transfer.points,
         words=note.text if note else None,
         by=manager_name(session, account_id, transfer.author),
-        programme=in_force(session).programme.programme.name.get(language),
+        programme=in_force(session).programme.settings.name.get(language),
         language=language,
         timezone=timezone,
     )

@@ -53,7 +53,7 @@ def ledger_context_of(session: Session, account_id: int, *, author: str, now: dt
     return LedgerContext(
         account_id=account_id,
         account_key=_account(session, account_id).key,
-        week_starts=in_force(session).programme.programme.week_starts,
+        week_starts=in_force(session).week_starts,
         now=now,
         author=author,
     )

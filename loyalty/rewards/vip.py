@@ -129,7 +129,7 @@ def vip_invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) 
         account_id=account_id,
         person_id=person_id,
         by=manager_name(session, account_id, row.invited_by),
-        programme=in_force(session).programme.programme.name.get(to.language),
+        programme=in_force(session).programme.settings.name.get(to.language),
         language=to.language,
         timezone=to.timezone,
     )

@@ -15,7 +15,7 @@ from loyalty.accounts.authors import manager_name
 from loyalty.notifications.contact_policy import quiet_hours_end
 from loyalty.notifications.recipients import Recipient, recipient
 from loyalty.programme import Duration, Programme
-from loyalty.programme.versions import in_force
+from loyalty.programme.versions import InForce, in_force
 from loyalty.tier_rules import Tier, effective, grace_ends, tier_index, tiers_of
 from loyalty.tiers.holdings import TierChange
 from loyalty.tiers.qualifying_points import kept_until
@@ -118,18 +118,18 @@ def tier_facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFact
     )
     if to is None:
         return Drop("it does not concern them any more")
-    programme = in_force(session).programme
-    loud = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
+    force = in_force(session)
+    loud = quiet_hours_end(force.programme.contact, now, ZoneInfo(to.timezone))
     if subject["word"] != "chosen" and loud > now:
         return Later(loud, "quiet hours")
-    return _facts(session, stand, subject["word"], subject["tier"], programme=programme, to=to, now=now)
+    return _facts(session, stand, subject["word"], subject["tier"], force=force, to=to, now=now)
 
 
 def _facts(
-    session: Session, stand: TierHeld, word: Word, key: str, *, programme: Programme, to: Recipient, now: dt.datetime
+    session: Session, stand: TierHeld, word: Word, key: str, *, force: InForce, to: Recipient, now: dt.datetime
 ) -> TierFacts | Drop:
     account = session.exec(select(Account).where(col(Account.id) == stand.account_id)).one()
-    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(programme, stand.person_id)
+    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(force.programme, stand.person_id)
     at, counts = tier_index(tiers, key), tier_index(tiers, effective(stand, today))
     if at < 0 and key:
         return Drop("the programme has no such tier any more")
@@ -137,7 +137,7 @@ def _facts(
         word=word,
         tier=called(tiers[at], to.language) if key else "",
         account=account.name if stand.person_id is None else None,
-        product=programme.programme.product or programme.programme.name.get(to.language),
+        product=force.product(to.language),
         language=to.language,
         timezone=to.timezone,
     )
