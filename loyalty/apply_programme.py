@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.accounts.accounts import cohorts, open_account
 from loyalty.accounts.channels import bind_channel
 from loyalty.accounts.managers import add_manager
@@ -17,7 +18,7 @@ from loyalty.programme.versions import InForce, NoProgrammeError, in_force, read
 from loyalty.recognition import milestone_backfill
 from loyalty.rewards import stock
 from loyalty.tiers import review
-from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -181,7 +182,7 @@ def _put_in_force(
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
     stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
-    session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
+    audit.record(session, None, "programme.apply", details, author=author, now=now)
     return number
 
 

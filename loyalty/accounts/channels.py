@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from storage.account_lock import next_ids
-from storage.tables import Account, AuditEntry, BoundWorkspace, Channel
+from storage.tables import Account, BoundWorkspace, Channel
 
 
 class ChannelTakenError(LoyaltyError):
@@ -66,7 +67,7 @@ def bind_channel_as_manager(
     if new:
         wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
         details = {"channel": session.exec(wanted).first()}
-        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="channel.bind", details=details))
+        audit.record(session, account_id, "channel.bind", details, author=author, now=now)
     return new
 
 

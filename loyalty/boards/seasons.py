@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on, start_of
+from loyalty import audit
 from loyalty.accounts.accounts import by_id
 from loyalty.accounts.channels import is_bound
 from loyalty.errors import LoyaltyError
@@ -18,7 +19,7 @@ from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import lock_account, next_ids
 from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, AuditEntry, Channel, Season
+from storage.tables import Account, Channel, Season
 
 SEASON_KIND = "season"
 OPENED, UNDONE = "season.open", "season.undo"
@@ -145,7 +146,7 @@ def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
 
 def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
     details = {"season": season.id, "starts": season.starts.isoformat()}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+    audit.record(session, account_id, action, details, author=author, now=now)
 
 
 def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:

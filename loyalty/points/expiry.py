@@ -19,6 +19,7 @@ from sqlalchemy import and_, bindparam, case, func, or_
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on
+from loyalty import audit
 from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme import Duration, earlier
 from loyalty.programme.versions import InForce, in_force, terms_since
@@ -194,9 +195,7 @@ def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> 
 
 def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
     """Write into the audit that something is done for a day."""
-    session.add(
-        AuditEntry(account_id=account_id, at=now, author=AUTHOR, action=action, details={"day": day.isoformat()})
-    )
+    audit.record(session, account_id, action, {"day": day.isoformat()}, author=AUTHOR, now=now)
     session.flush()
 
 

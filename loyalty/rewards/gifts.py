@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, span_of
+from loyalty import audit
 from loyalty.accounts.authors import is_person, manager_name
 from loyalty.accounts.channels import is_bound
 from loyalty.errors import LoyaltyError
@@ -294,9 +295,7 @@ def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
 
 
 def _audit(session: Session, posting: LedgerContext, action: str, details: dict[str, Any]) -> None:
-    session.add(
-        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
-    )
+    audit.record(session, posting.account_id, action, details, author=posting.author, now=posting.now)
     session.flush()
 
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.points import holds
 from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemption_notices, stock_counter
 from loyalty.rewards.redemption_queries import UNDER_WAY
 from storage.account_lock import lock_account
-from storage.tables import Account, AuditEntry, Redemption
+from storage.tables import Account, Redemption
 
 
 def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[Redemption], state: str) -> None:
@@ -29,7 +30,7 @@ def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[R
             holds.release_hold(session, posting, hold_id=row.hold_id, day=day)
         row.state, row.settled_at, row.settled_by = state, posting.now, posting.author
         session.add(row)
-        audit(session, posting, row, state)
+        audit_state(session, posting, row, state)
         redemption_notices.update_manager_messages(session, row, now=posting.now)
     session.flush()
     # After all else: see `loyalty.rewards.stock_counter`.
@@ -69,17 +70,10 @@ def today(session: Session, posting: LedgerContext) -> dt.date:
     return posting.now.astimezone(ZoneInfo(_account(session, posting.account_id).timezone)).date()
 
 
-def audit(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
+def audit_state(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
     """Write down that `posting.author` brought a redemption into a state."""
-    session.add(
-        AuditEntry(
-            account_id=posting.account_id,
-            at=posting.now,
-            author=posting.author,
-            action=f"redemption.{state}",
-            details={"redemption": row.id},
-        )
-    )
+    details = {"redemption": row.id}
+    audit.record(session, posting.account_id, f"redemption.{state}", details, author=posting.author, now=posting.now)
 
 
 def _account(session: Session, account_id: int) -> Account:

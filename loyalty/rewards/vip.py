@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.accounts.authors import manager_name
 from loyalty.errors import LoyaltyError
 from loyalty.notifications.recipients import recipient
@@ -14,7 +15,7 @@ from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import lock_account
 from storage.outbox import Claimed, Drop, OutboxMessage
-from storage.tables import AuditEntry, Person, VipMember
+from storage.tables import Person, VipMember
 
 VIP_INVITATION_KIND = "vip"
 """The invitation, to a member."""
@@ -140,6 +141,5 @@ def _row(session: Session, account_id: int, person_id: int) -> VipMember | None:
 
 
 def _audit(session: Session, account_id: int, person_id: int, action: str, author: str, now: dt.datetime) -> None:
-    details = {"person": person_id}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+    audit.record(session, account_id, action, {"person": person_id}, author=author, now=now)
     session.flush()
