@@ -14,7 +14,7 @@ def record(
 ) -> None:
     """Add one decision to the audit; it is written with the session's next flush.
 
-    `account_id` None: the operator's, over all accounts. `action` is a dotted name like `vip.invite`; `details` are JSON
-    values, ids in place of names; `author` is who decided, as the ledger names them: `manager:7`, `person:5`.
+    `account_id` None: the operator's, over all accounts. `action` is a dotted name like `vip.invite`; `details` holds
+    JSON values, ids in place of names; `author` is who decided, as the ledger names them: `manager:7`, `person:5`.
     """
     session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=dict(details)))

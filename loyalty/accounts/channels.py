@@ -1,5 +1,6 @@
 """Which Slack channel, and which whole workspace, speaks for which account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +76,11 @@ def unbound(session: Session) -> list[str]:
     """Return the keys of the accounts that have no channel yet, oldest first. Wants the operator's scope."""
     bound = select(Channel.id).where(col(Channel.account_id) == col(Account.id)).exists()
     return list(session.exec(select(Account.key).where(~bound).order_by(col(Account.id))))
+
+
+def channels_of(session: Session, account_id: int) -> Sequence[Channel]:
+    """Return an account's channels, the one bound first coming first."""
+    return session.exec(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))).all()
 
 
 def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:

@@ -13,13 +13,14 @@ from sqlmodel import Session, col
 
 from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board, team_goal
 from leaderboards.periods import Frame, at, frame_of
-from loyalty.accounts.channels import is_bound
-from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.accounts.channels import channels_of
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message
 from loyalty.programme import LocalizedText, Programme, TeamPoints
 from loyalty.programme.versions import InForce, NoProgrammeError, in_force
 from loyalty.rewards.goals import team_progress
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
 from storage.tables import Account, Channel, Outgoing
 
 BOARD_KIND = "board"
@@ -74,20 +75,18 @@ def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     frame = next(frame_of(force.programme.boards.period, today, force.week_starts).past())
     assert account.id is not None  # noqa: S101 - read from the database
-    channels = session.scalars(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
-    return outbox.put_message(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
+    messages = [_message(channel, frame, now) for channel in channels_of(session, account.id)]
+    return outbox.put_message(session, account.id, messages, now=now) > 0
 
 
 def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
-    return OutboxMessage(
+    return channel_message(
+        channel,
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
         kind=BOARD_KIND,
-        category="news",
-        workspace=Workspace(channel.enterprise_id, channel.team_id),
-        channel_id=channel.channel_id,
         subject={"period": frame.period, "start": str(frame.span.start)},
         due_at=posted,
-        good_until=posted + BOARD_NEWS_FOR,
+        good_for=BOARD_NEWS_FOR,
     )
 
 
@@ -106,11 +105,8 @@ def posted_at(programme: Programme, frame: Frame, zone: ZoneInfo) -> dt.datetime
 def board_facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | Drop | Later:
     """Return what a board says that is about to leave, or why it does not leave, or not now."""
     account, force = session.get_one(Account, claimed.account_id), in_force(session)
-    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
-    loud = quiet_hours_end(force.programme.contact, now, ZoneInfo(account.timezone))
-    if loud > now:
-        return Later(loud, "quiet hours")
+    if (hold := channel_hold(session, claimed, now)) is not None:
+        return hold
     subject = claimed.message.subject
     frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), force.week_starts)
     board = public_board(session, claimed.account_id, frame, team_goals(force.programme))

@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from loyalty import audit
 from loyalty.accounts.authors import manager_name
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.outbox_messages import member_message
+from loyalty.notifications.recipients import recipient, recipient_or_drop
 from loyalty.people.people import KnownPerson, person_known
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import lock_account
-from storage.outbox import Claimed, Drop, OutboxMessage
+from storage.outbox import Claimed, Drop
 from storage.tables import Person, VipMember
 
 VIP_INVITATION_KIND = "vip"
@@ -61,18 +62,17 @@ def invite_to_club(session: Session, account_id: int, person_id: int, *, author:
     row.invited_at, row.invited_by, row.accepted_at, row.left_at = now, author, None, None
     session.add(row)
     _audit(session, account_id, person_id, "vip.invite", author, now)
-    word = OutboxMessage(
+    message = member_message(
+        to,
+        person_id,
         key=f"{VIP_INVITATION_KIND}/{person_id}/{now.isoformat()}",
         kind=VIP_INVITATION_KIND,
         category="nudge",
-        workspace=to.workspace,
-        user_id=to.user_id,
-        person_id=person_id,
         subject={"person": person_id},
         due_at=now,
-        good_until=now + VIP_INVITATION_GOOD_FOR,
+        good_for=VIP_INVITATION_GOOD_FOR,
     )
-    outbox.put_message(session, account_id, [word], now=now)
+    outbox.put_message(session, account_id, [message], now=now)
     return True
 
 
@@ -121,9 +121,9 @@ def club(session: Session, account_id: int) -> tuple[tuple[KnownPerson, VipPlace
 def vip_invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> VipInvitationFacts | Drop:
     """Return what an invitation says that is about to leave, or why it does not."""
     account_id, person_id = claimed.account_id, claimed.message.subject["person"]
-    row, to = _row(session, account_id, person_id), recipient(session, account_id, person_id)
-    if to is None or to.user_id != claimed.message.user_id:
-        return Drop("they are no member any more")
+    row, to = _row(session, account_id, person_id), recipient_or_drop(session, claimed, person_id)
+    if isinstance(to, Drop):
+        return to
     if row is None or row.left_at is not None or row.accepted_at is not None:
         return Drop("the invitation is answered, or was taken back")
     return VipInvitationFacts(
