@@ -9,8 +9,6 @@ from loyalty.programme.field_types import Amount
 from loyalty.programme.schema import Programme
 from loyalty.programme.schema_base import SchemaPart
 
-FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once changed elsewhere, the file leaves them
-
 What = Literal["added", "changed", "removed", "stays", "left"]
 _SIGN: dict[What, str] = {"added": "+", "changed": "~", "removed": "-", "stays": "=", "left": "="}
 _SECTIONS = ("boards", "shoutouts", "contact", "exclude", "gifts")
@@ -110,7 +108,7 @@ def plan(
 ) -> Plan:
     """Return what changes from the version in force, None where there is none yet, to a new one.
 
-    `changed_elsewhere`: by account key, the current values of those of `FIRST_VALUES` that were set after the file's;
+    `changed_elsewhere`: by account key, what of its `mode`, `channel`, `managers` and `owners` was set since;
     `stock_elsewhere`: the same of rewards' stock, by the reward's key.
     """
     before, after = _things(old), _things(new)

@@ -22,6 +22,7 @@ from leaderboards.periods import ALWAYS, at
 from loyalty.accounts.channels import channels_of
 from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
 from loyalty.notifications.outbox_messages import channel_message
+from loyalty.people.eligibility import is_eligible
 from loyalty.programme import Count, LocalizedText, Milestone, Points, Programme, TeamPoints
 from loyalty.programme.versions import in_force
 from loyalty.tier_rules import effective, tier_index, tiers_of
@@ -197,13 +198,7 @@ def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequ
 def _may_be_named(account: Account) -> ColumnElement[bool]:
     if account.mode == "private":
         return false()
-    return and_(
-        col(Member.celebrated),
-        col(Person.staff).is_(False),
-        col(Person.excluded).is_(False),
-        col(Person.left_at).is_(None),
-        col(Person.erased_at).is_(None),
-    )
+    return and_(col(Member.celebrated), is_eligible(Person))
 
 
 _SAME_PERSON = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))
