@@ -66,7 +66,7 @@ def ledger_context(request: SlackRequest, mine: ManagedAccount) -> LedgerContext
     return LedgerContext(
         account_id=mine.account.id,
         account_key=mine.account.key,
-        week_starts=force.programme.programme.week_starts,
+        week_starts=force.week_starts,
         now=request.now,
         author=mine.author,
     )

@@ -74,7 +74,7 @@ def leaderboard(
 
 def _frame(its: AccountContext, period: str, day: dt.date) -> Frame:
     if period != SEASON:
-        return frame_of(cast("Period", period), day, its.read(in_force).programme.programme.week_starts)
+        return frame_of(cast("Period", period), day, its.read(in_force).week_starts)
     found = its.read(lambda session: begun(session, its.id, day))
     if not found:
         raise CommandError(

@@ -155,7 +155,7 @@ def _desk(request: SlackRequest, client: AccountInfo) -> Desk:
             session,
             client,
             today=managers.today(request.now, client),
-            week_starts=in_force(session).programme.programme.week_starts,
+            week_starts=in_force(session).week_starts,
         ),
     )
 

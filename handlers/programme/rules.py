@@ -32,7 +32,7 @@ def command(request: SlackRequest) -> Reply:
 def rules(request: SlackRequest) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
     force, account = programme(request), request.requester.known_account
-    name = force.programme.programme.name.get(request.reader.language)
+    name = force.programme.settings.name.get(request.reader.language)
     in_play = force.book.in_play(account.key, account.cohort, request.today)
     milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
     shown = say.rules(request.reader, name, in_play, milestones, rewards=rewards)

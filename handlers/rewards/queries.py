@@ -34,7 +34,7 @@ def ledger_context(request: SlackRequest) -> LedgerContext:
     return LedgerContext(
         account_id=account.id,
         account_key=account.key,
-        week_starts=programme(request).programme.programme.week_starts,
+        week_starts=programme(request).week_starts,
         now=request.now,
         author=f"person:{person}",
     )
