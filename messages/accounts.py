@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from loyalty.accounts.requester import AccountInfo
 from messages.actions import BindField, BindView
 from messages.actions import DeskAction as Desk
-from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field
 from messages.kit.reader import Mrkdwn, Reader, escape
 

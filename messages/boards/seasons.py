@@ -7,7 +7,8 @@ from loyalty.accounts.requester import AccountInfo
 from loyalty.boards.seasons import MAX_NAME_CHARS, Opened, SeasonFacts
 from messages.actions import BoardAction as Board
 from messages.actions import SeasonAction, SeasonField, SeasonView
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 

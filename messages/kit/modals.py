@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import slackblocks as slack
-
-from messages.kit.blocks import BlockPart, Choice, Message, clip, option, plain_text, resolved
+from messages.kit.blocks import BlockPart, Message, plain_text
+from messages.kit.elements import Choice, checkbox, input_block, plain_text_input, plain_text_object, static_select
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 TITLE = "Laurels"
+MAX_TITLE_CHARS = 24
+"""Of a modal's title, and of the labels that submit and close it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +37,14 @@ class Modal:
         """Return it as Slack's dict."""
         view = {
             "type": "modal",
-            "title": _plain(self.title),
-            "close": _plain(self.close),
+            "title": plain_text_object(self.title, MAX_TITLE_CHARS),
+            "close": plain_text_object(self.close, MAX_TITLE_CHARS),
             "blocks": list(self.content.blocks),
             "callback_id": str(self.callback or ""),
             "private_metadata": json.dumps(self.private_metadata, ensure_ascii=False) if self.private_metadata else "",
             "clear_on_close": self.clear_on_close,
         }
-        return view | ({"submit": _plain(self.submit)} if self.submit else {})
+        return view | ({"submit": plain_text_object(self.submit, MAX_TITLE_CHARS)} if self.submit else {})
 
 
 def info_modal(reader: Reader, shown: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
@@ -65,7 +66,7 @@ def text_field(
 
     `filled`: what stands in it already.
     """
-    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
+    element = plain_text_input(str(name), most=most, multiline=long, filled=filled)
     return _field(name, label, element, hint=hint, optional=optional)
 
 
@@ -73,37 +74,20 @@ def choice_field(
     name: StrEnum, label: str, choices: Sequence[Choice], *, hint: str = "", chosen: str = "", optional: bool = False
 ) -> BlockPart:
     """Return a field to choose one of at most 100."""
-    options = {choice.value: option(choice) for choice in choices}
-    element = slack.StaticSelectMenu(
-        action_id=str(name), options=list(options.values()), initial_option=options.get(chosen)
-    )
+    element = static_select(str(name), choices, chosen)
     return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
 
 
 def consent_checkbox(name: StrEnum, label: str, said: str) -> BlockPart:
     """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
-    ticked = option(Choice(said, "yes"))
-    boxes = slack.CheckboxGroup(action_id=str(name), options=[ticked])
-    return _field(name, label, boxes, hint="", optional=False, also=[said])
+    return _field(name, label, checkbox(str(name), Choice(said, "yes")), hint="", optional=False, also=[said])
 
 
 def _field(
-    name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
+    name: StrEnum, label: str, element: dict[str, Any], *, hint: str, optional: bool, also: Sequence[str] = ()
 ) -> BlockPart:
     told = join_text((plain_text(text) for text in (label, hint, *also) if text), " · ")
     return BlockPart(
         Mrkdwn(told),
-        lambda _block_id: resolved(
-            slack.InputBlock(
-                label=clip(label, 2000),
-                element=element,
-                block_id=str(name),
-                hint=clip(hint, 2000) if hint else None,
-                optional=optional,
-            )
-        ),
+        lambda _block_id: input_block(str(name), label, element, hint=hint, optional=optional),
     )
-
-
-def _plain(text: str) -> dict[str, str]:
-    return {"type": "plain_text", "text": clip(text, 24)}

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from loyalty.accounts.requester import AccountInfo, Requester
 from messages.actions import SettingsAction
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section, select
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section, select
+from messages.kit.elements import Choice
 from messages.kit.reader import Reader
 from messages.members.join import again, choice_settings, choices
 

@@ -2,7 +2,8 @@
 
 from loyalty.people.roster import UnmatchedPerson
 from messages.actions import ConnectField, ConnectView
-from messages.kit.blocks import Choice, Message, message, section
+from messages.kit.blocks import Message, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Reader
 from messages.people.names import who

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from loyalty.people.people import KnownPerson
-from messages.kit.blocks import BlockPart, Choice
+from messages.kit.blocks import BlockPart
+from messages.kit.elements import Choice
 from messages.kit.modals import choice_field, text_field
 from messages.kit.reader import Reader
 

@@ -8,7 +8,8 @@ from loyalty.people.roster import MAX_CELL_CHARS as CELLS
 from loyalty.people.roster import RosterFault, RosterReport
 from messages.actions import DeskAction as Desk
 from messages.actions import PeopleAction, RosterField, RosterView
-from messages.kit.blocks import Button, Message, buttons, clip, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import clip
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
 

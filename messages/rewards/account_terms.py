@@ -8,7 +8,8 @@ from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
 from loyalty.rewards.catalogue import Offer
 from messages.actions import DeskAction as Desk
 from messages.actions import TermsAction, TermsField, TermsView
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, consent_checkbox, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards.labels import kind, name, often, title

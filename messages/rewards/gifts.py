@@ -8,7 +8,8 @@ from loyalty.programme import Reward
 from loyalty.rewards.gifts import MAX_NOTE_CHARS, GiftFacts
 from messages.actions import GiftField, GiftView
 from messages.actions import PointsAction as Points
-from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.people.picker import called, whom

@@ -10,7 +10,8 @@ from loyalty.tier_rules import Tier
 from loyalty.tiers.notices import TierFacts, called
 from messages.actions import PointsAction as Points
 from messages.actions import TierField, TierView
-from messages.kit.blocks import BlockPart, Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 from messages.people.picker import called as person_called
