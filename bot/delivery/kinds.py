@@ -2,7 +2,7 @@
 
 from bot.delivery.sender import Kind, Kinds
 from handlers.slack.files import Drawing
-from leaderboards.chart import draw
+from leaderboards.chart.render import draw
 from loyalty.boards import posts, seasons
 from loyalty.boards.posts import BoardFacts
 from loyalty.boards.seasons import SeasonFacts

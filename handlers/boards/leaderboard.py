@@ -8,8 +8,8 @@ from enum import StrEnum
 from handlers import command_words
 from handlers.programme.queries import badges, frame, programme
 from handlers.request import Followup, Reply, Routes, SlackRequest
-from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.seasons import begun
 from loyalty.boards.posts import own_board
@@ -136,7 +136,7 @@ def _draw(request: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
         tell(say.no_picture(request.reader))
         return
     chart = say.chart(request.reader, shown)
-    file_id = request.services.upload(request.slack, charts.draw(chart), chart.title, say.alt(request.reader, chart))
+    file_id = request.services.upload(request.slack, draw(chart), chart.title, say.alt(request.reader, chart))
     tell(say.pictured(request.reader, shown, file_id) if file_id else say.picture_failed(request.reader))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from leaderboards.chart import Chart, ChartRow
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.chart.colours import Colour
 from leaderboards.chart.fonts import clean, extent
 from leaderboards.chart.png import WIDTH, Line, Picture, Shape

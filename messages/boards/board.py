@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
-from leaderboards.chart import Chart, ChartRow
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
 from messages.actions import BoardAction
 from messages.actions import SettingsAction as Settings
