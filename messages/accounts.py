@@ -24,7 +24,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
             section(
                 reader.say(
                     "Whoever speaks in {channel} speaks for the account from then on, and its news is told there.",
-                    channel=mention(channel_id),
+                    channel=channel_mention(channel_id),
                 )
             ),
             choice_field(
@@ -38,12 +38,14 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
     )
 
 
-def bound(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
+def bind_receipt(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
     """Return the receipt."""
     said = (
-        reader.say("*Done.* {channel} speaks for {account} from now on.", channel=mention(channel_id), account=account)
+        reader.say(
+            "*Done.* {channel} speaks for {account} from now on.", channel=channel_mention(channel_id), account=account
+        )
         if new
-        else reader.say("{channel} spoke for {account} already.", channel=mention(channel_id), account=account)
+        else reader.say("{channel} spoke for {account} already.", channel=channel_mention(channel_id), account=account)
     )
     return message(
         section(said),
@@ -53,7 +55,7 @@ def bound(reader: Reader, account: str, channel_id: str, *, new: bool) -> Messag
     )
 
 
-def no_channel(reader: Reader) -> Message:
+def no_channel_message(reader: Reader) -> Message:
     """Return what is said where there is no client's channel."""
     return message(
         section(
@@ -63,6 +65,6 @@ def no_channel(reader: Reader) -> Message:
     )
 
 
-def mention(channel_id: str) -> Mrkdwn:
+def channel_mention(channel_id: str) -> Mrkdwn:
     """Return a channel as Slack shows it."""
     return Mrkdwn(f"<#{escape(channel_id)}>")

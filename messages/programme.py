@@ -25,7 +25,7 @@ from messages.kit.blocks import Button, Message, buttons, context, message, sect
 from messages.kit.event_names import spoken, titled
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
-A_SECTION = 20
+MAX_SECTION_LINES = 20
 """So many lines stand in one block; a section holds 3,000 characters."""
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
@@ -36,16 +36,16 @@ UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
 )
 
 
-def rules(
+def rules_message(
     reader: Reader, name: str, earning: Sequence[Rule], milestones: Sequence[Milestone], *, rewards: bool = False
 ) -> Message:
     """Return the rules that hold for an account; `name` is the programme's, `rewards` whether it has any."""
-    earned = [earns(reader, rule) for rule in earning]
-    ahead = [reached(reader, milestone) for milestone in milestones if milestone.badge is not None]
+    earned = [rule_line(reader, rule) for rule in earning]
+    ahead = [milestone_line(reader, milestone) for milestone in milestones if milestone.badge is not None]
     return message(
         section(reader.say("*{name}: what earns points*", name=name)),
-        *(section(join_text(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
-        section(join_text((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
+        *(section(join_text(earned[at : at + MAX_SECTION_LINES])) for at in range(0, len(earned), MAX_SECTION_LINES)),
+        section(join_text((reader.say("*Badges on the way*"), *ahead[:MAX_SECTION_LINES]))) if ahead else None,
         section(
             reader.say(
                 "Points become rewards that help you in your work. None of them is money, or can be turned into money."
@@ -64,7 +64,7 @@ def rules(
     )
 
 
-def earns(reader: Reader, rule: Rule) -> Mrkdwn:
+def rule_line(reader: Reader, rule: Rule) -> Mrkdwn:
     """Return one rule as a line."""
     more = [
         *_limit(reader, rule.limit),
@@ -149,7 +149,7 @@ def _time(reader: Reader, length: dt.timedelta) -> str:
     return format_timedelta(length, granularity=unit, threshold=seconds + 1, locale=reader.locale)
 
 
-def reached(reader: Reader, milestone: Milestone) -> Mrkdwn:
+def milestone_line(reader: Reader, milestone: Milestone) -> Mrkdwn:
     """Return one milestone as a line."""
     badge = milestone.badge.get(reader.language) if milestone.badge else milestone.key
     return reader.say("• {badge}: {what}", badge=badge, what=_goal(reader, milestone))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from loyalty.recognition.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages.kit.blocks import MAX_SECTION_CHARS, Message, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.tiers.progress import shouted
+from messages.tiers.progress import tier_shoutout
 
-MAX_ALONE = 20
+MAX_OWN_PARAGRAPHS = 20
 """So many have a paragraph each; more share them, as a message has 50 at most."""
 MAX_MILESTONES = 100
 """So many are told in one post; of the others it says how many they are."""
@@ -17,7 +17,7 @@ def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:
     """Return what a channel is told: milestones in the order they were reached, then tiers."""
     news = [
         *(_one(reader, facts, shoutout) for shoutout in facts.shoutouts),
-        *(shouted(reader, facts.account, raised) for raised in facts.raised),
+        *(tier_shoutout(reader, facts.account, raised) for raised in facts.raised),
     ]
     more = len(news) - MAX_MILESTONES
     return message(
@@ -28,7 +28,7 @@ def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:
 
 def _paragraphs(news: Sequence[Mrkdwn]) -> list[Mrkdwn]:
     """Return each news as a paragraph of its own, or several in one where a message could not hold so many."""
-    if len(news) <= MAX_ALONE:
+    if len(news) <= MAX_OWN_PARAGRAPHS:
         return list(news)
     paragraphs: list[Mrkdwn] = []
     for each in news:

@@ -21,7 +21,7 @@ class Picture:
     alt: str
 
 
-def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
+def board_message(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
     """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
     return message(
         section(board_notice(reader, board, goals, seats=True)),
@@ -46,13 +46,13 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
     )
 
 
-def pictured(reader: Reader, shown: OwnBoard, file_id: str) -> Message:
+def chart_message(reader: Reader, shown: OwnBoard, file_id: str) -> Message:
     """Return the chart alone: it follows the board, where its figures stand as text."""
-    drawn = chart(reader, shown)
-    return message(picture(file_id, alt=alt(reader, drawn)), context(reader.say("Only you see this.")))
+    drawn = own_chart(reader, shown)
+    return message(picture(file_id, alt=chart_alt(reader, drawn)), context(reader.say("Only you see this.")))
 
 
-def no_picture(reader: Reader) -> Message:
+def no_chart_message(reader: Reader) -> Message:
     """Return why there is no chart: it would show ranks, and this board has none."""
     return message(
         section(
@@ -64,7 +64,7 @@ def no_picture(reader: Reader) -> Message:
     )
 
 
-def picture_failed(reader: Reader) -> Message:
+def chart_failed_message(reader: Reader) -> Message:
     """Return why there is no chart this time."""
     return message(
         section(reader.say("The chart could not be made this time. Its figures stand above.")),
@@ -72,14 +72,14 @@ def picture_failed(reader: Reader) -> Message:
     )
 
 
-def title_of(reader: Reader, board: Board) -> str:
+def board_title(reader: Reader, board: Board) -> str:
     """Return whose board it is, and of when: Northwind, 10–16 March."""
     return reader.label(
-        "{account}, {when}", account=board.account, when=when(reader, board.period, board.span, board.season)
+        "{account}, {when}", account=board.account, when=period_text(reader, board.period, board.span, board.season)
     )
 
 
-def when(reader: Reader, period: Stretch, span: Span, season: str | None = None, *, year: bool = False) -> str:
+def period_text(reader: Reader, period: Stretch, span: Span, season: str | None = None, *, year: bool = False) -> str:
     """Return a period's days in words, with their year where that is wanted; a season's name, or its months."""
     start = span.start
     match period:
@@ -116,7 +116,7 @@ def board_notice(reader: Reader, board: Board, goals: Mapping[str, str], *, seat
     if seats and board.per_seat:
         lines.append(reader.count("{n} point per active person.", "{n} points per active person.", board.per_seat))
     if board.goal is not None:
-        lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
+        lines.append(team_goal_line(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
         names = join_text((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
         lines.append(
@@ -134,7 +134,7 @@ def board_notice(reader: Reader, board: Board, goals: Mapping[str, str], *, seat
 
 
 def _total(reader: Reader, board: Board) -> Mrkdwn:
-    title = title_of(reader, board)
+    title = board_title(reader, board)
     # Nothing before is no comparison: it is the first, or nobody was there.
     gain = board.total - board.total_before if board.total_before else 0
     together = reader.count("{n} point together", "{n} points together", board.total)
@@ -155,7 +155,7 @@ def _more(reader: Reader, board: Board, gain: int) -> Mrkdwn:
     }[board.period]()
 
 
-def goal(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
+def team_goal_line(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
     """Return how far a team has come on its way to a goal of that name."""
     return reader.say("Goal, {name}: {have} of {points}.", name=name, have=ahead.have, points=ahead.points)
 
@@ -184,7 +184,7 @@ def _moved(reader: Reader, moved: int | None) -> Mrkdwn:
     return reader.count("down {n} place", "down {n} places", -moved)
 
 
-def place(reader: Reader, own: OwnPlace) -> Mrkdwn:
+def own_place_text(reader: Reader, own: OwnPlace) -> Mrkdwn:
     """Return somebody's own points and place; how far the next place is, not whose it is."""
     if own.points <= 0:
         return reader.say("You have no points here yet.")
@@ -214,7 +214,7 @@ def _mine(reader: Reader, period: Stretch) -> str:
     }[period]
 
 
-def chart(reader: Reader, shown: OwnBoard) -> Chart:
+def own_chart(reader: Reader, shown: OwnBoard) -> Chart:
     """Return a board as a picture for somebody: its rows, and their own where it is not among them."""
     board = shown.board
     rows = [_bar(reader, row) for row in board.rows]
@@ -223,7 +223,7 @@ def chart(reader: Reader, shown: OwnBoard) -> Chart:
             _bar(reader, BoardRow(shown.own.rank, reader.label("You"), shown.own.points, shown.own.moved, own=True))
         )
     return Chart(
-        title=title_of(reader, board),
+        title=board_title(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(rows),
         new=_new(reader, board),
@@ -233,7 +233,7 @@ def chart(reader: Reader, shown: OwnBoard) -> Chart:
 def public_chart(reader: Reader, board: Board) -> Chart:
     """Return a board as a picture for a channel."""
     return Chart(
-        title=title_of(reader, board),
+        title=board_title(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(_bar(reader, row) for row in board.rows),
         new=_new(reader, board),
@@ -251,7 +251,7 @@ def _bar(reader: Reader, row: BoardRow) -> ChartRow:
     )
 
 
-def alt(reader: Reader, chart: Chart) -> str:
+def chart_alt(reader: Reader, chart: Chart) -> str:
     """Return what a chart shows, in words."""
     rows = "; ".join(
         reader.label("{rank}. {name} {points}", rank=row.rank, name=row.name, points=row.points) for row in chart.rows

@@ -7,32 +7,36 @@ from leaderboards.highlights import Best
 from leaderboards.periods import Span, Stretch
 from messages.actions import BoardAction
 from messages.actions import PointsAction as Points
-from messages.boards.board import board_notice, place, title_of, when
+from messages.boards.board import board_notice, board_title, own_place_text, period_text
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 
-def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0) -> Message:
+def own_board_message(
+    reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0
+) -> Message:
     """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one.
 
     `seasons`: how many have begun, so that there is a way to them.
     """
     return message(
         section(board_notice(reader, shown.board, goals)),
-        section(join_text((place(reader, shown.own), *_record(reader, shown)))),
+        section(join_text((own_place_text(reader, shown.own), *_record(reader, shown)))),
         _periods(reader, shown.board, last=last, seasons=seasons),
         _doors(reader, shown.board, last=last, seasons=seasons),
         context(reader.say("Only you see this.")),
     )
 
 
-def only_place(
+def own_place_message(
     reader: Reader, shown: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
 ) -> Message:
     """Return somebody's own place and their best without the board; `older`: of a period before the last one."""
-    title = Mrkdwn(f"*{escape(title_of(reader, shown.board))}*")
+    title = Mrkdwn(f"*{escape(board_title(reader, shown.board))}*")
     return message(
-        section(join_text((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
+        section(
+            join_text((title, own_place_text(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))
+        ),
         _periods(reader, shown.board, last=last or older, seasons=seasons, also="me"),
         buttons(Button(label=reader.label("My points"), action=Points.POINTS))
         if older
@@ -59,7 +63,7 @@ def _that(reader: Reader, board: Board, best: Best) -> Mrkdwn:
     points = reader.count("{n} point", "{n} points", best.points)
     # Of another year it says so.
     year = best.start.year != board.span.start.year
-    then = when(reader, board.period, Span(best.start, None), year=year)
+    then = period_text(reader, board.period, Span(best.start, None), year=year)
     return reader.say("{points}, {when}", points=points, when=then)
 
 

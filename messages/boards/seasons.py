@@ -13,7 +13,7 @@ from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 
 
-def at_desk(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
+def desk_season_parts(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
     """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
     start = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
     if latest is None:
@@ -87,7 +87,7 @@ def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name
         push=True,
         content=message(
             section(reader.say("The channel of {account} is told:", account=client.name)),
-            section(_word(Reader(client.language, client.timezone), facts)),
+            section(_season_news(Reader(client.language, client.timezone), facts)),
             context(reader.say("It can be undone from your desk until a later season is opened.")),
         ),
     )
@@ -102,7 +102,7 @@ def season_receipt(reader: Reader, client: AccountInfo, season: Opened) -> Messa
     )
 
 
-def season_undone(reader: Reader) -> Message:
+def season_undo_receipt(reader: Reader) -> Message:
     """Return the receipt for a season that was undone."""
     return message(
         section(reader.say("*The season is undone.* No points moved; what the channel was told stays there.")),
@@ -113,12 +113,12 @@ def season_undone(reader: Reader) -> Message:
 def season_message(reader: Reader, facts: SeasonFacts) -> Message:
     """Return what a channel is told of a new season."""
     return message(
-        section(_word(reader, facts)),
+        section(_season_news(reader, facts)),
         buttons(Button(label=reader.label("My season"), action=Board.SHOW, value="season me", key="me")),
     )
 
 
-def _word(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
+def _season_news(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
     day = reader.day(facts.starts)
     if facts.name:
         return reader.say(
@@ -134,7 +134,7 @@ def _word(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
     )
 
 
-def no_season(reader: Reader, *, last: bool) -> Message:
+def no_season_message(reader: Reader, *, last: bool) -> Message:
     """Return what is said where there is no season; `last`: none before this one."""
     return message(
         section(

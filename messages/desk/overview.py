@@ -8,23 +8,23 @@ from loyalty.desk.overview import Correction, Desk
 from loyalty.people.roster import UnmatchedPerson
 from messages.actions import DeskAction
 from messages.actions import PeopleAction as Roster
-from messages.boards.seasons import at_desk as seasons
-from messages.desk.unknown_deliveries import doubt
+from messages.boards.seasons import desk_season_parts as seasons
+from messages.desk.unknown_deliveries import unknown_delivery_parts
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, header, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.people.names import who
-from messages.points.reasons import quoted
+from messages.people.names import unmatched_name
+from messages.points.reasons import quoted_reason
 
-SHOWN = 5
+MAX_SHOWN_PER_KIND = 5
 """So many of each kind of thing that waits are shown at a time."""
 
 
-def shown(reader: Reader, parts: Sequence[BlockPart]) -> Message:
+def desk_message(reader: Reader, parts: Sequence[BlockPart]) -> Message:
     """Return the desk as a message, of its parts."""
     return message(*parts, context(reader.say("Only you see this.")))
 
 
-def parts(
+def desk_parts(
     reader: Reader,
     desk: Desk,
     *,
@@ -117,7 +117,7 @@ def _invite(reader: Reader, desk: Desk) -> Button:
 def _knocks(reader: Reader, desk: Desk) -> list[BlockPart]:
     if not desk.knocks:
         return []
-    told = [part for knock in desk.knocks[:SHOWN] for part in _knock(reader, desk, knock)]
+    told = [part for knock in desk.knocks[:MAX_SHOWN_PER_KIND] for part in _knock(reader, desk, knock)]
     return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
 
 
@@ -129,7 +129,7 @@ def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPar
     }[knock.reason]
     value = "/".join((str(desk.client.id), *astuple(knock.user)))
     return (
-        section(reader.say("{name}: {why}.", name=who(reader, knock), why=why)),
+        section(reader.say("{name}: {why}.", name=unmatched_name(reader, knock), why=why)),
         buttons(
             Button(
                 label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
@@ -144,7 +144,9 @@ def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPar
 def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.unknown:
         return []
-    told = [part for claimed in desk.unknown[:SHOWN] for part in doubt(reader, claimed, now)]
+    told = [
+        part for claimed in desk.unknown[:MAX_SHOWN_PER_KIND] for part in unknown_delivery_parts(reader, claimed, now)
+    ]
     return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
 
 
@@ -164,7 +166,7 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
     }
     told = [reader.say("*{points}* for {name}, {when}.", **facts)]
     if made.reason:
-        told.append(quoted(reader, made.reason))
+        told.append(quoted_reason(reader, made.reason))
     return (
         section(join_text(told, " ")),
         buttons(
@@ -183,12 +185,14 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
 
 
 def _more(reader: Reader, number: int) -> list[BlockPart]:
-    if number <= SHOWN:
+    if number <= MAX_SHOWN_PER_KIND:
         return []
-    return [context(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
+    return [context(reader.count("And {n} more after that.", "And {n} more after these.", number - MAX_SHOWN_PER_KIND))]
 
 
-def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[BlockPart]:
+def account_list_parts(
+    reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False
+) -> list[BlockPart]:
     """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
     more = Button(label=reader.label("More accounts"), action=DeskAction.ACCOUNTS, value=str(following), key="more")
     bind = Button(label=reader.label("Bind this channel"), action=DeskAction.BIND)
@@ -211,12 +215,12 @@ def _line(reader: Reader, desk: Desk) -> tuple[BlockPart, BlockPart]:
     return section(join_text(told, " ")), buttons(opening)
 
 
-def heading(reader: Reader) -> BlockPart:
+def desk_header(reader: Reader) -> BlockPart:
     """Return what stands above the desk in the app's Home."""
     return header(reader.label("Account manager's desk"))
 
 
-def invited(reader: Reader, account: str, channels: int) -> Message:
+def invitation_receipt(reader: Reader, account: str, channels: int) -> Message:
     """Return the receipt for an invitation; `channels`: in how many it is new."""
     told = (
         reader.say("*The invitation is on its way* to the channel of {account}.", account=account)
@@ -226,7 +230,7 @@ def invited(reader: Reader, account: str, channels: int) -> Message:
     return _receipt(reader, told)
 
 
-def decided(reader: Reader, *, again: bool, done: bool) -> Message:
+def delivery_receipt(reader: Reader, *, again: bool, done: bool) -> Message:
     """Return the receipt for a decision on a message; `done`: it was still to be decided."""
     if not done:
         return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
@@ -235,7 +239,7 @@ def decided(reader: Reader, *, again: bool, done: bool) -> Message:
     return _receipt(reader, reader.say("*Noted as sent.* It will not be sent again."))
 
 
-def undone(reader: Reader) -> Message:
+def correction_undo_receipt(reader: Reader) -> Message:
     """Return the receipt for an undone correction."""
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
 
@@ -248,7 +252,7 @@ def _receipt(reader: Reader, told: Mrkdwn) -> Message:
     )
 
 
-def help_(reader: Reader, keys: Sequence[str]) -> Message:
+def desk_help(reader: Reader, keys: Sequence[str]) -> Message:
     """Return what one can type after /desk; `keys` are the accounts' own."""
     named = ", ".join(keys)
     return message(

@@ -8,7 +8,7 @@ from messages.kit.reader import Mrkdwn, Reader, escape
 from storage.outbox import Claimed
 
 
-def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
+def unknown_delivery_parts(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
     """Return a doubtful message as parts of the desk: what it was, and the two ways to decide."""
     value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
     what = _message(reader, claimed)

@@ -137,7 +137,7 @@ def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: 
     )
 
 
-def home(shown: Message) -> dict[str, Any]:
+def home_view(shown: Message) -> dict[str, Any]:
     """Return a message as the app's Home."""
     return {"type": "home", "blocks": list(shown.blocks)}
 

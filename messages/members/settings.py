@@ -7,7 +7,7 @@ from messages.actions import SettingsAction
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section, select
 from messages.kit.elements import Choice
 from messages.kit.reader import Reader
-from messages.members.join import again, choice_settings, choices
+from messages.members.join import join_again_parts, visibility_buttons, visibility_text
 
 SLACK = "slack"
 """The value of the choice to be spoken to as Slack says."""
@@ -15,15 +15,15 @@ SLACK = "slack"
 
 def settings_message(reader: Reader, asker: Requester) -> Message:
     """Return a member's settings."""
-    return message(*parts(reader, asker), context(reader.say("Only you see this.")))
+    return message(*settings_parts(reader, asker), context(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
+def settings_parts(reader: Reader, asker: Requester) -> list[BlockPart]:
     """Return a member's settings as parts of a message."""
     return [
         section(reader.say("*My settings*")),
-        section(choice_settings(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
-        choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
+        section(visibility_text(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
+        visibility_buttons(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
         _language(reader, asker),
         *([_mode(reader, asker.known_account)] if asker.owner else []),
         *_others(reader, asker.known_account, asker.others),
@@ -31,7 +31,7 @@ def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
     ]
 
 
-def accounts_of(accounts: Sequence[AccountInfo]) -> BlockPart | None:
+def account_buttons(accounts: Sequence[AccountInfo]) -> BlockPart | None:
     """Return the accounts that could be meant as buttons; None where there are none."""
     presses = (
         Button(label=account.name, action=SettingsAction.ACCOUNT, value=str(account.id), key=str(account.id))
@@ -41,7 +41,7 @@ def accounts_of(accounts: Sequence[AccountInfo]) -> BlockPart | None:
 
 
 def _others(reader: Reader, account: AccountInfo, others: Sequence[AccountInfo]) -> list[BlockPart]:
-    doors = accounts_of(others)
+    doors = account_buttons(others)
     if doors is None:
         return []
     told = reader.say(
@@ -102,7 +102,7 @@ def _leaving(reader: Reader) -> BlockPart:
     )
 
 
-def spoken(reader: Reader) -> Message:
+def language_receipt(reader: Reader) -> Message:
     """Return the receipt for a language: it is read in that language."""
     return message(
         section(reader.say("From now on I speak English to you.")),
@@ -110,7 +110,7 @@ def spoken(reader: Reader) -> Message:
     )
 
 
-def switched(reader: Reader, account: AccountInfo, mode: str) -> Message:
+def mode_receipt(reader: Reader, account: AccountInfo, mode: str) -> Message:
     """Return the receipt for a mode."""
     told = {
         "private": reader.say("*{account}* shows totals only from now on, and no names.", account=account.name),
@@ -126,16 +126,16 @@ def switched(reader: Reader, account: AccountInfo, mode: str) -> Message:
     )
 
 
-def left(reader: Reader) -> Message:
+def leave_receipt(reader: Reader) -> Message:
     """Return what somebody sees who left."""
     return message(
         section(reader.say("*You have left.* Nothing of you is shown any more; your points stay yours.")),
-        *again(reader),
+        *join_again_parts(reader),
         context(reader.say("Only you see this.")),
     )
 
 
-def erased(reader: Reader) -> Message:
+def erase_receipt(reader: Reader) -> Message:
     """Return what somebody sees whose data was erased."""
     return message(
         section(reader.say("*Done.* What was recorded under your name is erased, and nothing more will be.")),

@@ -6,7 +6,7 @@ from messages.kit.blocks import Message, message, section
 from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Reader
-from messages.people.names import who
+from messages.people.names import unmatched_name
 
 
 def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Modal:
@@ -24,7 +24,9 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
             "user": knock.user.user_id,
         },
         content=message(
-            section(reader.say("*{name}* wants to join. Who is it in the product?", name=who(reader, knock))),
+            section(
+                reader.say("*{name}* wants to join. Who is it in the product?", name=unmatched_name(reader, knock))
+            ),
             choice_field(ConnectField.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
             if several
             else None,
@@ -38,13 +40,13 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
     )
 
 
-def connected(reader: Reader, knock: UnmatchedPerson, external_id: str) -> Message:
+def connect_receipt(reader: Reader, knock: UnmatchedPerson, external_id: str) -> Message:
     """Return the receipt."""
     return message(
         section(
             reader.say(
                 "*Done.* {name} is {person} from now on, and sees their points.",
-                name=who(reader, knock),
+                name=unmatched_name(reader, knock),
                 person=external_id,
             )
         )

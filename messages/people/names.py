@@ -4,7 +4,7 @@ from loyalty.people.roster import UnmatchedPerson
 from messages.kit.reader import Reader
 
 
-def who(reader: Reader, knock: UnmatchedPerson) -> str:
+def unmatched_name(reader: Reader, knock: UnmatchedPerson) -> str:
     """Return what somebody is called, as Slack says: their name and e-mail, where they are known."""
     if knock.name and knock.email:
         return f"{knock.name} ({knock.email})"

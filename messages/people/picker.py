@@ -10,17 +10,17 @@ from messages.kit.modals import choice_field, text_field
 from messages.kit.reader import Reader
 
 
-def called(person: KnownPerson) -> str:
+def person_label(person: KnownPerson) -> str:
     """Return a person's name and user id, as far as they are known."""
     ids = person.external_id or person.email or ""
     return f"{person.name} ({ids})" if person.name and ids else person.name or ids
 
 
-def whom(
+def person_fields(
     reader: Reader, listed: StrEnum, other: StrEnum, label: str, people: Sequence[KnownPerson], *first: Choice
 ) -> tuple[BlockPart, ...]:
     """Return the two fields; `first` stands above the people, what is no person for instance. At most 100 in all."""
-    choices = [*first, *(Choice(called(one), str(one.id)) for one in people)]
+    choices = [*first, *(Choice(person_label(one), str(one.id)) for one in people)]
     written = text_field(
         other,
         reader.label("Or somebody else"),

@@ -15,11 +15,11 @@ from messages.kit.reader import Mrkdwn, Reader, join_text
 
 MAX_ROSTER_CHARS = 3000
 """So many characters Slack takes in one field."""
-NAMED = 5
+MAX_NAMED_FAULTS = 5
 """So many of the lines that are wrong are named at a time."""
 
 
-def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int) -> Message:
+def people_message(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int) -> Message:
     """Return a page of an account's people, each with role and whether they joined."""
     title = reader.count("*{account}: {n} person*", "*{account}: {n} people*", found.of, account=client.name)
     before, after = found.first - size, found.first + size
@@ -41,13 +41,13 @@ def _turn(label: str, client: AccountInfo, first: int, key: str) -> Button:
 
 
 def _line(reader: Reader, one: ListedPerson) -> Mrkdwn:
-    facts = {"name": called(one), "role": _roles(reader)[one.role]}
+    facts = {"name": listed_name(one), "role": _roles(reader)[one.role]}
     if one.joined:
         return reader.say("{name}: {role}, has joined", **facts)
     return reader.say("{name}: {role}, not yet", **facts)
 
 
-def called(one: ListedPerson) -> str:
+def listed_name(one: ListedPerson) -> str:
     """Return a person's name and user id, or e-mail, as far as they are known."""
     known = clip(one.external_id or one.email or "", 60)
     return f"{clip(one.name, 60)} ({known})" if one.name and known else one.name or known
@@ -105,9 +105,11 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
 def roster_errors(reader: Reader, faults: Sequence[RosterFault] = ()) -> Mrkdwn:
     """Return what is wrong with a roster, the first lines by number and what would be right there."""
     told = [reader.say("Nothing was taken.")]
-    told += [_fault(reader, fault) for fault in faults[:NAMED]]
-    if len(faults) > NAMED:
-        told.append(reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - NAMED))
+    told += [_fault(reader, fault) for fault in faults[:MAX_NAMED_FAULTS]]
+    if len(faults) > MAX_NAMED_FAULTS:
+        told.append(
+            reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - MAX_NAMED_FAULTS)
+        )
     return join_text(told, " ")
 
 

@@ -10,12 +10,12 @@ from messages.actions import PointsAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.points.overview import place_of, what
+from messages.points.overview import entry_position, entry_text
 
 EARLIER, LATER = "earlier", "later"
 
 
-def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
+def history_message(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
     """Return a page of what came and went, latest first."""
     if not page.entries:
         return message(
@@ -36,7 +36,7 @@ def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
 
 
 def _turn(label: str, way: str, entry: Entry) -> Button:
-    return Button(label=label, action=PointsAction.HISTORY, value=f"{way} {place_of(entry)}", key=way)
+    return Button(label=label, action=PointsAction.HISTORY, value=f"{way} {entry_position(entry)}", key=way)
 
 
 def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
@@ -44,18 +44,18 @@ def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
         "{when}: *{points}* {what}",
         when=reader.moment(entry.occurred_at, now=now),
         points=reader.signed(entry.points),
-        what=what(reader, entry),
+        what=entry_text(reader, entry),
     )
     return reader.say("{told} (taken back later)", told=told) if entry.reversed else told
 
 
-def statement(reader: Reader, month: MonthlyStatement, events: Mapping[str, str], *, today: dt.date) -> Message:
+def statement_message(reader: Reader, month: MonthlyStatement, events: Mapping[str, str], *, today: dt.date) -> Message:
     """Return a month in words; `events` are the events' names by the rules' keys."""
     this = start_of("month", today)
     before = start_of("month", month.start - dt.timedelta(days=1))
     return message(
         section(_title(reader, month, this)),
-        section(join_text(_told(reader, month, events))),
+        section(join_text(_statement_lines(reader, month, events))),
         section(_balance(reader, month, this)),
         buttons(
             _month(reader.label("The month before"), before, "before") if month.earlier else None,
@@ -76,7 +76,7 @@ def _title(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:
     return reader.say("*{month}, so far*", month=name) if month.start == this else reader.say("*{month}*", month=name)
 
 
-def _told(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]) -> list[Mrkdwn]:
+def _statement_lines(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]) -> list[Mrkdwn]:
     earned = sum(each.points for each in month.earned)
     told = [
         reader.count("Earned: {n} point.", "Earned: {n} points.", earned)

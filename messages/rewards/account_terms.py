@@ -12,15 +12,17 @@ from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, co
 from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, consent_checkbox, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards.labels import kind, name, often, title
+from messages.rewards.labels import kind_label, limit_text, reward_name, reward_title
 
-PAGE = 8
+REWARDS_PER_PAGE = 8
 """So many rewards are shown at a time."""
 
 
-def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0) -> Message:
+def account_rewards_message(
+    reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0
+) -> Message:
     """Return a page of an account's rewards, from the one at `first` on."""
-    page, following = offers[first : first + PAGE], first + PAGE
+    page, following = offers[first : first + REWARDS_PER_PAGE], first + REWARDS_PER_PAGE
     more = Button(label=reader.label("More rewards"), action=TermsAction.MORE, value=f"{account_id}/{following}")
     return message(
         section(reader.say("*Rewards of {account}*", account=account)),
@@ -37,10 +39,10 @@ def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offe
 
 def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, BlockPart]:
     reward, value = offer.reward, f"{account_id}/{offer.reward.key}"
-    called = name(reader, reward)
-    told = [title(reader, reward), _left(reader, offer)]
+    called = reward_name(reader, reward)
+    told = [reward_title(reader, reward), _left(reader, offer)]
     if reward.limit is not None:
-        told.append(often(reader, reward.limit))
+        told.append(limit_text(reader, reward.limit))
     if offer.own:
         told.append(reader.say("For {account} alone.", account=reader.label("this account")))
     if offer.withdrawn:
@@ -53,7 +55,7 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, Bl
             action=TermsAction.OUT,
             value=value,
             key=value,
-            confirm=_sure(reader, own=offer.own),
+            confirm=_confirm_withdrawal(reader, own=offer.own),
         )
     )
     edit = Button(label=reader.label("Change {reward}", reward=called), action=TermsAction.EDIT, value=value, key=value)
@@ -66,7 +68,7 @@ def _left(reader: Reader, offer: Offer) -> Mrkdwn:
     return reader.count("{n} left.", "{n} left.", offer.left)
 
 
-def _sure(reader: Reader, *, own: bool) -> Confirm:
+def _confirm_withdrawal(reader: Reader, *, own: bool) -> Confirm:
     return Confirm(
         title=reader.label("Take it out?"),
         text=reader.label("Nobody here can ask for it until it is put back. What was asked for stays promised.")
@@ -77,7 +79,7 @@ def _sure(reader: Reader, *, own: bool) -> Confirm:
     )
 
 
-def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
+def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
     """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
     reward = offer.reward
     fields = [
@@ -120,12 +122,12 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
         callback=TermsView.EDIT,
         private_metadata={"account": account_id, "reward": reward.key, "own": offer.own},
         content=message(
-            section(reader.say("*{reward}*, {account}", reward=name(reader, reward), account=account)), *fields
+            section(reader.say("*{reward}*, {account}", reward=reward_name(reader, reward), account=account)), *fields
         ),
     )
 
 
-def add(reader: Reader, account: str, account_id: int) -> Modal:
+def new_reward_form(reader: Reader, account: str, account_id: int) -> Modal:
     """Return the window in which a reward of an account's own is written."""
     return Modal(
         title=reader.label("A reward of their own"),
@@ -179,7 +181,7 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
 
 
 def _kinds(reader: Reader) -> list[Choice]:
-    return [Choice(kind(reader, each), each) for each in get_args(RewardKind)]
+    return [Choice(kind_label(reader, each), each) for each in get_args(RewardKind)]
 
 
 def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
@@ -195,11 +197,11 @@ def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
     return choice_field(TermsField.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
 
 
-def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:
+def reward_receipt(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:
     """Return the receipt for a reward that was added or changed."""
     return message(
         section(reader.say("*Done.* {account} finds it so from now on:", account=account)),
-        section(join_text((title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
+        section(join_text((reward_title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
         section(_left(reader, offer)),
         context(reader.say("What was asked for before stays as it was promised.")),
         buttons(Button(label=reader.label("Rewards"), action=Desk.TERMS, value=str(account_id))),

@@ -9,10 +9,10 @@ from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards import links as doors
-from messages.rewards.labels import name, title
-from messages.rewards.links import value
+from messages.rewards.labels import reward_name, reward_title
+from messages.rewards.links import button_value
 
-PAGE = 5
+REWARDS_PER_PAGE = 5
 """So many rewards are shown at a time."""
 
 
@@ -25,7 +25,7 @@ class Place(IntEnum):
     TEAM = 4
 
 
-def ordered(found: Catalogue) -> list[tuple[Place, VisibleReward]]:
+def ordered_rewards(found: Catalogue) -> list[tuple[Place, VisibleReward]]:
     """Return what is shown in its order: what can be had, what is near (the nearest first), the others, the team's."""
     placed = [(_place(shown), shown) for shown in found.rewards]
     return sorted(placed, key=lambda each: (each[0], each[1].to_go if each[1].why_not in {None, "points"} else 10**12))
@@ -39,22 +39,22 @@ def _place(shown: VisibleReward) -> Place:
     return Place.NEAR if shown.why_not == "points" else Place.NOT_NOW
 
 
-def catalogue(
+def catalogue_message(
     reader: Reader, found: Catalogue, account_id: int, *, first: int = 0, goals: Collection[str] = ()
 ) -> Message:
     """Return a page of the rewards from the one at `first` on; `goals` are the keys of those that are saved for."""
-    all_of_them = ordered(found)
+    all_of_them = ordered_rewards(found)
     if not all_of_them:
         return _none(reader, found)
     first = first if 0 <= first < len(all_of_them) else 0
-    page = all_of_them[first : first + PAGE]
+    page = all_of_them[first : first + REWARDS_PER_PAGE]
     return message(
         section(_balance(reader, found, all_of_them, first)),
         *_entries(reader, found, page, account_id, goals),
         _pages(reader, all_of_them, first, account_id),
         buttons(
-            doors.mine(reader, account_id),
-            doors.goal(reader, account_id),
+            doors.requests_button(reader, account_id),
+            doors.goals_button(reader, account_id),
             Button(label=reader.label("My points"), action=Points.POINTS),
         ),
         context(_where(reader, first, len(page), len(all_of_them))),
@@ -65,7 +65,7 @@ def _none(reader: Reader, found: Catalogue) -> Message:
     return message(
         section(_to_spend(reader, found)),
         section(reader.say("*No rewards yet.* Your points stay yours until there are some.")),
-        buttons(Button(label=reader.label("My points"), action=Points.POINTS), doors.mine(reader)),
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS), doors.requests_button(reader)),
         context(reader.say("Only you see this.")),
     )
 
@@ -96,7 +96,7 @@ def _entries(
         before = place
         is_goal = shown.offer.reward.key in goals
         yield section(_entry(reader, shown, is_goal=is_goal))
-        yield buttons(*_presses(reader, shown, account_id, is_goal=is_goal))
+        yield buttons(*_reward_buttons(reader, shown, account_id, is_goal=is_goal))
 
 
 def _heading(reader: Reader, place: Place, found: Catalogue) -> Mrkdwn:
@@ -117,7 +117,7 @@ def _heading(reader: Reader, place: Place, found: Catalogue) -> Mrkdwn:
 
 def _entry(reader: Reader, shown: VisibleReward, *, is_goal: bool) -> Mrkdwn:
     reward = shown.offer.reward
-    told = [title(reader, reward), escape(reward.worth.get(reader.language))]
+    told = [reward_title(reader, reward), escape(reward.worth.get(reader.language))]
     why = why_not(reader, shown)
     if is_goal:
         aim = reader.say("Your team's goal.") if reward.paid_by == "pool" else reader.say("Your goal.")
@@ -142,51 +142,57 @@ def why_not(reader: Reader, shown: VisibleReward) -> Mrkdwn | None:
             return reader.say("You have had it as often as one can.")
 
 
-def _presses(reader: Reader, shown: VisibleReward, account_id: int, *, is_goal: bool) -> Iterator[Button]:
-    called = name(reader, shown.offer.reward)
+def _reward_buttons(reader: Reader, shown: VisibleReward, account_id: int, *, is_goal: bool) -> Iterator[Button]:
+    called = reward_name(reader, shown.offer.reward)
     label = (
         reader.label("Redeem {reward}", reward=called)
         if shown.why_not is None
         else reader.label("Details of {reward}", reward=called)
     )
     key = shown.offer.reward.key
-    yield Button(label=label, action=RewardAction.LOOK, value=value(account_id, key), key=key)
+    yield Button(label=label, action=RewardAction.LOOK, value=button_value(account_id, key), key=key)
     if shown.why_not == "points" and not is_goal:
-        yield save(reader, shown, account_id)
+        yield save_button(reader, shown, account_id)
 
 
-def save(reader: Reader, shown: VisibleReward, account_id: int) -> Button:
+def save_button(reader: Reader, shown: VisibleReward, account_id: int) -> Button:
     """Return the button by which a reward becomes one's goal, or the team's."""
     reward = shown.offer.reward
     label = (
-        reader.label("Make it our goal: {reward}", reward=name(reader, reward))
+        reader.label("Make it our goal: {reward}", reward=reward_name(reader, reward))
         if reward.paid_by == "pool"
-        else reader.label("Make it my goal: {reward}", reward=name(reader, reward))
+        else reader.label("Make it my goal: {reward}", reward=reward_name(reader, reward))
     )
-    return Button(label=label, action=RewardAction.SAVE, value=value(account_id, reward.key), key=reward.key)
+    return Button(label=label, action=RewardAction.SAVE, value=button_value(account_id, reward.key), key=reward.key)
 
 
 def _pages(
     reader: Reader, shown: Sequence[tuple[Place, VisibleReward]], first: int, account_id: int
 ) -> BlockPart | None:
-    after = first + PAGE
+    after = first + REWARDS_PER_PAGE
     team = next((at for at, (place, _) in enumerate(shown) if place is Place.TEAM), 0)
     presses = [
         Button(
             label=reader.label("Earlier rewards"),
             action=RewardAction.REWARDS,
-            value=value(account_id, max(0, first - PAGE)),
+            value=button_value(account_id, max(0, first - REWARDS_PER_PAGE)),
             key="earlier",
         )
         if first
         else None,
         Button(
-            label=reader.label("More rewards"), action=RewardAction.REWARDS, value=value(account_id, after), key="more"
+            label=reader.label("More rewards"),
+            action=RewardAction.REWARDS,
+            value=button_value(account_id, after),
+            key="more",
         )
         if after < len(shown)
         else None,
         Button(
-            label=reader.label("Team rewards"), action=RewardAction.REWARDS, value=value(account_id, team), key="team"
+            label=reader.label("Team rewards"),
+            action=RewardAction.REWARDS,
+            value=button_value(account_id, team),
+            key="team",
         )
         if team >= after
         else None,
@@ -202,15 +208,15 @@ def _where(reader: Reader, first: int, here: int, all_of_them: int) -> Mrkdwn:
     return join_text((told, only), " ")
 
 
-def near(reader: Reader, found: Catalogue) -> list[Mrkdwn]:
+def reachable_rewards(reader: Reader, found: Catalogue) -> list[Mrkdwn]:
     """Return in a line or two what is within reach: three of what can be had, else the nearest one."""
-    placed = ordered(found)
-    now = [escape(name(reader, shown.offer.reward)) for place, shown in placed if place is Place.NOW]
+    placed = ordered_rewards(found)
+    now = [escape(reward_name(reader, shown.offer.reward)) for place, shown in placed if place is Place.NOW]
     if now:
         return [reader.say("You can have: {names}.", names=join_text((Mrkdwn(f"*{one}*") for one in now[:3]), ", "))]
     for place, shown in placed:
         if place is Place.NEAR:
-            reward = name(reader, shown.offer.reward)
+            reward = reward_name(reader, shown.offer.reward)
             return [
                 reader.count(
                     "The nearest is *{reward}*: {n} point to go.",

@@ -12,8 +12,8 @@ from messages.kit.blocks import Button, Message, buttons, context, message, sect
 from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.people.picker import called, whom
-from messages.rewards.labels import name, points
+from messages.people.picker import person_fields, person_label
+from messages.rewards.labels import points_label, reward_name
 
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
@@ -22,7 +22,7 @@ MAX_REWARDS = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class GiftDraft:
     """A gift about to be made: to a person, or (None) to the team; points, or else a reward."""
 
     person: KnownPerson | None
@@ -51,7 +51,7 @@ def gift_form(
                     account=account,
                 )
             ),
-            *whom(
+            *person_fields(
                 reader,
                 GiftField.PERSON,
                 GiftField.OTHER,
@@ -63,7 +63,7 @@ def gift_form(
             choice_field(
                 GiftField.REWARD,
                 reader.label("Or a reward"),
-                [Choice(name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
+                [Choice(reward_name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
                 hint=reader.label("What it costs is taken off the allowance."),
                 optional=True,
             )
@@ -80,7 +80,7 @@ def gift_form(
     )
 
 
-def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -> Modal:
+def confirm_gift(reader: Reader, account: str, account_id: int, wish: GiftDraft, left: int) -> Modal:
     """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
     person, reward = wish.person, wish.reward
     told = (
@@ -128,7 +128,7 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left
     )
 
 
-def gift_receipt(reader: Reader, wish: Wish) -> Message:
+def gift_receipt(reader: Reader, wish: GiftDraft) -> Message:
     """Return the receipt for a gift."""
     return message(
         section(
@@ -138,14 +138,14 @@ def gift_receipt(reader: Reader, wish: Wish) -> Message:
     )
 
 
-def _gift(reader: Reader, wish: Wish) -> Mrkdwn:
+def _gift(reader: Reader, wish: GiftDraft) -> Mrkdwn:
     if wish.reward is not None:
-        return Mrkdwn(escape(name(reader, wish.reward)))
-    return points(reader, wish.points)
+        return Mrkdwn(escape(reward_name(reader, wish.reward)))
+    return points_label(reader, wish.points)
 
 
 def _whom(reader: Reader, person: KnownPerson | None) -> str:
-    return called(person) if person else reader.label("the whole team")
+    return person_label(person) if person else reader.label("the whole team")
 
 
 def gift_message(reader: Reader, facts: GiftFacts) -> Message:

@@ -14,9 +14,9 @@ from messages.kit.blocks import BlockPart, Button, Message, buttons, context, me
 from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
-from messages.people.picker import called as person_called
-from messages.people.picker import whom
-from messages.tiers.progress import ends, within
+from messages.people.picker import person_fields
+from messages.people.picker import person_label as person_called
+from messages.tiers.progress import period_text, tier_ending
 
 ACCOUNT, NONE, BACK = "account", "none", "back"
 """What stands for the account itself; for no tier; for points to decide again."""
@@ -33,7 +33,7 @@ def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, peopl
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *whom(reader, TierField.WHO, TierField.OTHER, reader.label("For whom?"), people, whole),
+            *person_fields(reader, TierField.WHO, TierField.OTHER, reader.label("For whom?"), people, whole),
             choice_field(TierField.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
             text_field(
                 TierField.UNTIL,
@@ -123,7 +123,7 @@ def _news(reader: Reader, facts: TierFacts) -> Mrkdwn:
     day = reader.date(facts.until) if facts.until else ""
     match facts.word:
         case "notice":
-            return Mrkdwn(f"*{ends(reader, facts.tier, day, facts.to_go)}*")
+            return Mrkdwn(f"*{tier_ending(reader, facts.tier, day, facts.to_go)}*")
         case "ends" if facts.then:
             return reader.say(
                 "*{tier} ends on {day}, as was agreed.* From then on it is {then}.",
@@ -156,13 +156,13 @@ def _more(reader: Reader, facts: TierFacts) -> list[BlockPart]:
         reason = [section(reader.say("“{note}”", note=facts.reason))] if facts.reason else []
         return [*reason, context(reader.say("By {author}.", author=facts.author or facts.product))]
     if facts.word == "notice" and facts.over is not None:
-        return [section(reader.say("What counts is what was earned {within}.", within=within(reader, facts.over)))]
+        return [section(reader.say("What counts is what was earned {within}.", within=period_text(reader, facts.over)))]
     if facts.word == "lost" and facts.over is not None and facts.to_go:
         back = reader.count(
             "{n} more point {within} brings it back. What there is to spend is untouched.",
             "{n} more points {within} bring it back. What there is to spend is untouched.",
             facts.to_go,
-            within=within(reader, facts.over),
+            within=period_text(reader, facts.over),
         )
         return [section(back)]
     return []
