@@ -40,7 +40,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
 
 def bind_receipt(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
     """Return the receipt."""
-    said = (
+    receipt = (
         reader.say(
             "*Done.* {channel} speaks for {account} from now on.", channel=channel_mention(channel_id), account=account
         )
@@ -48,7 +48,7 @@ def bind_receipt(reader: Reader, account: str, channel_id: str, *, new: bool) ->
         else reader.say("{channel} spoke for {account} already.", channel=channel_mention(channel_id), account=account)
     )
     return message(
-        section(said),
+        section(receipt),
         section(reader.say("I must be in the channel to post there: type `/invite @Laurels` in it if I am not.")),
         buttons(Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
         context(reader.say("Only you see this.")),

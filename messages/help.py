@@ -14,7 +14,7 @@ from messages.rewards import links as doors
 
 def help_message(reader: Reader, *, manages: bool = False) -> Message:
     """Return everything one can ask, with a button for each; `manages`: for an account manager, whose desk it names."""
-    lines = (
+    command_lines = (
         *_points(reader),
         *_leaderboard(reader),
         *_rewards(reader),
@@ -22,7 +22,7 @@ def help_message(reader: Reader, *, manages: bool = False) -> Message:
         *([reader.say("`/desk`: your accounts, and what waits for you")] if manages else []),
         reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
     )
-    return _helping(reader, reader.say("*What you can ask*"), lines, desk=manages)
+    return _helping(reader, reader.say("*What you can ask*"), command_lines, desk=manages)
 
 
 def points_help(reader: Reader) -> Message:
@@ -45,10 +45,10 @@ def rules_help(reader: Reader) -> Message:
     return _helping(reader, reader.say("*What `/rules` knows*"), _rules(reader))
 
 
-def _helping(reader: Reader, title: Mrkdwn, lines: Iterable[Mrkdwn], *, desk: bool = False) -> Message:
+def _helping(reader: Reader, title: Mrkdwn, command_lines: Iterable[Mrkdwn], *, desk: bool = False) -> Message:
     return message(
         section(title),
-        section(join_text(lines)),
+        section(join_text(command_lines)),
         _command_buttons(reader, desk=desk),
         context(reader.say("Each of these has a button, too. Only you see this.")),
     )

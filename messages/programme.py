@@ -70,7 +70,7 @@ def rule_line(reader: Reader, rule: Rule) -> Mrkdwn:
         *_limit(reader, rule.limit),
         *_once(reader, rule),
         *([reader.say("not twice within {time}", time=_time(reader, rule.cooldown))] if rule.cooldown else []),
-        *(_where(reader, name, wanted) for name, wanted in rule.where.items()),
+        *(_where(reader, name, condition) for name, condition in rule.where.items()),
         *([reader.say("until {day}", day=reader.date(rule.until - dt.timedelta(days=1)))] if rule.until else []),
     ]
     line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
@@ -81,14 +81,18 @@ def _worth(reader: Reader, rule: Rule) -> Mrkdwn:
     points = rule.points
     if isinstance(points, PerUnit):
         worth = reader.count("{n} point", "{n} points", points.worth)
-        told = reader.say(
+        worth_text = reader.say(
             "{worth} for every {each} {of}", worth=worth, each=_number(reader, points.each), of=spoken(points.of)
         )
-        most = points.at_most
-        told = reader.say("{told}, at most {most} at a time", told=told, most=most) if most is not None else told
+        limit = points.at_most
+        worth_text = (
+            reader.say("{told}, at most {most} at a time", told=worth_text, most=limit)
+            if limit is not None
+            else worth_text
+        )
     else:
-        told = reader.count("{n} point", "{n} points", points)
-    return reader.say("{told} for the whole team", told=told) if rule.to == "pool" else told
+        worth_text = reader.count("{n} point", "{n} points", points)
+    return reader.say("{told} for the whole team", told=worth_text) if rule.to == "pool" else worth_text
 
 
 def _limit(reader: Reader, limit: Limit | None) -> list[Mrkdwn]:
@@ -106,32 +110,32 @@ def _once(reader: Reader, rule: Rule) -> list[Mrkdwn]:
     return [reader.say("the first time")] if rule.once else []
 
 
-def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Mrkdwn:
-    if not isinstance(wanted, Condition):
-        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(wanted))
-    told = []
-    if wanted.in_ is not None:
-        values: Mrkdwn = join_text((escape(_plain(value)) for value in wanted.in_), " / ")
-        told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
-    if wanted.at_least is not None:
-        told.append(
+def _where(reader: Reader, name: str, condition: Condition | str | float) -> Mrkdwn:
+    if not isinstance(condition, Condition):
+        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(condition))
+    conditions = []
+    if condition.in_ is not None:
+        values: Mrkdwn = join_text((escape(_plain(value)) for value in condition.in_), " / ")
+        conditions.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
+    if condition.at_least is not None:
+        conditions.append(
             reader.say(
-                "where {property} is at least {value}", property=spoken(name), value=_number(reader, wanted.at_least)
+                "where {property} is at least {value}", property=spoken(name), value=_number(reader, condition.at_least)
             )
         )
-    if wanted.at_most is not None:
-        told.append(
+    if condition.at_most is not None:
+        conditions.append(
             reader.say(
-                "where {property} is at most {value}", property=spoken(name), value=_number(reader, wanted.at_most)
+                "where {property} is at most {value}", property=spoken(name), value=_number(reader, condition.at_most)
             )
         )
-    if wanted.exists is not None:
-        told.append(
+    if condition.exists is not None:
+        conditions.append(
             reader.say("where {property} is given", property=name)
-            if wanted.exists
+            if condition.exists
             else reader.say("where {property} is not given", property=name)
         )
-    return join_text(told, ", ")
+    return join_text(conditions, ", ")
 
 
 def _number(reader: Reader, value: float | Decimal) -> str:

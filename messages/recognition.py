@@ -31,35 +31,35 @@ def _paragraphs(news: Sequence[Mrkdwn]) -> list[Mrkdwn]:
     if len(news) <= MAX_OWN_PARAGRAPHS:
         return list(news)
     paragraphs: list[Mrkdwn] = []
-    for each in news:
-        if paragraphs and len(paragraphs[-1]) + len(each) < MAX_SECTION_CHARS:
-            paragraphs[-1] = join_text((paragraphs[-1], each))
+    for shoutout in news:
+        if paragraphs and len(paragraphs[-1]) + len(shoutout) < MAX_SECTION_CHARS:
+            paragraphs[-1] = join_text((paragraphs[-1], shoutout))
         else:
-            paragraphs.append(each)
+            paragraphs.append(shoutout)
     return paragraphs
 
 
 def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
-    lines = [_news(reader, facts, shoutout)]
+    sentences = [_news(reader, facts, shoutout)]
     if shoutout.badge is not None:
-        lines.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
+        sentences.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
     if shoutout.figure is not None and shoutout.figure.count:
-        lines.append(_so_far(reader, facts.account, shoutout.figure))
-    return join_text(lines, " ")
+        sentences.append(_so_far(reader, facts.account, shoutout.figure))
+    return join_text(sentences, " ")
 
 
 def _news(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
     if shoutout.says is not None:
-        words = shoutout.says.get(reader.language)
-        filled = words.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
-        return Mrkdwn(f"*{escape(_sentence(filled))}*")
+        template = shoutout.says.get(reader.language)
+        announcement = template.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
+        return Mrkdwn(f"*{escape(_sentence(announcement))}*")
     if shoutout.name is None:
         return reader.say("*{account} has reached something together.*", account=facts.account)
     return reader.say("*{name} has reached something new.*", name=shoutout.name)
 
 
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…", "。")) else f"{words}."
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."
 
 
 def _so_far(reader: Reader, account: str, figure: Figure) -> Mrkdwn:

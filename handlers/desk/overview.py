@@ -81,7 +81,7 @@ def mark_message_sent(request: SlackRequest) -> Reply:
         {mine.account.id},
         lambda session: decide_sent(session, mine.account.id, number, author=mine.author, now=request.now),
     )
-    return Reply(message=say.delivery_receipt(request.reader, again=False, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=False, was_undecided=done))
 
 
 def send_message_again(request: SlackRequest) -> Reply:
@@ -91,7 +91,7 @@ def send_message_again(request: SlackRequest) -> Reply:
         {mine.account.id},
         lambda session: decide_again(session, mine.account.id, number, author=mine.author, now=request.now),
     )
-    return Reply(message=say.delivery_receipt(request.reader, again=True, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=True, was_undecided=done))
 
 
 def undo_correction(request: SlackRequest) -> Reply:

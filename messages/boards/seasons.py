@@ -15,10 +15,10 @@ from messages.kit.reader import Mrkdwn, Reader
 
 def desk_season_parts(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
     """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
-    start = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
+    open_button = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
     if latest is None:
-        return [buttons(start)]
-    return [section(_latest(reader, latest)), buttons(start, _undo(reader, client, latest))]
+        return [buttons(open_button)]
+    return [section(_latest(reader, latest)), buttons(open_button, _undo(reader, client, latest))]
 
 
 def _latest(reader: Reader, latest: Opened) -> Mrkdwn:
@@ -68,7 +68,7 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
                 SeasonField.NAME,
                 reader.label("What is it called?"),
                 hint=reader.label("It may stay without a name."),
-                most=MAX_NAME_CHARS,
+                max_chars=MAX_NAME_CHARS,
                 optional=True,
             ),
         ),

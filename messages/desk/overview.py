@@ -94,8 +94,8 @@ def _points(reader: Reader, desk: Desk) -> Mrkdwn:
 def _channels(reader: Reader, desk: Desk) -> Mrkdwn:
     if not desk.channels:
         return reader.say("No channel speaks for it yet: type `/desk bind` in theirs.")
-    there = join_text((Mrkdwn(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
-    return reader.say("Channel: {channels}.", channels=there)
+    mentions = join_text((Mrkdwn(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
+    return reader.say("Channel: {channels}.", channels=mentions)
 
 
 def _invite(reader: Reader, desk: Desk) -> Button:
@@ -117,22 +117,28 @@ def _invite(reader: Reader, desk: Desk) -> Button:
 def _knocks(reader: Reader, desk: Desk) -> list[BlockPart]:
     if not desk.knocks:
         return []
-    told = [part for knock in desk.knocks[:MAX_SHOWN_PER_KIND] for part in _knock(reader, desk, knock)]
-    return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
+    unmatched_parts = [
+        part for unmatched in desk.knocks[:MAX_SHOWN_PER_KIND] for part in _knock(reader, desk, unmatched)
+    ]
+    return [
+        section(reader.say("*They want to join, and were not matched*")),
+        *unmatched_parts,
+        *_more(reader, len(desk.knocks)),
+    ]
 
 
-def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPart, BlockPart]:
+def _knock(reader: Reader, desk: Desk, unmatched: UnmatchedPerson) -> tuple[BlockPart, BlockPart]:
     why = {
         "unknown": reader.say("nobody on the roster has this e-mail address"),
         "several": reader.say("several on the roster have this e-mail address"),
         "taken": reader.say("that person has joined from another Slack account"),
-    }[knock.reason]
-    value = "/".join((str(desk.client.id), *astuple(knock.user)))
+    }[unmatched.reason]
+    value = "/".join((str(desk.client.id), *astuple(unmatched.user)))
     return (
-        section(reader.say("{name}: {why}.", name=unmatched_name(reader, knock), why=why)),
+        section(reader.say("{name}: {why}.", name=unmatched_name(reader, unmatched), why=why)),
         buttons(
             Button(
-                label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
+                label=reader.label("Connect {name}", name=unmatched.name or unmatched.user.user_id),
                 action=DeskAction.CONNECT,
                 value=value,
                 key=value,
@@ -144,31 +150,31 @@ def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPar
 def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.unknown:
         return []
-    told = [
+    delivery_parts = [
         part for claimed in desk.unknown[:MAX_SHOWN_PER_KIND] for part in unknown_delivery_parts(reader, claimed, now)
     ]
-    return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
+    return [section(reader.say("*Perhaps not sent*")), *delivery_parts, *_more(reader, len(desk.unknown))]
 
 
 def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.corrections:
         return []
-    told = [part for each in desk.corrections for part in _correction(reader, desk, each, now)]
-    return [section(reader.say("*Latest corrections*")), *told]
+    correction_parts = [part for correction in desk.corrections for part in _correction(reader, desk, correction, now)]
+    return [section(reader.say("*Latest corrections*")), *correction_parts]
 
 
-def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
-    value = f"{desk.client.id}/{made.transfer_id}"
+def _correction(reader: Reader, desk: Desk, correction: Correction, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
+    value = f"{desk.client.id}/{correction.transfer_id}"
     facts = {
-        "points": reader.signed(made.points),
-        "name": made.person or reader.label("somebody whose data was erased"),
-        "when": reader.moment(made.at, now=now),
+        "points": reader.signed(correction.points),
+        "name": correction.person or reader.label("somebody whose data was erased"),
+        "when": reader.moment(correction.at, now=now),
     }
-    told = [reader.say("*{points}* for {name}, {when}.", **facts)]
-    if made.reason:
-        told.append(quoted_reason(reader, made.reason))
+    sentences = [reader.say("*{points}* for {name}, {when}.", **facts)]
+    if correction.reason:
+        sentences.append(quoted_reason(reader, correction.reason))
     return (
-        section(join_text(told, " ")),
+        section(join_text(sentences, " ")),
         buttons(
             Button(
                 label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
@@ -205,14 +211,14 @@ def account_list_parts(
 
 def _line(reader: Reader, desk: Desk) -> tuple[BlockPart, BlockPart]:
     name = Mrkdwn(f"*{escape(desk.client.name)}*")
-    told = [name, _joined(reader, desk), _points(reader, desk)]
+    sentences = [name, _joined(reader, desk), _points(reader, desk)]
     if desk.waiting:
-        told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
+        sentences.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
     opening = Button(
         label=reader.label("Open {account}", account=desk.client.name),
         action=DeskAction.OPEN, value=str(desk.client.id), key=str(desk.client.id),
     )  # fmt: skip
-    return section(join_text(told, " ")), buttons(opening)
+    return section(join_text(sentences, " ")), buttons(opening)
 
 
 def desk_header(reader: Reader) -> BlockPart:
@@ -222,17 +228,17 @@ def desk_header(reader: Reader) -> BlockPart:
 
 def invitation_receipt(reader: Reader, account: str, channels: int) -> Message:
     """Return the receipt for an invitation; `channels`: in how many it is new."""
-    told = (
+    receipt = (
         reader.say("*The invitation is on its way* to the channel of {account}.", account=account)
         if channels
         else reader.say("The invitation was posted for {account} just now; once is enough.", account=account)
     )
-    return _receipt(reader, told)
+    return _receipt(reader, receipt)
 
 
-def delivery_receipt(reader: Reader, *, again: bool, done: bool) -> Message:
+def delivery_receipt(reader: Reader, *, again: bool, was_undecided: bool) -> Message:
     """Return the receipt for a decision on a message; `done`: it was still to be decided."""
-    if not done:
+    if not was_undecided:
         return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
     if again:
         return _receipt(reader, reader.say("*It is on its way again.*"))
@@ -244,9 +250,9 @@ def correction_undo_receipt(reader: Reader) -> Message:
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
 
 
-def _receipt(reader: Reader, told: Mrkdwn) -> Message:
+def _receipt(reader: Reader, receipt: Mrkdwn) -> Message:
     return message(
-        section(told),
+        section(receipt),
         buttons(Button(label=reader.label("My desk"), action=DeskAction.ACCOUNTS)),
         context(reader.say("Only you see this.")),
     )

@@ -72,8 +72,8 @@ def action_of(action_id: str) -> str:
 
 def message(*parts: BlockPart | None) -> Message:
     """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
-    there = [part for part in parts if part is not None]
-    return Message("\n".join(part.text for part in there if part.text), blocks(there))
+    present_parts = [part for part in parts if part is not None]
+    return Message("\n".join(part.text for part in present_parts if part.text), blocks(present_parts))
 
 
 def blocks(parts: Iterable[BlockPart]) -> tuple[dict[str, Any], ...]:
@@ -93,10 +93,14 @@ def context(text: Mrkdwn) -> BlockPart:
 
 def header(text: str) -> BlockPart:
     """Return a heading, without markup."""
-    shown = bidi_isolated(text)
+    isolated = bidi_isolated(text)
     return BlockPart(
-        plain_text(shown),
-        lambda block_id: {"type": "header", "block_id": block_id, "text": plain_text_object(shown, MAX_HEADER_CHARS)},
+        plain_text(isolated),
+        lambda block_id: {
+            "type": "header",
+            "block_id": block_id,
+            "text": plain_text_object(isolated, MAX_HEADER_CHARS),
+        },
     )
 
 
@@ -105,13 +109,17 @@ def divider() -> BlockPart:
     return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
-def buttons(*presses: Button | None) -> BlockPart:
+def buttons(*row: Button | None) -> BlockPart:
     """Return a row of the buttons there are; their labels stand in the text, one after the other."""
-    there = [press for press in presses if press is not None]
-    labels = join_text((plain_text(press.label) for press in there), " · ")
+    present_buttons = [button for button in row if button is not None]
+    labels = join_text((plain_text(button.label) for button in present_buttons), " · ")
     return BlockPart(
         labels,
-        lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
+        lambda block_id: {
+            "type": "actions",
+            "block_id": block_id,
+            "elements": [_button(button) for button in present_buttons],
+        },
     )
 
 
@@ -125,9 +133,9 @@ def picture(file_id: str, *, alt: str) -> BlockPart:
 
 def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> BlockPart:
     """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
-    told = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
+    mirrored = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
     return BlockPart(
-        told,
+        mirrored,
         lambda block_id: {
             "type": "section",
             "block_id": block_id,
@@ -137,9 +145,9 @@ def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: 
     )
 
 
-def home_view(shown: Message) -> dict[str, Any]:
+def home_view(content: Message) -> dict[str, Any]:
     """Return a message as the app's Home."""
-    return {"type": "home", "blocks": list(shown.blocks)}
+    return {"type": "home", "blocks": list(content.blocks)}
 
 
 def plain_text(text: str) -> Mrkdwn:
@@ -166,10 +174,10 @@ def _button(press: Button) -> dict[str, Any]:
     return button
 
 
-def _confirm(sure: Confirm) -> dict[str, Any]:
+def _confirm(confirm: Confirm) -> dict[str, Any]:
     return {
-        "title": plain_text_object(sure.title, MAX_CONFIRM_TITLE_CHARS),
-        "text": plain_text_object(sure.text, MAX_CONFIRM_TEXT_CHARS),
-        "confirm": plain_text_object(sure.confirm, MAX_CONFIRM_LABEL_CHARS),
-        "deny": plain_text_object(sure.deny, MAX_CONFIRM_LABEL_CHARS),
+        "title": plain_text_object(confirm.title, MAX_CONFIRM_TITLE_CHARS),
+        "text": plain_text_object(confirm.text, MAX_CONFIRM_TEXT_CHARS),
+        "confirm": plain_text_object(confirm.confirm, MAX_CONFIRM_LABEL_CHARS),
+        "deny": plain_text_object(confirm.deny, MAX_CONFIRM_LABEL_CHARS),
     }

@@ -30,14 +30,14 @@ class Choice:
     value: str
 
 
-def clip(text: str, most: int) -> str:
+def clip(text: str, max_chars: int) -> str:
     """Return a text that fits, with an ellipsis where some of it did not."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= max_chars else text[: max_chars - 1] + "…"
 
 
-def plain_text_object(text: str, most: int) -> dict[str, Any]:
+def plain_text_object(text: str, max_chars: int) -> dict[str, Any]:
     """Return a text without markup, clipped to so many characters."""
-    return {"type": "plain_text", "text": clip(text, most)}
+    return {"type": "plain_text", "text": clip(text, max_chars)}
 
 
 def static_select(action_id: str, choices: Sequence[Choice], chosen: str) -> dict[str, Any]:
@@ -58,21 +58,21 @@ def checkbox(action_id: str, choice: Choice) -> dict[str, Any]:
     return {"type": "checkboxes", "action_id": action_id, "options": [_option(choice)]}
 
 
-def plain_text_input(action_id: str, *, most: int, multiline: bool, filled: str) -> dict[str, Any]:
+def plain_text_input(action_id: str, *, max_chars: int, multiline: bool, initial_value: str) -> dict[str, Any]:
     """Return a field for text of at most `most` characters; `filled` stands in it already.
 
     Raises:
         ValueError: `most` is not between 1 and 3,000.
     """
-    if not 1 <= most <= MAX_INPUT_CHARS:
-        raise ValueError(f"a field takes 1 to {MAX_INPUT_CHARS} characters, {action_id} is to take {most}")
+    if not 1 <= max_chars <= MAX_INPUT_CHARS:
+        raise ValueError(f"a field takes 1 to {MAX_INPUT_CHARS} characters, {action_id} is to take {max_chars}")
     element: dict[str, Any] = {"type": "plain_text_input"}
     if multiline:
         element["multiline"] = True
     element["action_id"] = action_id
-    if filled:
-        element["initial_value"] = filled
-    return element | {"max_length": most}
+    if initial_value:
+        element["initial_value"] = initial_value
+    return element | {"max_length": max_chars}
 
 
 def input_block(

@@ -47,9 +47,9 @@ class Modal:
         return view | ({"submit": plain_text_object(self.submit, MAX_TITLE_CHARS)} if self.submit else {})
 
 
-def info_modal(reader: Reader, shown: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
+def info_modal(reader: Reader, content: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
     """Return a window that only tells, and can be closed."""
-    return Modal(title=TITLE, close=reader.label("Close"), content=shown, push=push, clear_on_close=clear_on_close)
+    return Modal(title=TITLE, close=reader.label("Close"), content=content, push=push, clear_on_close=clear_on_close)
 
 
 def text_field(
@@ -57,16 +57,16 @@ def text_field(
     label: str,
     *,
     hint: str = "",
-    most: int = 200,
-    long: bool = False,
+    max_chars: int = 200,
+    multiline: bool = False,
     optional: bool = False,
-    filled: str = "",
+    initial_value: str = "",
 ) -> BlockPart:
     """Return a field for words, at most so many characters; what is wrong with it is told under its name.
 
     `filled`: what stands in it already.
     """
-    element = plain_text_input(str(name), most=most, multiline=long, filled=filled)
+    element = plain_text_input(str(name), max_chars=max_chars, multiline=multiline, initial_value=initial_value)
     return _field(name, label, element, hint=hint, optional=optional)
 
 
@@ -75,19 +75,23 @@ def choice_field(
 ) -> BlockPart:
     """Return a field to choose one of at most 100."""
     element = static_select(str(name), choices, chosen)
-    return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
+    return _field(
+        name, label, element, hint=hint, optional=optional, option_labels=[choice.label for choice in choices]
+    )
 
 
-def consent_checkbox(name: StrEnum, label: str, said: str) -> BlockPart:
+def consent_checkbox(name: StrEnum, label: str, statement: str) -> BlockPart:
     """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
-    return _field(name, label, checkbox(str(name), Choice(said, "yes")), hint="", optional=False, also=[said])
+    return _field(
+        name, label, checkbox(str(name), Choice(statement, "yes")), hint="", optional=False, option_labels=[statement]
+    )
 
 
 def _field(
-    name: StrEnum, label: str, element: dict[str, Any], *, hint: str, optional: bool, also: Sequence[str] = ()
+    name: StrEnum, label: str, element: dict[str, Any], *, hint: str, optional: bool, option_labels: Sequence[str] = ()
 ) -> BlockPart:
-    told = join_text((plain_text(text) for text in (label, hint, *also) if text), " · ")
+    mirrored = join_text((plain_text(text) for text in (label, hint, *option_labels) if text), " · ")
     return BlockPart(
-        Mrkdwn(told),
+        Mrkdwn(mirrored),
         lambda _block_id: input_block(str(name), label, element, hint=hint, optional=optional),
     )

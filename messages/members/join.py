@@ -128,13 +128,13 @@ def join_again_parts(reader: Reader) -> tuple[BlockPart, BlockPart]:
 
 def decline_receipt(reader: Reader, erased: int) -> Message:
     """Return the answer to No thanks; `erased`: how many persons were forgotten, 0 or 1."""
-    done = (
+    outcome = (
         reader.say("What was recorded under your name is erased, and nothing more will be.")
         if erased
         else reader.say("We found nothing under your name, so there was nothing to erase.")
     )
     return message(
-        section(reader.say("*That's fine.* {done}", done=done)),
+        section(reader.say("*That's fine.* {done}", done=outcome)),
         *join_again_parts(reader),
         context(reader.say("Only you see this.")),
     )

@@ -33,21 +33,21 @@ def settings_parts(reader: Reader, asker: Requester) -> list[BlockPart]:
 
 def account_buttons(accounts: Sequence[AccountInfo]) -> BlockPart | None:
     """Return the accounts that could be meant as buttons; None where there are none."""
-    presses = (
+    account_row = (
         Button(label=account.name, action=SettingsAction.ACCOUNT, value=str(account.id), key=str(account.id))
         for account in accounts
     )
-    return buttons(*presses) if accounts else None
+    return buttons(*account_row) if accounts else None
 
 
 def _others(reader: Reader, account: AccountInfo, others: Sequence[AccountInfo]) -> list[BlockPart]:
-    doors = account_buttons(others)
-    if doors is None:
+    other_accounts = account_buttons(others)
+    if other_accounts is None:
         return []
-    told = reader.say(
+    explanation = reader.say(
         "Here I speak of *{account}*. You are in the programme of another company, too:", account=account.name
     )
-    return [section(told), doors]
+    return [section(explanation), other_accounts]
 
 
 def _language(reader: Reader, asker: Requester) -> BlockPart:
@@ -112,7 +112,7 @@ def language_receipt(reader: Reader) -> Message:
 
 def mode_receipt(reader: Reader, account: AccountInfo, mode: str) -> Message:
     """Return the receipt for a mode."""
-    told = {
+    receipt = {
         "private": reader.say("*{account}* shows totals only from now on, and no names.", account=account.name),
         "team": reader.say(
             "*{account}* shows the shared goal and strong weeks from now on, and no ranks.", account=account.name
@@ -120,7 +120,7 @@ def mode_receipt(reader: Reader, account: AccountInfo, mode: str) -> Message:
         "board": reader.say("*{account}* shows the top third with ranks from now on.", account=account.name),
     }[mode]
     return message(
-        section(told),
+        section(receipt),
         section(reader.say("Only people who chose to be shown are named, whatever the mode.")),
         context(reader.say("Only you see this.")),
     )

@@ -20,12 +20,12 @@ def person_fields(
     reader: Reader, listed: StrEnum, other: StrEnum, label: str, people: Sequence[KnownPerson], *first: Choice
 ) -> tuple[BlockPart, ...]:
     """Return the two fields; `first` stands above the people, what is no person for instance. At most 100 in all."""
-    choices = [*first, *(Choice(person_label(one), str(one.id)) for one in people)]
+    choices = [*first, *(Choice(person_label(person), str(person.id)) for person in people)]
     written = text_field(
         other,
         reader.label("Or somebody else"),
         hint=reader.label("Their user id in the product, or their e-mail address."),
-        most=320,
+        max_chars=320,
         optional=True,
     )
     return (choice_field(listed, label, choices, optional=True), written) if choices else (written,)

@@ -33,14 +33,14 @@ def correction_form(reader: Reader, account: str, account_id: int, people: Seque
                 CorrectionField.POINTS,
                 reader.label("How many points?"),
                 hint=reader.label("40 gives, -40 takes back."),
-                most=12,
+                max_chars=12,
             ),
             text_field(
                 CorrectionField.REASON,
                 reader.label("Why?"),
                 hint=reader.label("The person reads it."),
-                most=MAX_REASON_CHARS,
-                long=True,
+                max_chars=MAX_REASON_CHARS,
+                multiline=True,
             ),
         ),
     )
@@ -106,40 +106,40 @@ def _becomes(reader: Reader, points: int, before: int, after: int) -> Mrkdwn:
     """Return what a correction would do."""
     figures = {"before": max(before, 0), "after": max(after, 0)}
     if points < 0:
-        said = reader.count(
+        sentence = reader.count(
             "{n} point is taken back: {before} becomes {after}.",
             "{n} points are taken back: {before} becomes {after}.",
             -points,
             **figures,
         )
     else:
-        said = reader.count(
+        sentence = reader.count(
             "{n} point is given: {before} becomes {after}.",
             "{n} points are given: {before} becomes {after}.",
             points,
             **figures,
         )
-    return join_text((said, *_missing(reader, after)), " ")
+    return join_text((sentence, *_missing(reader, after)), " ")
 
 
 def _became(reader: Reader, change: Change, *, strong: bool = False) -> Mrkdwn:
     """Return what a correction did; `strong`: it is what the message is about."""
     figures = {"before": max(change.before, 0), "after": max(change.after, 0)}
     if change.points < 0:
-        said = reader.count(
+        sentence = reader.count(
             "{n} point was taken back: {before} became {after}.",
             "{n} points were taken back: {before} became {after}.",
             -change.points,
             **figures,
         )
     else:
-        said = reader.count(
+        sentence = reader.count(
             "{n} point was given: {before} became {after}.",
             "{n} points were given: {before} became {after}.",
             change.points,
             **figures,
         )
-    return join_text((Mrkdwn(f"*{said}*") if strong else said, *_missing(reader, change.after)), " ")
+    return join_text((Mrkdwn(f"*{sentence}*") if strong else sentence, *_missing(reader, change.after)), " ")
 
 
 def _missing(reader: Reader, after: int) -> list[Mrkdwn]:
@@ -156,12 +156,12 @@ def _missing(reader: Reader, after: int) -> list[Mrkdwn]:
 
 def dispute_receipt(reader: Reader, managers: int) -> Message:
     """Return the receipt for somebody who says that a correction looks wrong; `managers`: how many are told."""
-    said = (
+    sentence = (
         reader.say("*Your account manager is told* and will look at it.")
         if managers
         else reader.say("No account manager is known here yet: please tell your contact yourself.")
     )
-    return message(section(said), context(reader.say("Only you see this.")))
+    return message(section(sentence), context(reader.say("Only you see this.")))
 
 
 def dispute_message(reader: Reader, facts: DisputeFacts) -> Message:

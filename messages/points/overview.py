@@ -37,9 +37,9 @@ def overview_lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> l
     if overview.latest is None:
         none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
         return [none, *progress.tier_lines(reader, overview.tier)]
-    told = [_balance(reader, overview)]
+    lines = [_balance(reader, overview)]
     if overview.owed:
-        told.append(
+        lines.append(
             reader.count(
                 "{n} point that was taken back is still missing: what comes next goes there first.",
                 "{n} points that were taken back are still missing: what comes next goes there first.",
@@ -47,14 +47,14 @@ def overview_lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> l
             )
         )
     if overview.goal is not None:
-        told.append(_saving(reader, overview.goal))
+        lines.append(_saving(reader, overview.goal))
     if overview.expiring is not None:
-        told.append(expiry.expiry_line(reader, overview.expiring))
+        lines.append(expiry.expiry_line(reader, overview.expiring))
     if overview.ahead is not None:
-        told.append(_ahead(reader, overview.ahead))
-    told += progress.tier_lines(reader, overview.tier)
-    told.append(_latest(reader, overview.latest, now))
-    return told
+        lines.append(_ahead(reader, overview.ahead))
+    lines += progress.tier_lines(reader, overview.tier)
+    lines.append(_latest(reader, overview.latest, now))
+    return lines
 
 
 def _balance(reader: Reader, overview: Overview) -> Mrkdwn:
@@ -114,18 +114,18 @@ def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
     )
 
 
-def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
+def entries_message(reader: Reader, entries: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
     """Return where points came from, an entry a line; `more`: whether there are earlier ones."""
-    if not found:
+    if not entries:
         return message(
             section(reader.say("*Why these points*\nNothing there yet: each point will stand here with its reason.")),
             context(reader.say("Only you see this.")),
         )
     return message(
         section(reader.say("*Why these points*")),
-        *(entry_part(reader, entry, now=now) for entry in found),
+        *(entry_part(reader, entry, now=now) for entry in entries),
         buttons(
-            Button(label=reader.label("Earlier entries"), action=PointsAction.WHY, value=entry_position(found[-1]))
+            Button(label=reader.label("Earlier entries"), action=PointsAction.WHY, value=entry_position(entries[-1]))
             if more
             else None,
             Button(label=reader.label("History"), action=PointsAction.HISTORY),
@@ -138,7 +138,7 @@ def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: 
 
 def entry_part(reader: Reader, entry: Entry, *, now: dt.datetime) -> BlockPart:
     """Return one entry with all that explains it: event, rule, version, instant; author and reason of a correction."""
-    told = [
+    sentences = [
         reader.say(
             "*{points}* {what}, {when}.",
             points=reader.signed(entry.points),
@@ -147,12 +147,12 @@ def entry_part(reader: Reader, entry: Entry, *, now: dt.datetime) -> BlockPart:
         )
     ]
     if entry.rule is not None:
-        told.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
+        sentences.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
     if entry.reversed:
-        told.append(reader.say("Taken back later."))
+        sentences.append(reader.say("Taken back later."))
     if entry.note is not None:
-        told.append(quoted_reason(reader, entry.note))
-    return section(join_text(told, " "))
+        sentences.append(quoted_reason(reader, entry.note))
+    return section(join_text(sentences, " "))
 
 
 def entry_text(reader: Reader, entry: Entry) -> Mrkdwn:

@@ -40,13 +40,13 @@ def account_rewards_message(
 def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, BlockPart]:
     reward, value = offer.reward, f"{account_id}/{offer.reward.key}"
     called = reward_name(reader, reward)
-    told = [reward_title(reader, reward), _left(reader, offer)]
+    sentences = [reward_title(reader, reward), _left(reader, offer)]
     if reward.limit is not None:
-        told.append(limit_text(reader, reward.limit))
+        sentences.append(limit_text(reader, reward.limit))
     if offer.own:
-        told.append(reader.say("For {account} alone.", account=reader.label("this account")))
+        sentences.append(reader.say("For {account} alone.", account=reader.label("this account")))
     if offer.withdrawn:
-        told.append(reader.say("*Taken out for now.*"))
+        sentences.append(reader.say("*Taken out for now.*"))
     switch = (
         Button(label=reader.label("Put back {reward}", reward=called), action=TermsAction.BACK, value=value, key=value)
         if offer.withdrawn
@@ -59,7 +59,7 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, Bl
         )
     )
     edit = Button(label=reader.label("Change {reward}", reward=called), action=TermsAction.EDIT, value=value, key=value)
-    return section(join_text(told, " ")), buttons(edit, switch)
+    return section(join_text(sentences, " ")), buttons(edit, switch)
 
 
 def _left(reader: Reader, offer: Offer) -> Mrkdwn:
@@ -89,7 +89,7 @@ def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer
             hint=reader.label("Empty leaves it; a minus is: as many as are asked for.")
             if offer.own
             else reader.label("For all accounts together. Empty leaves it; a minus is: as many as are asked for."),
-            most=9,
+            max_chars=9,
             optional=True,
         )
     ]
@@ -101,16 +101,16 @@ def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer
                 TermsField.COST,
                 reader.label("Another price here"),
                 hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared.cost),
-                filled=str(reward.cost) if reward.cost != shared.cost else "",
-                most=9,
+                initial_value=str(reward.cost) if reward.cost != shared.cost else "",
+                max_chars=9,
                 optional=True,
             ),
             text_field(
                 TermsField.LIMIT,
                 reader.label("Another limit here"),
                 hint=reader.label("So many times a person; empty is the programme's."),
-                filled=str(limit.times) if limit else "",
-                most=4,
+                initial_value=str(limit.times) if limit else "",
+                max_chars=4,
                 optional=True,
             ),
             _per(reader, limit.per if limit else "year"),
@@ -137,38 +137,40 @@ def new_reward_form(reader: Reader, account: str, account_id: int) -> Modal:
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            text_field(TermsField.NAME, reader.label("What is it called?"), most=150),
+            text_field(TermsField.NAME, reader.label("What is it called?"), max_chars=150),
             choice_field(TermsField.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),
-            text_field(TermsField.WORTH, reader.label("What is it worth to their work?"), most=500, long=True),
-            text_field(TermsField.COST, reader.label("How many points does it take?"), most=9),
+            text_field(
+                TermsField.WORTH, reader.label("What is it worth to their work?"), max_chars=500, multiline=True
+            ),
+            text_field(TermsField.COST, reader.label("How many points does it take?"), max_chars=9),
             text_field(
                 TermsField.VALUE,
                 reader.label("What does it cost you to give?"),
                 hint=reader.label("In your own currency. Members never see it; it is held against the cap."),
-                most=12,
+                max_chars=12,
             ),
             text_field(
                 TermsField.STOCK,
                 reader.label("How many are there?"),
                 hint=reader.label("Empty is: as many as are asked for."),
-                most=9,
+                max_chars=9,
                 optional=True,
             ),
-            text_field(TermsField.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
+            text_field(TermsField.LIMIT, reader.label("How often may one have it?"), max_chars=4, optional=True),
             _per(reader, "year"),
             text_field(
                 TermsField.ABOVE,
                 reader.label("Approved by itself up to how many points?"),
                 hint=reader.label("Empty is: you decide each time."),
-                most=9,
+                max_chars=9,
                 optional=True,
             ),
             text_field(
                 TermsField.GIVES,
                 reader.label("What are they told once it is theirs?"),
                 hint=reader.label("Where to click, what happens next."),
-                most=500,
-                long=True,
+                max_chars=500,
+                multiline=True,
                 optional=True,
             ),
             consent_checkbox(
@@ -181,7 +183,7 @@ def new_reward_form(reader: Reader, account: str, account_id: int) -> Modal:
 
 
 def _kinds(reader: Reader) -> list[Choice]:
-    return [Choice(kind_label(reader, each), each) for each in get_args(RewardKind)]
+    return [Choice(kind_label(reader, reward_kind), reward_kind) for reward_kind in get_args(RewardKind)]
 
 
 def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:

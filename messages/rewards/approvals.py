@@ -19,40 +19,40 @@ MAX_SHOWN_REQUESTS = 5
 
 def request_message(reader: Reader, facts: RequestFacts) -> Message:
     """Return what an account manager is asked, or what that message became once things moved on."""
-    told = section(join_text(_lines(reader, facts.waiting, facts.account)))
-    presses = _decision_buttons(reader, facts.account_id, facts.waiting)
-    return message(told, buttons(*presses) if presses else None)
+    request = section(join_text(_lines(reader, facts.waiting, facts.account)))
+    decision_buttons = _decision_buttons(reader, facts.account_id, facts.waiting)
+    return message(request, buttons(*decision_buttons) if decision_buttons else None)
 
 
 def desk_request_parts(
-    reader: Reader, found: Sequence[PendingRedemption], account_id: int, account: str
+    reader: Reader, pending: Sequence[PendingRedemption], account_id: int, account: str
 ) -> list[BlockPart]:
     """Return what waits to be decided or handed over, as parts of the desk."""
-    if not found:
+    if not pending:
         return []
-    shown = [
+    request_parts = [
         part
-        for waiting in found[:MAX_SHOWN_REQUESTS]
+        for waiting in pending[:MAX_SHOWN_REQUESTS]
         for part in (
             section(join_text(_lines(reader, waiting, account))),
             buttons(*_decision_buttons(reader, account_id, waiting)),
         )
     ]
-    more = len(found) - MAX_SHOWN_REQUESTS
+    more = len(pending) - MAX_SHOWN_REQUESTS
     rest = [context(reader.count("And {n} more after that.", "And {n} more after these.", more))] if more > 0 else []
-    return [section(reader.say("*Rewards that were asked for*")), *shown, *rest]
+    return [section(reader.say("*Rewards that were asked for*")), *request_parts, *rest]
 
 
 def _lines(reader: Reader, waiting: PendingRedemption, account: str) -> list[Mrkdwn]:
     state = waiting.redemption
-    lines = [_heading(reader, waiting, account)]
+    request_lines = [_heading(reader, waiting, account)]
     if state.reward is not None:
         worth = escape(state.reward.worth.get(reader.language))
-        lines.append(reader.say("{worth} ({kind})", kind=kind_label(reader, state.reward.kind), worth=worth))
+        request_lines.append(reader.say("{worth} ({kind})", kind=kind_label(reader, state.reward.kind), worth=worth))
     if state.state in {"requested", "approved"}:
-        lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
-    lines.append(_stands(reader, state))
-    return lines
+        request_lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
+    request_lines.append(_stands(reader, state))
+    return request_lines
 
 
 def _heading(reader: Reader, waiting: PendingRedemption, account: str) -> Mrkdwn:
@@ -96,7 +96,7 @@ def _left(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
 def _before(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
     if not waiting.before:
         return [reader.say("It is their first request.")]
-    told = (
+    earlier_requests = (
         reader.say(
             "{reward} ({state}, {day})",
             reward=redeemed_reward_name(reader, state),
@@ -105,7 +105,7 @@ def _before(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
         )
         for state in waiting.before
     )
-    return [reader.say("Before: {told}.", told=join_text(told, ", "))]
+    return [reader.say("Before: {told}.", told=join_text(earlier_requests, ", "))]
 
 
 def _state(reader: Reader, state: RedemptionState) -> Mrkdwn:
@@ -203,8 +203,8 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
                 ApprovalField.WORDS,
                 reader.label("What do you write to them?"),
                 hint=reader.label("Why not now, and what would be possible: when the next one starts, for instance."),
-                most=MAX_REASON_CHARS,
-                long=True,
+                max_chars=MAX_REASON_CHARS,
+                multiline=True,
             ),
             context(reader.say("All points go back at once.")),
         ),
@@ -213,10 +213,10 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
 
 def late_decision_message(reader: Reader, waiting: PendingRedemption, account_id: int, account: str) -> Message:
     """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
-    lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
+    request_lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
     return message(
         section(reader.say("That was decided already. Nothing has changed.")),
-        section(join_text(lines)),
+        section(join_text(request_lines)),
         buttons(*_decision_buttons(reader, account_id, waiting), _desk(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
@@ -233,14 +233,16 @@ def decision_receipt(reader: Reader, waiting: PendingRedemption, account_id: int
         "name": waiting.person or reader.label("somebody whose data was erased"),
     }
     state = waiting.redemption.state
-    told = {
+    receipt = {
         "approved": reader.say(
             "*Approved: {reward} for {name}.* They are told; press again once it is there.", **facts
         ),
         "fulfilled": reader.say("*Done: {name} has {reward}.* They are told.", **facts),
         "declined": reader.say("*Declined: {reward} for {name}.* The points are back, and they are told why.", **facts),
     }[state]
-    presses = _decision_buttons(reader, account_id, waiting)
+    decision_buttons = _decision_buttons(reader, account_id, waiting)
     return message(
-        section(told), buttons(*presses, _desk(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt),
+        buttons(*decision_buttons, _desk(reader, account_id)),
+        context(reader.say("Only you see this.")),
     )

@@ -59,11 +59,11 @@ def gift_form(
                 people[:MAX_REWARDS],
                 everybody,
             ),
-            text_field(GiftField.POINTS, reader.label("How many points?"), most=12, optional=True),
+            text_field(GiftField.POINTS, reader.label("How many points?"), max_chars=12, optional=True),
             choice_field(
                 GiftField.REWARD,
                 reader.label("Or a reward"),
-                [Choice(reward_name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
+                [Choice(reward_name(reader, reward), reward.key) for reward in rewards[: MAX_REWARDS + 1]],
                 hint=reader.label("What it costs is taken off the allowance."),
                 optional=True,
             )
@@ -73,8 +73,8 @@ def gift_form(
                 GiftField.WORDS,
                 reader.label("What do you thank for?"),
                 hint=reader.label("It goes with the gift, under your name."),
-                most=MAX_NOTE_CHARS,
-                long=True,
+                max_chars=MAX_NOTE_CHARS,
+                multiline=True,
             ),
         ),
     )
@@ -83,7 +83,7 @@ def gift_form(
 def confirm_gift(reader: Reader, account: str, account_id: int, wish: GiftDraft, left: int) -> Modal:
     """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
     person, reward = wish.person, wish.reward
-    told = (
+    notice = (
         reader.say("They are told in a direct message, with your words and your name.")
         if person
         else reader.say("The team's channel is told, with your words and your name.")
@@ -114,7 +114,7 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: GiftDraft,
             context(
                 join_text(
                     (
-                        told,
+                        notice,
                         reader.count(
                             "{n} point of the allowance is left then.",
                             "{n} points of the allowance are left then.",

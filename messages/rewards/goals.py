@@ -14,13 +14,15 @@ def goals_message(
     reader: Reader, own: Goal | None, team: Goal | None, account_id: int, *, may_set_team: bool
 ) -> Message:
     """Return what somebody saves for, and what the team does; `may_set_team`: whether it is theirs to change."""
-    lines = [goal_line(reader, own) if own else reader.say("*No goal of your own yet.* Each reward can become one.")]
+    goal_lines = [
+        goal_line(reader, own) if own else reader.say("*No goal of your own yet.* Each reward can become one.")
+    ]
     if team is not None:
-        lines.append(team_goal_line(reader, team))
+        goal_lines.append(team_goal_line(reader, team))
     elif may_set_team:
-        lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
+        goal_lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
     return message(
-        section(join_text(lines)),
+        section(join_text(goal_lines)),
         buttons(
             goal_button(reader, own, account_id) if own and not own.to_go else None,
             Button(
@@ -84,10 +86,10 @@ def _to_go(reader: Reader, goal: Goal) -> Mrkdwn:
 
 def goal_receipt(reader: Reader, goal: Goal, account_id: int) -> Message:
     """Return the receipt for a new goal."""
-    told = team_goal_line(reader, goal) if goal.reward.paid_by == "pool" else goal_line(reader, goal)
+    receipt = team_goal_line(reader, goal) if goal.reward.paid_by == "pool" else goal_line(reader, goal)
     return message(
         section(reader.say("*Noted.*")),
-        section(told),
+        section(receipt),
         buttons(
             goal_button(reader, goal, account_id) if not goal.to_go else None,
             doors.goals_button(reader, account_id),
@@ -99,11 +101,11 @@ def goal_receipt(reader: Reader, goal: Goal, account_id: int) -> Message:
 
 def goal_drop_receipt(reader: Reader, account_id: int, *, was_there: bool) -> Message:
     """Return the receipt for a goal that is no more."""
-    told = (
+    receipt = (
         reader.say("*The goal is dropped.* The points stay.") if was_there else reader.say("There was no goal to drop.")
     )
     return message(
-        section(told), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
     )
 
 

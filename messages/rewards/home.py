@@ -19,25 +19,25 @@ MAX_HOME_REQUESTS = 3
 
 def home_reward_parts(
     reader: Reader,
-    found: Catalogue,
-    asked: Sequence[RedemptionState],
+    catalogue: Catalogue,
+    redemptions: Sequence[RedemptionState],
     team: Goal | None,
     *,
     managers: Sequence[str],
     now: dt.datetime,
 ) -> list[BlockPart]:
     """Return the rewards as a part of somebody's Home; nothing where there are none and nothing was asked for."""
-    waiting = [state for state in asked if state.state in OPEN_STATES]
-    lines = [
-        *reachable_rewards(reader, found),
+    waiting = [state for state in redemptions if state.state in OPEN_STATES]
+    reward_lines = [
+        *reachable_rewards(reader, catalogue),
         *([team_goal_line(reader, team)] if team else []),
         *(redemption_line(reader, state, managers, now=now) for state in waiting[:MAX_HOME_REQUESTS]),
         *_more(reader, len(waiting) - MAX_HOME_REQUESTS),
     ]
-    if not (lines or found.rewards or asked):
+    if not (reward_lines or catalogue.rewards or redemptions):
         return []
     return [
-        section(join_text((reader.say("*Rewards*"), *lines))),
+        section(join_text((reader.say("*Rewards*"), *reward_lines))),
         buttons(doors.rewards_button(reader), doors.requests_button(reader), doors.goals_button(reader)),
     ]
 

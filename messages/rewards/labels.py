@@ -9,7 +9,7 @@ from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 def kind_label(reader: Reader, kind: RewardKind) -> Mrkdwn:
     """Return what kind of thing it is."""
-    said: Mapping[RewardKind, Callable[[], Mrkdwn]] = {
+    labels: Mapping[RewardKind, Callable[[], Mrkdwn]] = {
         "training_seat": lambda: reader.say("training seat"),
         "course": lambda: reader.say("course"),
         "onboarding": lambda: reader.say("onboarding"),
@@ -27,7 +27,7 @@ def kind_label(reader: Reader, kind: RewardKind) -> Mrkdwn:
         "team_treat": lambda: reader.say("team treat"),
         "swag": lambda: reader.say("something to wear or use"),
     }
-    return said[kind]()
+    return labels[kind]()
 
 
 def reward_name(reader: Reader, reward: Reward) -> str:
@@ -80,4 +80,4 @@ def deciders_text(reader: Reader, names: Sequence[str]) -> Mrkdwn:
     """Return who decides: the account managers by name, where they are known."""
     if not names:
         return reader.say("your account manager")
-    return join_text((escape(one) for one in names), ", ")
+    return join_text((escape(manager) for manager in names), ", ")

@@ -18,8 +18,8 @@ from messages.rewards.links import button_value
 
 def redeem_form(
     reader: Reader,
-    found: Catalogue,
-    shown: VisibleReward,
+    catalogue: Catalogue,
+    visible: VisibleReward,
     account_id: int,
     *,
     managers: Sequence[str],
@@ -30,8 +30,8 @@ def redeem_form(
 
     `managers` are the names of those who decide; `moved`: the price changed since it was shown.
     """
-    reward = shown.offer.reward
-    can = shown.why_not is None
+    reward = visible.offer.reward
+    can = visible.why_not is None
     return Modal(
         title=reader.label("Redeem") if can else reader.label("Reward"),
         close=reader.label("Cancel") if can else reader.label("Close"),
@@ -43,8 +43,8 @@ def redeem_form(
             if moved
             else None,
             section(join_text((reward_title(reader, reward), escape(reward.worth.get(reader.language))))),
-            section(join_text(_terms(reader, found, shown, managers, now))),
-            None if can else _instead(reader, shown, account_id),
+            section(join_text(_terms(reader, catalogue, visible, managers, now))),
+            None if can else _instead(reader, visible, account_id),
         ),
     )
 
@@ -55,34 +55,34 @@ def is_automatic(reward: Reward) -> bool:
 
 
 def _terms(
-    reader: Reader, found: Catalogue, shown: VisibleReward, managers: Sequence[str], now: dt.datetime
+    reader: Reader, catalogue: Catalogue, visible: VisibleReward, managers: Sequence[str], now: dt.datetime
 ) -> list[Mrkdwn]:
-    reward, why = shown.offer.reward, why_not(reader, shown)
-    told = [why] if why is not None else [_takes(reader, found, reward), _decided(reader, reward, managers, now)]
+    reward, why = visible.offer.reward, why_not(reader, visible)
+    terms = [why] if why is not None else [_takes(reader, catalogue, reward), _decided(reader, reward, managers, now)]
     if why is None:
-        told.append(_then(reader, reward))
-    if shown.offer.left:
-        told.append(reader.count("{n} is left, for everybody.", "{n} are left, for everybody.", shown.offer.left))
+        terms.append(_then(reader, reward))
+    if visible.offer.left:
+        terms.append(reader.count("{n} is left, for everybody.", "{n} are left, for everybody.", visible.offer.left))
     if reward.limit is not None:
-        told.append(limit_text(reader, reward.limit))
-    return told
+        terms.append(limit_text(reader, reward.limit))
+    return terms
 
 
-def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Mrkdwn:
+def _takes(reader: Reader, catalogue: Catalogue, reward: Reward) -> Mrkdwn:
     if reward.paid_by == "pool":
         return reader.count(
             "It takes {n} of the {have} points in your team's pool and leaves {left}.",
             "It takes {n} of the {have} points in your team's pool and leaves {left}.",
             reward.cost,
-            have=found.pool,
-            left=found.pool - reward.cost,
+            have=catalogue.pool,
+            left=catalogue.pool - reward.cost,
         )
     return reader.count(
         "It takes {n} of your {have} points and leaves {left}.",
         "It takes {n} of your {have} points and leaves {left}.",
         reward.cost,
-        have=found.balance,
-        left=found.balance - reward.cost,
+        have=catalogue.balance,
+        left=catalogue.balance - reward.cost,
     )
 
 
@@ -103,9 +103,9 @@ def _then(reader: Reader, reward: Reward) -> Mrkdwn:
     return reader.say("Once approved it is made ready for you; you hear when it is there.")
 
 
-def _instead(reader: Reader, shown: VisibleReward, account_id: int) -> BlockPart:
+def _instead(reader: Reader, visible: VisibleReward, account_id: int) -> BlockPart:
     return buttons(
-        save_button(reader, shown, account_id) if shown.why_not == "points" else None,
+        save_button(reader, visible, account_id) if visible.why_not == "points" else None,
         doors.rewards_button(reader, account_id),
     )
 
@@ -153,29 +153,29 @@ def fulfilment_text(reader: Reader, reward: Reward | None) -> list[Mrkdwn]:
 
 
 def unknown_reward_message(
-    reader: Reader, words: str, nearest: VisibleReward | None, yes: Button | None, account_id: int
+    reader: Reader, typed: str, nearest: VisibleReward | None, yes: Button | None, account_id: int
 ) -> Message:
     """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
     if nearest is None:
-        told = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=words)
+        answer = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=typed)
     else:
-        told = reader.say(
+        answer = reader.say(
             "I know no reward called “{words}”. Did you mean *{reward}*?",
-            words=words,
+            words=typed,
             reward=reward_name(reader, nearest.offer.reward),
         )
     return message(
-        section(told),
+        section(answer),
         buttons(yes, doors.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
 
 def nearest_reward_button(
-    reader: Reader, shown: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK
+    reader: Reader, visible: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK
 ) -> Button:
     """Return the button by which the nearest reward was meant: it is opened, or saved for."""
-    reward = shown.offer.reward
+    reward = visible.offer.reward
     return Button(
         label=reader.label("Yes: {reward}", reward=reward_name(reader, reward)),
         action=action,

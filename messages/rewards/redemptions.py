@@ -22,16 +22,16 @@ MAX_CLOSED_REDEMPTIONS = 10
 
 def own_redemptions(
     reader: Reader,
-    found: Sequence[RedemptionState],
+    redemptions: Sequence[RedemptionState],
     account_id: int,
     *,
     managers: Sequence[str],
     now: dt.datetime,
 ) -> Message:
     """Return where everything stands that somebody asked for: what is under way, then the last ones that are over."""
-    under_way = [state for state in found if state.state in OPEN_STATES]
-    over = [state for state in found if state.state not in OPEN_STATES][:MAX_CLOSED_REDEMPTIONS]
-    if not found:
+    under_way = [state for state in redemptions if state.state in OPEN_STATES]
+    over = [state for state in redemptions if state.state not in OPEN_STATES][:MAX_CLOSED_REDEMPTIONS]
+    if not redemptions:
         return _nothing(reader, account_id)
     return message(
         section(reader.say("*Under way*")) if under_way else None,
@@ -55,8 +55,8 @@ def _nothing(reader: Reader, account_id: int) -> Message:
 def _open(
     reader: Reader, state: RedemptionState, account_id: int, managers: Sequence[str], now: dt.datetime
 ) -> list[BlockPart]:
-    told = section(redemption_line(reader, state, managers, now=now))
-    return [told, buttons(_cancel(reader, state, account_id))] if state.state == "requested" else [told]
+    redemption = section(redemption_line(reader, state, managers, now=now))
+    return [redemption, buttons(_cancel(reader, state, account_id))] if state.state == "requested" else [redemption]
 
 
 def redemption_line(reader: Reader, state: RedemptionState, managers: Sequence[str], *, now: dt.datetime) -> Mrkdwn:
@@ -107,13 +107,13 @@ def _over(reader: Reader, state: RedemptionState) -> Mrkdwn:
         "points": _price(reader, state),
         "day": reader.clock_day(state.settled_at or state.decided_at or state.requested_at),
     }
-    told = {
+    closed_line = {
         "fulfilled": reader.say("• {reward}, {points}: yours since {day}.", **facts),
         "declined": reader.say("• {reward}, {points}: not approved, {day}. All of it came back.", **facts),
         "cancelled": reader.say("• {reward}, {points}: taken back, {day}.", **facts),
         "expired": reader.say("• {reward}, {points}: nobody answered in time, {day}. All of it came back.", **facts),
     }[state.state]
-    return join_text((told, reader.say("“{note}”", note=state.words)), " ") if state.words else told
+    return join_text((closed_line, reader.say("“{note}”", note=state.words)), " ") if state.words else closed_line
 
 
 def cancel_receipt(reader: Reader, state: RedemptionState, account_id: int) -> Message:
@@ -139,8 +139,8 @@ def _all_back(reader: Reader, number: int) -> Mrkdwn:
 
 def redemption_message(reader: Reader, facts: RedemptionFacts) -> Message:
     """Return the word that somebody gets when what they asked for moved on."""
-    lines = _redemption_news(reader, facts)
-    return message(section(join_text(lines)), _next(reader, facts))
+    news = _redemption_news(reader, facts)
+    return message(section(join_text(news)), _next(reader, facts))
 
 
 def _redemption_news(reader: Reader, facts: RedemptionFacts) -> list[Mrkdwn]:

@@ -37,9 +37,9 @@ def vip_invitation_message(reader: Reader, facts: VipInvitationFacts) -> Message
 
 def vip_accept_receipt(reader: Reader, account_id: int, *, new: bool) -> Message:
     """Return the receipt for somebody who joined the club."""
-    told = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
+    receipt = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
     return message(
-        section(told), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
     )
 
 
@@ -60,7 +60,7 @@ def vip_club_modal(
 ) -> Modal:
     """Return the window with who is in the club, and where somebody is invited."""
     more = len(members) - MAX_SHOWN_MEMBERS
-    parts = [
+    member_parts = [
         part
         for known, place in members[:MAX_SHOWN_MEMBERS]
         for part in (
@@ -93,9 +93,9 @@ def vip_club_modal(
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *parts,
+            *member_parts,
             context(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
-            None if parts else section(reader.say("Nobody is in the club yet.")),
+            None if member_parts else section(reader.say("Nobody is in the club yet.")),
             *person_fields(reader, VipField.PERSON, VipField.OTHER, reader.label("Whom do you invite?"), people),
         ),
     )
@@ -103,7 +103,7 @@ def vip_club_modal(
 
 def vip_invitation_receipt(reader: Reader, person: KnownPerson, *, new: bool) -> Message:
     """Return the receipt for an invitation."""
-    told = (
+    receipt = (
         reader.say(
             "*{name} is invited*, and asked in a direct message: outside quiet hours, and once this week has room for"
             " one that nobody asked for.",
@@ -112,7 +112,7 @@ def vip_invitation_receipt(reader: Reader, person: KnownPerson, *, new: bool) ->
         if new
         else reader.say("{name} is invited, or in the club, already.", name=person_label(person))
     )
-    return message(section(told), context(reader.say("Only you see this.")))
+    return message(section(receipt), context(reader.say("Only you see this.")))
 
 
 def vip_removal_receipt(reader: Reader, person: KnownPerson) -> Message:

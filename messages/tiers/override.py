@@ -39,15 +39,15 @@ def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, peopl
                 TierField.UNTIL,
                 reader.label("Until when?"),
                 hint=reader.label("A day like 2026-12-31, from which points decide again; nothing: for good."),
-                most=10,
+                max_chars=10,
                 optional=True,
             ),
             text_field(
                 TierField.REASON,
                 reader.label("Why?"),
                 hint=reader.label("Whom it concerns reads it."),
-                most=MAX_REASON_CHARS,
-                long=True,
+                max_chars=MAX_REASON_CHARS,
+                multiline=True,
                 optional=True,
             ),
         ),
@@ -80,7 +80,7 @@ def confirm_tier(
     back: bool,
     until: dt.date | None,
     reason: str,
-    kept: Mapping[str, object],
+    private_metadata: Mapping[str, object],
 ) -> Modal:
     """Return the window that asks whether it is meant so; `person` None: the account's own; `back`: points decide."""
     return Modal(
@@ -88,7 +88,7 @@ def confirm_tier(
         close=reader.label("Back"),
         submit=reader.label("Choose"),
         callback=TierView.SURE,
-        private_metadata=kept,
+        private_metadata=private_metadata,
         push=True,
         content=message(
             section(_whose(reader, account, person)),
@@ -105,8 +105,12 @@ def confirm_tier(
 
 def tier_receipt(reader: Reader, account: str, person: KnownPerson | None, *, new: bool) -> Message:
     """Return the receipt; `new`: it was not so already."""
-    said = reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
-    return message(section(_whose(reader, account, person)), section(said), context(reader.say("Only you see this.")))
+    receipt = (
+        reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
+    )
+    return message(
+        section(_whose(reader, account, person)), section(receipt), context(reader.say("Only you see this."))
+    )
 
 
 def tier_message(reader: Reader, facts: TierFacts) -> Message:

@@ -14,16 +14,16 @@ def tier_lines(reader: Reader, standing: TierStanding | None) -> list[Mrkdwn]:
     """Return a standing with tiers as lines of text; none where the programme has no tiers."""
     if standing is None:
         return []
-    told = [line for line in (_own(reader, standing.own, standing.next),) if line]
+    lines = [line for line in (_own(reader, standing.own, standing.next),) if line]
     if standing.own is not None:
-        told += _brings(reader, called(standing.own, reader.language), standing.own.benefits)
+        lines += _brings(reader, called(standing.own, reader.language), standing.own.benefits)
         if standing.ending is not None:
-            told.append(_ends(reader, called(standing.own, reader.language), standing.ending))
+            lines.append(_ends(reader, called(standing.own, reader.language), standing.ending))
     if standing.accounts is not None:
         name = called(standing.accounts, reader.language)
-        told.append(reader.say("Your company holds *{tier}*.", tier=name))
-        told += _brings(reader, name, standing.accounts.benefits)
-    return told
+        lines.append(reader.say("Your company holds *{tier}*.", tier=name))
+        lines += _brings(reader, name, standing.accounts.benefits)
+    return lines
 
 
 def tier_shoutout(reader: Reader, account: str, raised: Raised) -> Mrkdwn:
@@ -54,9 +54,9 @@ def tier_ending(reader: Reader, tier: str, day: str, to_keep: int) -> Mrkdwn:
 
 
 def _own(reader: Reader, own: Tier | None, following: NextTier | None) -> Mrkdwn | None:
-    mine = reader.say("*{tier}.*", tier=called(own, reader.language)) if own else None
+    own_tier = reader.say("*{tier}.*", tier=called(own, reader.language)) if own else None
     if following is None:
-        return mine
+        return own_tier
     more = reader.count(
         "{n} more point {within} for *{tier}*.",
         "{n} more points {within} for *{tier}*.",
@@ -64,7 +64,7 @@ def _own(reader: Reader, own: Tier | None, following: NextTier | None) -> Mrkdwn
         within=period_text(reader, following.over),
         tier=called(following.tier, reader.language),
     )
-    return join_text((mine, more), " ") if mine else more
+    return join_text((own_tier, more), " ") if own_tier else more
 
 
 def _brings(reader: Reader, tier: str, benefits: Sequence[LocalizedText]) -> list[Mrkdwn]:

@@ -340,7 +340,7 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.desk_message(reader, desk.account_list_parts(reader, [at_desk()], following=8, loose=True))
     yield desk.desk_help(reader, ["northwind", "hanbit"])
     for again, done in ((True, True), (False, True), (False, False)):
-        yield desk.delivery_receipt(reader, again=again, done=done)
+        yield desk.delivery_receipt(reader, again=again, was_undecided=done)
     yield desk.invitation_receipt(reader, NASTY, 0)
     yield desk.invitation_receipt(reader, NASTY, 1)
     yield desk.correction_undo_receipt(reader)
@@ -500,7 +500,7 @@ def _tiers(reader: Reader) -> Iterator[Message]:
     yield override.tier_form(reader, NASTY, 1, TIERS, [PERSON]).content
     for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
         yield override.confirm_tier(
-            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
+            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, private_metadata={}
         ).content
         yield override.tier_receipt(reader, NASTY, person, new=back)
 

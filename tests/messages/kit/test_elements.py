@@ -34,12 +34,12 @@ def test_an_element_has_only_what_it_needs() -> None:
         "options": [option("Yes", "yes")],
     }
     assert static_select("id", [YES], "yes")["initial_option"] == option("Yes", "yes")
-    assert plain_text_input("id", most=9, multiline=False, filled="") == {
+    assert plain_text_input("id", max_chars=9, multiline=False, initial_value="") == {
         "type": "plain_text_input",
         "action_id": "id",
         "max_length": 9,
     }
-    assert plain_text_input("id", most=9, multiline=True, filled="a") == {
+    assert plain_text_input("id", max_chars=9, multiline=True, initial_value="a") == {
         "type": "plain_text_input",
         "multiline": True,
         "action_id": "id",
@@ -66,7 +66,7 @@ def test_what_slack_would_refuse_is_refused_before() -> None:
         input_block("id", "", {})
     for most in (0, 3001):
         with pytest.raises(ValueError, match="1 to 3000 characters"):
-            plain_text_input("id", most=most, multiline=False, filled="")
+            plain_text_input("id", max_chars=most, multiline=False, initial_value="")
     for file_id in ("", "F1234567", "f012345678", "F012345678\n", "https://slack.example/F012345678"):
         with pytest.raises(ValueError, match="a file's id"):
             image_block("id", file_id, "a picture")
