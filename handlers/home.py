@@ -27,20 +27,20 @@ def draw_home(request: SlackRequest) -> None:
     if now.requester.role is Role.MEMBER:
         shown = _home(now, at_desk)
     elif mine:
-        shown = say.only_desk(at_desk)
+        shown = say.manager_home(at_desk)
     else:
         shown = _not_yet(now)
-    request.slack.views_publish(user_id=request.requester.user.user_id, view=blocks.home(shown))
+    request.slack.views_publish(user_id=request.requester.user.user_id, view=blocks.home_view(shown))
 
 
 def _not_yet(request: SlackRequest) -> Message:
     match request.requester.role:
         case Role.UNDECIDED:
-            return account_choice.home(request.reader, request.requester.others)
+            return account_choice.account_choice_home(request.reader, request.requester.others)
         case Role.NEWCOMER:
-            return join.invitation(request.reader, product(request))
+            return join.invitation_message(request.reader, product(request))
         case _:
-            return say.not_yet(request.reader)
+            return say.unknown_account_home(request.reader)
 
 
 def _home(request: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
@@ -59,7 +59,7 @@ def _home(request: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
     )
     names = badges(force, request.reader.language)
     earned = [names[key] for key in found.reached if key in names]
-    rewards = home.parts(
+    rewards = home.home_reward_parts(
         request.reader,
         queries.visible_rewards(request),
         requests,
@@ -67,7 +67,7 @@ def _home(request: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
         managers=queries.deciders(request),
         now=request.now,
     )
-    return say.home(
+    return say.member_home(
         request.reader,
         request.requester,
         found,

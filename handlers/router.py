@@ -18,7 +18,7 @@ from loyalty.accounts.requester import Role, identify
 from loyalty.errors import LoyaltyError
 from loyalty.members.slack_sync import is_refresh_due
 from messages import errors
-from messages.help import unknown
+from messages.help import old_button_message
 from messages.kit.blocks import action_of
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
@@ -86,7 +86,7 @@ class Router:
         try:
             reply = respond(listener, asked)
         except FieldsError as refusal:
-            told = {name: str(errors.sentence(asked.reader, fault)) for name, fault in refusal.faults.items()}
+            told = {name: str(errors.error_text(asked.reader, fault)) for name, fault in refusal.faults.items()}
             args.ack(response_action="errors", errors=told)
             return
         if isinstance(reply, Reply):
@@ -156,7 +156,7 @@ def _typed(text: str) -> str:
 
 
 def _unknown(request: SlackRequest) -> Reply:
-    return Reply(message=unknown(request.reader))
+    return Reply(message=old_button_message(request.reader))
 
 
 def failed(

@@ -70,7 +70,7 @@ def review_tier(request: SlackRequest) -> Modal:
         back=back,
         until=until,
         reason=given[TierField.REASON],
-        kept=wish,
+        private_metadata=wish,
     )
 
 

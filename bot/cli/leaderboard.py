@@ -10,7 +10,7 @@ from bot.cli.context import AccountContext, AccountKey, account_context
 from bot.cli.output import Json, document, note, say, table
 from bot.errors import EXIT_WRONG_USE, CommandError
 from leaderboards.boards import everyones_board
-from leaderboards.chart import draw
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.score_sources import source_of
 from leaderboards.seasons import begun

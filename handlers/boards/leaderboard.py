@@ -8,8 +8,8 @@ from enum import StrEnum
 from handlers import command_words
 from handlers.programme.queries import badges, frame, programme
 from handlers.request import Followup, Reply, Routes, SlackRequest
-from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.seasons import begun
 from loyalty.boards.posts import own_board
@@ -68,9 +68,9 @@ def show_leaderboard(request: SlackRequest) -> Reply:
         return _then(request, period, day, drawn=drawn)
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/leaderboard", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_leaderboard(request.reader), replaces_message=True)
+        return Reply(message=helping.leaderboard_help(request.reader), replaces_message=True)
     return _shown(request, read.words)
 
 
@@ -81,14 +81,16 @@ def _shown(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
     seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
     when = _frame(request, words, force, seasons)
     if when is None:
-        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), replaces_message=True)
+        return Reply(message=say_seasons.no_season_message(reader, last=bool(seasons)), replaces_message=True)
     shown, saved_for = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
     last = Word.LAST in words and when.period != "all"
     if Word.ME in words:
-        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), replaces_message=True)
+        return Reply(
+            message=say_own.own_place_message(reader, shown, last=last, seasons=len(seasons)), replaces_message=True
+        )
     drawing = (lambda tell: _draw(request, shown, tell)) if Word.CHART in words else None
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
-    told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
+    told = say_own.own_board_message(reader, shown, names, last=last, seasons=len(seasons))
     return Reply(message=told, replaces_message=True, followup=drawing)
 
 
@@ -116,7 +118,7 @@ def _then(request: SlackRequest, period: Period, day: date, *, drawn: bool) -> R
     seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
     last = when == next(this.past(), None)
     older = not last and when != this
-    told = say_own.only_place(request.reader, shown, last=last, older=older, seasons=len(seasons))
+    told = say_own.own_place_message(request.reader, shown, last=last, older=older, seasons=len(seasons))
     drawing = (lambda tell: _draw(request, shown, tell)) if drawn else None
     return Reply(message=told, replaces_message=True, followup=drawing)
 
@@ -133,11 +135,11 @@ def _frame(request: SlackRequest, words: tuple[Word, ...], force: InForce, seaso
 
 def _draw(request: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
     if not shown.board.rows:
-        tell(say.no_picture(request.reader))
+        tell(say.no_chart_message(request.reader))
         return
-    chart = say.chart(request.reader, shown)
-    file_id = request.services.upload(request.slack, charts.draw(chart), chart.title, say.alt(request.reader, chart))
-    tell(say.pictured(request.reader, shown, file_id) if file_id else say.picture_failed(request.reader))
+    chart = say.own_chart(request.reader, shown)
+    file_id = request.services.upload(request.slack, draw(chart), chart.title, say.chart_alt(request.reader, chart))
+    tell(say.chart_message(request.reader, shown, file_id) if file_id else say.chart_failed_message(request.reader))
 
 
 ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={BoardAction.SHOW: show_leaderboard})

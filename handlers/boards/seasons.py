@@ -52,7 +52,7 @@ def withdraw_season(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {account}, lambda session: undo_season(session, account, number, author=mine.author, now=request.now)
     )
-    return Reply(message=say.season_undone(request.reader))
+    return Reply(message=say.season_undo_receipt(request.reader))
 
 
 ROUTES = Routes(

@@ -47,9 +47,9 @@ def show_desk(request: SlackRequest) -> Response:
     keys = {each.account.key: (each.account.key, each.account.name) for each in mine}
     read = command_words.read(request.value, {**keys, **WORDS})
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/desk", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
-        return Reply(message=say.help_(request.reader, sorted(keys)))
+        return Reply(message=say.desk_help(request.reader, sorted(keys)))
     return _account(request, mine, next(each for each in mine if each.account.key == read.words[0]))
 
 
@@ -71,7 +71,7 @@ def invite_channel(request: SlackRequest) -> Reply:
     """Post the invitation in the account's channels."""
     mine = managers.managed_account(request, request.value).account
     new = request.write_as_requester({mine.id}, lambda session: post_invitation(session, mine.id, now=request.now))
-    return Reply(message=say.invited(request.reader, mine.name, new))
+    return Reply(message=say.invitation_receipt(request.reader, mine.name, new))
 
 
 def mark_message_sent(request: SlackRequest) -> Reply:
@@ -81,7 +81,7 @@ def mark_message_sent(request: SlackRequest) -> Reply:
         {mine.account.id},
         lambda session: decide_sent(session, mine.account.id, number, author=mine.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=False, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=False, was_undecided=done))
 
 
 def send_message_again(request: SlackRequest) -> Reply:
@@ -91,7 +91,7 @@ def send_message_again(request: SlackRequest) -> Reply:
         {mine.account.id},
         lambda session: decide_again(session, mine.account.id, number, author=mine.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=True, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=True, was_undecided=done))
 
 
 def undo_correction(request: SlackRequest) -> Reply:
@@ -101,13 +101,13 @@ def undo_correction(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {mine.account.id}, lambda session: reverse_transfers(session, posting, transfer_id=number, reason=UNDONE)
     )
-    return Reply(message=say.undone(request.reader))
+    return Reply(message=say.correction_undo_receipt(request.reader))
 
 
 def home_desk(request: SlackRequest, mine: Sequence[ManagedAccount]) -> list[BlockPart]:
     """Return the desk as a section of the app's Home."""
     parts = _parts(request, mine, mine[0]) if len(mine) == 1 else _listed(request, mine, 0)
-    return [say.heading(request.reader), *parts]
+    return [say.desk_header(request.reader), *parts]
 
 
 def _start(request: SlackRequest, mine: Sequence[ManagedAccount]) -> Reply:
@@ -119,23 +119,23 @@ def _start(request: SlackRequest, mine: Sequence[ManagedAccount]) -> Reply:
 
 
 def _list(request: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> Reply:
-    return Reply(message=say.shown(request.reader, _listed(request, mine, first)), replaces_message=True)
+    return Reply(message=say.desk_message(request.reader, _listed(request, mine, first)), replaces_message=True)
 
 
 def _listed(request: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> list[BlockPart]:
     following = first + ACCOUNTS_PER_PAGE if len(mine) > first + ACCOUNTS_PER_PAGE else None
     shown = [_desk(request, each.account) for each in mine[first : first + ACCOUNTS_PER_PAGE]]
-    return say.listed(request.reader, shown, following=following, loose=_loose(request))
+    return say.account_list_parts(request.reader, shown, following=following, loose=_loose(request))
 
 
 def _account(request: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> Reply:
-    return Reply(message=say.shown(request.reader, _parts(request, mine, chosen)), replaces_message=True)
+    return Reply(message=say.desk_message(request.reader, _parts(request, mine, chosen)), replaces_message=True)
 
 
 def _parts(request: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> list[BlockPart]:
     shown, client = _desk(request, chosen.account), chosen.account
-    requests = say_approvals.on_desk(request.reader, shown.requests, client.id, client.name)
-    return say.parts(
+    requests = say_approvals.desk_request_parts(request.reader, shown.requests, client.id, client.name)
+    return say.desk_parts(
         request.reader, shown, several=len(mine) > 1, loose=_loose(request), requests=requests, now=request.now
     )
 

@@ -16,7 +16,9 @@ def switch_account(request: SlackRequest) -> Reply:
         OPERATOR, lambda session: choose_account(session, int(request.value), request.requester.user)
     )
     met = request.refreshed()
-    return Reply(message=say.chosen(met.reader, met.requester.known_account), replaces_message=True, shown_in_home=True)
+    return Reply(
+        message=say.account_receipt(met.reader, met.requester.known_account), replaces_message=True, shown_in_home=True
+    )
 
 
 ROUTES = Routes(actions={SettingsAction.ACCOUNT: switch_account})

@@ -36,7 +36,7 @@ def connect_person(request: SlackRequest) -> Reply:
         )
     except TakenError as fault:
         raise FieldsError({ConnectField.OTHER if written else ConnectField.CANDIDATE: fault}) from None
-    return Reply(message=say.connected(request.reader, knock, external_id))
+    return Reply(message=say.connect_receipt(request.reader, knock, external_id))
 
 
 def _knock(request: SlackRequest, account: int, user: SlackUser) -> UnmatchedPerson:

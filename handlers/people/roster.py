@@ -28,7 +28,7 @@ def show_people(request: SlackRequest) -> Reply:
     found = request.database.read(
         {client.id}, lambda session: list_people(session, client.id, first=place, size=PEOPLE_PER_PAGE)
     )
-    return Reply(message=say.people(request.reader, client, found, size=PEOPLE_PER_PAGE), replaces_message=True)
+    return Reply(message=say.people_message(request.reader, client, found, size=PEOPLE_PER_PAGE), replaces_message=True)
 
 
 def open_roster_form(request: SlackRequest) -> Modal:

@@ -79,7 +79,7 @@ def dispute_entry(request: SlackRequest) -> Reply:
     managers = request.write_as_requester(
         {account}, lambda session: dispute_transfer(session, account, user, int(number), now=request.now)
     )
-    return Reply(message=say.passed_on(request.reader, managers))
+    return Reply(message=say.dispute_receipt(request.reader, managers))
 
 
 def _sure(

@@ -24,7 +24,7 @@ def history(request: SlackRequest) -> Reply:
         {account.id},
         lambda session: page(session, account.id, person, size=ENTRIES_PER_PAGE, before=before, after=after),
     )
-    return Reply(message=say.history(request.reader, found, now=request.now), replaces_message=True)
+    return Reply(message=say.history_message(request.reader, found, now=request.now), replaces_message=True)
 
 
 def statement(request: SlackRequest) -> Reply:
@@ -42,7 +42,9 @@ def _told(request: SlackRequest, day: dt.date) -> Reply:
     account, person = request.requester.known_account, request.requester.member
     found = request.database.read({account.id}, lambda session: monthly_statement(session, account.id, person, day))
     events = {rule.key: rule.event for rule in programme(request).programme.earn}
-    return Reply(message=say.statement(request.reader, found, events, today=request.today), replaces_message=True)
+    return Reply(
+        message=say.statement_message(request.reader, found, events, today=request.today), replaces_message=True
+    )
 
 
 def entry_mark(value: str) -> Mark | None:

@@ -33,7 +33,7 @@ def list_more_rewards(request: SlackRequest) -> Reply:
 def open_add_form(request: SlackRequest) -> Modal:
     """Open the window for a reward of the account's own."""
     client = managers.managed_account(request, request.value).account
-    return say.add(request.reader, client.name, client.id)
+    return say.new_reward_form(request.reader, client.name, client.id)
 
 
 def open_edit_form(request: SlackRequest) -> Modal:
@@ -42,7 +42,7 @@ def open_edit_form(request: SlackRequest) -> Modal:
     account = mine.account.id
     shared = request.database.read({account}, in_force).programme.rewards
     one = next((each for each in shared if each.key == offer.reward.key and not offer.own), None)
-    return say.edit(request.reader, mine.account.name, account, offer, shared=one)
+    return say.edit_reward_form(request.reader, mine.account.name, account, offer, shared=one)
 
 
 def withdraw_reward(request: SlackRequest) -> Reply:
@@ -112,14 +112,16 @@ def _beside(fault: BadTermsError) -> FieldsError:
 def _shown(request: SlackRequest, mine: ManagedAccount, first: int) -> Reply:
     client = mine.account
     return Reply(
-        message=say.rewards(request.reader, client.name, client.id, _offers(request, mine), first=first),
+        message=say.account_rewards_message(
+            request.reader, client.name, client.id, _offers(request, mine), first=first
+        ),
         replaces_message=True,
     )
 
 
 def _changed(request: SlackRequest, mine: ManagedAccount, key: str) -> Reply:
     offer = _one(request, mine, key)
-    return Reply(message=say.changed(request.reader, mine.account.name, mine.account.id, offer))
+    return Reply(message=say.reward_receipt(request.reader, mine.account.name, mine.account.id, offer))
 
 
 def _switched(request: SlackRequest, *, withdrawn: bool) -> Reply:

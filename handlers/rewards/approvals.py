@@ -61,7 +61,9 @@ def _decided(request: SlackRequest, verb: Callable[..., RedemptionState]) -> Rep
 
 def _late(request: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
     waiting, client = _waiting(request, mine, number), mine.account
-    return Reply(message=say.late(request.reader, waiting, client.id, client.name), replaces_message=True)
+    return Reply(
+        message=say.late_decision_message(request.reader, waiting, client.id, client.name), replaces_message=True
+    )
 
 
 def _done(request: SlackRequest, mine: ManagedAccount, number: int) -> Reply:

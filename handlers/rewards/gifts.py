@@ -14,7 +14,7 @@ from loyalty.rewards.gifts import MAX_NOTE_CHARS, AllowanceError, NoPointsError,
 from messages.actions import GiftField, GiftView
 from messages.kit.modals import Modal
 from messages.rewards import gifts as say
-from messages.rewards.gifts import TEAM, Wish
+from messages.rewards.gifts import TEAM, GiftDraft
 
 
 def open_gift_form(request: SlackRequest) -> Modal:
@@ -63,11 +63,11 @@ def give_gift(request: SlackRequest) -> Reply:
             {account},
             lambda session: gifts.give_points(session, posting, person_id=person_id, points=wish["points"], **words),
         )
-    given = Wish(person=person, points=wish["points"], reward=reward, words=wish["words"])
+    given = GiftDraft(person=person, points=wish["points"], reward=reward, words=wish["words"])
     return Reply(message=say.gift_receipt(request.reader, given))
 
 
-def _wish(request: SlackRequest, mine: ManagedAccount, given: dict[str, str]) -> Wish:
+def _wish(request: SlackRequest, mine: ManagedAccount, given: dict[str, str]) -> GiftDraft:
     faults: dict[str, LoyaltyError] = {}
     team = given.get(GiftField.PERSON) == TEAM and not given[GiftField.OTHER]
     person = None if team else picked_person(request, mine, given, faults)
@@ -80,7 +80,7 @@ def _wish(request: SlackRequest, mine: ManagedAccount, given: dict[str, str]) ->
         faults[GiftField.WORDS] = NoWordsError("a gift goes with words")
     if faults:
         raise FieldsError(faults)
-    return Wish(person=person, points=points, reward=reward, words=words)
+    return GiftDraft(person=person, points=points, reward=reward, words=words)
 
 
 def _points(written: str, faults: dict[str, LoyaltyError], *, instead: bool) -> int:

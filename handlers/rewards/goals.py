@@ -22,8 +22,8 @@ def goal(request: SlackRequest) -> Reply:
     called = catalogue.find_reward(visible_rewards(request), request.value, request.reader.language)
     if called.reward is None:
         account, near = request.requester.known_account.id, called.nearest
-        yes = redeem.meant(request.reader, near, account, RewardAction.SAVE) if near else None
-        return Reply(message=redeem.perhaps(request.reader, request.value, near, yes, account))
+        yes = redeem.nearest_reward_button(request.reader, near, account, RewardAction.SAVE) if near else None
+        return Reply(message=redeem.unknown_reward_message(request.reader, request.value, near, yes, account))
     return _save(request, called.reward.offer.reward.key)
 
 
@@ -39,7 +39,9 @@ def show_goals(request: SlackRequest) -> Reply:
         ),
     )
     may = any(shown.offer.reward.paid_by == "pool" for shown in visible_rewards(request).rewards)
-    return Reply(message=say.goals(request.reader, own, team, account.id, may_set_team=may), replaces_message=True)
+    return Reply(
+        message=say.goals_message(request.reader, own, team, account.id, may_set_team=may), replaces_message=True
+    )
 
 
 def save_goal(request: SlackRequest) -> Reply:
@@ -62,7 +64,7 @@ def _save(request: SlackRequest, key: str) -> Reply:
             session, account.id, person_id=person, reward=key, today=request.today, now=request.now
         ),
     )
-    return Reply(message=say.saved(request.reader, goal, account.id))
+    return Reply(message=say.goal_receipt(request.reader, goal, account.id))
 
 
 def _drop(request: SlackRequest, *, team: bool) -> Reply:
@@ -71,7 +73,7 @@ def _drop(request: SlackRequest, *, team: bool) -> Reply:
         {account.id},
         lambda session: goals.stop_saving(session, account.id, person_id=person, team=team, today=request.today),
     )
-    return Reply(message=say.dropped(request.reader, account.id, was_there=was_there))
+    return Reply(message=say.goal_drop_receipt(request.reader, account.id, was_there=was_there))
 
 
 ROUTES = Routes(actions={RewardAction.GOAL: show_goals, RewardAction.SAVE: save_goal, RewardAction.DROP: drop_goal})

@@ -28,8 +28,8 @@ def redeem_command(request: SlackRequest) -> Response:
     if called.reward is not None:
         return _window(request, seen, called.reward)
     account, near = request.requester.known_account.id, called.nearest
-    yes = say.meant(request.reader, near, account) if near else None
-    return Reply(message=say.perhaps(request.reader, request.value, near, yes, account))
+    yes = say.nearest_reward_button(request.reader, near, account) if near else None
+    return Reply(message=say.unknown_reward_message(request.reader, request.value, near, yes, account))
 
 
 def open_redeem_form(request: SlackRequest) -> Modal:

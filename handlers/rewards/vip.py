@@ -20,7 +20,7 @@ def show_club(request: SlackRequest) -> Modal:
     people, members = request.database.read(
         {account}, lambda session: (people_to_choose(session, account), vip.club(session, account))
     )
-    return say.club_message(request.reader, mine.account.name, account, people, members)
+    return say.vip_club_modal(request.reader, mine.account.name, account, people, members)
 
 
 def invite_to_club(request: SlackRequest) -> Reply:
@@ -36,7 +36,7 @@ def invite_to_club(request: SlackRequest) -> Reply:
     new = request.write_as_requester(
         {account}, lambda session: vip.invite_to_club(session, account, person.id, author=mine.author, now=request.now)
     )
-    return Reply(message=say.invited(request.reader, person, new=new))
+    return Reply(message=say.vip_invitation_receipt(request.reader, person, new=new))
 
 
 def remove_from_club(request: SlackRequest) -> Reply:
@@ -47,7 +47,7 @@ def remove_from_club(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {account}, lambda session: vip.leave_club(session, account, number, author=mine.author, now=request.now)
     )
-    return Reply(message=say.out(request.reader, person))
+    return Reply(message=say.vip_removal_receipt(request.reader, person))
 
 
 def accept_invitation(request: SlackRequest) -> Reply:
@@ -57,7 +57,7 @@ def accept_invitation(request: SlackRequest) -> Reply:
     new = request.write_as_requester(
         {account}, lambda session: vip.accept_club_invitation(session, account, person, now=request.now)
     )
-    return Reply(message=say.accepted(request.reader, account, new=new))
+    return Reply(message=say.vip_accept_receipt(request.reader, account, new=new))
 
 
 def decline_invitation(request: SlackRequest) -> Reply:
@@ -67,7 +67,7 @@ def decline_invitation(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {account}, lambda session: vip.leave_club(session, account, person, author=f"person:{person}", now=request.now)
     )
-    return Reply(message=say.declined(request.reader))
+    return Reply(message=say.vip_decline_receipt(request.reader))
 
 
 ROUTES = Routes(

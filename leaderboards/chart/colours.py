@@ -106,6 +106,6 @@ def _steps(start: RGB, end: RGB) -> Iterator[RGB]:
         yield red, green, blue
 
 
-def _apart(one: RGB, other: RGB) -> int:
+def _apart(colour: RGB, other: RGB) -> int:
     """How far two colours lie apart, at most 255."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+    return max(abs(a - b) for a, b in zip(colour, other, strict=True))

@@ -79,17 +79,17 @@ def _accent(character: str) -> bool:
 
 def _drawable(cluster: str) -> str:
     """The cluster with the accents, one of a kind, that a font has together with its letter; nothing if none has it."""
-    kept, able = cluster[0], _owners(cluster[0])
-    if _accent(kept) or not able:
+    characters, able = cluster[0], _owners(cluster[0])
+    if _accent(characters) or not able:
         return ""
     kinds = set()
-    for accent in "" if kept.isspace() else cluster[1:]:
+    for accent in "" if characters.isspace() else cluster[1:]:
         kind = unicodedata.combining(accent) or accent
         if able & _owners(accent) and kind not in kinds:
             able &= _owners(accent)
             kinds.add(kind)
-            kept += accent
-    return kept
+            characters += accent
+    return characters
 
 
 def _needed(text: str) -> tuple[int, ...]:

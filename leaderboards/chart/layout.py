@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from leaderboards.chart import Chart, ChartRow
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.chart.colours import Colour
 from leaderboards.chart.fonts import clean, extent
 from leaderboards.chart.png import WIDTH, Line, Picture, Shape
@@ -57,7 +57,7 @@ def layout(chart: Chart) -> Picture:
     shapes: list[Shape] = []
     columns = _columns(chart)
     for row in chart.rows:
-        name = _paragraph(row.name, _NAME, columns.name_width, most=2, bold=row.own)
+        name = _paragraph(row.name, _NAME, columns.name_width, max_lines=2, bold=row.own)
         top = bottom + _BETWEEN
         bottom = top + max(_ROW, round(name.height) + 20)
         shapes += _shapes(row, columns, top, bottom)
@@ -85,11 +85,11 @@ def _heading(chart: Chart) -> tuple[list[Line], int]:
     """Title and subtitle, and what to say where there are no rows; and where they end."""
     width = WIDTH - 2 * _MARGIN
     size = next(
-        (size for size in _TITLES if len(_wrapped(chart.title, size, width, most=3, bold=True)) < 3), _TITLES[-1]
+        (size for size in _TITLES if len(_wrapped(chart.title, size, width, max_lines=3, bold=True)) < 3), _TITLES[-1]
     )
-    title = _paragraph(chart.title, size, width, most=4, bold=True)
-    subtitle = _paragraph(chart.subtitle, _SMALL, width, most=3)
-    empty = _paragraph("" if chart.rows else chart.empty, _NAME, width, most=3)
+    title = _paragraph(chart.title, size, width, max_lines=4, bold=True)
+    subtitle = _paragraph(chart.subtitle, _SMALL, width, max_lines=3)
+    empty = _paragraph("" if chart.rows else chart.empty, _NAME, width, max_lines=3)
     lines: list[Line] = []
     bottom = _MARGIN - 12
     for paragraph, colour, space in ((title, Colour.INK, 4), (subtitle, Colour.MUTED, 20), (empty, Colour.INK, 0)):
@@ -167,9 +167,9 @@ def _movement(row: ChartRow) -> Colour:
     return Colour.UP if (row.moved or 0) > 0 else Colour.DOWN
 
 
-def _paragraph(text: str, size: int, width: float, *, most: int, bold: bool = False) -> _Paragraph:
+def _paragraph(text: str, size: int, width: float, *, max_lines: int, bold: bool = False) -> _Paragraph:
     """A text in at most so many lines, as far apart as their letters need."""
-    texts, baselines, height = _wrapped(text, size, width, most=most, bold=bold), [], 0.0
+    texts, baselines, height = _wrapped(text, size, width, max_lines=max_lines, bold=bold), [], 0.0
     for line in texts:
         ink = extent(line, size, bold=bold)
         baselines.append(height + max(ink.rise, 0.84 * size))
@@ -177,12 +177,12 @@ def _paragraph(text: str, size: int, width: float, *, most: int, bold: bool = Fa
     return _Paragraph(texts, tuple(baselines), max(0, height - 0.1 * size), size, bold)
 
 
-def _wrapped(text: str, size: int, width: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
-    return wrap(text, width=width, most=most, wide=lambda part: extent(part, size, bold=bold).width)
+def _wrapped(text: str, size: int, width: float, *, max_lines: int, bold: bool = False) -> tuple[str, ...]:
+    return wrap(text, width=width, max_lines=max_lines, measure=lambda part: extent(part, size, bold=bold).width)
 
 
 def _short(text: str, size: int, width: float, *, bold: bool = False) -> str:
-    return "".join(_wrapped(clean(text), size, width, most=1, bold=bold))
+    return "".join(_wrapped(clean(text), size, width, max_lines=1, bold=bold))
 
 
 def _widest(texts: Iterable[str], size: int, *, bold: bool = False) -> int:

@@ -8,33 +8,35 @@ TEAM = "team"
 """The value, after the account's, of the press by which the team's goal is dropped."""
 
 
-def value(account_id: int, of: object = "") -> str:
+def button_value(account_id: int, of: object = "") -> str:
     """Return what a button carries: whose rewards they are, whichever company is meant elsewhere, and what of them."""
     return f"{account_id}/{of}"
 
 
-def rewards(reader: Reader, account_id: int | None = None) -> Button:
+def rewards_button(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to the rewards: of the account that is meant, or of one in particular."""
     return Button(
         label=reader.label("Rewards"),
         action=RewardAction.REWARDS,
-        value="" if account_id is None else value(account_id),
+        value="" if account_id is None else button_value(account_id),
         key="door",
     )
 
 
-def mine(reader: Reader, account_id: int | None = None) -> Button:
+def requests_button(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody asked for."""
     return Button(
         label=reader.label("My requests"),
         action=RewardAction.MINE,
-        value="" if account_id is None else value(account_id),
+        value="" if account_id is None else button_value(account_id),
         key="door",
     )
 
 
-def goal(reader: Reader, account_id: int | None = None) -> Button:
+def goals_button(reader: Reader, account_id: int | None = None) -> Button:
     """Return the door to what somebody saves for."""
     return Button(
-        label=reader.label("My goal"), action=RewardAction.GOAL, value="" if account_id is None else value(account_id)
+        label=reader.label("My goal"),
+        action=RewardAction.GOAL,
+        value="" if account_id is None else button_value(account_id),
     )

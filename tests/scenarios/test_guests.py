@@ -126,7 +126,7 @@ def open_shared(database: Database) -> Iterator[Stage]:
 
 def _invites(town: Town) -> None:
     slack = WebClient(token="xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
-    said = joining.invitation(Reader("en"), "Orbit")
+    said = joining.invitation_message(Reader("en"), "Orbit")
     slack.chat_postMessage(channel="C_NORTHWIND", text=said.text, blocks=list(said.blocks))
 
 
