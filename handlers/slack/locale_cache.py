@@ -34,16 +34,16 @@ class LocaleCache:
         self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, looks: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+    def get(self, profiles: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
         """Return somebody's locale, an empty one where Slack cannot be reached in time."""
         with self._lock:
             until, known = self._known.get(user, (now, Locale()))
         if until > now:
             return known
-        found = looks.fetch_now(slack, user, now=now)
-        locale = Locale(found.language, found.timezone) if found else Locale()
+        profile = profiles.fetch_now(slack, user, now=now)
+        locale = Locale(profile.language, profile.timezone) if profile else Locale()
         with self._lock:
-            self._known[user] = (now + (FRESH if found else FAILED), locale)
+            self._known[user] = (now + (FRESH if profile else FAILED), locale)
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return locale

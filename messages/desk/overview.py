@@ -237,7 +237,7 @@ def invitation_receipt(reader: Reader, account: str, channels: int) -> Message:
 
 
 def delivery_receipt(reader: Reader, *, again: bool, was_undecided: bool) -> Message:
-    """Return the receipt for a decision on a message; `done`: it was still to be decided."""
+    """Return the receipt for a decision on a message; `was_undecided`: it was still to be decided."""
     if not was_undecided:
         return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
     if again:
