@@ -12,7 +12,7 @@ from messages.kit.reader import Mrkdwn, Reader, escape
 
 
 def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[AccountInfo], chosen: str) -> Modal:
-    """Return the window in which the channel's account is chosen; `chosen` beforehand, by its key."""
+    """Return the modal in which the channel's account is chosen; `chosen`: the key of the account chosen at first."""
     ids = {client.key: str(client.id) for client in accounts}
     return Modal(
         title=reader.label("Bind this channel"),
@@ -39,7 +39,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
 
 
 def bind_receipt(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
-    """Return the receipt."""
+    """Return the receipt for a channel that was bound; `new`: it was not bound to this account before."""
     receipt = (
         reader.say(
             "*Done.* {channel} speaks for {account} from now on.", channel=channel_mention(channel_id), account=account

@@ -1,4 +1,4 @@
-"""What one can ask, and what was meant by a word nobody knows."""
+"""Help: the commands there are, and the nearest word to one that is not known."""
 
 from collections.abc import Iterable
 
@@ -102,7 +102,7 @@ def unknown_word_message(reader: Reader, command: str, word: str, nearest: str |
 
 
 def old_button_message(reader: Reader) -> Message:
-    """Return what is said to a press of something that is no longer there."""
+    """Return the answer to a button that does nothing any more, from an older version."""
     return message(
         section(reader.say("This button is from an older version and does nothing any more. Here is what works now.")),
         _command_buttons(reader),

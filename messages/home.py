@@ -71,7 +71,7 @@ def _badges(reader: Reader, badges: Sequence[str]) -> BlockPart:
 
 
 def unknown_account_home(reader: Reader) -> Message:
-    """Return the Home of somebody whose account is not known: nothing is told that might be another's."""
+    """Return the Home of somebody whose account is not known; it shows nothing of any account."""
     return message(
         header(reader.label("Welcome")),
         section(

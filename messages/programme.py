@@ -26,7 +26,7 @@ from messages.kit.event_names import spoken, titled
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 MAX_SECTION_LINES = 20
-"""So many lines stand in one block; a section holds 3,000 characters."""
+"""How many rules stand in one section, which holds 3,000 characters."""
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
     ("day", 86_400),

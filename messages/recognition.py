@@ -8,9 +8,9 @@ from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.tiers.progress import tier_shoutout
 
 MAX_OWN_PARAGRAPHS = 20
-"""So many have a paragraph each; more share them, as a message has 50 at most."""
+"""How many have a paragraph each; more share paragraphs, as a message has 50 blocks at most."""
 MAX_MILESTONES = 100
-"""So many are told in one post; of the others it says how many they are."""
+"""How many one message lists; of the others it gives the number."""
 
 
 def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:

@@ -51,7 +51,7 @@ class _Columns:
 
 
 def layout(chart: Chart) -> Picture:
-    """The chart's shapes and lines, as high as they need."""
+    """Return the chart's shapes and lines, as high as they need."""
     chart = _cleaned(chart)
     lines, bottom = _heading(chart)
     shapes: list[Shape] = []
@@ -82,7 +82,7 @@ def _cleaned(chart: Chart) -> Chart:
 
 
 def _heading(chart: Chart) -> tuple[list[Line], int]:
-    """Title and subtitle, and what to say where there are no rows; and where they end."""
+    """Return title, subtitle and what stands where there are no rows; and where they end."""
     width = WIDTH - 2 * _MARGIN
     size = next(
         (size for size in _TITLES if len(_wrapped(chart.title, size, width, max_lines=3, bold=True)) < 3), _TITLES[-1]
@@ -124,7 +124,7 @@ def _movements(chart: Chart) -> int:
 
 
 def _shapes(row: ChartRow, columns: _Columns, top: float, bottom: float) -> Iterator[Shape]:
-    """The row's bar on its track, its place's disc, its arrow."""
+    """Yield the row's bar on its track, its place's disc, its arrow."""
     middle, height = (top + bottom) / 2, bottom - top
     track = WIDTH - _MARGIN - columns.bar
     yield Shape("box", columns.bar, top, track, height, Colour.OWN_TRACK if row.own else Colour.TRACK)
@@ -140,7 +140,7 @@ def _shapes(row: ChartRow, columns: _Columns, top: float, bottom: float) -> Iter
 
 
 def _figures(row: ChartRow, columns: _Columns, middle: float, new: str) -> Iterator[Line]:
-    """The row's rank, movement and points."""
+    """Yield the row's rank, movement and points."""
     rank, own = str(row.rank), Colour.OWN_BAR if row.own else Colour.MUTED
     left = round(columns.rank - extent(rank, _RANK, bold=True).width / 2)
     ink = Colour.PLACE_INK if row.rank in _PLACES else own
@@ -155,7 +155,7 @@ def _figures(row: ChartRow, columns: _Columns, middle: float, new: str) -> Itera
 
 
 def _baseline(middle: float, size: int) -> int:
-    """Where capitals and figures of a size stand, so that they are in the middle."""
+    """Return the baseline on which capitals and figures of a size stand in the middle."""
     return round(middle + 0.32 * size)
 
 
@@ -168,7 +168,7 @@ def _movement(row: ChartRow) -> Colour:
 
 
 def _paragraph(text: str, size: int, width: float, *, max_lines: int, bold: bool = False) -> _Paragraph:
-    """A text in at most so many lines, as far apart as their letters need."""
+    """Return a text in at most so many lines, as far apart as their letters need."""
     texts, baselines, height = _wrapped(text, size, width, max_lines=max_lines, bold=bold), [], 0.0
     for line in texts:
         ink = extent(line, size, bold=bold)

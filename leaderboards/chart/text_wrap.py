@@ -10,7 +10,7 @@ _Wide = Callable[[str], float]
 
 
 def wrap(text: str, *, width: float, max_lines: int, measure: _Wide) -> tuple[str, ...]:
-    """At most `most` lines of at most `width` each, as `wide` measures them; what is left over becomes an ellipsis.
+    """Return at most `max_lines` lines of at most `width`, as `measure` has it; the rest becomes an ellipsis.
 
     Breaks between words into lines about as long as each other, else after a hyphen or between two letters, never
     between a letter and its accent.
@@ -25,7 +25,7 @@ def wrap(text: str, *, width: float, max_lines: int, measure: _Wide) -> tuple[st
 
 
 def _filled(text: str, width: float, max_lines: int, measure: _Wide, *, soft: str = " -–—/") -> tuple[str, ...]:
-    """Each line as full as can be, and only the last one short; `soft` are the characters a line had best end with."""
+    """Return lines as full as can be, only the last one short; `soft` are the characters a line had best end with."""
     lines: list[str] = []
     rest = text.strip()
     while rest and len(lines) < max_lines:
@@ -46,14 +46,14 @@ def _shortened(text: str, width: float, measure: _Wide) -> str:
 
 
 def _break(text: str, width: float, measure: _Wide, soft: str) -> int:
-    """Where the line ends: after the last soft end in its second half, else after the last letter that fits."""
+    """Return where the line ends: after the last soft end in its second half, else after the last letter that fits."""
     fits = _fitting(text, width, lambda start: measure(start.rstrip()))
     ends = (place for place in range(fits, fits // 2, -1) if text[place - 1] in soft or text[place] == " ")
     return next(ends, fits)
 
 
 def _fitting(text: str, width: float, measure: _Wide) -> int:
-    """How many characters of the text fit, in whole letters where one fits at all, and at least one."""
+    """Return how many characters of the text fit, in whole letters where one fits at all, and at least one."""
     for places in (_letters(text), range(1, len(text))):
         fits = bisect_right(places, width, key=lambda place: measure(text[:place]))
         if fits:
@@ -62,7 +62,7 @@ def _fitting(text: str, width: float, measure: _Wide) -> int:
 
 
 def _letters(text: str) -> list[int]:
-    """The places between two letters, where neither an accent nor a joined sign is torn off."""
+    """Return the places between two letters, where neither an accent nor a joined sign is torn off."""
     return [
         place
         for place in range(1, len(text))

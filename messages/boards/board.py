@@ -22,7 +22,7 @@ class Picture:
 
 
 def board_message(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
-    """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
+    """Return what a channel is told; `goals` are the milestones' names by key. It is complete without the picture."""
     return message(
         section(board_notice(reader, board, goals, seats=True)),
         _image(picture),

@@ -52,7 +52,7 @@ def own_place_message(
 
 
 def _record(reader: Reader, own_board: OwnBoard) -> list[Mrkdwn]:
-    """Return the good news that this is somebody's best period; nothing where it is not, or is their first."""
+    """Return the line that this is somebody's best period; nothing where it is not, or is their first."""
     before = own_board.best_before
     if before is None or own_board.own.points <= before.points:
         return []
@@ -74,7 +74,7 @@ def _that(reader: Reader, board: Board, best: Best) -> Mrkdwn:
 
 
 def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> BlockPart:
-    """Return the other periods as buttons; `also`: the words that stay."""
+    """Return the other periods as buttons; `also`: what is added to each button's value."""
     labels: dict[Stretch, str] = {
         "day": reader.label("Today"),
         "week": reader.label("This week"),

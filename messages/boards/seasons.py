@@ -14,7 +14,7 @@ from messages.kit.reader import Mrkdwn, Reader
 
 
 def desk_season_parts(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
-    """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
+    """Return the season's part of an account's desk; `latest`: the one opened last, which can be undone."""
     open_button = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
     if latest is None:
         return [buttons(open_button)]
@@ -43,7 +43,7 @@ def _undo(reader: Reader, client: AccountInfo, latest: Opened) -> Button:
 
 
 def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], chosen: dt.date) -> Modal:
-    """Return the window in which a season is opened, from one of `months` on."""
+    """Return the modal in which a season is opened, from one of `months` on."""
     return Modal(
         title=reader.label("Open a season"),
         close=reader.label("Cancel"),
@@ -76,7 +76,7 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
 
 
 def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name: str) -> Modal:
-    """Return the window that asks whether it is meant so, with what the channel will be told."""
+    """Return the modal that confirms a season, with what the channel will be told."""
     facts = SeasonFacts(starts=starts, name=name or None, language=client.language, timezone=client.timezone)
     return Modal(
         title=reader.label("Is it right?"),

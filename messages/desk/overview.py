@@ -16,7 +16,7 @@ from messages.people.names import unmatched_name
 from messages.points.reasons import quoted_reason
 
 MAX_SHOWN_PER_KIND = 5
-"""So many of each kind of thing that waits are shown at a time."""
+"""How many items of each kind are shown at a time."""
 
 
 def desk_message(reader: Reader, parts: Sequence[BlockPart]) -> Message:
@@ -237,7 +237,7 @@ def invitation_receipt(reader: Reader, account: str, channels: int) -> Message:
 
 
 def delivery_receipt(reader: Reader, *, again: bool, was_undecided: bool) -> Message:
-    """Return the receipt for a decision on a message; `was_undecided`: it was still to be decided."""
+    """Return the receipt for a decision on a message; `was_undecided`: nobody had decided before."""
     if not was_undecided:
         return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
     if again:

@@ -1,4 +1,4 @@
-"""Messages of which nobody knows whether Slack has them: an account manager looks, and decides by one press."""
+"""Messages that may or may not have been delivered: an account manager looks, and decides by a button."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from storage.outbox import Claimed
 
 
 def unknown_delivery_parts(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
-    """Return a doubtful message as parts of the desk: what it was, and the two ways to decide."""
+    """Return a message of unknown delivery as parts of the desk: what it was, and the two buttons to decide."""
     value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
     message_name = _message(reader, claimed)
     return (

@@ -19,12 +19,12 @@ MAX_CONFIRM_TITLE_CHARS = 100
 MAX_CONFIRM_TEXT_CHARS = 300
 MAX_CONFIRM_LABEL_CHARS = 30
 _REPEAT = "#"
-"""Stands in an action's id before what tells it from others of the same kind in one message."""
+"""Stands in a button's action id between the action and the button's `key`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said: `text` is complete without the blocks."""
+    """A message as Slack takes it: its blocks, and `text`, which says the same for whoever does not see blocks."""
 
     text: str
     blocks: tuple[dict[str, Any], ...]
@@ -32,7 +32,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class BlockPart:
-    """A block to be, made once it knows its id, and what it says as text."""
+    """A block that is built once its id is known, and its text."""
 
     text: str
     build: Callable[[str], dict[str, Any]]
@@ -40,7 +40,7 @@ class BlockPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button. `key` tells buttons with the same action apart; `sure`: what is asked before it is done."""
+    """A button. `key` tells buttons with the same action apart; `confirm`: the dialog that asks before it is done."""
 
     label: str
     action: StrEnum
@@ -57,7 +57,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """A question before something that cannot be undone."""
+    """A confirmation dialog: it asks before something is done that cannot be undone."""
 
     title: str
     text: str
@@ -71,7 +71,7 @@ def action_of(action_id: str) -> str:
 
 
 def message(*parts: BlockPart | None) -> Message:
-    """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
+    """Return a message of the parts that are not None; the same parts give the same block ids."""
     present_parts = [part for part in parts if part is not None]
     return Message("\n".join(part.text for part in present_parts if part.text), blocks(present_parts))
 
@@ -82,17 +82,17 @@ def blocks(parts: Iterable[BlockPart]) -> tuple[dict[str, Any], ...]:
 
 
 def section(text: Mrkdwn) -> BlockPart:
-    """Return a paragraph. Only text that is escaped goes in."""
+    """Return a section block with text that is escaped already."""
     return BlockPart(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
 
 
 def context(text: Mrkdwn) -> BlockPart:
-    """Return a small line."""
+    """Return a context block: a small line below the others."""
     return BlockPart(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
 
 
 def header(text: str) -> BlockPart:
-    """Return a heading, without markup."""
+    """Return a header block; its text has no markup."""
     isolated = bidi_isolated(text)
     return BlockPart(
         plain_text(isolated),
@@ -105,12 +105,12 @@ def header(text: str) -> BlockPart:
 
 
 def divider() -> BlockPart:
-    """Return a line across."""
+    """Return a divider block."""
     return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
 def buttons(*row: Button | None) -> BlockPart:
-    """Return a row of the buttons there are; their labels stand in the text, one after the other."""
+    """Return an actions block of the buttons that are not None; their labels stand in the text, one after the other."""
     present_buttons = [button for button in row if button is not None]
     labels = join_text((plain_text(button.label) for button in present_buttons), " · ")
     return BlockPart(
@@ -124,7 +124,7 @@ def buttons(*row: Button | None) -> BlockPart:
 
 
 def picture(file_id: str, *, alt: str) -> BlockPart:
-    """Return an image that was uploaded; `alt` is what it shows, in words."""
+    """Return an image block of an uploaded file; `alt` says what it shows, in words."""
     return BlockPart(
         plain_text(alt),
         lambda block_id: image_block(block_id, file_id, alt),
@@ -132,7 +132,7 @@ def picture(file_id: str, *, alt: str) -> BlockPart:
 
 
 def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> BlockPart:
-    """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
+    """Return a section block with a menu beside it; choosing an option acts at once."""
     mirrored = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
     return BlockPart(
         mirrored,
@@ -151,7 +151,7 @@ def home_view(content: Message) -> dict[str, Any]:
 
 
 def plain_text(text: str) -> Mrkdwn:
-    """Return what stands in a place without markup as a message's text says it."""
+    """Return text of a block without markup as the message's `text` repeats it."""
     return Mrkdwn(said_plainly(bidi_isolated(text)))
 
 

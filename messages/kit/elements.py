@@ -24,7 +24,7 @@ _FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several: what it is called, and the value that comes back."""
+    """An option of a menu: its label, and the value that comes back."""
 
     label: str
     value: str
@@ -41,7 +41,7 @@ def plain_text_object(text: str, max_chars: int) -> dict[str, Any]:
 
 
 def static_select(action_id: str, choices: Sequence[Choice], chosen: str) -> dict[str, Any]:
-    """Return a menu of 1 to 100 options; `chosen` is the value of the one that is chosen at first, if it is there.
+    """Return a menu of 1 to 100 options; `chosen` is the value of the one chosen at first, if any.
 
     Raises:
         ValueError: there is no option, or there are more than 100.

@@ -1,4 +1,4 @@
-"""Windows of their own, which Slack calls modals: a message with fields to fill in, or a receipt."""
+"""Modals: a message with fields to fill in, or a receipt."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ MAX_TITLE_CHARS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modal:
-    """A window. `submit` is the label of what sends it, to the listener of `callback`; without one it only tells.
+    """A modal. `submit` labels the button that submits it to the listener of `callback`; without one it only informs.
 
-    `kept` comes back with it, as JSON of at most 3,000 characters. `on_top`: it lies on the window before, whose fields
-    stay as they were filled in. `last`: closing it closes those below.
+    `private_metadata` comes back with it, as JSON of at most 3,000 characters. `push`: it opens on top of the modal
+    before, whose fields stay as they were filled in. `clear_on_close`: closing it closes those below as well.
     """
 
     title: str
@@ -34,7 +34,7 @@ class Modal:
 
     @property
     def view(self) -> dict[str, Any]:
-        """Return it as Slack's dict."""
+        """Return the modal as Slack's view."""
         view = {
             "type": "modal",
             "title": plain_text_object(self.title, MAX_TITLE_CHARS),
@@ -48,7 +48,7 @@ class Modal:
 
 
 def info_modal(reader: Reader, content: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
-    """Return a window that only tells, and can be closed."""
+    """Return a modal without fields, which can only be closed."""
     return Modal(title=TITLE, close=reader.label("Close"), content=content, push=push, clear_on_close=clear_on_close)
 
 
@@ -62,9 +62,9 @@ def text_field(
     optional: bool = False,
     initial_value: str = "",
 ) -> BlockPart:
-    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+    """Return a text field of at most `max_chars` characters; an error is shown under its label.
 
-    `filled`: what stands in it already.
+    `initial_value`: the text that stands in it when the modal opens.
     """
     element = plain_text_input(str(name), max_chars=max_chars, multiline=multiline, initial_value=initial_value)
     return _field(name, label, element, hint=hint, optional=optional)
@@ -73,7 +73,7 @@ def text_field(
 def choice_field(
     name: StrEnum, label: str, choices: Sequence[Choice], *, hint: str = "", chosen: str = "", optional: bool = False
 ) -> BlockPart:
-    """Return a field to choose one of at most 100."""
+    """Return a field to choose one of at most 100 options."""
     element = static_select(str(name), choices, chosen)
     return _field(
         name, label, element, hint=hint, optional=optional, option_labels=[choice.label for choice in choices]
@@ -81,7 +81,7 @@ def choice_field(
 
 
 def consent_checkbox(name: StrEnum, label: str, statement: str) -> BlockPart:
-    """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
+    """Return a checkbox that must be ticked before the modal can be submitted: it confirms `statement`."""
     return _field(
         name, label, checkbox(str(name), Choice(statement, "yes")), hint="", optional=False, option_labels=[statement]
     )

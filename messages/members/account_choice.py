@@ -11,7 +11,7 @@ from messages.members.settings import account_buttons
 
 
 def account_question(reader: Reader) -> Mrkdwn:
-    """Return the question itself."""
+    """Return the question which account is meant."""
     return reader.say(
         "You are in the programme of more than one company. Which one do you mean? In a company's own channel it is"
         " always that company; elsewhere I keep to what you choose here, until you choose again."
@@ -19,12 +19,12 @@ def account_question(reader: Reader) -> Mrkdwn:
 
 
 def account_choice_home(reader: Reader, accounts: Sequence[AccountInfo]) -> Message:
-    """Return the Home of somebody who has not said yet."""
+    """Return the Home of somebody who has not chosen an account yet."""
     return message(header(reader.label("Welcome")), section(account_question(reader)), account_buttons(accounts))
 
 
 def account_receipt(reader: Reader, account: AccountInfo) -> Message:
-    """Return the receipt."""
+    """Return the receipt for the account that was chosen."""
     return message(
         section(
             reader.say("From now on I speak of *{account}* where no channel says otherwise.", account=account.name)

@@ -29,7 +29,7 @@ def invitation_message(reader: Reader, product: str) -> Message:
 
 
 def how_it_works(reader: Reader, product: str) -> Message:
-    """Return the rules of the house in plain words."""
+    """Return how the programme works, in plain words."""
     return message(
         section(reader.say("*How it works*")),
         section(
@@ -86,7 +86,7 @@ def visibility_text(reader: Reader, *, on_boards: bool, celebrated: bool) -> Mrk
 
 
 def visibility_receipt(reader: Reader, outcome: Joined) -> Message:
-    """Return how the two choices stand after one was pressed."""
+    """Return the receipt for a choice of what others see."""
     return message(
         section(visibility_text(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
         visibility_buttons(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
@@ -95,7 +95,7 @@ def visibility_receipt(reader: Reader, outcome: Joined) -> Message:
 
 
 def visibility_buttons(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
-    """Return the two choices as buttons: each says what pressing it does."""
+    """Return a button for each of the two choices, labelled with what it changes."""
     return buttons(
         Button(label=reader.label("Take me off boards"), action=JoinAction.HIDE)
         if on_boards
@@ -107,7 +107,7 @@ def visibility_buttons(reader: Reader, *, on_boards: bool, celebrated: bool) -> 
 
 
 def still_in(reader: Reader) -> Message:
-    """Return the answer to No thanks of somebody who joined: it may have been a slip, so nothing happens."""
+    """Return the answer to No thanks of a member: nothing was erased, as it may have been a slip."""
     return message(
         section(
             reader.say(
@@ -119,7 +119,7 @@ def still_in(reader: Reader) -> Message:
 
 
 def join_again_parts(reader: Reader) -> tuple[BlockPart, BlockPart]:
-    """Return the way back in, for whoever has just gone."""
+    """Return the parts with which somebody who has just left can join again."""
     return (
         section(reader.say("If you wish otherwise one day, press Join.")),
         buttons(Button(label=reader.label("Join"), action=JoinAction.JOIN)),

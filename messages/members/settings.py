@@ -10,7 +10,7 @@ from messages.kit.reader import Reader
 from messages.members.join import join_again_parts, visibility_buttons, visibility_text
 
 SLACK = "slack"
-"""The value of the choice to be spoken to as Slack says."""
+"""The value of the option for the language of one's Slack."""
 
 
 def settings_message(reader: Reader, asker: Requester) -> Message:
@@ -103,7 +103,7 @@ def _leaving(reader: Reader) -> BlockPart:
 
 
 def language_receipt(reader: Reader) -> Message:
-    """Return the receipt for a language: it is read in that language."""
+    """Return the receipt for a language, in that language."""
     return message(
         section(reader.say("From now on I speak English to you.")),
         context(reader.say("Only you see this.")),

@@ -9,7 +9,7 @@ from messages.members.join import visibility_buttons, visibility_text
 
 
 def join_receipt(reader: Reader, outcome: Joined) -> Message:
-    """Return what somebody sees who has just joined, or pressed Join again; from here everything is a press away."""
+    """Return the answer to Join: they have joined, had joined before, or could not be matched."""
     if outcome.uncertain is not None:
         return _uncertain(reader, outcome.uncertain)
     return message(

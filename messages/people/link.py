@@ -10,7 +10,7 @@ from messages.people.names import unmatched_name
 
 
 def connect_form(reader: Reader, account_id: int, unmatched: UnmatchedPerson) -> Modal:
-    """Return the window in which it is said who somebody is."""
+    """Return the modal in which an account manager says who somebody is."""
     several = [Choice(candidate, candidate) for candidate in unmatched.candidates[:100]]
     return Modal(
         title=reader.label("Who is it?"),
@@ -41,7 +41,7 @@ def connect_form(reader: Reader, account_id: int, unmatched: UnmatchedPerson) ->
 
 
 def connect_receipt(reader: Reader, unmatched: UnmatchedPerson, external_id: str) -> Message:
-    """Return the receipt."""
+    """Return the receipt for somebody who was linked."""
     return message(
         section(
             reader.say(

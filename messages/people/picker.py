@@ -1,4 +1,4 @@
-"""Choosing a person in a window: one of those listed, or somebody else by user id or e-mail."""
+"""Choosing a person in a modal: one of those listed, or somebody else by user id or e-mail."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -19,7 +19,7 @@ def person_label(person: KnownPerson) -> str:
 def person_fields(
     reader: Reader, listed: StrEnum, other: StrEnum, label: str, people: Sequence[KnownPerson], *first: Choice
 ) -> tuple[BlockPart, ...]:
-    """Return the two fields; `first` stands above the people, what is no person for instance. At most 100 in all."""
+    """Return the two fields; `first` are options above the people. At most 100 in all."""
     choices = [*first, *(Choice(person_label(person), str(person.id)) for person in people)]
     written = text_field(
         other,

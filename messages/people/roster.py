@@ -1,4 +1,4 @@
-"""The roster at the desk: an account's people as a list, the window in which lines are written, and what came of it."""
+"""The roster at the desk: an account's people as a list, the modal to edit it, and the receipt."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 MAX_ROSTER_CHARS = 3000
-"""So many characters Slack takes in one field."""
+"""The most that Slack takes in one field."""
 MAX_NAMED_FAULTS = 5
-"""So many of the lines that are wrong are named at a time."""
+"""How many of the wrong lines are named at a time."""
 
 
 def people_message(reader: Reader, client: AccountInfo, page: PeoplePage, *, size: int) -> Message:
@@ -63,7 +63,7 @@ def _roles(reader: Reader) -> dict[str, str]:
 
 
 def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) -> Modal:
-    """Return the window in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
+    """Return the modal in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
     return Modal(
         title=reader.label("Roster"),
         close=reader.label("Cancel"),

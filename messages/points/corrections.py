@@ -1,4 +1,4 @@
-"""Correcting somebody's points: the windows for it, and what the person is told."""
+"""Correcting somebody's points: the modals for it, and what the person is told."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from messages.points.reasons import quoted_reason
 
 
 def correction_form(reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson]) -> Modal:
-    """Return the window in which a correction is written."""
+    """Return the modal in which a correction is written."""
     return Modal(
         title=reader.label("Correct points"),
         close=reader.label("Cancel"),
@@ -57,7 +57,10 @@ def confirm_correction(
     account_id: int,
     moved: bool,
 ) -> Modal:
-    """Return the window that asks whether it is meant so; `has`: their balance less what they owe; `moved`: since."""
+    """Return the modal that confirms a correction.
+
+    `has`: the balance less what is owed; `moved`: it has changed since the correction was written.
+    """
     return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),

@@ -15,7 +15,7 @@ from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.rewards.labels import kind_label, limit_text, reward_name, reward_title
 
 REWARDS_PER_PAGE = 8
-"""So many rewards are shown at a time."""
+"""How many rewards one page shows."""
 
 
 def account_rewards_message(
@@ -80,7 +80,7 @@ def _confirm_withdrawal(reader: Reader, *, own: bool) -> Confirm:
 
 
 def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
-    """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
+    """Return the modal that changes a reward's stock; with `shared`, which all accounts have, also its terms here."""
     reward = offer.reward
     fields = [
         text_field(
@@ -128,7 +128,7 @@ def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer
 
 
 def new_reward_form(reader: Reader, account: str, account_id: int) -> Modal:
-    """Return the window in which a reward of an account's own is written."""
+    """Return the modal in which a reward of the account's own is written."""
     return Modal(
         title=reader.label("A reward of their own"),
         close=reader.label("Cancel"),

@@ -14,7 +14,7 @@ from messages.rewards.labels import kind_label, points_label
 from messages.rewards.redeem import redeemed_reward_name
 
 MAX_SHOWN_REQUESTS = 5
-"""So many requests are shown on the desk at a time."""
+"""How many requests the desk shows at a time."""
 
 
 def request_message(reader: Reader, facts: RequestFacts) -> Message:
@@ -183,7 +183,7 @@ def _decision_buttons(reader: Reader, account_id: int, waiting: PendingRedemptio
 
 
 def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) -> Modal:
-    """Return the window in which it is said why a request is declined."""
+    """Return the modal that asks why a request is declined."""
     state = waiting.redemption
     return Modal(
         title=reader.label("Decline"),
@@ -212,7 +212,7 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
 
 
 def late_decision_message(reader: Reader, waiting: PendingRedemption, account_id: int, account: str) -> Message:
-    """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
+    """Return the answer to a decision on a request that was decided, or had ended, before."""
     request_lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
     return message(
         section(reader.say("That was decided already. Nothing has changed.")),

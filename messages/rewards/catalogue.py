@@ -13,7 +13,7 @@ from messages.rewards.labels import reward_name, reward_title
 from messages.rewards.links import button_value
 
 REWARDS_PER_PAGE = 5
-"""So many rewards are shown at a time."""
+"""How many rewards one page shows."""
 
 
 class Place(IntEnum):

@@ -1,4 +1,4 @@
-"""Thanks from an account manager: the windows for a gift, and what the person or the team is told."""
+"""Thanks from an account manager: the modals for a gift, and what the person or the team is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from messages.rewards.labels import points_label, reward_name
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
 MAX_REWARDS = 99
-"""So many choices fit beside the team's."""
+"""How many options fit beside the one for the team."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftDraft:
-    """A gift about to be made: to a person, or (None) to the team; points, or else a reward."""
+    """A gift before it is confirmed: to a person, or (None) to the team; of points, or of a reward."""
 
     person: KnownPerson | None
     points: int
@@ -34,7 +34,7 @@ class GiftDraft:
 def gift_form(
     reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson], rewards: Sequence[Reward], left: int
 ) -> Modal:
-    """Return the window in which a gift is written; `left`: of this month's allowance."""
+    """Return the modal in which a gift is written; `left`: of this month's allowance."""
     everybody = Choice(reader.label("The whole team"), TEAM)
     return Modal(
         title=reader.label("Give thanks"),
@@ -81,7 +81,7 @@ def gift_form(
 
 
 def confirm_gift(reader: Reader, account: str, account_id: int, wish: GiftDraft, left: int) -> Modal:
-    """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
+    """Return the modal that confirms a gift; `left`: of the allowance, once it is given."""
     person, reward = wish.person, wish.reward
     notice = (
         reader.say("They are told in a direct message, with your words and your name.")

@@ -14,7 +14,7 @@ from messages.rewards.goals import team_goal_line
 from messages.rewards.redemptions import OPEN_STATES, redemption_line
 
 MAX_HOME_REQUESTS = 3
-"""So many requests under way are told."""
+"""How many open requests are listed."""
 
 
 def home_reward_parts(

@@ -1,20 +1,20 @@
-"""What one can press about rewards, and the doors to them that stand in other messages."""
+"""The buttons that lead to rewards, requests and goals, and the values that they carry."""
 
 from messages.actions import RewardAction
 from messages.kit.blocks import Button
 from messages.kit.reader import Reader
 
 TEAM = "team"
-"""The value, after the account's, of the press by which the team's goal is dropped."""
+"""Stands after the account's id in the value of the button that drops the team's goal."""
 
 
 def button_value(account_id: int, of: object = "") -> str:
-    """Return what a button carries: whose rewards they are, whichever company is meant elsewhere, and what of them."""
+    """Return the value of a button about rewards: the account's id, and what of it, a reward's key for instance."""
     return f"{account_id}/{of}"
 
 
 def rewards_button(reader: Reader, account_id: int | None = None) -> Button:
-    """Return the door to the rewards: of the account that is meant, or of one in particular."""
+    """Return the button to the rewards: of the account in question, or of the one given."""
     return Button(
         label=reader.label("Rewards"),
         action=RewardAction.REWARDS,
@@ -24,7 +24,7 @@ def rewards_button(reader: Reader, account_id: int | None = None) -> Button:
 
 
 def requests_button(reader: Reader, account_id: int | None = None) -> Button:
-    """Return the door to what somebody asked for."""
+    """Return the button to one's own requests."""
     return Button(
         label=reader.label("My requests"),
         action=RewardAction.MINE,
@@ -34,7 +34,7 @@ def requests_button(reader: Reader, account_id: int | None = None) -> Button:
 
 
 def goals_button(reader: Reader, account_id: int | None = None) -> Button:
-    """Return the door to what somebody saves for."""
+    """Return the button to one's own goal."""
     return Button(
         label=reader.label("My goal"),
         action=RewardAction.GOAL,

@@ -1,4 +1,4 @@
-"""Asking for a reward: the window that says what it takes before it is asked for, and what came of it."""
+"""Asking for a reward: the modal that says what it takes, and the receipt."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def redeem_form(
     now: dt.datetime,
     moved: bool = False,
 ) -> Modal:
-    """Return the window of one reward: to ask for it where it can be had, else why not and what would help.
+    """Return the modal of one reward: to ask for it where it can be had, else why not and what would help.
 
     `managers` are the names of those who decide; `moved`: the price changed since it was shown.
     """
@@ -155,7 +155,7 @@ def fulfilment_text(reader: Reader, reward: Reward | None) -> list[Mrkdwn]:
 def unknown_reward_message(
     reader: Reader, typed: str, nearest: VisibleReward | None, yes: Button | None, account_id: int
 ) -> Message:
-    """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
+    """Return the answer to a name that no reward has; `nearest`: the one with a similar name; `yes`: its button."""
     if nearest is None:
         answer = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=typed)
     else:
@@ -174,7 +174,7 @@ def unknown_reward_message(
 def nearest_reward_button(
     reader: Reader, visible: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK
 ) -> Button:
-    """Return the button by which the nearest reward was meant: it is opened, or saved for."""
+    """Return the button for the nearest reward: it opens the reward, or makes it the goal."""
     reward = visible.offer.reward
     return Button(
         label=reader.label("Yes: {reward}", reward=reward_name(reader, reward)),

@@ -15,9 +15,9 @@ from messages.rewards.links import button_value
 from messages.rewards.redeem import fulfilment_text, redeemed_reward_name
 
 OPEN_STATES = ("requested", "approved")
-"""The states under way."""
+"""The states of a redemption that is under way."""
 MAX_CLOSED_REDEMPTIONS = 10
-"""So many of those that are over are shown."""
+"""How many of those that are over are shown."""
 
 
 def own_redemptions(

@@ -12,11 +12,11 @@ from messages.people.picker import person_fields, person_label
 from messages.rewards import links as doors
 
 MAX_SHOWN_MEMBERS = 40
-"""So many of the club are shown: a window has 100 blocks, and each of them takes two."""
+"""How many of the club are shown: a modal has at most 100 blocks, and each member takes two."""
 
 
 def vip_invitation_message(reader: Reader, facts: VipInvitationFacts) -> Message:
-    """Return what somebody is told who is invited."""
+    """Return the invitation into the club."""
     by = facts.by or facts.programme
     value = doors.button_value(facts.account_id)
     return message(
@@ -58,7 +58,7 @@ def vip_club_modal(
     people: Sequence[KnownPerson],
     members: Sequence[tuple[KnownPerson, VipPlace]],
 ) -> Modal:
-    """Return the window with who is in the club, and where somebody is invited."""
+    """Return the modal that lists who is in the club and invites somebody."""
     more = len(members) - MAX_SHOWN_MEMBERS
     member_parts = [
         part

@@ -1,4 +1,4 @@
-"""Tiers between account managers and people: the windows in which one is chosen, and what is said in private."""
+"""Tiers between account managers and people: the modals in which one is chosen, and what is said in private."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ ACCOUNT, NONE, BACK = "account", "none", "back"
 
 
 def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Sequence[KnownPerson]) -> Modal:
-    """Return the window in which a tier is chosen for somebody, or for the account."""
+    """Return the modal in which a tier is chosen for somebody, or for the account."""
     whole = Choice(reader.label("All of {account}", account=account), ACCOUNT)
     return Modal(
         title=reader.label("Choose a tier"),
@@ -82,7 +82,7 @@ def confirm_tier(
     reason: str,
     private_metadata: Mapping[str, object],
 ) -> Modal:
-    """Return the window that asks whether it is meant so; `person` None: the account's own; `back`: points decide."""
+    """Return the modal that confirms a tier; `person` None: the account's own; `back`: points decide again."""
     return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
