@@ -1,4 +1,4 @@
-"""What every listener is handed, and what it hands back: it parses, does one thing, and says what is to be shown."""
+"""What every listener takes and returns: the request, the reply, and the table of who answers what."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ from storage.database import OPERATOR, Database, Scope, Work
 T = TypeVar("T")
 
 Background = Callable[[Callable[[], None]], None]
-"""Takes what may be done once Slack has its answer, and may be lost."""
+"""Takes a job to do once Slack has its answer; the job may be lost."""
 
 
 Upload = Callable[[WebClient, bytes, str, str], str | None]
@@ -31,7 +31,7 @@ Upload = Callable[[WebClient, bytes, str, str], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What the process lends to every listener."""
+    """What every listener uses of the process."""
 
     database: Database
     clock: Callable[[], dt.datetime]
@@ -119,9 +119,9 @@ Followup = Callable[[Message], None]
 class Reply:
     """What is shown to the person alone.
 
-    `instead`: in place of the message that was pressed, where nobody else sees that one. `settled`: the app's Home
-    shows it as well, so that a press there wants no window. `afterwards` runs once this is on its way, outside any
-    transaction, and may be lost.
+    `replaces_message`: it is shown in place of the message that was pressed, where nobody else sees that one.
+    `shown_in_home`: the app's Home shows the outcome too, so that a press there opens no modal. `followup` runs once
+    the reply is on its way, outside any transaction, and may be lost.
     """
 
     message: Message
@@ -131,7 +131,7 @@ class Reply:
 
 
 class FieldsError(LoyaltyError):
-    """Something is wrong with what was filled in in a window: a refusal for each field that is, by its name."""
+    """Something is wrong in a modal that was submitted: a refusal for each field at fault, by the field's name."""
 
     def __init__(self, faults: Mapping[str, LoyaltyError]) -> None:
         super().__init__("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
@@ -145,9 +145,9 @@ EventListener = Callable[[SlackRequest], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Which listener answers which command (with its slash), which press, which window that was sent (its callback).
+    """Which listener answers which command (with its slash), button (its action id) and submitted modal (its callback).
 
-    Who hears of which window that was closed unsent, and of which of Slack's events.
+    `closings` and `events`: which listener is called for a modal that was closed unsubmitted, and for Slack's events.
     """
 
     commands: Mapping[str, Listener] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Choosing a tier for somebody, or for a whole account: written in a modal, reviewed, confirmed."""
 
 import datetime as dt
+from typing import Any
 
 from handlers import managers
 from handlers.form_values import FieldFaults
@@ -102,24 +103,18 @@ def _override(request: SlackRequest, form: DeskForm) -> tuple[KnownPerson | None
 def _end_override(request: SlackRequest, form: DeskForm) -> tuple[KnownPerson | None, bool]:
     """Return for whom points decide again, and whether that is new."""
     managed, account_id, person_id = form.managed, form.account_id, form.metadata["person"]
-    person = (
-        None
-        if person_id is None
-        else request.database.read({account_id}, lambda session: person_known(session, account_id, person_id))
-    )
-    try:
-        request.write_as_requester(
-            {account_id},
-            lambda session: end_override(
-                session,
-                ledger_context(session, managed.account, author=managed.author, now=request.now),
-                person_id=person_id,
-                today=managers.today(request.now, managed.account),
-            ),
-        )
-    except NothingChosenError:
-        return person, False
-    return person, True
+
+    def end(session: Any) -> tuple[KnownPerson | None, bool]:
+        person = None if person_id is None else person_known(session, account_id, person_id)
+        context = ledger_context(session, managed.account, author=managed.author, now=request.now)
+        today = managers.today(request.now, managed.account)
+        try:
+            end_override(session, context, person_id=person_id, today=today)
+        except NothingChosenError:
+            return person, False
+        return person, True
+
+    return request.write_as_requester({account_id}, end)
 
 
 def _picked_holder(request: SlackRequest, form: DeskForm, faults: FieldFaults) -> KnownPerson | None:

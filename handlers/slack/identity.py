@@ -1,4 +1,4 @@
-"""Who is asking, as Slack says it."""
+"""Who is asking, and where, as Slack's payload says it."""
 
 from collections.abc import Mapping
 from http.client import HTTPException
@@ -16,7 +16,7 @@ UNREACHED = (OSError, HTTPException)
 
 
 def slack_user(body: Json, context: BoltContext) -> SlackUser:
-    """Return who did this: by their home team, which in a shared channel is not the installation's."""
+    """Return who did this, by their home team, which in a shared channel is not the installation's."""
     user = body.get("user")
     if isinstance(user, dict):
         home = user.get("team_id") or context.team_id or ""

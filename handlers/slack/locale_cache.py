@@ -1,6 +1,6 @@
-"""What Slack says of people who were never met here: their language and clock, so that they are answered in theirs.
+"""The language and time zone that Slack has of people who are not on record here, so that they are answered in theirs.
 
-It is kept in memory only, for a day and of so many people: somebody who has not joined is not written down.
+Kept in memory only, for a day and of so many people: nothing is stored of somebody who has not joined.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ class Locale:
 
 
 class LocaleCache:
-    """The people whom Slack was asked about lately."""
+    """The locales that Slack gave lately, by person."""
 
     def __init__(self, *, most: int = MAX_CACHED_PEOPLE) -> None:
         self._most = most

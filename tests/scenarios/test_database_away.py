@@ -176,7 +176,7 @@ def test_a_database_that_stops_is_told_at_every_door_and_what_comes_afterwards_i
 def test_a_database_that_does_not_answer_is_away(
     doors: Doors, server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "PATIENCE", 0.5)
+    monkeypatch.setattr(api, "DATABASE_TIMEOUT_SECONDS", 0.5)
     kept = used()
     assert doors.used(used()).status_code == 200
     with frozen(server):
