@@ -17,7 +17,7 @@ def open_bind_form(request: SlackRequest) -> Response:
     accounts = [managed.account for managed in managers.verify_manager(request)]
     channel = request.origin.channel_id
     if channel is None or channel.startswith("D"):
-        return Reply(message=say.no_channel(request.reader))
+        return Reply(message=say.no_channel_message(request.reader))
     options = sorted(accounts, key=lambda account: account.key != request.value)[:MAX_ACCOUNT_OPTIONS]
     return say.bind_form(request.reader, channel, request.origin.team_id, options, request.value)
 
@@ -43,7 +43,7 @@ def bind_channel(request: SlackRequest) -> Reply:
         )
     except ChannelTakenError as fault:
         raise FieldsError({BindField.ACCOUNT: fault}) from None
-    return Reply(message=say.bound(request.reader, managed.account.name, metadata["channel"], new=new))
+    return Reply(message=say.bind_receipt(request.reader, managed.account.name, metadata["channel"], new=new))
 
 
 ROUTES = Routes(views={BindView.FORM: bind_channel})

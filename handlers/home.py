@@ -33,7 +33,7 @@ def draw_home(request: SlackRequest) -> None:
     if requester.role is Role.MEMBER:
         content = _member_home(request, desk_parts)
     elif managed:
-        content = say.only_desk(desk_parts)
+        content = say.manager_home(desk_parts)
     else:
         content = _home_before_joining(request)
     publish_home(request.slack, user.user_id, content)
@@ -42,11 +42,11 @@ def draw_home(request: SlackRequest) -> None:
 def _home_before_joining(request: SlackRequest) -> Message:
     match request.requester.role:
         case Role.UNDECIDED:
-            return account_choice.home(request.reader, request.requester.others)
+            return account_choice.account_choice_home(request.reader, request.requester.others)
         case Role.NEWCOMER:
-            return join.invitation(request.reader, product(request))
+            return join.invitation_message(request.reader, product(request))
         case _:
-            return say.not_yet(request.reader)
+            return say.unknown_account_home(request.reader)
 
 
 def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Message:
@@ -66,10 +66,10 @@ def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Mess
     )
     names = badges(force, request.reader.language)
     earned = [names[key] for key in standing.reached if key in names]
-    reward_parts = say_rewards.parts(
+    reward_parts = say_rewards.home_reward_parts(
         request.reader, rewards, redemptions, team, managers=names_of_managers, now=request.now
     )
-    return say.home(
+    return say.member_home(
         request.reader,
         request.requester,
         standing,

@@ -28,7 +28,7 @@ from loyalty.accounts.requester import Role, identify
 from loyalty.errors import LoyaltyError
 from loyalty.members.slack_sync import is_refresh_due
 from messages import errors
-from messages.help import unknown
+from messages.help import old_button_message
 from messages.kit.blocks import action_of
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
@@ -98,7 +98,7 @@ class Router:
         try:
             reply = respond(listener, request)
         except FieldsError as refusal:
-            sentences = {name: str(errors.sentence(request.reader, fault)) for name, fault in refusal.faults.items()}
+            sentences = {name: str(errors.error_text(request.reader, fault)) for name, fault in refusal.faults.items()}
             args.ack(response_action="errors", errors=sentences)
             return
         if isinstance(reply, Reply):
@@ -171,7 +171,7 @@ def _unescaped(text: str) -> str:
 
 
 def _unknown(request: SlackRequest) -> Reply:
-    return Reply(message=unknown(request.reader))
+    return Reply(message=old_button_message(request.reader))
 
 
 def failed(

@@ -69,7 +69,7 @@ def review_tier(request: SlackRequest) -> Modal:
         back=back,
         until=until,
         reason=reason,
-        kept=override,
+        private_metadata=override,
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from handlers import command_words
 from handlers.programme.queries import badges, frame
 from handlers.request import Followup, Reply, Routes, SlackRequest
-from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.seasons import begun
 from loyalty.boards.posts import Names, own_board
@@ -69,9 +69,9 @@ def show_leaderboard(request: SlackRequest) -> Reply:
         return _posted_reply(request, period, day, with_chart=with_chart)
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/leaderboard", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_leaderboard(request.reader), replaces_message=True)
+        return Reply(message=helping.leaderboard_help(request.reader), replaces_message=True)
     return _board_reply(request, read.words)
 
 
@@ -86,13 +86,15 @@ def _board_reply(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
 
     force, seasons, board_and_rewards = request.database.read({account_id}, read_board)
     if board_and_rewards is None:
-        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), replaces_message=True)
+        return Reply(message=say_seasons.no_season_message(reader, last=bool(seasons)), replaces_message=True)
     board, rewards = board_and_rewards
     last = Word.LAST in words and board.board.period != "all"
     if Word.ME in words:
-        return Reply(message=say_own.only_place(reader, board, last=last, seasons=len(seasons)), replaces_message=True)
+        return Reply(
+            message=say_own.own_place_message(reader, board, last=last, seasons=len(seasons)), replaces_message=True
+        )
     names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in rewards.items() if name}
-    message = say_own.own(reader, board, names, last=last, seasons=len(seasons))
+    message = say_own.own_board_message(reader, board, names, last=last, seasons=len(seasons))
     return Reply(
         message=message,
         replaces_message=True,
@@ -126,7 +128,7 @@ def _posted_reply(request: SlackRequest, period: Period, day: date, *, with_char
     last = posted == next(current.past(), None)
     older = not last and posted != current
     return Reply(
-        message=say_own.only_place(request.reader, board, last=last, older=older, seasons=seasons),
+        message=say_own.own_place_message(request.reader, board, last=last, older=older, seasons=seasons),
         replaces_message=True,
         followup=_chart_followup(request, board) if with_chart else None,
     )
@@ -147,16 +149,16 @@ def _asked_frame(
 def _chart_followup(request: SlackRequest, board: OwnBoard) -> Callable[[Followup], None]:
     """Return what draws the board's chart once the answer is on its way, and shows it."""
 
-    def draw(show: Followup) -> None:
+    def draw_chart(show: Followup) -> None:
         if not board.board.rows:
-            show(say.no_picture(request.reader))
+            show(say.no_chart_message(request.reader))
             return
-        chart = say.chart(request.reader, board)
-        png, alt = charts.draw(chart), say.alt(request.reader, chart)
+        chart = say.own_chart(request.reader, board)
+        png, alt = draw(chart), say.chart_alt(request.reader, chart)
         file_id = request.services.upload(request.slack, png, chart.title, alt)
-        show(say.pictured(request.reader, board, file_id) if file_id else say.picture_failed(request.reader))
+        show(say.chart_message(request.reader, board, file_id) if file_id else say.chart_failed_message(request.reader))
 
-    return draw
+    return draw_chart
 
 
 ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={BoardAction.SHOW: show_leaderboard})

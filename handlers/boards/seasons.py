@@ -49,7 +49,7 @@ def withdraw_season(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {account_id}, lambda session: undo_season(session, account_id, number, author=managed.author, now=request.now)
     )
-    return Reply(message=say.season_undone(request.reader))
+    return Reply(message=say.season_undo_receipt(request.reader))
 
 
 ROUTES = Routes(

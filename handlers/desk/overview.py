@@ -47,9 +47,9 @@ def show_desk(request: SlackRequest) -> Response:
     keys = {one.account.key: (one.account.key, one.account.name) for one in managed}
     read = command_words.read(request.value, {**keys, **WORDS})
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/desk", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
-        return Reply(message=say.help_(request.reader, sorted(keys)))
+        return Reply(message=say.desk_help(request.reader, sorted(keys)))
     return _account_page(request, managed, next(one for one in managed if one.account.key == read.words[0]))
 
 
@@ -73,7 +73,7 @@ def invite_channel(request: SlackRequest) -> Reply:
     new = request.write_as_requester(
         {account.id}, lambda session: post_invitation(session, account.id, now=request.now)
     )
-    return Reply(message=say.invited(request.reader, account.name, new))
+    return Reply(message=say.invitation_receipt(request.reader, account.name, new))
 
 
 def mark_message_sent(request: SlackRequest) -> Reply:
@@ -83,7 +83,7 @@ def mark_message_sent(request: SlackRequest) -> Reply:
         {managed.account.id},
         lambda session: decide_sent(session, managed.account.id, number, author=managed.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=False, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=False, was_undecided=done))
 
 
 def send_message_again(request: SlackRequest) -> Reply:
@@ -93,7 +93,7 @@ def send_message_again(request: SlackRequest) -> Reply:
         {managed.account.id},
         lambda session: decide_again(session, managed.account.id, number, author=managed.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=True, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=True, was_undecided=done))
 
 
 def undo_correction(request: SlackRequest) -> Reply:
@@ -108,13 +108,13 @@ def undo_correction(request: SlackRequest) -> Reply:
             reason=UNDONE,
         ),
     )
-    return Reply(message=say.undone(request.reader))
+    return Reply(message=say.correction_undo_receipt(request.reader))
 
 
 def home_desk(request: SlackRequest, managed: Sequence[ManagedAccount]) -> list[BlockPart]:
     """Return the desk as a section of the app's Home."""
     parts = _account_parts(request, managed, managed[0]) if len(managed) == 1 else _list_parts(request, managed, 0)
-    return [say.heading(request.reader), *parts]
+    return [say.desk_header(request.reader), *parts]
 
 
 def _first_page(request: SlackRequest, managed: Sequence[ManagedAccount]) -> Reply:
@@ -127,27 +127,29 @@ def _first_page(request: SlackRequest, managed: Sequence[ManagedAccount]) -> Rep
 
 
 def _account_list(request: SlackRequest, managed: Sequence[ManagedAccount], first: int) -> Reply:
-    return Reply(message=say.shown(request.reader, _list_parts(request, managed, first)), replaces_message=True)
+    return Reply(message=say.desk_message(request.reader, _list_parts(request, managed, first)), replaces_message=True)
 
 
 def _list_parts(request: SlackRequest, managed: Sequence[ManagedAccount], first: int) -> list[BlockPart]:
     following = first + ACCOUNTS_PER_PAGE if len(managed) > first + ACCOUNTS_PER_PAGE else None
     desks = [_read_desk(request, one.account) for one in managed[first : first + ACCOUNTS_PER_PAGE]]
-    return say.listed(request.reader, desks, following=following, loose=_is_unbound_channel(request))
+    return say.account_list_parts(request.reader, desks, following=following, loose=_is_unbound_channel(request))
 
 
 def _account_page(request: SlackRequest, managed: Sequence[ManagedAccount], chosen: ManagedAccount) -> Reply:
-    return Reply(message=say.shown(request.reader, _account_parts(request, managed, chosen)), replaces_message=True)
+    return Reply(
+        message=say.desk_message(request.reader, _account_parts(request, managed, chosen)), replaces_message=True
+    )
 
 
 def _account_parts(request: SlackRequest, managed: Sequence[ManagedAccount], chosen: ManagedAccount) -> list[BlockPart]:
     account, desk = chosen.account, _read_desk(request, chosen.account)
-    return say.parts(
+    return say.desk_parts(
         request.reader,
         desk,
         several=len(managed) > 1,
         loose=_is_unbound_channel(request),
-        requests=say_approvals.on_desk(request.reader, desk.requests, account.id, account.name),
+        requests=say_approvals.desk_request_parts(request.reader, desk.requests, account.id, account.name),
         now=request.now,
     )
 
@@ -168,7 +170,7 @@ def _read_desk(request: SlackRequest, account: AccountInfo) -> Desk:
             session,
             account,
             today=managers.today(request.now, account),
-            week_starts=in_force(session).programme.programme.week_starts,
+            week_starts=in_force(session).week_starts,
         ),
     )
 

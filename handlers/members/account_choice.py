@@ -16,7 +16,7 @@ def switch_account(request: SlackRequest) -> Reply:
         OPERATOR, lambda session: choose_account(session, int(request.value), request.requester.user)
     )
     request = request.refreshed()
-    message = say.chosen(request.reader, request.requester.known_account)
+    message = say.account_receipt(request.reader, request.requester.known_account)
     return Reply(message=message, replaces_message=True, shown_in_home=True)
 
 

@@ -17,7 +17,7 @@ def join(request: SlackRequest) -> Reply:
     outcome = request.database.write(
         {account.id}, lambda session: verbs.join(session, account.id, profile, now=request.now)
     )
-    return Reply(message=welcome.joined(request.reader, outcome), replaces_message=True)
+    return Reply(message=welcome.join_receipt(request.reader, outcome), replaces_message=True)
 
 
 def how_it_works(request: SlackRequest) -> Reply:
@@ -34,7 +34,7 @@ def decline(request: SlackRequest) -> Reply:
     erased = request.database.write(
         {account.id}, lambda session: verbs.decline(session, account.id, profile, now=request.now)
     )
-    return Reply(message=say.declined(request.reader, erased), replaces_message=True)
+    return Reply(message=say.decline_receipt(request.reader, erased), replaces_message=True)
 
 
 def choice_listener(*, boards: bool | None = None, shoutouts: bool | None = None) -> Listener:
@@ -46,7 +46,7 @@ def choice_listener(*, boards: bool | None = None, shoutouts: bool | None = None
             {account_id},
             lambda session: verbs.choose(session, account_id, person_id, boards=boards, shoutouts=shoutouts),
         )
-        return Reply(message=say.chosen(request.reader, outcome), replaces_message=True, shown_in_home=True)
+        return Reply(message=say.visibility_receipt(request.reader, outcome), replaces_message=True, shown_in_home=True)
 
     return choose
 

@@ -23,7 +23,7 @@ def change_language(request: SlackRequest) -> Reply:
     chosen = request.value if request.value in SPOKEN else None
     request.write_as_requester({account.id}, lambda session: set_language(session, account.id, person_id, chosen))
     reader = Reader(chosen, request.requester.timezone) if chosen else request.refreshed().reader
-    return Reply(message=say.spoken(reader), shown_in_home=True)
+    return Reply(message=say.language_receipt(reader), shown_in_home=True)
 
 
 def change_mode(request: SlackRequest) -> Reply:
@@ -32,14 +32,14 @@ def change_mode(request: SlackRequest) -> Reply:
     request.write_as_requester(
         {account.id}, lambda session: switch_mode(session, account.id, person_id, request.value, now=request.now)
     )
-    return Reply(message=say.switched(request.reader, account, request.value), shown_in_home=True)
+    return Reply(message=say.mode_receipt(request.reader, account, request.value), shown_in_home=True)
 
 
 def leave_programme(request: SlackRequest) -> Reply:
     """Unlink whoever wants to leave, and return the receipt."""
     account, person_id = request.requester.known_account, request.requester.member
     request.write_as_requester({account.id}, lambda session: leave(session, account.id, person_id))
-    return Reply(message=say.left(request.reader), replaces_message=True)
+    return Reply(message=say.leave_receipt(request.reader), replaces_message=True)
 
 
 def erase_me(request: SlackRequest) -> Reply:
@@ -51,7 +51,7 @@ def erase_me(request: SlackRequest) -> Reply:
             session, account.id, person_id, reason="erased", author=f"person:{person_id}", now=request.now
         ),
     )
-    return Reply(message=say.erased(request.reader), replaces_message=True)
+    return Reply(message=say.erase_receipt(request.reader), replaces_message=True)
 
 
 ROUTES = Routes(

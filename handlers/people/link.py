@@ -37,7 +37,7 @@ def connect_person(request: SlackRequest) -> Reply:
         )
     except TakenError as fault:
         raise FieldsError({ConnectField.OTHER if written else ConnectField.CANDIDATE: fault}) from None
-    return Reply(message=say.connected(request.reader, unmatched_person, external_id))
+    return Reply(message=say.connect_receipt(request.reader, unmatched_person, external_id))
 
 
 def _unmatched_person(request: SlackRequest, account_id: int, user: SlackUser) -> UnmatchedPerson:

@@ -28,7 +28,7 @@ def show_people(request: SlackRequest) -> Reply:
     page = request.database.read(
         {account.id}, lambda session: list_people(session, account.id, first=first, size=PEOPLE_PER_PAGE)
     )
-    return Reply(message=say.people(request.reader, account, page, size=PEOPLE_PER_PAGE), replaces_message=True)
+    return Reply(message=say.people_message(request.reader, account, page, size=PEOPLE_PER_PAGE), replaces_message=True)
 
 
 def open_roster_form(request: SlackRequest) -> Modal:

@@ -89,7 +89,7 @@ def dispute_entry(request: SlackRequest) -> Reply:
     manager_count = request.write_as_requester(
         {account_id}, lambda session: dispute_transfer(session, account_id, user, int(number), now=request.now)
     )
-    return Reply(message=say.passed_on(request.reader, manager_count))
+    return Reply(message=say.dispute_receipt(request.reader, manager_count))
 
 
 def _review_modal(

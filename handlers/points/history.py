@@ -24,7 +24,7 @@ def history(request: SlackRequest) -> Reply:
         {account_id},
         lambda session: page(session, account_id, person_id, size=ENTRIES_PER_PAGE, before=before, after=after),
     )
-    return Reply(message=say.history(request.reader, entries, now=request.now), replaces_message=True)
+    return Reply(message=say.history_message(request.reader, entries, now=request.now), replaces_message=True)
 
 
 def statement(request: SlackRequest) -> Reply:
@@ -44,7 +44,9 @@ def _monthly_statement(request: SlackRequest, day: dt.date) -> Reply:
         {account_id}, lambda session: (monthly_statement(session, account_id, person_id, day), in_force(session))
     )
     events = {rule.key: rule.event for rule in force.programme.earn}
-    return Reply(message=say.statement(request.reader, month, events, today=request.today), replaces_message=True)
+    return Reply(
+        message=say.statement_message(request.reader, month, events, today=request.today), replaces_message=True
+    )
 
 
 def entry_mark(value: str) -> Mark | None:

@@ -45,9 +45,9 @@ def points(request: SlackRequest) -> Response:
     """Answer /points by the word after it."""
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/points", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/points", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_points(request.reader), replaces_message=True)
+        return Reply(message=helping.points_help(request.reader), replaces_message=True)
     if not read.words:
         return show_overview(request)
     return _LISTENERS[read.words[0]](replace(request, value=" ".join(read.words[1:])))
@@ -78,7 +78,7 @@ def show_latest(request: SlackRequest) -> Reply:
 
 def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask."""
-    return Reply(message=helping.asking(request.reader, manages=request.requester.manages), replaces_message=True)
+    return Reply(message=helping.help_message(request.reader, manages=request.requester.manages), replaces_message=True)
 
 
 def _entries_page(request: SlackRequest, before: Mark | None) -> Reply:

@@ -35,7 +35,7 @@ def list_more_rewards(request: SlackRequest) -> Reply:
 def open_add_form(request: SlackRequest) -> Modal:
     """Return the modal for a reward of the account's own."""
     account = managers.managed_account(request, request.value).account
-    return say.add(request.reader, account.name, account.id)
+    return say.new_reward_form(request.reader, account.name, account.id)
 
 
 def open_edit_form(request: SlackRequest) -> Modal:
@@ -48,7 +48,7 @@ def open_edit_form(request: SlackRequest) -> Modal:
     offer = _offer_by_key(managed, offered, key)
     rewards = force.programme.rewards
     shared = next((reward for reward in rewards if reward.key == offer.reward.key and not offer.own), None)
-    return say.edit(request.reader, managed.account.name, account_id, offer, shared=shared)
+    return say.edit_reward_form(request.reader, managed.account.name, account_id, offer, shared=shared)
 
 
 def withdraw_reward(request: SlackRequest) -> Reply:
@@ -130,7 +130,7 @@ def _reward_list(request: SlackRequest, managed: ManagedAccount, first: int) -> 
 def _reward_list_of(request: SlackRequest, managed: ManagedAccount, offered: Sequence[Offer], first: int) -> Reply:
     account = managed.account
     return Reply(
-        message=say.rewards(
+        message=say.account_rewards_message(
             request.reader, account.name, account.id, _offers_for_account(managed, offered), first=first
         ),
         replaces_message=True,
@@ -139,7 +139,7 @@ def _reward_list_of(request: SlackRequest, managed: ManagedAccount, offered: Seq
 
 def _reward_receipt(request: SlackRequest, managed: ManagedAccount, offered: Sequence[Offer], key: str) -> Reply:
     offer = _offer_by_key(managed, offered, key)
-    return Reply(message=say.changed(request.reader, managed.account.name, managed.account.id, offer))
+    return Reply(message=say.reward_receipt(request.reader, managed.account.name, managed.account.id, offer))
 
 
 def _switch_reward(request: SlackRequest, *, withdrawn: bool) -> Reply:

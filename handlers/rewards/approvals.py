@@ -70,7 +70,9 @@ def _decide(
 
 def _already_decided(request: SlackRequest, managed: ManagedAccount, pending: PendingRedemption) -> Reply:
     account = managed.account
-    return Reply(message=say.late(request.reader, pending, account.id, account.name), replaces_message=True)
+    return Reply(
+        message=say.late_decision_message(request.reader, pending, account.id, account.name), replaces_message=True
+    )
 
 
 def _pending_redemption(request: SlackRequest, managed: ManagedAccount, number: int) -> PendingRedemption:

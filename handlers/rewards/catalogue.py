@@ -45,7 +45,7 @@ def rewards(request: SlackRequest) -> Response:
     first, _, rest = request.value.partition(" ")
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/rewards", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/rewards", read.unknown, read.nearest))
     return _LISTENERS[read.words[0] if read.words else None](replace(request, value=rest))
 
 
@@ -62,7 +62,8 @@ def show_rewards(request: SlackRequest) -> Reply:
         ),
     )
     return Reply(
-        message=say.catalogue(request.reader, rewards, account_id, first=first, goals=goal_keys), replaces_message=True
+        message=say.catalogue_message(request.reader, rewards, account_id, first=first, goals=goal_keys),
+        replaces_message=True,
     )
 
 
@@ -91,12 +92,12 @@ def cancel_redemption(request: SlackRequest) -> Reply:
     state = request.write_as_requester(
         {account.id}, lambda session: cancel_as_member(session, account, person_id, number, now=request.now)
     )
-    return Reply(message=say_redeemed.cancelled(request.reader, state, account.id))
+    return Reply(message=say_redeemed.cancel_receipt(request.reader, state, account.id))
 
 
 def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask about rewards."""
-    return Reply(message=helping.of_rewards(request.reader), replaces_message=True)
+    return Reply(message=helping.rewards_help(request.reader), replaces_message=True)
 
 
 _LISTENERS: Mapping[Word | None, Listener] = {

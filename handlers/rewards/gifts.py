@@ -16,7 +16,7 @@ from loyalty.rewards.gifts import MAX_NOTE_CHARS, AllowanceError, NoPointsError,
 from messages.actions import GiftField, GiftView
 from messages.kit.modals import Modal
 from messages.rewards import gifts as say
-from messages.rewards.gifts import TEAM, Wish
+from messages.rewards.gifts import TEAM, GiftDraft
 
 
 def open_gift_form(request: SlackRequest) -> Modal:
@@ -84,12 +84,12 @@ def give_gift(request: SlackRequest) -> Reply:
     reward = _reward_by_key(_rewards_to_give(offered), reward_key)
     return Reply(
         message=say.gift_receipt(
-            request.reader, Wish(person=person, points=points, reward=reward, words=confirmed["words"])
+            request.reader, GiftDraft(person=person, points=points, reward=reward, words=confirmed["words"])
         )
     )
 
 
-def _written_gift(request: SlackRequest, form: DeskForm) -> Wish:
+def _written_gift(request: SlackRequest, form: DeskForm) -> GiftDraft:
     """Return the gift that was written. Errors: `FieldsError`."""
     values, faults = form.values, FieldFaults()
     to_team = values.get(GiftField.PERSON) == TEAM and not values[GiftField.OTHER]
@@ -103,7 +103,7 @@ def _written_gift(request: SlackRequest, form: DeskForm) -> Wish:
     if not words or len(words) > MAX_NOTE_CHARS:
         faults.add(GiftField.WORDS, NoWordsError("a gift goes with words"))
     faults.refuse()
-    return Wish(person=person, points=points, reward=reward, words=words)
+    return GiftDraft(person=person, points=points, reward=reward, words=words)
 
 
 def _points(written: str, faults: FieldFaults, *, instead: bool) -> int:

@@ -22,8 +22,10 @@ def goal(request: SlackRequest) -> Reply:
     match = catalogue.find_reward(visible_rewards(request), request.value, request.reader.language)
     if match.reward is None:
         account_id, nearest = request.requester.known_account.id, match.nearest
-        button = redeem.meant(request.reader, nearest, account_id, RewardAction.SAVE) if nearest else None
-        return Reply(message=redeem.perhaps(request.reader, request.value, nearest, button, account_id))
+        button = (
+            redeem.nearest_reward_button(request.reader, nearest, account_id, RewardAction.SAVE) if nearest else None
+        )
+        return Reply(message=redeem.unknown_reward_message(request.reader, request.value, nearest, button, account_id))
     return _save_goal(request, match.reward.offer.reward.key)
 
 
@@ -40,7 +42,7 @@ def show_goals(request: SlackRequest) -> Reply:
         ),
     )
     may_set_team = any(reward.offer.reward.paid_by == "pool" for reward in rewards.rewards)
-    message = say.goals(request.reader, own, team, account_id, may_set_team=may_set_team)
+    message = say.goals_message(request.reader, own, team, account_id, may_set_team=may_set_team)
     return Reply(message=message, replaces_message=True)
 
 
@@ -64,7 +66,7 @@ def _save_goal(request: SlackRequest, key: str) -> Reply:
             session, account_id, person_id=person_id, reward=key, today=request.today, now=request.now
         ),
     )
-    return Reply(message=say.saved(request.reader, goal, account_id))
+    return Reply(message=say.goal_receipt(request.reader, goal, account_id))
 
 
 def _drop_goal(request: SlackRequest, *, team: bool) -> Reply:
@@ -73,7 +75,7 @@ def _drop_goal(request: SlackRequest, *, team: bool) -> Reply:
         {account_id},
         lambda session: goals.stop_saving(session, account_id, person_id=person_id, team=team, today=request.today),
     )
-    return Reply(message=say.dropped(request.reader, account_id, was_there=was_there))
+    return Reply(message=say.goal_drop_receipt(request.reader, account_id, was_there=was_there))
 
 
 ROUTES = Routes(actions={RewardAction.GOAL: show_goals, RewardAction.SAVE: save_goal, RewardAction.DROP: drop_goal})

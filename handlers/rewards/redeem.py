@@ -28,8 +28,8 @@ def redeem_command(request: SlackRequest) -> Response:
     if match.reward is not None:
         return _redeem_modal(request, shelf, match.reward)
     account_id, nearest = request.requester.known_account.id, match.nearest
-    button = say.meant(request.reader, nearest, account_id) if nearest else None
-    return Reply(message=say.perhaps(request.reader, request.value, nearest, button, account_id))
+    button = say.nearest_reward_button(request.reader, nearest, account_id) if nearest else None
+    return Reply(message=say.unknown_reward_message(request.reader, request.value, nearest, button, account_id))
 
 
 def open_redeem_form(request: SlackRequest) -> Modal:

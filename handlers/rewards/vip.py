@@ -18,7 +18,7 @@ def show_club(request: SlackRequest) -> Modal:
     people, members = request.database.read(
         {account.id}, lambda session: (people_to_choose(session, account.id), vip.club(session, account.id))
     )
-    return say.club_message(request.reader, account.name, account.id, people, members)
+    return say.vip_club_modal(request.reader, account.name, account.id, people, members)
 
 
 def invite_to_club(request: SlackRequest) -> Reply:
@@ -32,7 +32,7 @@ def invite_to_club(request: SlackRequest) -> Reply:
         {account_id},
         lambda session: vip.invite_to_club(session, account_id, person.id, author=author, now=request.now),
     )
-    return Reply(message=say.invited(request.reader, person, new=new))
+    return Reply(message=say.vip_invitation_receipt(request.reader, person, new=new))
 
 
 def remove_from_club(request: SlackRequest) -> Reply:
@@ -46,7 +46,7 @@ def remove_from_club(request: SlackRequest) -> Reply:
             vip.leave_club(session, account_id, person_id, author=managed.author, now=request.now),
         ),
     )
-    return Reply(message=say.out(request.reader, person))
+    return Reply(message=say.vip_removal_receipt(request.reader, person))
 
 
 def accept_invitation(request: SlackRequest) -> Reply:
@@ -56,7 +56,7 @@ def accept_invitation(request: SlackRequest) -> Reply:
     new = request.write_as_requester(
         {account_id}, lambda session: vip.accept_club_invitation(session, account_id, person_id, now=request.now)
     )
-    return Reply(message=say.accepted(request.reader, account_id, new=new))
+    return Reply(message=say.vip_accept_receipt(request.reader, account_id, new=new))
 
 
 def decline_invitation(request: SlackRequest) -> Reply:
@@ -67,7 +67,7 @@ def decline_invitation(request: SlackRequest) -> Reply:
         {account_id},
         lambda session: vip.leave_club(session, account_id, person_id, author=f"person:{person_id}", now=request.now),
     )
-    return Reply(message=say.declined(request.reader))
+    return Reply(message=say.vip_decline_receipt(request.reader))
 
 
 ROUTES = Routes(

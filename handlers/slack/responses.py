@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.slack.identity import UNREACHED
-from messages.kit.blocks import Message, home
+from messages.kit.blocks import Message, home_view
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 
@@ -85,7 +85,7 @@ def surface_in(slack: WebClient, body: Mapping[str, Any]) -> Surface:
 
 def publish_home(slack: WebClient, user_id: str, content: Message) -> None:
     """Publish somebody's Home in place of the one they had."""
-    slack.views_publish(user_id=user_id, view=home(content))
+    slack.views_publish(user_id=user_id, view=home_view(content))
 
 
 def send_to_url(url: str, message: Message, *, instead: bool = False) -> None:

@@ -14,7 +14,7 @@ def ledger_context(session: Session, account: AccountInfo, *, author: str, now: 
     return LedgerContext(
         account_id=account.id,
         account_key=account.key,
-        week_starts=in_force(session).programme.programme.week_starts,
+        week_starts=in_force(session).week_starts,
         now=now,
         author=author,
     )

