@@ -10,7 +10,7 @@ from handlers import command_words
 from handlers.programme.queries import badges, frame
 from handlers.request import Followup, Reply, Routes, SlackRequest
 from leaderboards.boards import OwnBoard
-from leaderboards.chart import render
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.seasons import begun
 from loyalty.boards.posts import Names, own_board
@@ -149,16 +149,16 @@ def _asked_frame(
 def _chart_followup(request: SlackRequest, board: OwnBoard) -> Callable[[Followup], None]:
     """Return what draws the board's chart once the answer is on its way, and shows it."""
 
-    def draw(show: Followup) -> None:
+    def draw_chart(show: Followup) -> None:
         if not board.board.rows:
             show(say.no_chart_message(request.reader))
             return
         chart = say.own_chart(request.reader, board)
-        png, alt = render.draw(chart), say.chart_alt(request.reader, chart)
+        png, alt = draw(chart), say.chart_alt(request.reader, chart)
         file_id = request.services.upload(request.slack, png, chart.title, alt)
         show(say.chart_message(request.reader, board, file_id) if file_id else say.chart_failed_message(request.reader))
 
-    return draw
+    return draw_chart
 
 
 ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={BoardAction.SHOW: show_leaderboard})
