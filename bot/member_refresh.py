@@ -4,7 +4,7 @@ import datetime as dt
 
 from slack_sdk import WebClient
 
-from handlers.slack.identity import fetch_profile
+from handlers.slack.profiles import fetch_profile
 from loyalty.members.slack_sync import members_to_refresh, record_profile
 from storage.database import OPERATOR, Database
 

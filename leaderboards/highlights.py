@@ -70,8 +70,8 @@ def most_improved(now: Sequence[Standing], before: Sequence[Standing]) -> tuple[
     had = {standing.person_id: standing.points for standing in before}
     known = [standing for standing in above_last(now) if standing.person_id in had]
     gains = [Improved(standing.name, standing.points - had[standing.person_id]) for standing in known]
-    most = max((gain.gained for gain in gains), default=0)
-    best = tuple(gain for gain in gains if gain.gained == most > 0)
+    best_gain = max((gain.gained for gain in gains), default=0)
+    best = tuple(gain for gain in gains if gain.gained == best_gain > 0)
     return best if len(best) <= MAX_NAMED else ()
 
 
@@ -89,8 +89,8 @@ def personal_best(session: Session, account_id: int, person_id: int, frame: Fram
     first = session.execute(_FIRST, which).scalar_one()
     if first is None:
         return None
-    past = takewhile(lambda each: each.span.end and each.span.end > first, frame.past())
-    starts = [each.span.start for each in (frame, *past)]
+    past = takewhile(lambda period: period.span.end and period.span.end > first, frame.past())
+    starts = [period.span.start for period in (frame, *past)]
     row = session.execute(_BEST, which | {"person_id": person_id, "starts": starts}).one_or_none()
     return Best(row.start, row.points) if row else None
 

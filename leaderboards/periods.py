@@ -142,12 +142,12 @@ def at(local_day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
 
     Where they show it twice, the first; where they skip it, the first moment after the gap.
     """
-    shown = dt.datetime.combine(local_day, time, tzinfo=zone)
-    moment = shown.astimezone(dt.UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == shown.replace(tzinfo=None):
+    clock_time = dt.datetime.combine(local_day, time, tzinfo=zone)
+    moment = clock_time.astimezone(dt.UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == clock_time.replace(tzinfo=None):
         return moment
     # Read by the clock from before the gap the moment lies after it, by the clock from after the gap before it.
-    return _change_of_clocks(shown.replace(fold=1).astimezone(dt.UTC), moment, zone)
+    return _change_of_clocks(clock_time.replace(fold=1).astimezone(dt.UTC), moment, zone)
 
 
 def _change_of_clocks(earlier: dt.datetime, later: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -164,10 +164,10 @@ def _change_of_clocks(earlier: dt.datetime, later: dt.datetime, zone: ZoneInfo) 
 
 @lru_cache(maxsize=256)
 def _due(spec: str) -> tuple[str | None, dt.time]:
-    found = re.fullmatch(r"(?:([a-z]+) )?((?:[01][0-9]|2[0-3]):[0-5][0-9])", spec)
-    if not found or found[1] not in {None, *WEEKDAYS}:
+    match = re.fullmatch(r"(?:([a-z]+) )?((?:[01][0-9]|2[0-3]):[0-5][0-9])", spec)
+    if not match or match[1] not in {None, *WEEKDAYS}:
         raise ValueError(f"{spec!r} is never due; give a weekday and a time, 'monday 09:00', or a time, '16:00'")
-    return found[1], dt.time.fromisoformat(found[2])
+    return match[1], dt.time.fromisoformat(match[2])
 
 
 def months_on(day: dt.date, months: int) -> dt.date:

@@ -53,9 +53,9 @@ def differences(session: Session, account_id: int, week_starts: Weekday) -> Iter
         for _, side, points in both:
             sides[side] = points
         for period, start in sorted({*sides[0], *sides[1]}):
-            found, expected = (side.get((period, start), 0) for side in sides)
-            if found != expected:
-                yield Difference(person_id or None, period, start, found, expected)
+            stored, expected = (side.get((period, start), 0) for side in sides)
+            if stored != expected:
+                yield Difference(person_id or None, period, start, stored, expected)
 
 
 def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
@@ -73,10 +73,10 @@ def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
 
 def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Iterator[tuple[int | None, Points]]:
     """Return what each person's transfers come to, by id, and at last the team's (None)."""
-    given = {"account_id": account_id}
-    pool = session.execute(_POOL_BY_DAY, given).all()
+    totals = {"account_id": account_id}
+    pool = session.execute(_POOL_BY_DAY, totals).all()
     together = defaultdict(int, {day: int(points) for day, points in pool})
-    people = session.execute(_PEOPLE_BY_DAY, given, execution_options=_STREAMED)
+    people = session.execute(_PEOPLE_BY_DAY, totals, execution_options=_STREAMED)
     for person_id, rows in groupby(people, key=lambda row: row.person_id):
         days = {day: int(points) for _, day, points in rows}
         for day, points in days.items():
@@ -87,11 +87,11 @@ def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Itera
 
 def kept(session: Session, account_id: int) -> Iterator[tuple[int | None, Points]]:
     """Return each person's scores as they are kept, by id, and at last the team's (None)."""
-    given = {"account_id": account_id}
-    people = session.execute(_KEPT, given, execution_options=_STREAMED)
+    totals = {"account_id": account_id}
+    people = session.execute(_KEPT, totals, execution_options=_STREAMED)
     for person_id, rows in groupby(people, key=lambda row: row.person_id):
         yield person_id, {(period, start): points for _, period, start, points in rows}
-    yield None, {(period, start): points for period, start, points in session.execute(_KEPT_TOGETHER, given)}
+    yield None, {(period, start): points for period, start, points in session.execute(_KEPT_TOGETHER, totals)}
 
 
 def _in_turn(each: Iterable[tuple[int | None, Points]], side: int) -> Iterator[tuple[tuple[bool, int], int, Points]]:

@@ -30,9 +30,9 @@ def frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
 
 def begun(session: Session, account_id: int, day: dt.date) -> Sequence[Frame]:
     """Return the account's seasons that have begun by a local day, oldest first: the last one holds it."""
-    wanted = select(col(Season.starts), col(Season.name)).where(col(Season.account_id) == account_id)
-    found = frames((row.starts, row.name) for row in session.execute(wanted))
-    return [frame for frame in found if frame.span.start <= day]
+    beginnings = select(col(Season.starts), col(Season.name)).where(col(Season.account_id) == account_id)
+    begun_frames = frames((row.starts, row.name) for row in session.execute(beginnings))
+    return [frame for frame in begun_frames if frame.span.start <= day]
 
 
 class SeasonStandings:
@@ -58,10 +58,10 @@ class SeasonStandings:
         """Return the person's own place among those on the boards and themself."""
         row = self._sums.get(person_id)
         points = int(row.points) if row else 0
-        others = [each.points for each in self._on_boards if each.person_id != person_id]
+        others = [standing.points for standing in self._on_boards if standing.person_id != person_id]
         if row is None or not row.may_rank or points <= 0:
             return OwnStanding(points=points, of=len(others))
-        above = [each for each in others if each > points]
+        above = [standing for standing in others if standing > points]
         if not above:
             return OwnStanding(points=points, of=len(others) + 1, rank=1)
         following = min(above)

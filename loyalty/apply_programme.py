@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.accounts.accounts import cohorts, open_account
 from loyalty.accounts.channels import bind_channel
 from loyalty.accounts.managers import add_manager
@@ -17,7 +18,7 @@ from loyalty.programme.versions import InForce, NoProgrammeError, in_force, read
 from loyalty.recognition import milestone_backfill
 from loyalty.rewards import stock
 from loyalty.tiers import review
-from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -163,7 +164,7 @@ def _put_in_force(
 ) -> int:
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
-    _same_weeks(session, old, programme)
+    _check_week_starts(session, old, new)
     _other_keys(session, programme)
     session.add(
         ProgrammeVersion(
@@ -181,16 +182,16 @@ def _put_in_force(
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
     stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
-    session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
+    audit.record(session, None, "programme.apply", details, author=author, now=now)
     return number
 
 
-def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
-    if old is None or old.programme.programme.week_starts == new.programme.week_starts:
+def _check_week_starts(session: Session, old: InForce | None, new: InForce) -> None:
+    if old is None or old.week_starts == new.week_starts:
         return
     if session.exec(select(Transfer.id).limit(1)).first() is not None:
         raise WeekStartsError(
-            f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
+            f"week_starts is {old.week_starts} and cannot become {new.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
 

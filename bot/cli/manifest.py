@@ -6,7 +6,7 @@ import typer
 
 from bot import manifest as made
 from bot.app import ROUTES
-from bot.cli.context import settings
+from bot.cli.environment import settings
 from bot.cli.output import Json, count, document, say
 from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from bot.settings import PREFIX_IS, is_prefix

@@ -36,6 +36,6 @@ def verify(as_json: Json = False) -> None:
 
 def _week_starts(session: Session) -> Weekday:
     try:
-        return in_force(session).programme.programme.week_starts
+        return in_force(session).week_starts
     except NoProgrammeError:
         return "monday"  # nothing was earned either

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -32,6 +33,11 @@ def cohorts(session: Session) -> dict[str, str | None]:
 def by_id(session: Session, account_id: int) -> Account:
     """Return the account with this id. Raises NoResultFound where there is none in the session's scope."""
     return session.exec(select(Account).where(col(Account.id) == account_id)).one()
+
+
+def zone_of(session: Session, account_id: int) -> ZoneInfo:
+    """Return an account's time zone. Raises NoResultFound where there is no such account in the session's scope."""
+    return ZoneInfo(session.exec(select(Account.timezone).where(col(Account.id) == account_id)).one())
 
 
 def find_account(session: Session, key: str) -> Account:

@@ -1,14 +1,16 @@
 """Which Slack channel, and which whole workspace, speaks for which account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from storage.account_lock import next_ids
-from storage.tables import Account, AuditEntry, BoundWorkspace, Channel
+from storage.tables import Account, BoundWorkspace, Channel
 
 
 class ChannelTakenError(LoyaltyError):
@@ -66,7 +68,7 @@ def bind_channel_as_manager(
     if new:
         wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
         details = {"channel": session.exec(wanted).first()}
-        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="channel.bind", details=details))
+        audit.record(session, account_id, "channel.bind", details, author=author, now=now)
     return new
 
 
@@ -74,6 +76,11 @@ def unbound(session: Session) -> list[str]:
     """Return the keys of the accounts that have no channel yet, oldest first. Wants the operator's scope."""
     bound = select(Channel.id).where(col(Channel.account_id) == col(Account.id)).exists()
     return list(session.exec(select(Account.key).where(~bound).order_by(col(Account.id))))
+
+
+def channels_of(session: Session, account_id: int) -> Sequence[Channel]:
+    """Return an account's channels, the one bound first coming first."""
+    return session.exec(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))).all()
 
 
 def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:

@@ -1,5 +1,6 @@
 """Account managers: people of the vendor who look after a client's account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +91,12 @@ def manager_names(session: Session, account_id: int) -> tuple[str, ...]:
     """Return what an account's managers are called, as far as their names are known."""
     wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
     return tuple(name for name in session.exec(wanted) if name)
+
+
+def managers_in_slack(session: Session, account_id: int) -> Sequence[Manager]:
+    """Return those of an account's managers who were seen in Slack, and so can be written to, oldest first."""
+    seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
+    return session.exec(seen.order_by(col(Manager.id))).all()
 
 
 def _client(account: Account) -> AccountInfo:

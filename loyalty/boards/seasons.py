@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on, start_of
+from loyalty import audit
 from loyalty.accounts.accounts import by_id
-from loyalty.accounts.channels import is_bound
+from loyalty.accounts.channels import channels_of
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import lock_account, next_ids
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, AuditEntry, Channel, Season
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
+from storage.tables import Account, Season
 
 SEASON_KIND = "season"
 OPENED, UNDONE = "season.open", "season.undo"
@@ -122,15 +124,14 @@ def undo_season(session: Session, account_id: int, season_id: int, *, author: st
 
 def season_facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
     """Return what a channel is told of a season, or why it is not told, or not now."""
-    account = session.get_one(Account, claimed.account_id)
-    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
+    account, hold = session.get_one(Account, claimed.account_id), channel_hold(session, claimed, now)
     season = session.get(Season, (claimed.account_id, claimed.message.subject["season"]))
+    if isinstance(hold, Drop):
+        return hold
     if season is None:
         return Drop("the season was undone")
-    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
-    if loud > now:
-        return Later(loud, "quiet hours")
+    if hold is not None:
+        return hold
     return SeasonFacts(starts=season.starts, name=season.name, language=account.language, timezone=account.timezone)
 
 
@@ -145,23 +146,20 @@ def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
 
 def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
     details = {"season": season.id, "starts": season.starts.isoformat()}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+    audit.record(session, account_id, action, details, author=author, now=now)
 
 
 def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
     contact = in_force(session).programme.contact
     due_at = quiet_hours_end(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
-    channels = select(Channel).where(col(Channel.account_id) == season.account_id).order_by(col(Channel.id))
     return [
-        OutboxMessage(
+        channel_message(
+            channel,
             key=f"season/{season.id}/{channel.id}",
             kind=SEASON_KIND,
-            category="news",
-            workspace=Workspace(channel.enterprise_id, channel.team_id),
-            channel_id=channel.channel_id,
             subject={"season": season.id},
             due_at=due_at,
-            good_until=due_at + SEASON_NEWS_FOR,
+            good_for=SEASON_NEWS_FOR,
         )
-        for channel in session.exec(channels)
+        for channel in channels_of(session, season.account_id)
     ]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from leaderboards.periods import Weekday, start_of
 from loyalty.accounts.requester import AccountInfo
 from loyalty.boards.seasons import Opened, opened
+from loyalty.people.eligibility import is_eligible
 from loyalty.people.roster import UnmatchedPerson, unmatched
 from loyalty.points.corrections import ADJUSTED
 from loyalty.programme import Tiers
@@ -88,13 +89,7 @@ def desk(session: Session, client: AccountInfo, *, today: dt.date, week_starts: 
 def _people(session: Session, account_id: int) -> tuple[int, int]:
     member = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))
     counted = select(func.count(), func.count(col(Member.person_id))).select_from(Person).outerjoin(Member, member)
-    there = (
-        col(Person.erased_at).is_(None),
-        col(Person.left_at).is_(None),
-        col(Person.excluded).is_(False),
-        col(Person.staff).is_(False),
-    )
-    known, joined = session.execute(counted.where(col(Person.account_id) == account_id, *there)).one()
+    known, joined = session.execute(counted.where(col(Person.account_id) == account_id, is_eligible(Person))).one()
     return known, joined
 
 

@@ -6,11 +6,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Executable, delete, select, update
 from sqlmodel import Session, col
 
+from loyalty import audit
 from loyalty.people.people import person_hash
 from loyalty.rewards.redemption_refunds import cancel_redemptions
 from storage.tables import (
     Account,
-    AuditEntry,
     DistinctValue,
     Member,
     Outgoing,
@@ -51,7 +51,7 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     _forget_membership(session, account_id, person_id)
     forget(session, person, now=now)
     details = {"person": person_id, "reason": reason}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action="person.erased", details=details))
+    audit.record(session, account_id, "person.erased", details, author=author, now=now)
     session.flush()
 
 

@@ -18,8 +18,7 @@ from leaderboards.periods import months_on
 from loyalty.members.erasure import forget
 from loyalty.points.corrections import reversal_draft
 from loyalty.points.post import LedgerContext, post
-from loyalty.programme import Programme
-from loyalty.programme.versions import in_force
+from loyalty.programme.versions import InForce, in_force
 from storage import bulk, ledger
 from storage.account_lock import lock_account
 from storage.tables import Account, DistinctValue, Person, Transfer, TransferNote, Usage, Wallet, core
@@ -48,12 +47,12 @@ def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = B
 
     Errors: `NoProgrammeError`; without a programme there is no usage either.
     """
-    programme = in_force(session).programme
+    force = in_force(session)
     lock_account(session, account_id)
-    unclaimed = _unclaimed(session, account_id, now - dt.timedelta(days=programme.programme.unjoined_days), batch)
+    unclaimed = _unclaimed(session, account_id, now - dt.timedelta(days=force.programme.settings.unjoined_days), batch)
     people = sorted({person_id for _, person_id in unclaimed})
     ids = [usage_id for usage_id, _ in unclaimed]
-    reversed_ = _take_back(session, account_id, people, ids, programme, now)
+    reversed_ = _take_back(session, account_id, people, ids, force, now)
     _erase(session, account_id, ids)
     forgotten = _forget_who_left_no_trace(session, account_id, people, now)
     emptied = _empty(session, account_id, now, batch)
@@ -71,7 +70,7 @@ def _take_back(
     account_id: int,
     people: Collection[int],
     usage_ids: Collection[int],
-    programme: Programme,
+    force: InForce,
     now: dt.datetime,
 ) -> int:
     """Reverse what these events earned, and return how many transfers that were."""
@@ -82,12 +81,12 @@ def _take_back(
     posting = LedgerContext(
         account_id=account_id,
         account_key=session.get_one(Account, account_id).key,
-        week_starts=programme.programme.week_starts,
+        week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )
     first = post(session, posting, [reversal_draft(original, wallets) for original in originals])
-    reason = f"nobody joined within {programme.programme.unjoined_days} days"
+    reason = f"nobody joined within {force.programme.settings.unjoined_days} days"
     numbers = range(first, first + len(originals))
     notes = [{"account_id": account_id, "transfer_id": number, "text": reason} for number in numbers]
     bulk.insert(session, TransferNote, notes)

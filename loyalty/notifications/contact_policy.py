@@ -9,6 +9,8 @@ from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import at
+from loyalty.accounts.accounts import zone_of
+from loyalty.accounts.channels import is_bound
 from loyalty.notifications.recipients import recipient
 from loyalty.programme import Contact
 from loyalty.programme.versions import in_force
@@ -46,6 +48,30 @@ def _each_time(day: dt.date, hour: dt.time, zone: ZoneInfo) -> tuple[dt.datetime
     return at(day, hour, zone), dt.datetime.combine(day, hour.replace(fold=1), tzinfo=zone).astimezone(dt.UTC)
 
 
+def quiet_hold(contact: Contact, now: dt.datetime, zone: ZoneInfo) -> Later | None:
+    """Return until when a message waits for the end of the quiet hours in the zone; None where it is loud now."""
+    loud = quiet_hours_end(contact, now, zone)
+    return Later(loud, "quiet hours") if loud > now else None
+
+
+def channel_drop(session: Session, claimed: Claimed) -> Drop | None:
+    """Return a `Drop` where the channel of a message is not the account's any more, else None."""
+    message = claimed.message
+    if is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
+        return None
+    return Drop("the channel is not the account's any more")
+
+
+def channel_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+    """Return why a message does not leave now for its channel, None where it does.
+
+    A `Drop` where the channel is not the account's any more, a `Later` in the account's quiet hours.
+    """
+    if (drop := channel_drop(session, claimed)) is not None:
+        return drop
+    return quiet_hold(in_force(session).programme.contact, now, zone_of(session, claimed.account_id))
+
+
 def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
     """Return why a direct message that nobody asked for does not leave now: not in quiet hours, nor beyond the budget.
 
@@ -59,9 +85,8 @@ def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop |
     contact, zone = in_force(session).programme.contact, ZoneInfo(to.timezone)
     if contact.unasked_per_week == 0:
         return Drop("the programme lets nobody be written to unasked")
-    loud = quiet_hours_end(contact, now, zone)
-    if loud > now:
-        return Later(loud, "quiet hours")
+    if (quiet := quiet_hold(contact, now, zone)) is not None:
+        return quiet
     others = _others(session, claimed, now)
     under_way = [other.id for other in others if other.state == "attempting"]
     if under_way:

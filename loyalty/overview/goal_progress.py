@@ -39,5 +39,5 @@ def _way(session: Session, account_id: int, person_id: int, to_go: int, today: d
         return None
     account, force = by_id(session, account_id), in_force(session)
     rules = force.book.in_play(account.key, account.cohort, today)
-    week_starts = force.programme.programme.week_starts
+    week_starts = force.week_starts
     return hint(session, account_id, person_id, rules, to_go, today=today, week_starts=week_starts)

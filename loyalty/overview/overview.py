@@ -132,7 +132,7 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
                 rules,
                 next_one.to_go,
                 today=today,
-                week_starts=force.programme.programme.week_starts,
+                week_starts=force.week_starts,
             ),
         )
     return Overview(

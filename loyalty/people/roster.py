@@ -9,12 +9,13 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import open_people, refused
 from loyalty.programme.versions import in_force
 from storage.account_lock import lock_account
-from storage.tables import AuditEntry, Member, Person, Unmatched
+from storage.tables import Member, Person, Unmatched
 from storage.tables.people import ROLES
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -110,7 +111,7 @@ def renew_roster(
     report = import_roster(session, account_id, rows, now=now)
     if report.added or report.updated:
         details = {"added": report.added, "updated": report.updated}
-        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="roster.import", details=details))
+        audit.record(session, account_id, "roster.import", details, author=author, now=now)
     return report
 
 

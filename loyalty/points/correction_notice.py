@@ -9,10 +9,11 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from loyalty.accounts.authors import manager_name
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.outbox_messages import member_message
+from loyalty.notifications.recipients import recipient, recipient_or_drop
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Drop, OutboxMessage
+from storage.outbox import Claimed, Drop
 from storage.tables import Transfer, TransferNote, Wallet
 
 CORRECTION_KIND = "corrected"
@@ -50,35 +51,33 @@ def notify_corrections(
     to = recipient(session, account_id, person_id)
     if to is None:
         return
-    word = OutboxMessage(
+    message = member_message(
+        to,
+        person_id,
         key=f"corrected/{transfer_id}",
         kind=CORRECTION_KIND,
         category="answer",
-        workspace=to.workspace,
-        user_id=to.user_id,
-        person_id=person_id,
         subject={"transfer": transfer_id},
         due_at=now,
-        good_until=now + CORRECTION_GOOD_FOR,
+        good_for=CORRECTION_GOOD_FOR,
     )
-    outbox.put_message(session, account_id, [word], now=now)
+    outbox.put_message(session, account_id, [message], now=now)
 
 
 def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> CorrectionFacts | Drop:
     """Return what a correction says that is about to leave, or why it does not."""
     account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
     transfer = session.get_one(Transfer, (account_id, transfer_id))
-    to = recipient(session, account_id, transfer.person_id or 0)
-    if to is None or to.user_id != claimed.message.user_id:
-        return Drop("they are no member any more")
+    to = recipient_or_drop(session, claimed, transfer.person_id or 0)
+    if isinstance(to, Drop):
+        return to
     note = session.get(TransferNote, (account_id, transfer_id))
-    settings = in_force(session).programme.programme
     return CorrectionFacts(
         account_id=account_id,
         change=change(session, account_id, transfer_id),
         reason=note.text if note else None,
         author=manager_name(session, account_id, transfer.author),
-        product=settings.product or settings.name.get(to.language),
+        product=in_force(session).product(to.language),
         day=transfer.recorded_at.astimezone(ZoneInfo(to.timezone)).date(),
         language=to.language,
         timezone=to.timezone,

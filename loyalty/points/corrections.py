@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import NoSuchPersonError
 from loyalty.points import correction_notice
@@ -20,7 +21,7 @@ from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import watch
 from storage import ledger
 from storage.account_lock import lock_account
-from storage.tables import AuditEntry, Person, Transfer
+from storage.tables import Person, Transfer
 
 SCORED = ("earn", "adjust")
 REVERSIBLE = ("earn", "adjust", "gift")
@@ -144,9 +145,7 @@ def _post(session: Session, posting: LedgerContext, move: TransferDraft, reason:
     transfer_id = post(session, posting, [move])
     ledger.note_reason(session, account_id, transfer_id, reason.strip())
     details = {"transfer": transfer_id} | ({"reverses": move.reverses_id} if move.reverses_id else {})
-    session.add(
-        AuditEntry(account_id=account_id, at=posting.now, author=posting.author, action=action, details=details)
-    )
+    audit.record(session, account_id, action, details, author=posting.author, now=posting.now)
     if move.person_id is not None and move.counts_for is not None:
         points = move.points if move.gains else -move.points
         if move.counts_for == "person":

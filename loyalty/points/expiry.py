@@ -19,12 +19,14 @@ from sqlalchemy import and_, bindparam, case, func, or_
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on
+from loyalty import audit
+from loyalty.accounts.accounts import by_id, zone_of
 from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme import Duration, earlier
 from loyalty.programme.versions import InForce, in_force, terms_since
 from storage import ledger
 from storage.account_lock import lock_account
-from storage.tables import Account, AuditEntry, Member, Outgoing, Transfer, Wallet, core
+from storage.tables import AuditEntry, Member, Outgoing, Transfer, Wallet, core
 
 AUTHOR = "expiry"
 """The author of what runs out, as the ledger and the audit name them."""
@@ -132,9 +134,9 @@ def key_of(day: dt.date, person_id: int) -> str:
 
 def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool:
     """Return whether this month's first day was not dealt with yet, where points run out at all."""
-    if in_force(session).programme.programme.points_expire is None:
+    if in_force(session).programme.settings.points_expire is None:
         return False
-    day = now.astimezone(_zone(session, account_id)).date().replace(day=1)
+    day = now.astimezone(zone_of(session, account_id)).date().replace(day=1)
     return not is_expired(session, account_id, EXPIRED, day)
 
 
@@ -144,8 +146,8 @@ def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> boo
     Wants one call after the other until there is not. A person's points run out once a month at most.
     """
     lock_account(session, account_id)
-    force, zone = in_force(session), _zone(session, account_id)
-    term, day = force.programme.programme.points_expire, now.astimezone(zone).date().replace(day=1)
+    force, zone = in_force(session), zone_of(session, account_id)
+    term, day = force.programme.settings.points_expire, now.astimezone(zone).date().replace(day=1)
     if term is None or is_expired(session, account_id, EXPIRED, day):
         return False
     told = set[int]() if shortened(session, now - MAX_NOTICE, day) else _told(session, account_id, day)
@@ -170,14 +172,14 @@ def shortened(session: Session, since: dt.datetime, day: dt.date) -> bool:
 
 def past_term(session: Session, transfer: Transfer, *, now: dt.datetime) -> bool:
     """Return whether a transfer gave points that have run out by now, or were spent in time."""
-    term = in_force(session).programme.programme.points_expire
+    term = in_force(session).programme.settings.points_expire
     if term is None or transfer.kind not in EARNED or transfer.person_id is None:
         return False
     member = session.get(Member, (transfer.account_id, transfer.person_id))
     wallet = session.get(Wallet, (transfer.account_id, transfer.to_id))
     if member is None or wallet is None or wallet.kind != "person":
         return False
-    zone = _zone(session, transfer.account_id)
+    zone = zone_of(session, transfer.account_id)
     day = now.astimezone(zone).date().replace(day=1)
     return max(transfer.recorded_at, member.joined_at) < cutoff_of(day, term, zone)
 
@@ -194,9 +196,7 @@ def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> 
 
 def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
     """Write into the audit that something is done for a day."""
-    session.add(
-        AuditEntry(account_id=account_id, at=now, author=AUTHOR, action=action, details={"day": day.isoformat()})
-    )
+    audit.record(session, account_id, action, {"day": day.isoformat()}, author=AUTHOR, now=now)
     session.flush()
 
 
@@ -210,7 +210,7 @@ def _post(
 ) -> None:
     if not found:
         return
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    account = by_id(session, account_id)
     expired = ledger.wallets(session, account_id)["expired", None]
     month = day.year * 100 + day.month
     moves = [
@@ -232,7 +232,7 @@ def _post(
     posting = LedgerContext(
         account_id=account_id,
         account_key=account.key,
-        week_starts=force.programme.programme.week_starts,
+        week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )
@@ -259,7 +259,3 @@ def _gone(session: Session, account_id: int, day: dt.date) -> set[int]:
         col(Transfer.local_day) >= day,
     )
     return {person_id for person_id in session.exec(wanted) if person_id is not None}
-
-
-def _zone(session: Session, account_id: int) -> ZoneInfo:
-    return ZoneInfo(session.exec(select(Account.timezone).where(col(Account.id) == account_id)).one())

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from leaderboards.periods import Weekday
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Duration, Programme, Rulebook, recall
 from storage.fast_reads.prepared_select import PreparedSelect
@@ -28,6 +29,15 @@ class InForce:
     number: int
     programme: Programme
     book: Rulebook
+
+    @property
+    def week_starts(self) -> Weekday:
+        """Return the day on which the programme's weeks begin."""
+        return self.programme.settings.week_starts
+
+    def product(self, language: str) -> str:
+        """Return what the points are earned in: the product's name, else the programme's name in a language."""
+        return self.programme.settings.product or self.programme.settings.name.get(language)
 
 
 NEWEST = PreparedSelect(
@@ -77,7 +87,7 @@ def terms_since(session: Session, since: dt.datetime) -> list[Duration | None]:
     wanted = select_rows(ProgrammeVersion.number, ProgrammeVersion.digest, ProgrammeVersion.applied_at)
     for number, digest, applied_at in session.exec(wanted.order_by(col(ProgrammeVersion.number).desc())):
         known = _known(session, number, digest)
-        found.append(known.programme.programme.points_expire)
+        found.append(known.programme.settings.points_expire)
         if applied_at < since:
             break
     return found[::-1]

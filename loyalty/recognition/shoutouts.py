@@ -19,13 +19,15 @@ from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import ALWAYS, at
-from loyalty.accounts.channels import is_bound
-from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.accounts.channels import channels_of
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message
+from loyalty.people.eligibility import is_eligible
 from loyalty.programme import Count, LocalizedText, Milestone, Points, Programme, TeamPoints
 from loyalty.programme.versions import in_force
 from loyalty.tier_rules import effective, tier_index, tiers_of
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
+from storage.outbox import Claimed, Drop, Later
 from storage.tables import Account, Channel, Member, Person, Reached, TeamScore, TierHeld, Usage
 
 SHOUTOUT_KIND = "shoutout"
@@ -124,8 +126,7 @@ def announce_tiers(
 def _everywhere(
     session: Session, account: Account, programme: Programme, field: str, what: Sequence[Any], now: dt.datetime
 ) -> None:
-    channels = session.execute(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
-    for channel in channels.scalars().all() if what else ():
+    for channel in channels_of(session, account.id or 0) if what else ():
         _tell(session, channel, field, what, list(slots(programme, now, ZoneInfo(account.timezone))), now)
 
 
@@ -149,11 +150,8 @@ def shoutout_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Shou
     account_id = claimed.account_id
     account = session.get_one(Account, account_id)
     programme = in_force(session).programme
-    if not is_bound(session, account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
-    loud = quiet_hours_end(programme.contact, now, ZoneInfo(account.timezone))
-    if loud > now:
-        return Later(loud, "quiet hours")
+    if (hold := channel_hold(session, claimed, now)) is not None:
+        return hold
     milestones = {milestone.key: milestone for milestone in programme.milestones}
     shoutouts = tuple(
         _shoutout(session, milestones[one.milestone], one, name)
@@ -184,15 +182,13 @@ def _tell(
 
 
 def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequence[Any], now: dt.datetime) -> bool:
-    message = OutboxMessage(
+    message = channel_message(
+        channel,
         key=f"shoutouts/{channel.id}/{slot.day}/{slot.place}",
         kind=SHOUTOUT_KIND,
-        category="news",
-        workspace=Workspace(channel.enterprise_id, channel.team_id),
-        channel_id=channel.channel_id,
         subject={field: list(what)},
         due_at=slot.due_at,
-        good_until=slot.due_at + SHOUTOUT_NEWS_FOR,
+        good_for=SHOUTOUT_NEWS_FOR,
     )
     if outbox.put_message(session, channel.account_id, [message], now=now):
         return True
@@ -202,13 +198,7 @@ def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequ
 def _may_be_named(account: Account) -> ColumnElement[bool]:
     if account.mode == "private":
         return false()
-    return and_(
-        col(Member.celebrated),
-        col(Person.staff).is_(False),
-        col(Person.excluded).is_(False),
-        col(Person.left_at).is_(None),
-        col(Person.erased_at).is_(None),
-    )
+    return and_(col(Member.celebrated), is_eligible(Person))
 
 
 _SAME_PERSON = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))

@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Reward
 from loyalty.programme.file.cross_checks_rewards import by_itself
 from loyalty.programme.file.error_messages import findings
 from loyalty.programme.versions import in_force
 from storage.account_lock import lock_account
-from storage.tables import AuditEntry, OwnTerms
+from storage.tables import OwnTerms
 
 DIFFERING = ("cost", "limit")
 """What an account's own terms may change of a programme's reward."""
@@ -175,6 +176,5 @@ def _change(
 
 
 def _audit(session: Session, account_id: int, reward: str, action: str, author: str, now: dt.datetime) -> None:
-    details = {"reward": reward}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+    audit.record(session, account_id, action, {"reward": reward}, author=author, now=now)
     session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from leaderboards.periods import Weekday, span_of
+from loyalty.people.eligibility import is_eligible
 from loyalty.people.people import NoSuchPersonError
 from loyalty.programme import Programme, Reward, RewardLimit
 from loyalty.programme.versions import in_force
@@ -150,11 +151,7 @@ def viewer(session: Session, account_id: int, person_id: int, *, today: dt.date)
         account_key=row.key,
         tiers=held(session, account_id, person_id, today=today),
         vip=row.accepted_at is not None and row.vip_left_at is None,
-        eligible=row.member is not None
-        and row.left_at is None
-        and row.erased_at is None
-        and not row.staff
-        and not row.excluded,
+        eligible=row.member is not None and bool(row.eligible),
     )
 
 
@@ -169,9 +166,8 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
     facts = {"account_id": account_id, "person_id": person_id}
     balances: dict[str, int] = dict(session.execute(_BALANCES, facts).all())
     had = _had(session, facts)
-    weeks = programme.programme.week_starts
     rewards = (
-        _shown(offer, balances, had.get((offer.own, offer.reward.key), ()), today, weeks)
+        _shown(offer, balances, had.get((offer.own, offer.reward.key), ()), today, force.week_starts)
         for offer in _offers(session, account_id, programme)
         if sees(offer.reward, looking)
     )
@@ -275,10 +271,7 @@ _TERMS = (
 _VIEWER = (
     select(
         PERSON.c.role,
-        PERSON.c.left_at,
-        PERSON.c.erased_at,
-        PERSON.c.staff,
-        PERSON.c.excluded,
+        is_eligible(PERSON.c).label("eligible"),
         ACCOUNT.c.key,
         MEMBER.c.person_id.label("member"),
         VIP_MEMBER.c.accepted_at,

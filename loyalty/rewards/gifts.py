@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, span_of
+from loyalty import audit
+from loyalty.accounts.accounts import by_id, zone_of
 from loyalty.accounts.authors import is_person, manager_name
-from loyalty.accounts.channels import is_bound
+from loyalty.accounts.channels import channels_of
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import quiet_hours_end
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message, member_message
+from loyalty.notifications.recipients import recipient, recipient_or_drop
 from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme.versions import in_force
 from loyalty.rewards.catalogue import offers, viewer
@@ -22,8 +24,8 @@ from loyalty.rewards.redemption_queries import RedemptionState
 from loyalty.rewards.redemptions import give
 from storage import ledger, outbox
 from storage.account_lock import lock_account
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
+from storage.tables import AuditEntry, Redemption, Transfer, TransferNote
 
 GIFT_KIND = "gift"
 POINTS, REWARD = "gift.points", "gift.reward"
@@ -92,7 +94,7 @@ def allowance_left(session: Session, account_id: int, author: str, *, now: dt.da
     monthly = in_force(session).programme.gifts.monthly
     if monthly is None:
         raise NoGiftsError("the programme says nothing of gifts: `gifts: {monthly: 500}` would")
-    zone = ZoneInfo(_account(session, account_id).timezone)
+    zone = zone_of(session, account_id)
     month = span_of("month", now.astimezone(zone).date(), "monday").start
     given = session.exec(
         select(AuditEntry.details).where(
@@ -188,15 +190,15 @@ def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFact
     transfer = session.get_one(Transfer, (account_id, transfer_id))
     if _taken_back(session, account_id, [transfer_id]):
         return Drop("it was taken back")
-    account = _account(session, account_id)
+    account = by_id(session, account_id)
     language, timezone = account.language, account.timezone
     if transfer.person_id is not None:
-        to = recipient(session, account_id, transfer.person_id)
-        if to is None or to.user_id != claimed.message.user_id:
-            return Drop("they are no member any more")
+        to = recipient_or_drop(session, claimed, transfer.person_id)
+        if isinstance(to, Drop):
+            return to
         language, timezone = to.language, to.timezone
-    elif (held := _not_here(session, account, claimed, now)) is not None:
-        return held
+    elif (hold := channel_hold(session, claimed, now)) is not None:
+        return hold
     note = session.get(TransferNote, (account_id, transfer_id))
     return GiftFacts(
         account_id=account_id,
@@ -205,19 +207,10 @@ def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFact
         points=transfer.points,
         words=note.text if note else None,
         by=manager_name(session, account_id, transfer.author),
-        programme=in_force(session).programme.programme.name.get(language),
+        programme=in_force(session).programme.settings.name.get(language),
         language=language,
         timezone=timezone,
     )
-
-
-def _not_here(session: Session, account: Account, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
-    """Return why a channel is not told now: it is another account's by now, or it is quiet there."""
-    message = claimed.message
-    if not is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
-    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
-    return Later(loud, "quiet hours") if loud > now else None
 
 
 def _check_words(words: str) -> None:
@@ -243,33 +236,30 @@ def _words_of(session: Session, posting: LedgerContext, person_id: int | None, t
     account_id, now, subject = posting.account_id, posting.now, {"transfer": transfer_id}
     if person_id is not None:
         to = recipient(session, account_id, person_id)
-        told = to and OutboxMessage(
+        if to is None:
+            return []
+        message = member_message(
+            to,
+            person_id,
             key=f"{GIFT_KIND}/{transfer_id}",
             kind=GIFT_KIND,
             category="answer",
-            workspace=to.workspace,
-            user_id=to.user_id,
-            person_id=person_id,
             subject=subject,
             due_at=now,
-            good_until=now + GIFT_GOOD_FOR,
+            good_for=GIFT_GOOD_FOR,
         )
-        return [told] if told else []
-    zone = ZoneInfo(_account(session, account_id).timezone)
-    due_at = quiet_hours_end(in_force(session).programme.contact, now, zone)
-    bound = select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
+        return [message]
+    due_at = quiet_hours_end(in_force(session).programme.contact, now, zone_of(session, account_id))
     return [
-        OutboxMessage(
+        channel_message(
+            channel,
             key=f"{GIFT_KIND}/{transfer_id}/{channel.id}",
             kind=GIFT_KIND,
-            category="news",
-            workspace=Workspace(channel.enterprise_id, channel.team_id),
-            channel_id=channel.channel_id,
             subject=subject,
             due_at=due_at,
-            good_until=due_at + GIFT_GOOD_FOR,
+            good_for=GIFT_GOOD_FOR,
         )
-        for channel in session.exec(bound).all()
+        for channel in channels_of(session, account_id)
     ]
 
 
@@ -294,11 +284,5 @@ def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
 
 
 def _audit(session: Session, posting: LedgerContext, action: str, details: dict[str, Any]) -> None:
-    session.add(
-        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
-    )
+    audit.record(session, posting.account_id, action, details, author=posting.author, now=posting.now)
     session.flush()
-
-
-def _account(session: Session, account_id: int) -> Account:
-    return session.exec(select(Account).where(col(Account.id) == account_id)).one()

@@ -127,7 +127,6 @@ def _goal(session: Session, account_id: int, owner: int | None, offer: Offer) ->
     return Goal(reward=offer.reward, cost=offer.reward.cost, have=have or 0)
 
 
-SAVING_GOAL = core(SavingGoal)
 _AIMS = core_select(SAVING_GOAL.c.reward).where(
     SAVING_GOAL.c.account_id == bindparam("account_id"),
     SAVING_GOAL.c.person_id.is_(None) | (SAVING_GOAL.c.person_id == bindparam("person_id")),

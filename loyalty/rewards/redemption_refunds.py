@@ -3,17 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
+from loyalty.accounts.accounts import by_id, zone_of
 from loyalty.points import holds
 from loyalty.points.post import LedgerContext
 from loyalty.programme.versions import in_force
 from loyalty.rewards import redemption_notices, stock_counter
 from loyalty.rewards.redemption_queries import UNDER_WAY
 from storage.account_lock import lock_account
-from storage.tables import Account, AuditEntry, Redemption
+from storage.tables import Redemption
 
 
 def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[Redemption], state: str) -> None:
@@ -29,7 +30,7 @@ def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[R
             holds.release_hold(session, posting, hold_id=row.hold_id, day=day)
         row.state, row.settled_at, row.settled_by = state, posting.now, posting.author
         session.add(row)
-        audit(session, posting, row, state)
+        audit_state(session, posting, row, state)
         redemption_notices.update_manager_messages(session, row, now=posting.now)
     session.flush()
     # After all else: see `loyalty.rewards.stock_counter`.
@@ -52,8 +53,8 @@ def ledger_context_of(session: Session, account_id: int, *, author: str, now: dt
     """Return what `post` needs to know of an account. Errors: `NoProgrammeError`."""
     return LedgerContext(
         account_id=account_id,
-        account_key=_account(session, account_id).key,
-        week_starts=in_force(session).programme.programme.week_starts,
+        account_key=by_id(session, account_id).key,
+        week_starts=in_force(session).week_starts,
         now=now,
         author=author,
     )
@@ -66,21 +67,10 @@ def by_author(posting: LedgerContext, author: str) -> LedgerContext:
 
 def today(session: Session, posting: LedgerContext) -> dt.date:
     """Return the account's local day."""
-    return posting.now.astimezone(ZoneInfo(_account(session, posting.account_id).timezone)).date()
+    return posting.now.astimezone(zone_of(session, posting.account_id)).date()
 
 
-def audit(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
+def audit_state(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
     """Write down that `posting.author` brought a redemption into a state."""
-    session.add(
-        AuditEntry(
-            account_id=posting.account_id,
-            at=posting.now,
-            author=posting.author,
-            action=f"redemption.{state}",
-            details={"redemption": row.id},
-        )
-    )
-
-
-def _account(session: Session, account_id: int) -> Account:
-    return session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    details = {"redemption": row.id}
+    audit.record(session, posting.account_id, f"redemption.{state}", details, author=posting.author, now=posting.now)

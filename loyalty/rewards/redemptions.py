@@ -36,7 +36,7 @@ from loyalty.rewards.errors import (
     WithdrawnError,
 )
 from loyalty.rewards.redemption_queries import PROGRAMME, UNDER_WAY, RedemptionState, row_of, state_of
-from loyalty.rewards.redemption_refunds import audit, by_author, ledger_context_of, refund_redemption
+from loyalty.rewards.redemption_refunds import audit_state, by_author, ledger_context_of, refund_redemption
 from loyalty.rewards.redemption_refunds import today as local_today
 from storage.account_lock import lock_account, next_ids
 from storage.tables import Redemption, core
@@ -282,7 +282,7 @@ def _row(
 
 def _approve(session: Session, posting: LedgerContext, row: Redemption, reward: Reward | None) -> None:
     row.state, row.decided_at, row.decided_by = "approved", posting.now, posting.author
-    audit(session, posting, row, "approved")
+    audit_state(session, posting, row, "approved")
     if reward is not None and reward.fulfilled == "at_once":
         _fulfil(session, posting, row)
     session.add(row)
@@ -294,7 +294,7 @@ def _fulfil(session: Session, posting: LedgerContext, row: Redemption) -> None:
     if row.hold_id is not None:
         holds.capture_hold(session, posting, hold_id=row.hold_id, day=local_today(session, posting))
     row.state, row.settled_at, row.settled_by = "fulfilled", posting.now, posting.author
-    audit(session, posting, row, "fulfilled")
+    audit_state(session, posting, row, "fulfilled")
     session.add(row)
     session.flush()
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from loyalty.programme import Programme
 from loyalty.programme.versions import in_force
 from loyalty.suggestions import nearest
-from storage.tables import AuditEntry, RewardStock
+from storage.tables import RewardStock
 
 _NO_ROWS_HERE = {"synchronize_session": False}  # rows are never held as objects: there is nothing to bring up to date
 
@@ -85,7 +86,7 @@ def set_total(
         raise ValueError(f"{total} is less than nothing")
     if not _set(session, reward, "total", total):
         return False
-    _audit(session, "reward.stock", {"reward": reward, "total": total}, author, now, account_id)
+    audit.record(session, account_id, "reward.stock", {"reward": reward, "total": total}, author=author, now=now)
     return True
 
 
@@ -107,7 +108,7 @@ def withdraw_reward(
     """
     if not _set(session, reward, "withdrawn", True):
         return False
-    _audit(session, "reward.withdraw", {"reward": reward}, author, now, account_id)
+    audit.record(session, account_id, "reward.withdraw", {"reward": reward}, author=author, now=now)
     return True
 
 
@@ -117,7 +118,7 @@ def restore_reward(
     """Let a reward that was taken out be asked for again; return whether it was out. Errors: `NoSuchRewardError`."""
     if not _set(session, reward, "withdrawn", False):
         return False
-    _audit(session, "reward.restore", {"reward": reward}, author, now, account_id)
+    audit.record(session, account_id, "reward.restore", {"reward": reward}, author=author, now=now)
     return True
 
 
@@ -128,9 +129,3 @@ def _set(session: Session, reward: str, field: str, value: Any) -> bool:
     column = col(getattr(RewardStock, field))
     changes = update(RewardStock).where(col(RewardStock.reward) == reward, column.is_distinct_from(value))
     return session.exec(changes.values({field: value}), execution_options=_NO_ROWS_HERE).rowcount > 0
-
-
-def _audit(
-    session: Session, action: str, details: dict[str, Any], author: str, now: dt.datetime, account_id: int | None
-) -> None:
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))

@@ -26,7 +26,6 @@ _ROWS = select(
     TIER_HELD.c.chosen_until,
 ).where(TIER_HELD.c.account_id == _ACCOUNT)
 _OF_CHANGED = _ROWS.where(or_(TIER_HELD.c.person_id.is_(None), TIER_HELD.c.person_id.in_(CHANGED)))
-_OF_ONE = _ROWS.where(or_(TIER_HELD.c.person_id.is_(None), TIER_HELD.c.person_id == bindparam("person_id")))
 _TYPES = (
     bindparam("below_since", type_=TIER_HELD.c.below_since.type),
     bindparam("told", type_=TIER_HELD.c.told.type),
@@ -73,11 +72,6 @@ def tier_holdings(session: Session, account_id: int, *, changed_since: int | Non
     if changed_since is None:
         return _found(session, _ROWS, {"account_id": account_id})
     return _found(session, _OF_CHANGED, {"account_id": account_id, "mark": changed_since})
-
-
-def stands_of(session: Session, account_id: int, person_id: int | None) -> TierHoldings:
-    """Return what one person holds, and the account."""
-    return _found(session, _OF_ONE, {"account_id": account_id, "person_id": person_id or 0})
 
 
 def keep_holdings(

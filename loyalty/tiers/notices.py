@@ -11,17 +11,20 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from loyalty.accounts.accounts import by_id
 from loyalty.accounts.authors import manager_name
-from loyalty.notifications.contact_policy import quiet_hours_end
-from loyalty.notifications.recipients import Recipient, recipient
+from loyalty.accounts.managers import managers_in_slack
+from loyalty.notifications.contact_policy import quiet_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import member_message
+from loyalty.notifications.recipients import Recipient, manager_recipient, recipient
 from loyalty.programme import Duration, Programme
-from loyalty.programme.versions import in_force
+from loyalty.programme.versions import InForce, in_force
 from loyalty.tier_rules import Tier, effective, grace_ends, tier_index, tiers_of
 from loyalty.tiers.holdings import TierChange
 from loyalty.tiers.qualifying_points import kept_until
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, Manager, Member, Person, TierHeld
+from storage.outbox import Claimed, Drop, Later
+from storage.tables import Member, Person, TierHeld
 
 TIER_KIND = "tier"
 TIER_GOOD_FOR = dt.timedelta(days=21)
@@ -92,17 +95,16 @@ def notify_tier_change(
     for number, (to, reader_id) in enumerate(_whom(session, account_id, person_id)):
         at_once = word == "chosen"
         due_at = now if at_once else quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
-        message = OutboxMessage(
+        message = member_message(
+            to,
+            reader_id,
             key=f"tier/{mark}" + (f"/{number}" if person_id is None else ""),
             kind=TIER_KIND,
             # Nobody asked for it, but for a choice that was just made, and whoever looks after the account.
             category="answer" if at_once or reader_id is None else "nudge",
-            workspace=to.workspace,
-            user_id=to.user_id,
-            person_id=reader_id,
             subject={"held": row, "word": word, "tier": tier, "manager": reader_id is None},
             due_at=due_at,
-            good_until=due_at + TIER_GOOD_FOR,
+            good_for=TIER_GOOD_FOR,
         )
         outbox.put_message(session, account_id, [message], now=now)
 
@@ -118,18 +120,18 @@ def tier_facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFact
     )
     if to is None:
         return Drop("it does not concern them any more")
-    programme = in_force(session).programme
-    loud = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
-    if subject["word"] != "chosen" and loud > now:
-        return Later(loud, "quiet hours")
-    return _facts(session, stand, subject["word"], subject["tier"], programme=programme, to=to, now=now)
+    force = in_force(session)
+    quiet = quiet_hold(force.programme.contact, now, ZoneInfo(to.timezone))
+    if subject["word"] != "chosen" and quiet is not None:
+        return quiet
+    return _facts(session, stand, subject["word"], subject["tier"], force=force, to=to, now=now)
 
 
 def _facts(
-    session: Session, stand: TierHeld, word: Word, key: str, *, programme: Programme, to: Recipient, now: dt.datetime
+    session: Session, stand: TierHeld, word: Word, key: str, *, force: InForce, to: Recipient, now: dt.datetime
 ) -> TierFacts | Drop:
-    account = session.exec(select(Account).where(col(Account.id) == stand.account_id)).one()
-    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(programme, stand.person_id)
+    account = by_id(session, stand.account_id)
+    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(force.programme, stand.person_id)
     at, counts = tier_index(tiers, key), tier_index(tiers, effective(stand, today))
     if at < 0 and key:
         return Drop("the programme has no such tier any more")
@@ -137,7 +139,7 @@ def _facts(
         word=word,
         tier=called(tiers[at], to.language) if key else "",
         account=account.name if stand.person_id is None else None,
-        product=programme.programme.product or programme.programme.name.get(to.language),
+        product=force.product(to.language),
         language=to.language,
         timezone=to.timezone,
     )
@@ -191,16 +193,6 @@ def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[
         to = recipient(session, account_id, owner)
         if to is not None:
             yield to, owner
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
-    seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
-    for manager in session.exec(seen.order_by(col(Manager.id))).all():
-        workspace = Workspace(manager.enterprise_id or "", manager.team_id or "")
-        yield (
-            Recipient(
-                workspace,
-                manager.user_id or "",
-                manager.language or account.language,
-                manager.timezone or account.timezone,
-            ),
-            None,
-        )
+    account = by_id(session, account_id)
+    for manager in managers_in_slack(session, account_id):
+        yield manager_recipient(manager, account), None

@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import person_known
 from loyalty.points.corrections import check_reason
@@ -14,7 +15,7 @@ from loyalty.suggestions import nearest
 from loyalty.tier_rules import NO_TIER, effective, tier_index, tiers_of
 from loyalty.tiers.notices import notify_tier_change
 from storage.account_lock import lock_account, next_ids
-from storage.tables import AuditEntry, TierHeld
+from storage.tables import TierHeld
 
 CHOSEN, RELEASED = "tier.choose", "tier.release"
 """What the audit calls them."""
@@ -140,8 +141,6 @@ def _write_down(
 ) -> int:
     """Write the decision into the audit, ids only, and return a number of its own."""
     details = {"held": stand.id, "person": stand.person_id} | more
-    session.add(
-        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
-    )
+    audit.record(session, posting.account_id, action, details, author=posting.author, now=posting.now)
     session.flush()
     return next_ids(session, posting.account_id)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from loyalty.accounts.accounts import zone_of
 from loyalty.programme import Programme
 from loyalty.programme.versions import InForce, in_force
 from loyalty.recognition import shoutouts
@@ -157,5 +158,4 @@ def _newest(session: Session, account_id: int) -> int:
 
 
 def _today(session: Session, account_id: int, now: dt.datetime) -> dt.date:
-    found = session.exec(select(Account.timezone).where(col(Account.id) == account_id))
-    return now.astimezone(ZoneInfo(found.one())).date()
+    return now.astimezone(zone_of(session, account_id)).date()

@@ -218,9 +218,8 @@ class _Recording:
         days = {item.day for item in own}
         names = {item.event.name for item in own}
         rules = [ready.rule for name in sorted(names) for ready in self.in_force.book.rules(name)]
-        week_starts = programme.programme.week_starts
         coming = limits.BatchScope(earning, days, self._claims(own))
-        self.tally = limits.load(self.session, self.account_id, rules, coming, week_starts)
+        self.tally = limits.load(self.session, self.account_id, rules, coming, self.in_force.week_starts)
         self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
         first = next_ids(self.session, self.account_id, len(new))
         for number, item in enumerate(new, first):
@@ -322,7 +321,7 @@ class _Recording:
         posting = LedgerContext(
             account_id=self.account_id,
             account_key=self.account_key,
-            week_starts=self.in_force.programme.programme.week_starts,
+            week_starts=self.in_force.week_starts,
             now=self.now,
             author="usage",
         )

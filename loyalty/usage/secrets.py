@@ -15,9 +15,10 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.accounts.accounts import find_account
 from loyalty.errors import LoyaltyError
-from storage.tables import AuditEntry, UsageSecret
+from storage.tables import UsageSecret
 
 SEED_SIZE = 32
 PREFIX = "whsec_"
@@ -129,4 +130,4 @@ def _secret(row: UsageSecret, key: bytes) -> Secret:
 
 
 def _audit(session: Session, action: str, row: UsageSecret, author: str, now: dt.datetime) -> None:
-    session.add(AuditEntry(at=now, author=author, action=action, details={"secret": row.id, "accounts": row.accounts}))
+    audit.record(session, None, action, {"secret": row.id, "accounts": row.accounts}, author=author, now=now)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import OPERATOR_NAME, database, now, settings
+from bot.cli.context import OPERATOR_NAME, database, now
+from bot.cli.environment import settings
 from bot.cli.output import Json, document, note, say, table
 from loyalty.usage import secrets
 from storage.database import OPERATOR

@@ -15,7 +15,7 @@ from loyalty.programme.schema_tiers import Tiers
 
 Items = Sequence[tuple[Path, type[SchemaPart], Any]]
 
-_FIELDS = {key: info.annotation for key, info in Programme.model_fields.items()}
+_FIELDS = {info.alias or name: info.annotation for name, info in Programme.model_fields.items()}
 
 
 def _lists(model: type[SchemaPart], above: Path = ()) -> Iterator[tuple[Path, type[SchemaPart]]]:

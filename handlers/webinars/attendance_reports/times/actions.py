@@ -15,7 +15,12 @@ class Actions:
     def __init__(self, people: Iterable[Person], moments: Sequence[int]) -> None:
         self._moments = moments
         everybody = [timed for person in people if (timed := self._timed(person))]
-        self._joins = {timed[0][1] for timed in everybody if word_of(timed[0][1]) is not Word.LEFT}
+        firsts = {timed[0][1] for timed in everybody}
+        words = {action: word_of(action) for timed in everybody for _, action in timed}
+        # Nobody begins by leaving: where no word is known, what comes first for somebody is a join.
+        self._joins = {
+            action for action, word in words.items() if word is Word.JOINED or (not word and action in firsts)
+        }
         self._last = max((timed[-1][0] for timed in everybody), default=0)
 
     def spans(self, person: Person) -> list[Span]:

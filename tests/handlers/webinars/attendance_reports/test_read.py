@@ -78,6 +78,13 @@ def test_an_older_teams_report_pairs_joins_and_leaves() -> None:
     ]
 
 
+def test_somebody_on_two_devices_is_there_in_an_older_teams_report_until_both_have_left() -> None:
+    times = (("Joined before", 0), ("Joined", 5), ("Left", 30), ("Left", 40), ("Joined", 50), ("Left", 55))
+    rows = "".join(f"Ania\t{what}\t9/10/26, 3:{minute:02}:00 PM\r\n" for what, minute in times)
+    [attendee] = read(f"Full Name\tUser Action\tTimestamp\r\n{rows}").attendees
+    assert (len(attendee.intervals), attendee.minutes) == (2, 45)
+
+
 @pytest.mark.parametrize("older", [False, True])
 def test_a_zoom_meeting_is_read_by_join_and_by_user(older: bool) -> None:  # noqa: FBT001 - a parameter of the test
     by_join = builders.zoom_meeting(older=older)

@@ -73,6 +73,14 @@ def test_the_address_somebody_registered_with_stands_in_for_a_missing_one() -> N
     assert people(text) == [("Ania", "ania@northwind.example", 1, 30), ("Ola", "ola@home.example", 1, 30)]
 
 
+def test_the_principal_name_is_no_email() -> None:
+    text = (
+        "2. Participants\r\nName\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\r\n"
+        "Ania\t9/10/26, 3:00:00 PM\t9/10/26, 3:30:00 PM\t30m\t\tania@orbit.onmicrosoft.example\tAttendee\r\n"
+    )
+    assert people(text) == [("Ania", None, 1, 30)]
+
+
 @pytest.mark.parametrize("header", ["Name,Email,Points,Company", "Name,Email,Company,Country"])
 def test_a_list_of_contacts_is_no_report(header: str) -> None:
     rows = "".join(f"Guest {n},guest{n}@haneul.example,{n},Company {n}\r\n" for n in range(5))

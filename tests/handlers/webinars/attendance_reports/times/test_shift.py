@@ -5,7 +5,7 @@ import pytest
 
 from handlers.webinars.attendance_reports import Reason, ReportRefused, read_report
 from tests.handlers.webinars.attendance_reports import builders
-from tests.handlers.webinars.attendance_reports.builders import ENDS, STARTS, WARSAW, read
+from tests.handlers.webinars.attendance_reports.builders import STARTS, WARSAW, read
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,19 @@ def test_times_of_day_over_midnight_are_those_nearest_to_the_webinar() -> None:
     assert attendee.intervals == ((starts + timedelta(minutes=5), starts + timedelta(minutes=55)),)
 
 
+def test_whoever_came_before_midnight_came_the_day_before() -> None:
+    starts = datetime(2026, 9, 11, 0, 5, tzinfo=WARSAW)
+    text = "Name,Email,Duration,Time joined,Time exited\r\nAnia,,30 min,11:55 PM,12:25 AM\r\n"
+    [attendee] = read(text, starts=starts, ends=starts + timedelta(hours=1)).attendees
+    assert attendee.intervals == ((starts - timedelta(minutes=10), starts + timedelta(minutes=20)),)
+
+
 def test_an_hour_that_comes_twice_is_the_webinars() -> None:
     starts = datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=WARSAW)
     text = "Name,Email,Join time,Leave time,Duration (minutes)\r\nAnia,,10/25/2026 02:30:00,10/25/2026 02:50:00,20\r\n"
     found = read_report(text.encode(), starts=starts, ends=starts + timedelta(minutes=30), zone=WARSAW)
     assert found.attendees[0].intervals[0][0].timestamp() == starts.timestamp()
-    assert found.attendees[0].minutes == 20
+    assert (found.attendees[0].minutes, found.shift) == (20, timedelta())
 
 
 def test_rows_of_another_day_are_left_out_and_noted() -> None:
@@ -62,4 +69,3 @@ def test_a_stay_that_ends_before_it_begins_leaves_the_duration() -> None:
     found = read(text)
     assert [(a.name, a.minutes) for a in found.attendees] == [("Ania", 20), ("Ola", 20), ("Ewa", 20)]
     assert {(row.line, str(row.reason)) for row in found.unread} == {(2, "left_before_joined"), (3, "time")}
-    assert ENDS > STARTS
