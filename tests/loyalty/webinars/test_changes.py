@@ -80,7 +80,7 @@ def test_nobody_or_a_part_in_the_channel_cannot_be_invited(inviting: Inviting) -
     account_id = inviting.account_id()
 
     def faults(*audiences: AudienceSpec) -> list[type]:
-        given = {account_id: audience for audience in audiences}
+        given = dict(zip([account_id], audiences, strict=False))
         return [type(each) for each in inviting.look(lambda session: audience_faults(session, given, now=NOW))]
 
     assert faults() == [NobodyInvitedError]
