@@ -109,11 +109,11 @@ def due(
 
     All of the account's members, or one person.
     """
-    given = {"account_id": account_id, "cutoff": cutoff, "kept_since": kept_since}
-    found = session.execute(
-        _DUE if person_id is None else _DUE_OF_ONE, given | ({} if person_id is None else {"person_id": person_id})
+    parameters = {"account_id": account_id, "cutoff": cutoff, "kept_since": kept_since}
+    rows = session.execute(
+        _DUE if person_id is None else _DUE_OF_ONE, parameters | ({} if person_id is None else {"person_id": person_id})
     )
-    return [Due(row.person_id, row.id, min(row.balance, int(row.unspent))) for row in found]
+    return [Due(row.person_id, row.id, min(row.balance, int(row.unspent))) for row in rows]
 
 
 def cutoff_of(day: dt.date, term: Duration, zone: ZoneInfo) -> dt.datetime:
@@ -150,14 +150,14 @@ def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> boo
     term, day = force.programme.settings.points_expire, now.astimezone(zone).date().replace(day=1)
     if term is None or is_expired(session, account_id, EXPIRED, day):
         return False
-    told = set[int]() if shortened(session, now - MAX_NOTICE, day) else _told(session, account_id, day)
-    found: list[Due] = []
-    if told:
-        gone = _gone(session, account_id, day)
+    notified = set[int]() if shortened(session, now - MAX_NOTICE, day) else _notified_people(session, account_id, day)
+    expiring: list[Due] = []
+    if notified:
+        expired = _expired_people(session, account_id, day)
         all_due = due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=now - MAX_NOTICE)
-        found = [each for each in all_due if each.person_id in told - gone]
-    _post(session, account_id, force, found[:BATCH_PEOPLE], day, now)
-    more = len(found) > BATCH_PEOPLE
+        expiring = [due_points for due_points in all_due if due_points.person_id in notified - expired]
+    _post_expiry(session, account_id, force, expiring[:BATCH_PEOPLE], day, now)
+    more = len(expiring) > BATCH_PEOPLE
     if not more:
         note_down(session, account_id, EXPIRED, day, now=now)
     return more
@@ -188,10 +188,10 @@ def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> 
     """Return whether the audit has it that everybody was told, or that all ran out, of a day."""
     # Nothing about a day is done earlier than this; the audit's index is by account and time.
     earliest = dt.datetime.combine(day - MAX_NOTICE - dt.timedelta(days=2), dt.time(0), dt.UTC)
-    wanted = select(AuditEntry.details).where(
+    query = select(AuditEntry.details).where(
         col(AuditEntry.account_id) == account_id, col(AuditEntry.at) >= earliest, col(AuditEntry.action) == action
     )
-    return any(details.get("day") == day.isoformat() for details in session.exec(wanted))
+    return any(details.get("day") == day.isoformat() for details in session.exec(query))
 
 
 def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
@@ -205,57 +205,57 @@ def key_of_transfer(person_id: int, cause_id: int) -> bytes:
     return source_key("expire", str(person_id), str(cause_id))
 
 
-def _post(
-    session: Session, account_id: int, force: InForce, found: Sequence[Due], day: dt.date, now: dt.datetime
+def _post_expiry(
+    session: Session, account_id: int, force: InForce, expiring: Sequence[Due], day: dt.date, now: dt.datetime
 ) -> None:
-    if not found:
+    if not expiring:
         return
     account = by_id(session, account_id)
     expired = ledger.wallets(session, account_id)["expired", None]
     month = day.year * 100 + day.month
-    moves = [
+    drafts = [
         TransferDraft(
-            from_id=each.wallet,
+            from_id=due_points.wallet,
             to_id=expired,
-            points=each.points,
+            points=due_points.points,
             kind="expire",
             cause_kind="month",
             cause_id=month,
-            source_key=key_of_transfer(each.person_id, month),
+            source_key=key_of_transfer(due_points.person_id, month),
             occurred_at=now,
             local_day=now.astimezone(ZoneInfo(account.timezone)).date(),
-            person_id=each.person_id,
+            person_id=due_points.person_id,
             version=force.number,
         )
-        for each in found
+        for due_points in expiring
     ]
-    posting = LedgerContext(
+    context = LedgerContext(
         account_id=account_id,
         account_key=account.key,
         week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )
-    post(session, posting, moves)
+    post(session, context, drafts)
 
 
-def _told(session: Session, account_id: int, day: dt.date) -> set[int]:
+def _notified_people(session: Session, account_id: int, day: dt.date) -> set[int]:
     """Return who was told of a day. What still waits, held back until too late, was not."""
-    wanted = select(Outgoing.person_id).where(
+    query = select(Outgoing.person_id).where(
         col(Outgoing.account_id) == account_id,
         col(Outgoing.kind) == EXPIRY_KIND,
         col(Outgoing.key).startswith(f"{EXPIRY_KIND}/{day}/"),
         col(Outgoing.state).not_in(("waiting", "dropped")),
     )
-    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+    return {person_id for person_id in session.exec(query) if person_id is not None}
 
 
-def _gone(session: Session, account_id: int, day: dt.date) -> set[int]:
+def _expired_people(session: Session, account_id: int, day: dt.date) -> set[int]:
     """Return whose points ran out this month already."""
-    wanted = select(Transfer.person_id).where(
+    query = select(Transfer.person_id).where(
         col(Transfer.account_id) == account_id,
         col(Transfer.kind) == "expire",
         col(Transfer.cause_id) == day.year * 100 + day.month,
         col(Transfer.local_day) >= day,
     )
-    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+    return {person_id for person_id in session.exec(query) if person_id is not None}

@@ -63,12 +63,12 @@ def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int
     programme, zone = in_force(session).programme, zone_of(session, account_id)
     if programme.settings.points_expire is None:
         return 0
-    today, told = now.astimezone(zone).date(), 0
+    today, notified = now.astimezone(zone).date(), 0
     for day in days_ahead(today):
         if day - today >= MIN_NOTICE and not is_expired(session, account_id, TOLD, day):
-            told += _tell(session, account_id, programme, day, now)
+            notified += _notify_day(session, account_id, programme, day, now)
             note_down(session, account_id, TOLD, day, now=now)
-    return told
+    return notified
 
 
 def is_notice_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
@@ -91,11 +91,11 @@ def expiring(
     if programme.settings.points_expire is None:
         return None
     keys = {key_of(day, person_id): day for day in days_ahead(today)}
-    wanted = select(Outgoing.key).where(
+    query = select(Outgoing.key).where(
         col(Outgoing.account_id) == account_id, col(Outgoing.key).in_(keys), col(Outgoing.state) != "dropped"
     )
-    for day in sorted(keys[key] for key in session.exec(wanted)):
-        points = _points(session, account_id, person_id, programme, day)
+    for day in sorted(keys[key] for key in session.exec(query)):
+        points = _points_expiring(session, account_id, person_id, programme, day)
         if points:
             return ExpiringPoints(points, day)
     return None
@@ -110,28 +110,28 @@ def expiry_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Expiry
     programme, day = in_force(session).programme, dt.date.fromisoformat(claimed.message.subject["day"])
     if (quiet := quiet_hold(programme.contact, now, ZoneInfo(to.timezone))) is not None:
         return quiet
-    points = _points(session, account_id, person_id, programme, day)
+    points = _points_expiring(session, account_id, person_id, programme, day)
     if not points:
         return Drop("nothing runs out any more")
     return ExpiryFacts(expiring=ExpiringPoints(points, day), language=to.language, timezone=to.timezone)
 
 
-def _tell(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
+def _notify_day(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
     term, zone = programme.settings.points_expire, zone_of(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     messages = []
-    for each in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
-        to = recipient(session, account_id, each.person_id)
+    for due_points in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
+        to = recipient(session, account_id, due_points.person_id)
         if to is None:
             continue
         due_at = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
         messages.append(
             member_message(
                 to,
-                each.person_id,
-                key=key_of(day, each.person_id),
+                due_points.person_id,
+                key=key_of(day, due_points.person_id),
                 kind=EXPIRY_KIND,
                 category="nudge",
                 subject={"day": day.isoformat()},
@@ -142,12 +142,13 @@ def _tell(session: Session, account_id: int, programme: Programme, day: dt.date,
     return outbox.put_message(session, account_id, messages, now=now)
 
 
-def _points(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
+def _points_expiring(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
     term, zone = programme.settings.points_expire, zone_of(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     cutoff = cutoff_of(day, term, zone)
     return sum(
-        each.points for each in due(session, account_id, cutoff=cutoff, kept_since=kept_since, person_id=person_id)
+        due_points.points
+        for due_points in due(session, account_id, cutoff=cutoff, kept_since=kept_since, person_id=person_id)
     )

@@ -96,12 +96,12 @@ class ReadyRule:
             return Skip(f"`{points.of}` is {'missing' if value is None else 'not a number'}")
         if value < 0:
             return Skip(f"`{points.of}` is negative")
-        given = units(value, self._each) * points.worth
+        earned = units(value, self._each) * points.worth
         if points.at_most is not None:
-            return min(given, points.at_most)
+            return min(earned, points.at_most)
         return (
-            given
-            if given <= MAX_NUMBER
+            earned
+            if earned <= MAX_NUMBER
             else Skip(f"`{points.of}` is too large: more than {MAX_NUMBER:,} points for one event")
         )
 
