@@ -180,7 +180,7 @@ def _put_in_force(
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
         _exclude_people(session, account, new)
         milestone_backfill.backfill_milestones(session, account, new, old, now=now)
-        review.mark(session, account, new, old, now=now)
+        review.mark_tiers(session, account, new, old, now=now)
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
     stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}

@@ -106,7 +106,7 @@ class Requester:
 
     @property
     def member(self) -> int:
-        """The member's person id. Raises as `client`, and NotJoinedError for whoever has not joined."""
+        """The member's person id. Raises as `known_account`, and NotJoinedError for whoever has not joined."""
         account = self.known_account
         if self.person_id is None:
             raise NotJoinedError(f"{self.user} has not joined {account.key}")

@@ -28,7 +28,8 @@ BOARD_NEWS_FOR = dt.timedelta(days=1)
 """How long after it was due a board is still posted."""
 Names = Mapping[str, LocalizedText | None]
 """What goals are called, by key; None: by their key."""
-_LOOK_BACK = 4
+_PERIODS_BACK = 4
+"""How many past periods may have a board that is still to be posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _due_messages(force: InForce, account: Account, channel: Channel, now: dt.da
     """Yield the boards that are due in a channel and still news: over a weekend that may be a few days' ones."""
     zone = ZoneInfo(account.timezone)
     current = frame_of(force.programme.boards.period, now.astimezone(zone).date(), force.week_starts)
-    for frame in islice(current.past(), _LOOK_BACK):
+    for frame in islice(current.past(), _PERIODS_BACK):
         posted = posted_at(force.programme, frame, zone)
         if posted is not None and posted <= now < posted + BOARD_NEWS_FOR:
             yield _board_message(channel, frame, posted)

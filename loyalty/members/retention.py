@@ -25,7 +25,7 @@ from storage.tables import Account, DistinctValue, Person, Transfer, TransferNot
 
 AUTHOR = "sweep"
 """As the ledger names it."""
-BATCH_PEOPLE = 500
+BATCH_EVENTS = 500
 """Events looked at in one transaction: others who write for the account wait for a moment only."""
 PROPERTIES_MONTHS = 13
 """Calendar months that raw properties are kept: a year, and a month to look back on it."""
@@ -42,7 +42,7 @@ class Swept:
     more: bool = False
 
 
-def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH_PEOPLE) -> Swept:
+def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH_EVENTS) -> Swept:
     """Sweep one account, at most `batch` events of each kind, and return what was done. Safe to do again.
 
     Errors: `NoProgrammeError`; without a programme there is no usage either.

@@ -18,8 +18,8 @@ from storage.outbox import Claimed, Drop, Later
 from storage.tables import Outgoing
 
 CONTACT_WEEK = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it is known whether it counts."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it is known whether it counts."""
 _SATURDAY = 5
 _DAYS_AHEAD = 8
 """A weekend and both its edges, with room."""
@@ -92,7 +92,7 @@ def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop |
     if under_way:
         # Two processes may each see the other's: then both wait, and not for equally long.
         moments = 1 + sum(other_id < claimed.id for other_id in under_way)
-        return Later(now + moments * A_MOMENT, "another message to them is just being sent")
+        return Later(now + moments * SENDING_TIME, "another message to them is just being sent")
     if len(others) < contact.unasked_per_week:
         return None
     free = others[-contact.unasked_per_week].said_at + CONTACT_WEEK

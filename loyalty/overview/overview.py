@@ -118,7 +118,7 @@ _OVERVIEW = CombinedSelect(
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
     """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet.
 
-    It is one question, and more only where there is a hint to find, a goal, or a tier.
+    One query, and more only where there is a hint to find, a goal, or a tier.
     """
     parameters = {"account_id": account_id, "person_id": person_id, "limit": 1}
     rows = _OVERVIEW.ask(session, parameters | _days_up_to(today))

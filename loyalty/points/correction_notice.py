@@ -47,7 +47,7 @@ class CorrectionFacts:
 def notify_corrections(
     session: Session, account_id: int, person_id: int, transfer_id: int, *, now: dt.datetime
 ) -> None:
-    """Put word of a correction into the outbox, for a member; who has not joined is not written to."""
+    """Put a message about a correction into the outbox for a member; who has not joined is not written to."""
     to = recipient(session, account_id, person_id)
     if to is None:
         return

@@ -1,4 +1,4 @@
-"""Every point explains itself: which event, which rule, which version, when, and who where a person decided."""
+"""What moved a person's balance: each entry with its event, rule, version, day, and who decided where a person did."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -135,7 +135,7 @@ def entries(
 
 
 def entries_by(rows: Iterable[Any]) -> tuple[Entry, ...]:
-    """Return the entries that `LATEST` found."""
+    """Return the entries that `LATEST_ENTRIES` found."""
     return tuple(Entry(**row._asdict()) for row in rows)
 
 

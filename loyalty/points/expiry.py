@@ -31,8 +31,8 @@ from storage.tables import AuditEntry, Member, Outgoing, Transfer, Wallet, core
 AUTHOR = "expiry"
 """The author of what runs out, as the ledger and the audit name them."""
 EXPIRY_KIND = "expiry"
-"""What the outbox calls word of it."""
-TOLD, EXPIRED = "expiry.told", "expiry.done"
+"""The kind of its message in the outbox."""
+NOTIFIED, EXPIRED = "expiry.told", "expiry.done"
 """What the audit calls that everybody was told, and that all ran out, of a day."""
 MAX_NOTICE = dt.timedelta(days=30)
 MIN_NOTICE = dt.timedelta(days=7)
@@ -127,7 +127,7 @@ def days_ahead(today: dt.date) -> Sequence[dt.date]:
     return [day for day in (months_on(first, 1), months_on(first, 2)) if day - today <= MAX_NOTICE]
 
 
-def key_of(day: dt.date, person_id: int) -> str:
+def notice_key(day: dt.date, person_id: int) -> str:
     """Return the outbox's key of the one message by which somebody is told what runs out on a day."""
     return f"{EXPIRY_KIND}/{day}/{person_id}"
 
@@ -141,9 +141,9 @@ def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool
 
 
 def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> bool:
-    """Let run out what is due since this month's first local day, once; return whether there is more to do.
+    """Expire what is due since this month's first local day, at most 5,000 people a call; return whether there is more.
 
-    Wants one call after the other until there is not. A person's points run out once a month at most.
+    Call it again until there is not. A person's points run out once a month at most.
     """
     lock_account(session, account_id)
     force, zone = in_force(session), zone_of(session, account_id)
@@ -159,7 +159,7 @@ def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> boo
     _post_expiry(session, account_id, force, expiring[:BATCH_PEOPLE], day, now)
     more = len(expiring) > BATCH_PEOPLE
     if not more:
-        note_down(session, account_id, EXPIRED, day, now=now)
+        record_day(session, account_id, EXPIRED, day, now=now)
     return more
 
 
@@ -194,8 +194,8 @@ def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> 
     return any(details.get("day") == day.isoformat() for details in session.exec(query))
 
 
-def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
-    """Write into the audit that something is done for a day."""
+def record_day(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
+    """Add to the audit that everybody was notified, or that all ran out, of a day: `action` says which."""
     audit.record(session, account_id, action, {"day": day.isoformat()}, author=AUTHOR, now=now)
     session.flush()
 

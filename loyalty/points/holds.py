@@ -1,6 +1,6 @@
-"""Points set aside for what was asked for, a person's or the pool's: held at the request, then captured or released.
+"""Holds: points of a person or the pool that are set aside at a request, then captured or released.
 
-One way, once.
+A hold is settled once, either way.
 """
 
 import datetime as dt

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from leaderboards.periods import Weekday, starts
 from loyalty.errors import LoyaltyError
-from storage import ledger_writes as hand
+from storage import ledger_writes
 from storage.account_lock import next_ids
 from storage.tables import Wallet
 
@@ -33,7 +33,7 @@ class NotEnoughPointsError(LoyaltyError):
 class TransferDraft(NamedTuple):
     """Points about to go from one wallet to another; `post` gives it its number, time and digest.
 
-    Made by the thousand, hence a tuple.
+    A tuple, since one batch makes thousands of them.
     """
 
     from_id: int
@@ -59,7 +59,7 @@ class TransferDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerContext:
-    """What `post` needs to know beside the moves."""
+    """What `post` needs to know besides the drafts. `author` is who decided, as the ledger names them: `manager:7`."""
 
     account_id: int
     account_key: str
@@ -76,13 +76,13 @@ def source_key(*parts: str) -> bytes:
 def post(
     session: Session, context: LedgerContext, drafts: Sequence[TransferDraft], *, first_id: int | None = None
 ) -> int:
-    """Write moves as transfers and let wallets and scores follow; return the first transfer's id, the others follow it.
+    """Write drafts as transfers, wallets and scores with them; return the first transfer's id, the others follow it.
 
-    `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
-    owed; any other move takes only what is there, else `NotEnoughPointsError` and nothing moved.
+    `first_id`: the first of the ids that the caller took already. What a wallet lacks for a reversal or a negative
+    adjustment is owed; any other draft takes only what is there. Errors: `NotEnoughPointsError`, and nothing moved.
     """
     first = next_ids(session, context.account_id, len(drafts)) if first_id is None else first_id
-    hand.insert(
+    ledger_writes.insert(
         session,
         context.account_key,
         [_transfer_row(context, draft, number) for number, draft in enumerate(drafts, first)],
@@ -123,10 +123,10 @@ def _move_wallets(session: Session, account_id: int, drafts: Iterable[TransferDr
         credited[draft.to_id] += draft.points
         if draft.kind in OWING:
             taken_back[draft.from_id] += draft.points
-        elif draft.kind in SPENDING and not hand.spend(session, account_id, draft.from_id, draft.points):
+        elif draft.kind in SPENDING and not ledger_writes.spend(session, account_id, draft.from_id, draft.points):
             raise NotEnoughPointsError(draft.points, balance(session, account_id, draft.from_id))
-    hand.credit(session, account_id, credited)
-    hand.take_back(session, account_id, taken_back)
+    ledger_writes.credit(session, account_id, credited)
+    ledger_writes.take_back(session, account_id, taken_back)
 
 
 def _move_scores(session: Session, context: LedgerContext, drafts: Iterable[TransferDraft]) -> None:
@@ -148,12 +148,12 @@ def _move_scores(session: Session, context: LedgerContext, drafts: Iterable[Tran
     for day, points in team_points.items():
         for period_start in periods[day]:
             team[period_start] += points
-    hand.score(session, context.account_id, scores)
-    hand.team_score(session, context.account_id, team)
+    ledger_writes.score(session, context.account_id, scores)
+    ledger_writes.team_score(session, context.account_id, team)
 
 
 def balance(session: Session, account_id: int, wallet_id: int) -> int:
-    """Return what lies in a wallet."""
+    """Return how many points are in a wallet."""
     balances = session.exec(
         select(Wallet.balance).where(col(Wallet.account_id) == account_id, col(Wallet.id) == wallet_id)
     )

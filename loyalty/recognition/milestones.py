@@ -85,7 +85,7 @@ class Completion:
 
 
 class Watch:
-    """What a batch's people are near: told of each event as it arrived, it says which milestones that completes."""
+    """How far a batch's people are: given each event as it arrived, it returns the milestones which that completes."""
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
@@ -263,7 +263,7 @@ def watch(
 def _still_open(
     milestones: Sequence[Milestone], reached: set[tuple[str, int | None]], people: Collection[int]
 ) -> dict[type, list[int]]:
-    """Who has a milestone of each kind before them: for the others nothing need be counted again."""
+    """Return who has an open milestone of each kind: for the others nothing need be counted again."""
     by_kind: dict[type, set[int]] = defaultdict(set)
     for milestone in milestones:
         by_kind[type(milestone.when)] |= {person for person in people if (milestone.key, person) not in reached}

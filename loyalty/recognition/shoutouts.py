@@ -111,7 +111,9 @@ def announce_tiers(
     raised: Sequence[tuple[int, str, int | None]],
     now: dt.datetime,
 ) -> None:
-    """Write who was raised into the outbox, as milestones are: the stand's row, the tier, the person or None.
+    """Write who was raised into the outbox, as milestones are.
+
+    `raised`: the id of each holding's row, the tier's key, and the person's id, None for the account's own.
 
     Wants the account's lock.
     """

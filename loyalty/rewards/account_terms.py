@@ -122,7 +122,7 @@ def set_account_price(
     stays as it was promised. Errors: `NoSuchTermsError` where the programme has no such reward, `BadTermsError`.
     """
     lock_account(session, account_id)
-    shared = next((finding for finding in in_force(session).programme.rewards if finding.key == reward), None)
+    shared = next((candidate for candidate in in_force(session).programme.rewards if candidate.key == reward), None)
     if shared is None:
         raise NoSuchTermsError(f"the programme has no reward `{reward}`")
     strange = fields.keys() - set(DIFFERING)

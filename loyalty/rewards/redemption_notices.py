@@ -25,8 +25,8 @@ REQUEST_KIND = "redemption.asked"
 SETTLED_KIND = "redemption.settled"
 """Changes that message once things moved on. Its subject: `redemption`, `manager` and `state`."""
 REDEMPTION_GOOD_FOR = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it can be changed."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it can be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class RequestFacts:
 
 
 def notify_member(session: Session, row: Redemption, *, now: dt.datetime) -> None:
-    """Put word of how it stands into the outbox, for a member; who has not joined (any more) is not written to.
+    """Put a message about its state into the outbox for a member; who has not joined (any more) is not written to.
 
     What happens by the clock alone, a request that expires, is told when it is loud where they are.
     """
@@ -159,7 +159,7 @@ def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Reque
         select(Outgoing).where(col(Outgoing.account_id) == claimed.account_id, col(Outgoing.key) == key)
     ).first()
     if request is not None and request.state == "attempting":
-        return Later(now + A_MOMENT, "the message that is to change is just being sent")
+        return Later(now + SENDING_TIME, "the message that is to change is just being sent")
     if request is None or request.state != "sent" or request.posted_in is None or request.ts is None:
         return Drop("there is no message to change")
     facts = _request_facts(session, claimed)

@@ -1,4 +1,4 @@
-"""What was asked for, and how far it has come: as whoever asked sees it, and as whoever decides does. Only looks."""
+"""What was asked for, and how far it has come: as whoever asked sees it, and as whoever decides does. Reads only."""
 
 import datetime as dt
 from collections import defaultdict

@@ -5,7 +5,7 @@ requested, approved or fulfilled; whatever else happens gives room back.
 
 Each verb takes the account's lock first, so that an account's requests are decided one after another: whatever the
 catalogue says then still holds as the points move. Only the programme's stock is shared with other accounts; how it is
-taken without waiting in a ring stands in `loyalty.rewards.stock_counter`.
+taken without a deadlock stands in `loyalty.rewards.stock_counter`.
 """
 
 import datetime as dt

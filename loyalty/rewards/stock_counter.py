@@ -2,7 +2,7 @@
 
 The programme's stock is shared by all accounts, so `reward_stock` is no account's row and no account's lock holds it.
 It is taken by one conditional UPDATE, under the account's lock, and nothing that another account's transaction may hold
-is waited for after it: transactions of several accounts meet there alone, and never wait for each other in a ring.
+is waited for after it: transactions of several accounts meet there alone, so they cannot deadlock.
 Where one gives several back, it does so in the order of their keys, for the same reason.
 """
 

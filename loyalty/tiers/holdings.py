@@ -1,4 +1,4 @@
-"""Who holds what, as it is kept: read for many at once, and written where it changed."""
+"""Tier holdings: read for a whole account at once, and written where they changed."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class TierHolding(NamedTuple):
 
 
 class TierChange(NamedTuple):
-    """What became of a stand, by which points, and what there is to tell of it."""
+    """A holding before and after, the points that decided, by the time they are counted over, and what is told."""
 
     before: TierHolding
     after: TierHolding

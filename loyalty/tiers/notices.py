@@ -60,7 +60,7 @@ class TierFacts:
 def notify_tier_changes(
     session: Session, account_id: int, programme: Programme, changes: Sequence[TierChange], *, now: dt.datetime
 ) -> None:
-    """Put word of what is lost, or will be, into the outbox; quiet hours are kept."""
+    """Put messages about tiers that are lost, or will be, into the outbox, due once quiet hours are over."""
     for change in changes:
         after, before = change.after, change.before
         match change.what:
@@ -91,7 +91,7 @@ def notify_tier_change(
     mark: str,
     now: dt.datetime,
 ) -> None:
-    """Put a word on a tier into the outbox for whom it concerns; what is put twice under a `mark` is said once."""
+    """Put a message about a tier into the outbox for whom it concerns; the same `mark` twice is sent once."""
     for number, (to, reader_id) in enumerate(_tier_readers(session, account_id, person_id)):
         at_once = word == "chosen"
         due_at = now if at_once else quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
@@ -185,7 +185,7 @@ def called(tier: Tier, language: str) -> str:
 
 
 def _tier_readers(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Recipient, int | None]]:
-    """Yield who is told of a stand, each with the person they are; None for account managers."""
+    """Yield who is told of a holding, each with their person id, None for account managers."""
     if person_id is not None:
         own = recipient(session, account_id, person_id)
         if own is not None:

@@ -25,7 +25,7 @@ _ACCOUNT: Any = bindparam("account_id")
 _KINDS = ("day", "month", "quarter", "year")
 
 CHANGED = select(TRANSFER.c.person_id).where(TRANSFER.c.account_id == _ACCOUNT, TRANSFER.c.id > bindparam("mark"))
-"""With doubles and nobody among them, so that it goes by the primary key."""
+"""A person may come twice, and None may come: so the query goes by the primary key."""
 HOLDING = select(TIER_HELD.c.person_id).where(
     TIER_HELD.c.account_id == _ACCOUNT, or_(TIER_HELD.c.tier.is_not(None), TIER_HELD.c.chosen.is_not(None))
 )

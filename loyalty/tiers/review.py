@@ -1,4 +1,4 @@
-"""Everybody's tiers, by the clock: up for whoever earned since, a whole look once a local day."""
+"""Tiers reassessed by the clock: up for whoever earned since the last review, all of an account once a local day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Reviewed:
 
 
 def is_review_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
-    """Return whether there is anything to look at: points moved, or a local day began, since the last look."""
+    """Return whether a review is due: points moved, or a local day began, since the last one."""
     tiers = in_force(session).programme.tiers
     if not (tiers.members or tiers.accounts):
         return False
@@ -49,8 +49,8 @@ def is_review_due(session: Session, account_id: int, *, now: dt.datetime) -> boo
 def review_tiers(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
     """Bring an account's tiers up to date, and return what came of it.
 
-    Whoever's points moved since the last look is raised where they reach more. Grace, steps down and choices that are
-    over are looked at once a local day. An account's first look raises silently.
+    Whoever's points moved since the last review is raised where they reach more. Grace, steps down and choices that
+    are over are decided once a local day. An account's first review raises silently.
     """
     lock_account(session, account_id)
     if not is_review_due(session, account_id, now=now):
@@ -70,7 +70,7 @@ def review_tiers(session: Session, account_id: int, *, now: dt.datetime) -> Revi
     return _count_changes(kept)
 
 
-def mark(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> None:
+def mark_tiers(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> None:
     """Raise silently whoever holds more as a programme with other tiers comes into force."""
     tiers, account_id = new.programme.tiers, account.id
     if account_id is None or tiers == (old.programme.tiers if old else None) or not (tiers.members or tiers.accounts):
@@ -114,7 +114,7 @@ def _changes(
 
 
 def _upwards(changes: Sequence[TierChange], programme: Programme) -> list[TierChange]:
-    """Return what leads up, or back to where one was: the rest waits for the day's whole look."""
+    """Return what leads up, or back to where one was: the rest waits for the day's whole review."""
     return [change for change in changes if change.after.held.below_since is None and _rise(change, programme) >= 0]
 
 

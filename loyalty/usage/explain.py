@@ -1,4 +1,4 @@
-"""What usage would earn, rule by rule: the very same recording, in a transaction that is rolled back."""
+"""What usage would earn, rule by rule: it is recorded as always, in a transaction that is rolled back."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def explain_usage(
 ) -> list[Explained]:
     """Return what would become of one account's events, one after the other, if they came over the API now.
 
-    It records them: call it by `Database.rehearse`, which takes everything back.
+    It records them: call it by `Database.dry_run`, which rolls everything back.
     """
     account = by_id(session, account_id)
     programme = in_force(session)

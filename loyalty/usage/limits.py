@@ -54,7 +54,7 @@ _LAST = select(TRANSFER.c.person_id, TRANSFER.c.rule, TRANSFER.c.occurred_at).jo
 
 
 class EarningLimits:
-    """What was paid so far, by person and rule; `allow` answers from it, `pay` adds to it."""
+    """What was paid so far, by person and rule; `remaining` answers from it, `record` adds to it."""
 
     def __init__(self, week_starts: Weekday) -> None:
         self.week_starts = week_starts
@@ -84,7 +84,7 @@ class EarningLimits:
     def record(
         self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, points: int
     ) -> None:
-        """Take note that the rule paid."""
+        """Add what the rule paid just now."""
         if rule.once:
             self.once.add((person_id, rule.key, once_key))
         if rule.cooldown is not None:
@@ -118,7 +118,7 @@ class BatchScope:
 def load(
     session: Session, account_id: int, rules: Iterable[Rule], scope: BatchScope, week_starts: Weekday
 ) -> EarningLimits:
-    """Return the tally of these rules, as far as what is coming may ask."""
+    """Return what was paid by these rules so far, as far as the batch's people, days and claims need it."""
     tally = EarningLimits(week_starts)
     rules, days = list(rules), scope.days
     if not scope.people:
