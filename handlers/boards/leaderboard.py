@@ -11,7 +11,7 @@ from handlers.request import Followup, Reply, Routes, SlackRequest
 from leaderboards.boards import OwnBoard
 from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
-from leaderboards.seasons import begun
+from leaderboards.seasons import begun_seasons
 from loyalty.boards.posts import own_board
 from loyalty.programme.versions import InForce
 from messages import help as helping
@@ -78,7 +78,7 @@ def _shown(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
     account, person, reader = request.requester.known_account, request.requester.member, request.reader
 
     force = programme(request)
-    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
+    seasons = request.database.read({account.id}, lambda session: begun_seasons(session, account.id, request.today))
     when = _frame(request, words, force, seasons)
     if when is None:
         return Reply(message=say_seasons.no_season_message(reader, last=bool(seasons)), replaces_message=True)
@@ -115,7 +115,7 @@ def _then(request: SlackRequest, period: Period, day: date, *, drawn: bool) -> R
     )
     when = frame_of(period, day, this.week_starts)
     shown, _ = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
-    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
+    seasons = request.database.read({account.id}, lambda session: begun_seasons(session, account.id, request.today))
     last = when == next(this.past(), None)
     older = not last and when != this
     told = say_own.own_place_message(request.reader, shown, last=last, older=older, seasons=len(seasons))
