@@ -1,14 +1,21 @@
 # `make` alone lists what one can do; each target sets up what it still needs.
 UV := .uv/bin/uv
 PY := .venv/bin/python
+PACKAGES := bot handlers messages loyalty leaderboards storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format words bench pictures migration lock clean
+.PHONY: help setup install demo test lint format words bench pictures migration lock clean
 
 help:  ## list what one can do
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready  ## bring everything into this folder: .venv/bin/laurels
+
+install: $(UV)  ## only what running the bot needs, for a server: .venv/bin/laurels
+	$(UV) venv -q --allow-existing --python python3 .venv
+	$(UV) pip sync -q --compile-bytecode --python .venv --require-hashes requirements-run.lock
+	$(UV) pip install -q --compile-bytecode --python .venv --no-deps .
+	@rm -f .venv/ready
 
 demo: .venv/ready  ## a local Slack in the browser with the real bot in it
 	.venv/bin/laurels demo
@@ -38,8 +45,9 @@ pictures: .venv/ready .venv/browser  ## take the documents' pictures of the demo
 migration: .venv/ready  ## draft the next migration: make migration does="adds a column"
 	$(PY) -m storage.migrations.autogenerate "$(does)"
 
-lock: $(UV)  ## renew requirements.lock: hashes, no addresses
+lock: $(UV)  ## renew both locks, for developing and for running: hashes, no addresses
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o requirements-run.lock
 
 clean:  ## remove what was set up
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -49,8 +57,9 @@ $(UV):
 
 .venv/ready: $(UV) pyproject.toml requirements.lock
 	$(UV) venv -q --allow-existing --python python3 .venv
-	$(UV) pip sync -q --python .venv --require-hashes requirements.lock
+	$(UV) pip sync -q --compile-bytecode --python .venv --require-hashes requirements.lock
 	$(UV) pip install -q --python .venv --no-deps -e .
+	$(PY) -m compileall -q $(PACKAGES)
 	@touch $@
 
 # The system's Chromium, else Playwright's own; where neither can be had the browser's tests say so and step aside.

@@ -10,7 +10,10 @@ def main() -> None:
         from bot.process.signals import stop_on_signals  # noqa: PLC0415
 
         stop_on_signals()
-    from bot.cli import app  # noqa: PLC0415 - after that
+    from bot.process.garbage_collection import paused_collection  # noqa: PLC0415 - after that
+
+    with paused_collection():
+        from bot.cli import app  # noqa: PLC0415
 
     app(prog_name="laurels")
 

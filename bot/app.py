@@ -14,16 +14,20 @@ from slack_sdk import WebClient
 
 from bot.delivery.clients import SLACK_TIMEOUT_SECONDS
 from bot.settings import Settings
-from handlers import accounts, home, laurels_command, tiers
-from handlers.boards import leaderboard, seasons
-from handlers.desk import overview as desk
-from handlers.members import account_choice, join, settings
-from handlers.people import link, roster
-from handlers.points import corrections
-from handlers.points import overview as points
-from handlers.programme import rules
+from handlers import (
+    accounts,
+    boards,
+    desk,
+    home,
+    laurels_command,
+    members,
+    people,
+    points,
+    programme,
+    rewards,
+    tiers,
+)
 from handlers.request import Routes, Services, merge_routes
-from handlers.rewards import account_terms, approvals, catalogue, gifts, goals, redeem, vip
 from handlers.router import Router
 from handlers.slack import files
 from messages.kit.reader import begin_commands_with
@@ -32,27 +36,16 @@ from storage.database import Database
 WORKERS = 20
 """Threads that answer people. They wait for Slack most of their time, so the database has fewer connections."""
 ROUTES = merge_routes(
-    approvals.ROUTES,
     accounts.ROUTES,
-    link.ROUTES,
-    corrections.ROUTES,
+    boards.ROUTES,
     desk.ROUTES,
-    gifts.ROUTES,
-    goals.ROUTES,
     home.ROUTES,
-    join.ROUTES,
     laurels_command.ROUTES,
-    leaderboard.ROUTES,
-    account_choice.ROUTES,
+    members.ROUTES,
+    people.ROUTES,
     points.ROUTES,
-    roster.ROUTES,
-    redeem.ROUTES,
-    catalogue.ROUTES,
-    rules.ROUTES,
-    seasons.ROUTES,
-    settings.ROUTES,
-    account_terms.ROUTES,
-    vip.ROUTES,
+    programme.ROUTES,
+    rewards.ROUTES,
     tiers.ROUTES,
 )
 log = structlog.get_logger()
@@ -85,7 +78,7 @@ def build(
 ) -> Bot:
     """Return the bot for one workspace. Nothing is sent or opened yet."""
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="laurels")
-    services = Services(database=database, clock=clock, background=_later(executor), upload=_upload)
+    services = Services(database=database, clock=clock, background=_background(executor), upload=_upload)
     # The SDK's own retry posts twice on a reset connection.
     client = WebClient(
         token=settings.slack_bot_token,
@@ -100,7 +93,7 @@ def build(
         process_before_response=True,
         raise_error_for_unhandled_request=True,
         listener_executor=executor,
-        logger=_bolts_logger(),
+        logger=_bolt_logger(),
     )
     begin_commands_with(settings.command_prefix)
     Router(routes, services, home=home.draw_home, prefix=settings.command_prefix).register(app)
@@ -112,18 +105,18 @@ def _upload(client: WebClient, png: bytes, title: str, alt: str) -> str | None:
     return file_id if file_id is not None and files.is_ready(client, file_id, time.sleep) else None
 
 
-def _bolts_logger() -> logging.Logger:
+def _bolt_logger() -> logging.Logger:
     logger = logging.getLogger("slack_bolt")
-    logger.addFilter(_is_news)
+    logger.addFilter(_is_worth_logging)
     return logger
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Return whether Bolt says anything but that the client it was handed goes before the environment's token."""
+def _is_worth_logging(record: logging.LogRecord) -> bool:
+    """Return whether a line of Bolt's says anything but that our client goes before the environment's token."""
     return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
-def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:
+def _background(executor: Executor) -> Callable[[Callable[[], None]], None]:
     def run(job: Callable[[], None]) -> None:
         try:
             job()
@@ -131,7 +124,7 @@ def _later(executor: Executor) -> Callable[[Callable[[], None]], None]:
             # Nobody waits for it any more; pressing again shows the state.
             log.exception("what came after an answer failed")
 
-    def later(job: Callable[[], None]) -> None:
+    def submit(job: Callable[[], None]) -> None:
         executor.submit(run, job)
 
-    return later
+    return submit

@@ -18,7 +18,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.workers import Delivery
 from bot.member_refresh import REFRESH_EVERY_SECONDS, refresh_members
 from bot.metrics import Metrics
-from bot.process.gc_freeze import freeze_loaded_objects
+from bot.process.garbage_collection import freeze_loaded_objects
 from bot.schedule import Schedule, Tick, ticks
 from bot.settings import Settings
 from bot.socket_mode import SocketMode

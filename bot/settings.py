@@ -46,8 +46,8 @@ class Settings:
             "log_level": "LAURELS_LOG_LEVEL",
             "secret_key": "LAURELS_SECRET_KEY",
         }
-        given = {field: env[name] for field, name in names.items() if env.get(name)}
-        return cls(**given, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
+        values = {field: env[name] for field, name in names.items() if env.get(name)}
+        return cls(**values, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
 
     def __repr__(self) -> str:
         given = [

@@ -1,4 +1,4 @@
-"""Binding a channel: /desk bind where the channel is, then the account is chosen among one's own."""
+"""Binding a channel to an account: /desk bind in the channel, then the account is chosen in a modal."""
 
 from handlers import managers
 from handlers.form_values import form_values, private_metadata
@@ -13,19 +13,19 @@ MAX_ACCOUNT_OPTIONS = 100
 
 
 def open_bind_form(request: SlackRequest) -> Response:
-    """Open the window for the channel in which this was asked; an account's key chooses it beforehand."""
-    mine = [each.account for each in managers.verify_manager(request)]
+    """Return the modal for the channel in which this was asked; an account's key chooses it beforehand."""
+    accounts = [managed.account for managed in managers.verify_manager(request)]
     channel = request.origin.channel_id
     if channel is None or channel.startswith("D"):
-        return Reply(message=say.no_channel(request.reader))
-    first = sorted(mine, key=lambda client: client.key != request.value)
-    return say.bind_form(request.reader, channel, request.origin.team_id, first[:MAX_ACCOUNT_OPTIONS], request.value)
+        return Reply(message=say.no_channel_message(request.reader))
+    options = sorted(accounts, key=lambda account: account.key != request.value)[:MAX_ACCOUNT_OPTIONS]
+    return say.bind_form(request.reader, channel, request.origin.team_id, options, request.value)
 
 
 def bind_channel(request: SlackRequest) -> Reply:
-    """Bind the channel to the account that was chosen."""
-    wish = private_metadata(request)
-    mine = managers.managed_account(request, form_values(request)[BindField.ACCOUNT])
+    """Bind the channel to the account that was chosen, and return the receipt."""
+    metadata = private_metadata(request)
+    managed = managers.managed_account(request, form_values(request)[BindField.ACCOUNT])
     enterprise = (request.body.get("enterprise") or {}).get("id", "")
     try:
         # The operator's scope: whether another client has the channel shows only there.
@@ -33,17 +33,17 @@ def bind_channel(request: SlackRequest) -> Reply:
             OPERATOR,
             lambda session: bind_channel_as_manager(
                 session,
-                mine.account.id,
-                team_id=wish["team"],
-                channel_id=wish["channel"],
+                managed.account.id,
+                team_id=metadata["team"],
+                channel_id=metadata["channel"],
                 enterprise_id=enterprise,
-                author=mine.author,
+                author=managed.author,
                 now=request.now,
             ),
         )
     except ChannelTakenError as fault:
         raise FieldsError({BindField.ACCOUNT: fault}) from None
-    return Reply(message=say.bound(request.reader, mine.account.name, wish["channel"], new=new))
+    return Reply(message=say.bind_receipt(request.reader, managed.account.name, metadata["channel"], new=new))
 
 
 ROUTES = Routes(views={BindView.FORM: bind_channel})

@@ -4,79 +4,81 @@ from collections.abc import Sequence
 
 from handlers import managers
 from handlers.desk import overview as desk
-from handlers.programme.queries import badges, frame, product, programme
+from handlers.programme.queries import badges, frame, product
 from handlers.request import Routes, SlackRequest
-from handlers.rewards import queries
+from handlers.slack.responses import publish_home
 from leaderboards.boards import own_place
-from loyalty.accounts.requester import Role
+from loyalty.accounts.managers import managed_accounts, manager_names
+from loyalty.accounts.requester import Role, identify
 from loyalty.boards.posts import shared_goal
 from loyalty.overview.overview import overview
+from loyalty.programme.versions import in_force
 from loyalty.rewards import goals, redemption_queries
+from loyalty.rewards.catalogue import catalogue
 from messages import home as say
-from messages.kit import blocks
 from messages.kit.blocks import BlockPart, Message
 from messages.members import account_choice, join
-from messages.rewards import home
+from messages.rewards import home as say_rewards
+from storage.database import OPERATOR
 
 
 def draw_home(request: SlackRequest) -> None:
     """Publish somebody's Home as it is now, whatever was true when they opened or pressed it."""
-    now = request.refreshed()
-    mine = managers.accounts_of_manager(now)
-    at_desk = desk.home_desk(now, mine) if mine else []
-    if now.requester.role is Role.MEMBER:
-        shown = _home(now, at_desk)
-    elif mine:
-        shown = say.only_desk(at_desk)
+    user = request.requester.user
+    requester, managed = request.database.read(
+        OPERATOR, lambda session: (identify(session, user, request.origin), managed_accounts(session, user))
+    )
+    request = request.as_requester(requester, now=request.services.clock())
+    desk_parts = desk.home_desk(request, managed) if managed else []
+    if requester.role is Role.MEMBER:
+        content = _member_home(request, desk_parts)
+    elif managed:
+        content = say.manager_home(desk_parts)
     else:
-        shown = _not_yet(now)
-    request.slack.views_publish(user_id=request.requester.user.user_id, view=blocks.home(shown))
+        content = _home_before_joining(request)
+    publish_home(request.slack, user.user_id, content)
 
 
-def _not_yet(request: SlackRequest) -> Message:
+def _home_before_joining(request: SlackRequest) -> Message:
     match request.requester.role:
         case Role.UNDECIDED:
-            return account_choice.home(request.reader, request.requester.others)
+            return account_choice.account_choice_home(request.reader, request.requester.others)
         case Role.NEWCOMER:
-            return join.invitation(request.reader, product(request))
+            return join.invitation_message(request.reader, product(request))
         case _:
-            return say.not_yet(request.reader)
+            return say.unknown_account_home(request.reader)
 
 
-def _home(request: SlackRequest, at_desk: Sequence[BlockPart]) -> Message:
-    account, person = request.requester.known_account, request.requester.member
-    force = programme(request)
-    week = frame(request, "week", force)
-    found, place, ahead, team, requests = request.database.read(
+def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Message:
+    account, person_id, today = request.requester.known_account, request.requester.member, request.today
+    force, standing, place, ahead, team, redemptions, rewards, names_of_managers = request.database.read(
         {account.id},
         lambda session: (
-            overview(session, account.id, person, today=request.today),
-            own_place(session, account.id, person, week),
+            in_force(session),
+            overview(session, account.id, person_id, today=today),
+            own_place(session, account.id, person_id, frame(request, "week", in_force(session))),
             shared_goal(session, account.id),
             goals.team_progress(session, account.id),
-            redemption_queries.own_redemptions(session, account.id, person),
+            redemption_queries.own_redemptions(session, account.id, person_id),
+            catalogue(session, account.id, person_id, today=today),
+            manager_names(session, account.id),
         ),
     )
     names = badges(force, request.reader.language)
-    earned = [names[key] for key in found.reached if key in names]
-    rewards = home.parts(
-        request.reader,
-        queries.visible_rewards(request),
-        requests,
-        team,
-        managers=queries.deciders(request),
-        now=request.now,
+    earned = [names[key] for key in standing.reached if key in names]
+    reward_parts = say_rewards.home_reward_parts(
+        request.reader, rewards, redemptions, team, managers=names_of_managers, now=request.now
     )
-    return say.home(
+    return say.member_home(
         request.reader,
         request.requester,
-        found,
+        standing,
         place,
         earned,
-        at_desk,
+        desk_parts,
         # In mode `team` a reward that the team saves for is the goal: it stands among the rewards.
         shared=None if ahead is None or (team and account.mode == "team") else (names[ahead.key], ahead),
-        rewards=rewards,
+        rewards=reward_parts,
         now=request.now,
     )
 

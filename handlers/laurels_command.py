@@ -44,7 +44,7 @@ def laurels(request: SlackRequest) -> Response:
         return points.show_help(request)
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/laurels", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/laurels", read.unknown, read.nearest))
     return BY_NAME[read.words[0]](replace(request, value=rest))
 
 

@@ -1,4 +1,4 @@
-"""What every listener is handed, and what it hands back: it parses, does one thing, and says what is to be shown."""
+"""What every listener takes and returns: the request, the reply, and the table of who answers what."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ from storage.database import OPERATOR, Database, Scope, Work
 T = TypeVar("T")
 
 Background = Callable[[Callable[[], None]], None]
-"""Takes what may be done once Slack has its answer, and may be lost."""
+"""Takes a job to do once Slack has its answer; the job may be lost."""
 
 
 Upload = Callable[[WebClient, bytes, str, str], str | None]
@@ -31,7 +31,7 @@ Upload = Callable[[WebClient, bytes, str, str], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What the process lends to every listener."""
+    """What every listener uses of the process."""
 
     database: Database
     clock: Callable[[], dt.datetime]
@@ -43,10 +43,14 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackRequest:
-    """What somebody asks: `words` are what stands after the command, or the value of what was pressed."""
+    """What somebody asks for: `value` is what stands after the command, or the value of what was pressed.
+
+    `reader` is whom the answer is for: it is found once, as the request comes in.
+    """
 
     services: Services
     requester: Requester
+    reader: Reader
     origin: Origin
     now: dt.datetime
     value: str
@@ -64,12 +68,12 @@ class SlackRequest:
         Slack is asked first: it lets nobody act who is switched off, but what was on its way still arrives. Where it
         does not answer, what it said last stands.
         """
-        who = self.requester
-        found = self.services.profiles.fetch_now(self.slack, who.user, now=self.now)
-        if found is not None and found.deleted != who.left:
-            self.database.write(OPERATOR, lambda session: record_profile(session, found, now=self.now))
-        if who.left if found is None else found.deleted:
-            raise SwitchedOffError(f"{who.user.user_id} is switched off")
+        requester = self.requester
+        profile = self.services.profiles.fetch_now(self.slack, requester.user, now=self.now)
+        if profile is not None and profile.deleted != requester.left:
+            self.database.write(OPERATOR, lambda session: record_profile(session, profile, now=self.now))
+        if requester.left if profile is None else profile.deleted:
+            raise SwitchedOffError(f"{requester.user.user_id} is switched off")
         return self.database.write(scope, verb)
 
     @property
@@ -78,23 +82,33 @@ class SlackRequest:
         return self.now.astimezone(ZoneInfo(self.requester.known_account.timezone)).date()
 
     def refreshed(self) -> "SlackRequest":
-        """Return the same question of somebody whose facts may have changed since."""
-        met = self.database.read(OPERATOR, lambda session: identify(session, self.requester.user, self.origin))
-        return replace(self, requester=met, now=self.services.clock())
+        """Return the same request, of the same person as the facts are now."""
+        requester = self.database.read(OPERATOR, lambda session: identify(session, self.requester.user, self.origin))
+        return self.as_requester(requester, now=self.services.clock())
 
-    @property
-    def reader(self) -> Reader:
-        """Whom the answer is for: their own language and clock; of somebody never met here, those that Slack says."""
-        who = self.requester
-        if _is_known(who):
-            return Reader(who.language, who.timezone)
-        says = self.services.locale_cache.get(self.services.profiles, self.slack, who.user, now=self.now)
-        return Reader(says.language or who.language, says.timezone or who.timezone)
+    def as_requester(self, requester: Requester, *, now: dt.datetime | None = None) -> "SlackRequest":
+        """Return the same request with other facts about who asks, and the reader that goes with them."""
+        now = now or self.now
+        reader = reader_of(self.services, self.slack, requester, now=now)
+        return replace(self, requester=requester, reader=reader, now=now)
 
 
-def _is_known(who: Requester) -> bool:
+def reader_of(services: Services, slack: WebClient, requester: Requester, *, now: dt.datetime) -> Reader:
+    """Return the reader that a requester is: their own language and time zone.
+
+    Of somebody about whom neither is on record, Slack is asked, at most once a day; never call it in a transaction.
+    """
+    if _is_on_record(requester):
+        return Reader(requester.language, requester.timezone)
+    locale = services.locale_cache.get(services.profiles, slack, requester.user, now=now)
+    return Reader(locale.language or requester.language, locale.timezone or requester.timezone)
+
+
+def _is_on_record(requester: Requester) -> bool:
     """Return whether what somebody chose, or what Slack says of them, is on record: of members, and of managers."""
-    return who.manages or who.role is Role.UNDECIDED or bool(who.chosen_language or who.looked_at)
+    return (
+        requester.manages or requester.role is Role.UNDECIDED or bool(requester.chosen_language or requester.looked_at)
+    )
 
 
 Followup = Callable[[Message], None]
@@ -105,9 +119,9 @@ Followup = Callable[[Message], None]
 class Reply:
     """What is shown to the person alone.
 
-    `instead`: in place of the message that was pressed, where nobody else sees that one. `settled`: the app's Home
-    shows it as well, so that a press there wants no window. `afterwards` runs once this is on its way, outside any
-    transaction, and may be lost.
+    `replaces_message`: it is shown in place of the message that was pressed, where nobody else sees that one.
+    `shown_in_home`: the app's Home shows the outcome too, so that a press there opens no modal. `followup` runs once
+    the reply is on its way, outside any transaction, and may be lost.
     """
 
     message: Message
@@ -117,7 +131,7 @@ class Reply:
 
 
 class FieldsError(LoyaltyError):
-    """Something is wrong with what was filled in in a window: a refusal for each field that is, by its name."""
+    """Something is wrong in a modal that was submitted: a refusal for each field at fault, by the field's name."""
 
     def __init__(self, faults: Mapping[str, LoyaltyError]) -> None:
         super().__init__("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
@@ -131,9 +145,9 @@ EventListener = Callable[[SlackRequest], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Which listener answers which command (with its slash), which press, which window that was sent (its callback).
+    """Which listener answers which command (with its slash), button (its action id) and submitted modal (its callback).
 
-    Who hears of which window that was closed unsent, and of which of Slack's events.
+    `closings` and `events`: which listener is called for a modal that was closed unsubmitted, and for Slack's events.
     """
 
     commands: Mapping[str, Listener] = field(default_factory=dict)

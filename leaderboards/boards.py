@@ -125,19 +125,20 @@ class OwnBoard:
     best_before: Best | None = None
 
 
-def is_public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
+def public_standings(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
     """Return the top third, at most ten; those tied across the edge are out together, so the last are never in.
 
-    `standings` are those ranked on the boards, best first: all of them, or of `ranked` at least `shown_of(ranked)` + 1.
+    `standings` are those ranked on the boards, best first: all of them, or, where `ranked` counts them, at least one
+    more than `public_row_limit(ranked)`.
     """
     count = len(standings) if ranked is None else ranked
     if count < MIN_RANKED:
         return PublicBoard((), "few")
-    rows = top_without_splitting_ties(standings, shown_of(count))
+    rows = top_without_splitting_ties(standings, public_row_limit(count))
     return PublicBoard(rows, None if rows else "level")
 
 
-def shown_of(ranked: int) -> int:
+def public_row_limit(ranked: int) -> int:
     """Return how many of so many ranked people a public board shows at most."""
     return min(ranked // 3, MAX_PUBLIC_ROWS) if ranked >= MIN_RANKED else 0
 
@@ -171,8 +172,8 @@ def own_place(session: Session, account_id: int, person_id: int, frame: Frame) -
 
 def _own(session: Session, account_id: int, person_id: int, frame: Frame, source: Source) -> OwnPlace:
     last = next(frame.past(), None)
-    then = source_of(session, account_id, last).place(person_id) if last else None
-    return own_row(source.place(person_id), then)
+    standing_before = source_of(session, account_id, last).place(person_id) if last else None
+    return own_row(source.place(person_id), standing_before)
 
 
 def own_row(now: OwnStanding, then: OwnStanding | None = None) -> OwnPlace:
@@ -195,13 +196,18 @@ def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
     """Return the first ten of all who earn, joined or not: the command line's, never Slack's."""
     account = _account(session, account_id)
     source = source_of(session, account_id, frame)
-    now = source.everyone()
+    standings = source.everyone()
     last = next(frame.past(), None)
-    then = source_of(session, account_id, last).everyone() if last else []
-    ranked = {who.person_id: who.rank for who in then}
+    standings_before = source_of(session, account_id, last).everyone() if last else []
+    ranks_before = {standing.person_id: standing.rank for standing in standings_before}
     rows = (
-        BoardRow(who.rank, who.name, who.points, ranked[who.person_id] - who.rank if who.person_id in ranked else None)
-        for who in now[:MAX_PUBLIC_ROWS]
+        BoardRow(
+            standing.rank,
+            standing.name,
+            standing.points,
+            ranks_before[standing.person_id] - standing.rank if standing.person_id in ranks_before else None,
+        )
+        for standing in standings[:MAX_PUBLIC_ROWS]
     )
     return Board(
         account=account.name,
@@ -210,7 +216,7 @@ def everyones_board(session: Session, account_id: int, frame: Frame) -> Board:
         span=frame.span,
         season=frame.name,
         total=source.team_total(),
-        ranked=len(now),
+        ranked=len(standings),
         rows=tuple(rows),
     )
 
@@ -249,9 +255,9 @@ def _board(
         case "team":
             return replace(board, strong=_strong(session, account_id, frame)), ()
         case "board":
-            shown = is_public(source.top(shown_of(board.ranked) + 1), board.ranked)
-            rows = _rows(session, account_id, frame, shown.rows)
-            return replace(board, rows=rows, without=shown.without), tuple(row.person_id for row in shown.rows)
+            public = public_standings(source.top(public_row_limit(board.ranked) + 1), board.ranked)
+            rows = _rows(session, account_id, frame, public.rows)
+            return replace(board, rows=rows, without=public.without), tuple(row.person_id for row in public.rows)
 
 
 def _account(session: Session, account_id: int) -> Account:
@@ -268,24 +274,31 @@ def team_goal(session: Session, account_id: int, goals: Goals) -> Goal | None:
 
 
 def _strong(session: Session, account_id: int, frame: Frame) -> tuple[StrongWeek, ...]:
-    starts = [each.span.start for each in islice(frame.past(), USUAL_PERIODS)]
+    starts = [period.span.start for period in islice(frame.past(), USUAL_PERIODS)]
     if not starts or frame.period == "season":
         return ()
     standings = on_boards(session, account_id, frame.period, frame.span.start)
     return strong_weeks(standings, earned_before(session, account_id, frame.period, starts))
 
 
-def _rows(session: Session, account_id: int, frame: Frame, shown: Sequence[Standing]) -> tuple[BoardRow, ...]:
-    then: dict[int, int] = {}
+def _rows(session: Session, account_id: int, frame: Frame, standings: Sequence[Standing]) -> tuple[BoardRow, ...]:
+    ranks_before: dict[int, int] = {}
     last = next(frame.past(), None)
     if (
-        shown
+        standings
         and last
         and frame.period != "season"
         and counted(session, account_id, frame.period, last.span.start) >= MIN_RANKED
     ):
-        then = ranks(session, account_id, frame.period, last.span.start, [who.person_id for who in shown])
+        ranks_before = ranks(
+            session, account_id, frame.period, last.span.start, [standing.person_id for standing in standings]
+        )
     return tuple(
-        BoardRow(who.rank, who.name, who.points, then[who.person_id] - who.rank if who.person_id in then else None)
-        for who in shown
+        BoardRow(
+            standing.rank,
+            standing.name,
+            standing.points,
+            ranks_before[standing.person_id] - standing.rank if standing.person_id in ranks_before else None,
+        )
+        for standing in standings
     )

@@ -21,5 +21,5 @@ def top_without_splitting_ties(standings: Sequence[Standing], limit: int) -> tup
 
 
 def above_last(standings: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Return all but the last and whoever is tied with them; nobody where fewer than `FEWEST` rank."""
+    """Return all but the last and whoever is tied with them; nobody where fewer than `MIN_RANKED` rank."""
     return top_without_splitting_ties(standings, len(standings) - 1) if len(standings) >= MIN_RANKED else ()

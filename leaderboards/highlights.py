@@ -19,7 +19,7 @@ from storage.tables import Score, core
 
 USUAL_PERIODS = 4
 """How many periods before this one make up somebody's usual."""
-MAX_NAMED = 3
+MAX_NAMED_PEOPLE = 3
 
 SCORE = core(Score)
 
@@ -55,7 +55,7 @@ def strong_weeks(standings: Sequence[Standing], earlier: Mapping[int, Sequence[i
     week without points is a 0, so a first week is a strong one: nobody waits a month for a welcome.
     """
     strong = [s for s in above_last(standings) if s.points > _usual(earlier.get(s.person_id, ()))]
-    return tuple(StrongWeek(s.name, s.points) for s in top_without_splitting_ties(strong, MAX_NAMED))
+    return tuple(StrongWeek(s.name, s.points) for s in top_without_splitting_ties(strong, MAX_NAMED_PEOPLE))
 
 
 def _usual(points: Sequence[int]) -> float:
@@ -70,9 +70,9 @@ def most_improved(now: Sequence[Standing], before: Sequence[Standing]) -> tuple[
     had = {standing.person_id: standing.points for standing in before}
     known = [standing for standing in above_last(now) if standing.person_id in had]
     gains = [Improved(standing.name, standing.points - had[standing.person_id]) for standing in known]
-    most = max((gain.gained for gain in gains), default=0)
-    best = tuple(gain for gain in gains if gain.gained == most > 0)
-    return best if len(best) <= MAX_NAMED else ()
+    best_gain = max((gain.gained for gain in gains), default=0)
+    best = tuple(gain for gain in gains if gain.gained == best_gain > 0)
+    return best if len(best) <= MAX_NAMED_PEOPLE else ()
 
 
 def per_seat(total: int, active: int) -> int | None:
@@ -89,8 +89,8 @@ def personal_best(session: Session, account_id: int, person_id: int, frame: Fram
     first = session.execute(_FIRST, which).scalar_one()
     if first is None:
         return None
-    past = takewhile(lambda each: each.span.end and each.span.end > first, frame.past())
-    starts = [each.span.start for each in (frame, *past)]
+    past = takewhile(lambda period: period.span.end and period.span.end > first, frame.past())
+    starts = [period.span.start for period in (frame, *past)]
     row = session.execute(_BEST, which | {"person_id": person_id, "starts": starts}).one_or_none()
     return Best(row.start, row.points) if row else None
 

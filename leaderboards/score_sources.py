@@ -12,7 +12,7 @@ from leaderboards.standings import OwnStanding, Standing
 
 
 class Source(Protocol):
-    """Who stands where in one frame of one account."""
+    """Where an account's standings of one frame come from."""
 
     def everyone(self) -> list[Standing]:
         """Return all who rank, joined or not, best first."""

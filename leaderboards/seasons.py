@@ -21,18 +21,18 @@ MEMBER = core(Member)
 TEAM_SCORE = core(TeamScore)
 
 
-def frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
+def season_frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
     """Return seasons as frames, oldest first, by their first days and names: each lasts until the next one begins."""
-    ordered = sorted(beginnings, key=lambda each: each[0])
+    ordered = sorted(beginnings, key=lambda beginning: beginning[0])
     ends = [*(start for start, _ in ordered[1:]), None]
     return [Frame("season", Span(start, end), name=name) for (start, name), end in zip(ordered, ends, strict=False)]
 
 
-def begun(session: Session, account_id: int, day: dt.date) -> Sequence[Frame]:
+def begun_seasons(session: Session, account_id: int, day: dt.date) -> Sequence[Frame]:
     """Return the account's seasons that have begun by a local day, oldest first: the last one holds it."""
-    wanted = select(col(Season.starts), col(Season.name)).where(col(Season.account_id) == account_id)
-    found = frames((row.starts, row.name) for row in session.execute(wanted))
-    return [frame for frame in found if frame.span.start <= day]
+    beginnings = select(col(Season.starts), col(Season.name)).where(col(Season.account_id) == account_id)
+    begun_frames = season_frames((row.starts, row.name) for row in session.execute(beginnings))
+    return [frame for frame in begun_frames if frame.span.start <= day]
 
 
 class SeasonStandings:
@@ -58,10 +58,10 @@ class SeasonStandings:
         """Return the person's own place among those on the boards and themself."""
         row = self._sums.get(person_id)
         points = int(row.points) if row else 0
-        others = [each.points for each in self._on_boards if each.person_id != person_id]
+        others = [standing.points for standing in self._on_boards if standing.person_id != person_id]
         if row is None or not row.may_rank or points <= 0:
             return OwnStanding(points=points, of=len(others))
-        above = [each for each in others if each > points]
+        above = [standing for standing in others if standing > points]
         if not above:
             return OwnStanding(points=points, of=len(others) + 1, rank=1)
         following = min(above)

@@ -196,14 +196,14 @@ def _place() -> Select[Any]:
         .where(PERSON.c.account_id == bindparam("account_id"), PERSON.c.id == bindparam("person_id"))
         .cte("own")
     )
-    mine = select(own.c.above_zero).scalar_subquery()
-    others = _on_boards(func.count()).where(SCORE.c.points <= mine, SCORE.c.person_id != bindparam("person_id"))
-    better = _on_boards(func.min(SCORE.c.points), above=mine).scalar_subquery()
+    own_points = select(own.c.above_zero).scalar_subquery()
+    others = _on_boards(func.count()).where(SCORE.c.points <= own_points, SCORE.c.person_id != bindparam("person_id"))
+    better = _on_boards(func.min(SCORE.c.points), above=own_points).scalar_subquery()
     tied = _on_boards(func.count()).where(SCORE.c.points == better)
     return select(
         own.c.points,
         own.c.ranks,
-        _on_boards(func.count(), above=mine).scalar_subquery().label("above"),
+        _on_boards(func.count(), above=own_points).scalar_subquery().label("above"),
         others.scalar_subquery().label("others"),
         better.label("next_points"),
         tied.scalar_subquery().label("next_tied"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.accounts.accounts import cohorts, open_account
 from loyalty.accounts.channels import bind_channel
 from loyalty.accounts.managers import add_manager
@@ -17,7 +18,7 @@ from loyalty.programme.versions import InForce, NoProgrammeError, in_force, read
 from loyalty.recognition import milestone_backfill
 from loyalty.rewards import stock
 from loyalty.tiers import review
-from storage.tables import Account, AuditEntry, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
+from storage.tables import Account, Channel, Manager, OwnTerms, Person, ProgrammeVersion, Transfer
 
 PLAIN = ("name", "timezone", "language", "cohort", "yearly_value", "invited")
 """What the file always owns of an account; `mode`, `channel`, `managers` and `owners` are first values."""
@@ -59,7 +60,7 @@ def propose_programme(session: Session, text: str, *, name: str = "programme.yam
     Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
     """
     new = read(text, name=name, accounts=cohorts(session))
-    old = _old(session)
+    old = _in_force_or_none(session)
     return plan(
         old.programme if old else None,
         new,
@@ -73,7 +74,7 @@ def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") ->
 
     Errors: `ProgrammeError`.
     """
-    old = _old(session)
+    old = _in_force_or_none(session)
     return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
 
 
@@ -92,14 +93,14 @@ def apply_programme(
     `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
     changes = propose_programme(session, text, name=name)
-    old = _old(session)
+    old = _in_force_or_none(session)
     if old is not None and _digest_in_force(session) == digest(text):
         return Applied(old.number, new=False, plan=changes)
-    wanted = unconfirmed(session, text, name=name)
-    missing = [reward for reward in wanted if reward.key not in confirmed]
+    to_be_confirmed = unconfirmed(session, text, name=name)
+    missing = [reward for reward in to_be_confirmed if reward.key not in confirmed]
     if missing:
         raise NotConfirmedError(missing)
-    said = {"not_money": [reward.key for reward in wanted]} if wanted else {}
+    said = {"not_money": [reward.key for reward in to_be_confirmed]} if to_be_confirmed else {}
     return Applied(_put_in_force(session, text, old, author=author, now=now, said=said), new=True, plan=changes)
 
 
@@ -110,13 +111,15 @@ def rollback_programme(session: Session, number: int | None, *, author: str, now
     `OwnRewardError`, `WeekStartsError`.
     """
     old = in_force(session)
-    wanted = old.number - 1 if number is None else number
-    former = session.get(ProgrammeVersion, wanted)
+    version_number = old.number - 1 if number is None else number
+    former = session.get(ProgrammeVersion, version_number)
     if former is None:
-        raise NoSuchVersionError(f"there is no version {wanted}; `laurels programme history` lists them")
+        raise NoSuchVersionError(f"there is no version {version_number}; `laurels programme history` lists them")
     changes = propose_programme(session, former.text)
     return Applied(
-        _put_in_force(session, former.text, old, author=author, now=now, restores=wanted), new=True, plan=changes
+        _put_in_force(session, former.text, old, author=author, now=now, restores=version_number),
+        new=True,
+        plan=changes,
     )
 
 
@@ -163,8 +166,8 @@ def _put_in_force(
 ) -> int:
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
-    _same_weeks(session, old, programme)
-    _other_keys(session, programme)
+    _check_week_starts(session, old, new)
+    _check_reward_keys(session, programme)
     session.add(
         ProgrammeVersion(
             number=number, text=text, digest=digest(text), author=author, applied_at=now, restores=restores
@@ -173,46 +176,48 @@ def _put_in_force(
     session.flush()
     elsewhere = changed_elsewhere(session, old)
     for terms in programme.accounts:
-        _bring(session, terms, elsewhere.get(terms.key, {}), now)
+        _bring_account(session, terms, elsewhere.get(terms.key, {}), now)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
-        _exclude(session, account, new)
+        _exclude_people(session, account, new)
         milestone_backfill.backfill_milestones(session, account, new, old, now=now)
-        review.mark(session, account, new, old, now=now)
+        review.mark_tiers(session, account, new, old, now=now)
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
     stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
-    session.add(AuditEntry(at=now, author=author, action="programme.apply", details=details))
+    audit.record(session, None, "programme.apply", details, author=author, now=now)
     return number
 
 
-def _same_weeks(session: Session, old: InForce | None, new: Programme) -> None:
-    if old is None or old.programme.programme.week_starts == new.programme.week_starts:
+def _check_week_starts(session: Session, old: InForce | None, new: InForce) -> None:
+    if old is None or old.week_starts == new.week_starts:
         return
     if session.exec(select(Transfer.id).limit(1)).first() is not None:
         raise WeekStartsError(
-            f"week_starts is {old.programme.programme.week_starts} and cannot become {new.programme.week_starts}: "
+            f"week_starts is {old.week_starts} and cannot become {new.week_starts}: "
             "points were earned, and their weeks would mean something else"
         )
 
 
-def _other_keys(session: Session, new: Programme) -> None:
+def _check_reward_keys(session: Session, new: Programme) -> None:
     clashes = (
         select(OwnTerms.reward, Account.name)
         .join(Account, col(Account.id) == col(OwnTerms.account_id))
         .where(col(OwnTerms.own), col(OwnTerms.reward).in_([reward.key for reward in new.rewards]))
         .order_by(col(OwnTerms.reward), col(Account.name))
     )
-    found = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
-    if found:
-        raise OwnRewardError(f"{', '.join(found)}: give the programme's another key")
+    clashing = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
+    if clashing:
+        raise OwnRewardError(f"{', '.join(clashing)}: give the programme's another key")
 
 
-def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:
-    facts: dict[str, Any] = {field: getattr(terms, field) for field in PLAIN} | {"name": terms.name.get(terms.language)}
+def _bring_account(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:
+    values: dict[str, Any] = {field: getattr(terms, field) for field in PLAIN} | {
+        "name": terms.name.get(terms.language)
+    }
     account = session.exec(select(Account).where(col(Account.key) == terms.key)).first()
     if account is None:
-        account = open_account(session, now=now, key=terms.key, mode=terms.mode, **facts)
-    for field, value in facts.items():
+        account = open_account(session, now=now, key=terms.key, mode=terms.mode, **values)
+    for field, value in values.items():
         setattr(account, field, value)
     if "mode" not in elsewhere:
         account.mode = terms.mode
@@ -229,7 +234,7 @@ def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], 
             add_owner(session, account_id, email, now=now)
 
 
-def _exclude(session: Session, account: Account, new: InForce) -> None:
+def _exclude_people(session: Session, account: Account, new: InForce) -> None:
     people = session.exec(
         select(Person.id, Person.external_id, Person.excluded).where(
             col(Person.account_id) == account.id, col(Person.external_id).is_not(None)
@@ -253,7 +258,7 @@ def _digest_in_force(session: Session) -> str | None:
     return session.exec(newest).first()
 
 
-def _old(session: Session) -> InForce | None:
+def _in_force_or_none(session: Session) -> InForce | None:
     try:
         return in_force(session)
     except NoProgrammeError:

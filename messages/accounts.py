@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from loyalty.accounts.requester import AccountInfo
 from messages.actions import BindField, BindView
 from messages.actions import DeskAction as Desk
-from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field
 from messages.kit.reader import Mrkdwn, Reader, escape
 
 
 def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[AccountInfo], chosen: str) -> Modal:
-    """Return the window in which the channel's account is chosen; `chosen` beforehand, by its key."""
+    """Return the modal in which the channel's account is chosen; `chosen`: the key of the account chosen at first."""
     ids = {client.key: str(client.id) for client in accounts}
     return Modal(
         title=reader.label("Bind this channel"),
@@ -23,7 +24,7 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
             section(
                 reader.say(
                     "Whoever speaks in {channel} speaks for the account from then on, and its news is told there.",
-                    channel=mention(channel_id),
+                    channel=channel_mention(channel_id),
                 )
             ),
             choice_field(
@@ -37,22 +38,24 @@ def bind_form(reader: Reader, channel_id: str, team_id: str, accounts: Sequence[
     )
 
 
-def bound(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
-    """Return the receipt."""
-    said = (
-        reader.say("*Done.* {channel} speaks for {account} from now on.", channel=mention(channel_id), account=account)
+def bind_receipt(reader: Reader, account: str, channel_id: str, *, new: bool) -> Message:
+    """Return the receipt for a channel that was bound; `new`: it was not bound to this account before."""
+    receipt = (
+        reader.say(
+            "*Done.* {channel} speaks for {account} from now on.", channel=channel_mention(channel_id), account=account
+        )
         if new
-        else reader.say("{channel} spoke for {account} already.", channel=mention(channel_id), account=account)
+        else reader.say("{channel} spoke for {account} already.", channel=channel_mention(channel_id), account=account)
     )
     return message(
-        section(said),
+        section(receipt),
         section(reader.say("I must be in the channel to post there: type `/invite @Laurels` in it if I am not.")),
         buttons(Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
         context(reader.say("Only you see this.")),
     )
 
 
-def no_channel(reader: Reader) -> Message:
+def no_channel_message(reader: Reader) -> Message:
     """Return what is said where there is no client's channel."""
     return message(
         section(
@@ -62,6 +65,6 @@ def no_channel(reader: Reader) -> Message:
     )
 
 
-def mention(channel_id: str) -> Mrkdwn:
+def channel_mention(channel_id: str) -> Mrkdwn:
     """Return a channel as Slack shows it."""
     return Mrkdwn(f"<#{escape(channel_id)}>")

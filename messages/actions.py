@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class PointsAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of one's own points."""
 
     POINTS = "points.show"
     WHY = "points.why"
@@ -14,20 +14,20 @@ class PointsAction(StrEnum):
 
 
 class CorrectionAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of a correction."""
 
     WRONG = "correcting.wrong"
 
 
 class CorrectionView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of a correction."""
 
     FORM = "correcting.form"
     SURE = "correcting.sure"
 
 
 class CorrectionField(StrEnum):
-    """What is filled in."""
+    """Fields of a correction."""
 
     PERSON = "person"
     OTHER = "other"
@@ -36,34 +36,34 @@ class CorrectionField(StrEnum):
 
 
 class BoardAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of boards."""
 
     SHOW = "boards.show"
 
 
 class SeasonAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of seasons."""
 
     START = "seasons.start"
     UNDO = "seasons.undo"
 
 
 class SeasonView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of seasons."""
 
     FORM = "seasons.form"
     SURE = "seasons.sure"
 
 
 class SeasonField(StrEnum):
-    """What is filled in."""
+    """Fields of seasons."""
 
     NAME = "name"
     MONTH = "month"
 
 
 class JoinAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of joining."""
 
     JOIN = "joining.join"
     HOW = "joining.how"
@@ -75,7 +75,7 @@ class JoinAction(StrEnum):
 
 
 class SettingsAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of settings."""
 
     SETTINGS = "settings.show"
     LANGUAGE = "settings.language"
@@ -86,45 +86,45 @@ class SettingsAction(StrEnum):
 
 
 class PeopleAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of an account's people."""
 
     PEOPLE = "rostering.people"
     EDIT = "rostering.edit"
 
 
 class RosterView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of the roster."""
 
     FORM = "rostering.form"
 
 
 class RosterField(StrEnum):
-    """What is filled in."""
+    """Fields of the roster."""
 
     ROSTER = "roster"
 
 
 class ConnectView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of linking somebody to their person."""
 
     FORM = "connecting.form"
 
 
 class ConnectField(StrEnum):
-    """What is filled in."""
+    """Fields of linking somebody to their person."""
 
     CANDIDATE = "candidate"
     OTHER = "other"
 
 
 class ProgrammeAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of the rules."""
 
     RULES = "rules.show"
 
 
 class RewardAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of rewards."""
 
     REWARDS = "rewards.show"
     LOOK = "rewards.look"
@@ -136,13 +136,13 @@ class RewardAction(StrEnum):
 
 
 class RewardView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of rewards."""
 
     REDEEM = "rewards.redeem"
 
 
 class ApprovalAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of decisions on requests."""
 
     APPROVE = "approvals.approve"
     DECLINE = "approvals.decline"
@@ -150,19 +150,19 @@ class ApprovalAction(StrEnum):
 
 
 class ApprovalView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of decisions on requests."""
 
     DECLINE = "approvals.declined"
 
 
 class ApprovalField(StrEnum):
-    """What is filled in."""
+    """Fields of decisions on requests."""
 
     WORDS = "words"
 
 
 class TermsAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of an account's own rewards and terms."""
 
     MORE = "terms.more"
     OUT = "terms.out"
@@ -172,14 +172,14 @@ class TermsAction(StrEnum):
 
 
 class TermsView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of an account's own rewards and terms."""
 
     EDIT = "terms.edited"
     ADD = "terms.added"
 
 
 class TermsField(StrEnum):
-    """What is filled in. Those of a new reward are named as a programme file names them."""
+    """Fields of an account's own rewards and terms; a new reward's are named as in a programme file."""
 
     NAME = "name"
     KIND = "kind"
@@ -195,14 +195,14 @@ class TermsField(StrEnum):
 
 
 class GiftView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of a gift."""
 
     FORM = "gifts.form"
     SURE = "gifts.sure"
 
 
 class GiftField(StrEnum):
-    """What is filled in."""
+    """Fields of a gift."""
 
     PERSON = "person"
     OTHER = "other"
@@ -212,7 +212,7 @@ class GiftField(StrEnum):
 
 
 class VipAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of the VIP club."""
 
     ACCEPT = "vip.accept"
     DECLINE = "vip.decline"
@@ -220,27 +220,27 @@ class VipAction(StrEnum):
 
 
 class VipView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of the VIP club."""
 
     INVITE = "vip.invite"
 
 
 class VipField(StrEnum):
-    """What is filled in."""
+    """Fields of the VIP club."""
 
     PERSON = "person"
     OTHER = "other"
 
 
 class TierView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of choosing a tier."""
 
     FORM = "tiers.form"
     SURE = "tiers.sure"
 
 
 class TierField(StrEnum):
-    """What is filled in."""
+    """Fields of choosing a tier."""
 
     WHO = "who"
     OTHER = "other"
@@ -250,7 +250,7 @@ class TierField(StrEnum):
 
 
 class DeskAction(StrEnum):
-    """What one can press."""
+    """Buttons and menus of the account managers' desk."""
 
     OPEN = "desk.open"
     ACCOUNTS = "desk.accounts"
@@ -268,12 +268,12 @@ class DeskAction(StrEnum):
 
 
 class BindView(StrEnum):
-    """Modals that are submitted."""
+    """Modals of binding a channel."""
 
     FORM = "binding.form"
 
 
 class BindField(StrEnum):
-    """What is filled in."""
+    """Fields of binding a channel."""
 
     ACCOUNT = "account"

@@ -26,12 +26,12 @@ from messages.actions import DeskAction as Desk
 from messages.actions import JoinAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader
-from messages.members.account_choice import question
-from messages.members.settings import accounts_of
+from messages.members.account_choice import account_question
+from messages.members.settings import account_buttons
 from messages.people.roster import roster_errors
 from messages.rewards import errors as rewards
 from messages.rewards import gift_errors as giving
-from messages.rewards import links as doors
+from messages.rewards import links
 
 _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     LoyaltyError: lambda reader: reader.say("That could not be done, and nothing has changed."),
@@ -39,7 +39,7 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
         "I can't tell which company you belong to. Ask me in your company's channel, or ask your account manager to"
         " connect it."
     ),
-    WhichAccountError: question,
+    WhichAccountError: account_question,
     NotJoinedError: lambda reader: reader.say(
         "*This is for those who joined.* It takes one press, and shows nothing of you to anybody."
     ),
@@ -109,17 +109,19 @@ KNOWN = tuple(_SAYS)
 def error_message(reader: Reader, refusal: LoyaltyError, *, manages: bool = False) -> Message:
     """Return what a person is told of a refusal; `manages`: an account manager."""
     if manages and isinstance(refusal, StrangerError):
-        return _to_the_desk(reader)
+        return _manager_stranger_message(reader)
     return message(
-        section(sentence(reader, refusal)),
-        _joining(reader) if isinstance(refusal, NotJoinedError) else None,
-        accounts_of(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
-        buttons(doors.rewards(reader), doors.mine(reader)) if isinstance(refusal, rewards.WITH_REWARDS) else None,
+        section(error_text(reader, refusal)),
+        _join_buttons(reader) if isinstance(refusal, NotJoinedError) else None,
+        account_buttons(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
+        buttons(links.rewards_button(reader), links.requests_button(reader))
+        if isinstance(refusal, rewards.WITH_REWARDS)
+        else None,
         context(reader.say("Only you see this.")),
     )
 
 
-def sentence(reader: Reader, refusal: LoyaltyError) -> Mrkdwn:
+def error_text(reader: Reader, refusal: LoyaltyError) -> Mrkdwn:
     """Return a refusal as one or two sentences."""
     if isinstance(refusal, RosterError):
         return roster_errors(reader, refusal.faults)
@@ -131,7 +133,7 @@ def sentence(reader: Reader, refusal: LoyaltyError) -> Mrkdwn:
     return _SAYS[kind](reader)
 
 
-def _to_the_desk(reader: Reader) -> Message:
+def _manager_stranger_message(reader: Reader) -> Message:
     return message(
         section(reader.say("I can't tell which client you mean. Ask me in a client's channel, or go to your desk.")),
         buttons(Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)),
@@ -139,7 +141,7 @@ def _to_the_desk(reader: Reader) -> Message:
     )
 
 
-def _joining(reader: Reader) -> BlockPart:
+def _join_buttons(reader: Reader) -> BlockPart:
     return buttons(
         Button(label=reader.label("Join"), action=JoinAction.JOIN, primary=True),
         Button(label=reader.label("How it works"), action=JoinAction.HOW),

@@ -1,4 +1,4 @@
-"""What one can ask, and what was meant by a word nobody knows."""
+"""Help: the commands there are, and the nearest word to one that is not known."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ from messages.actions import ProgrammeAction as Rules
 from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 
 
-def asking(reader: Reader, *, manages: bool = False) -> Message:
+def help_message(reader: Reader, *, manages: bool = False) -> Message:
     """Return everything one can ask, with a button for each; `manages`: for an account manager, whose desk it names."""
-    lines = (
+    command_lines = (
         *_points(reader),
         *_leaderboard(reader),
         *_rewards(reader),
@@ -22,34 +22,34 @@ def asking(reader: Reader, *, manages: bool = False) -> Message:
         *([reader.say("`/desk`: your accounts, and what waits for you")] if manages else []),
         reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
     )
-    return _helping(reader, reader.say("*What you can ask*"), lines, desk=manages)
+    return _helping(reader, reader.say("*What you can ask*"), command_lines, desk=manages)
 
 
-def of_points(reader: Reader) -> Message:
+def points_help(reader: Reader) -> Message:
     """Return what one can ask by /points."""
     return _helping(reader, reader.say("*What `/points` knows*"), _points(reader))
 
 
-def of_leaderboard(reader: Reader) -> Message:
+def leaderboard_help(reader: Reader) -> Message:
     """Return what one can ask by /leaderboard."""
     return _helping(reader, reader.say("*What `/leaderboard` knows*"), _leaderboard(reader))
 
 
-def of_rewards(reader: Reader) -> Message:
+def rewards_help(reader: Reader) -> Message:
     """Return what one can ask by /rewards and /redeem."""
     return _helping(reader, reader.say("*What `/rewards` and `/redeem` know*"), _rewards(reader))
 
 
-def of_rules(reader: Reader) -> Message:
+def rules_help(reader: Reader) -> Message:
     """Return what one can ask by /rules."""
     return _helping(reader, reader.say("*What `/rules` knows*"), _rules(reader))
 
 
-def _helping(reader: Reader, title: Mrkdwn, lines: Iterable[Mrkdwn], *, desk: bool = False) -> Message:
+def _helping(reader: Reader, title: Mrkdwn, command_lines: Iterable[Mrkdwn], *, desk: bool = False) -> Message:
     return message(
         section(title),
-        section(join_text(lines)),
-        _doors(reader, desk=desk),
+        section(join_text(command_lines)),
+        _command_buttons(reader, desk=desk),
         context(reader.say("Each of these has a button, too. Only you see this.")),
     )
 
@@ -87,7 +87,7 @@ def _rules(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (reader.say("`/rules`: what earns points, in plain words"),)
 
 
-def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Message:
+def unknown_word_message(reader: Reader, command: str, word: str, nearest: str | None) -> Message:
     """Return what may have been meant by `word` after a command; `nearest`: the known word most like it."""
     guess = (
         reader.say("Did you mean `{command} {nearest}`?", command=command, nearest=nearest)
@@ -96,16 +96,16 @@ def mistyped(reader: Reader, command: str, word: str, nearest: str | None) -> Me
     )
     return message(
         section(reader.say("I don't know “{word}”. {guess}", word=word, guess=guess)),
-        buttons(_desk(reader)) if command == "/desk" else _doors(reader),
+        buttons(_desk(reader)) if command == "/desk" else _command_buttons(reader),
         context(reader.say("Only you see this.")),
     )
 
 
-def unknown(reader: Reader) -> Message:
-    """Return what is said to a press of something that is no longer there."""
+def old_button_message(reader: Reader) -> Message:
+    """Return the answer to a button that does nothing any more, from an older version."""
     return message(
         section(reader.say("This button is from an older version and does nothing any more. Here is what works now.")),
-        _doors(reader),
+        _command_buttons(reader),
         context(reader.say("Only you see this.")),
     )
 
@@ -114,7 +114,7 @@ def _desk(reader: Reader) -> Button:
     return Button(label=reader.label("My desk"), action=Desk.ACCOUNTS)
 
 
-def _doors(reader: Reader, *, desk: bool = False) -> BlockPart:
+def _command_buttons(reader: Reader, *, desk: bool = False) -> BlockPart:
     return buttons(
         Button(label=reader.label("My points"), action=Points.POINTS),
         Button(label=reader.label("Why these points"), action=Points.WHY),
@@ -122,9 +122,9 @@ def _doors(reader: Reader, *, desk: bool = False) -> BlockPart:
         Button(label=reader.label("Statement"), action=Points.STATEMENT),
         Button(label=reader.label("Leaderboard"), action=Board.SHOW),
         Button(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
-        doors.rewards(reader),
-        doors.mine(reader),
-        doors.goal(reader),
+        links.rewards_button(reader),
+        links.requests_button(reader),
+        links.goals_button(reader),
         Button(label=reader.label("Rules"), action=Rules.RULES),
         Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         _desk(reader) if desk else None,

@@ -9,15 +9,15 @@ from loyalty.overview.overview import Overview
 from messages.actions import BoardAction as Board
 from messages.actions import PointsAction as Points
 from messages.actions import ProgrammeAction as Rules
-from messages.boards.board import goal as team_goal
-from messages.boards.board import place
+from messages.boards.board import own_place_text
+from messages.boards.board import team_goal_line as team_goal
 from messages.kit.blocks import BlockPart, Button, Message, buttons, divider, header, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.members.settings import parts as settings
-from messages.points.overview import lines
+from messages.members.settings import settings_parts as settings
+from messages.points.overview import overview_lines
 
 
-def home(
+def member_home(
     reader: Reader,
     asker: Requester,
     overview: Overview,
@@ -36,8 +36,8 @@ def home(
     """
     return message(
         header(asker.known_account.name),
-        section(join_text(lines(reader, overview, now=now))),
-        section(join_text((reader.say("*This week*"), place(reader, own), *_ahead(reader, shared)))),
+        section(join_text(overview_lines(reader, overview, now=now))),
+        section(join_text((reader.say("*This week*"), own_place_text(reader, own), *_ahead(reader, shared)))),
         _badges(reader, badges),
         *rewards,
         buttons(
@@ -58,7 +58,7 @@ def _ahead(reader: Reader, shared: tuple[str, Goal] | None) -> list[Mrkdwn]:
     return [] if shared is None else [team_goal(reader, *shared)]
 
 
-def only_desk(desk: Sequence[BlockPart]) -> Message:
+def manager_home(desk: Sequence[BlockPart]) -> Message:
     """Return the Home of an account manager."""
     return message(*desk)
 
@@ -70,8 +70,8 @@ def _badges(reader: Reader, badges: Sequence[str]) -> BlockPart:
     return section(reader.say("*Badges*\n{names}", names=names))
 
 
-def not_yet(reader: Reader) -> Message:
-    """Return the Home of somebody whose account is not known: nothing is told that might be another's."""
+def unknown_account_home(reader: Reader) -> Message:
+    """Return the Home of somebody whose account is not known; it shows nothing of any account."""
     return message(
         header(reader.label("Welcome")),
         section(

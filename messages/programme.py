@@ -25,8 +25,8 @@ from messages.kit.blocks import Button, Message, buttons, context, message, sect
 from messages.kit.event_names import spoken, titled
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
-A_SECTION = 20
-"""So many lines stand in one block; a section holds 3,000 characters."""
+MAX_SECTION_LINES = 20
+"""How many rules stand in one section, which holds 3,000 characters."""
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
     ("day", 86_400),
@@ -36,16 +36,16 @@ UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], int], ...] = (
 )
 
 
-def rules(
+def rules_message(
     reader: Reader, name: str, earning: Sequence[Rule], milestones: Sequence[Milestone], *, rewards: bool = False
 ) -> Message:
     """Return the rules that hold for an account; `name` is the programme's, `rewards` whether it has any."""
-    earned = [earns(reader, rule) for rule in earning]
-    ahead = [reached(reader, milestone) for milestone in milestones if milestone.badge is not None]
+    earned = [rule_line(reader, rule) for rule in earning]
+    ahead = [milestone_line(reader, milestone) for milestone in milestones if milestone.badge is not None]
     return message(
         section(reader.say("*{name}: what earns points*", name=name)),
-        *(section(join_text(earned[at : at + A_SECTION])) for at in range(0, len(earned), A_SECTION)),
-        section(join_text((reader.say("*Badges on the way*"), *ahead[:A_SECTION]))) if ahead else None,
+        *(section(join_text(earned[at : at + MAX_SECTION_LINES])) for at in range(0, len(earned), MAX_SECTION_LINES)),
+        section(join_text((reader.say("*Badges on the way*"), *ahead[:MAX_SECTION_LINES]))) if ahead else None,
         section(
             reader.say(
                 "Points become rewards that help you in your work. None of them is money, or can be turned into money."
@@ -64,13 +64,13 @@ def rules(
     )
 
 
-def earns(reader: Reader, rule: Rule) -> Mrkdwn:
+def rule_line(reader: Reader, rule: Rule) -> Mrkdwn:
     """Return one rule as a line."""
     more = [
         *_limit(reader, rule.limit),
         *_once(reader, rule),
         *([reader.say("not twice within {time}", time=_time(reader, rule.cooldown))] if rule.cooldown else []),
-        *(_where(reader, name, wanted) for name, wanted in rule.where.items()),
+        *(_where(reader, name, condition) for name, condition in rule.where.items()),
         *([reader.say("until {day}", day=reader.date(rule.until - dt.timedelta(days=1)))] if rule.until else []),
     ]
     line = reader.say("• {event}: {worth}", event=titled(rule.event), worth=_worth(reader, rule))
@@ -81,14 +81,18 @@ def _worth(reader: Reader, rule: Rule) -> Mrkdwn:
     points = rule.points
     if isinstance(points, PerUnit):
         worth = reader.count("{n} point", "{n} points", points.worth)
-        told = reader.say(
+        worth_text = reader.say(
             "{worth} for every {each} {of}", worth=worth, each=_number(reader, points.each), of=spoken(points.of)
         )
-        most = points.at_most
-        told = reader.say("{told}, at most {most} at a time", told=told, most=most) if most is not None else told
+        limit = points.at_most
+        worth_text = (
+            reader.say("{told}, at most {most} at a time", told=worth_text, most=limit)
+            if limit is not None
+            else worth_text
+        )
     else:
-        told = reader.count("{n} point", "{n} points", points)
-    return reader.say("{told} for the whole team", told=told) if rule.to == "pool" else told
+        worth_text = reader.count("{n} point", "{n} points", points)
+    return reader.say("{told} for the whole team", told=worth_text) if rule.to == "pool" else worth_text
 
 
 def _limit(reader: Reader, limit: Limit | None) -> list[Mrkdwn]:
@@ -106,32 +110,32 @@ def _once(reader: Reader, rule: Rule) -> list[Mrkdwn]:
     return [reader.say("the first time")] if rule.once else []
 
 
-def _where(reader: Reader, name: str, wanted: Condition | str | float) -> Mrkdwn:
-    if not isinstance(wanted, Condition):
-        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(wanted))
-    told = []
-    if wanted.in_ is not None:
-        values: Mrkdwn = join_text((escape(_plain(value)) for value in wanted.in_), " / ")
-        told.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
-    if wanted.at_least is not None:
-        told.append(
+def _where(reader: Reader, name: str, condition: Condition | str | float) -> Mrkdwn:
+    if not isinstance(condition, Condition):
+        return reader.say("where {property} is {value}", property=spoken(name), value=_plain(condition))
+    conditions = []
+    if condition.in_ is not None:
+        values: Mrkdwn = join_text((escape(_plain(value)) for value in condition.in_), " / ")
+        conditions.append(reader.say("where {property} is {value}", property=spoken(name), value=values))
+    if condition.at_least is not None:
+        conditions.append(
             reader.say(
-                "where {property} is at least {value}", property=spoken(name), value=_number(reader, wanted.at_least)
+                "where {property} is at least {value}", property=spoken(name), value=_number(reader, condition.at_least)
             )
         )
-    if wanted.at_most is not None:
-        told.append(
+    if condition.at_most is not None:
+        conditions.append(
             reader.say(
-                "where {property} is at most {value}", property=spoken(name), value=_number(reader, wanted.at_most)
+                "where {property} is at most {value}", property=spoken(name), value=_number(reader, condition.at_most)
             )
         )
-    if wanted.exists is not None:
-        told.append(
+    if condition.exists is not None:
+        conditions.append(
             reader.say("where {property} is given", property=name)
-            if wanted.exists
+            if condition.exists
             else reader.say("where {property} is not given", property=name)
         )
-    return join_text(told, ", ")
+    return join_text(conditions, ", ")
 
 
 def _number(reader: Reader, value: float | Decimal) -> str:
@@ -149,7 +153,7 @@ def _time(reader: Reader, length: dt.timedelta) -> str:
     return format_timedelta(length, granularity=unit, threshold=seconds + 1, locale=reader.locale)
 
 
-def reached(reader: Reader, milestone: Milestone) -> Mrkdwn:
+def milestone_line(reader: Reader, milestone: Milestone) -> Mrkdwn:
     """Return one milestone as a line."""
     badge = milestone.badge.get(reader.language) if milestone.badge else milestone.key
     return reader.say("• {badge}: {what}", badge=badge, what=_goal(reader, milestone))

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from loyalty.recognition.shoutouts import Figure, Shoutout, ShoutoutFacts
 from messages.kit.blocks import MAX_SECTION_CHARS, Message, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.tiers.progress import shouted
+from messages.tiers.progress import tier_shoutout
 
-MAX_ALONE = 20
-"""So many have a paragraph each; more share them, as a message has 50 at most."""
+MAX_OWN_PARAGRAPHS = 20
+"""How many have a paragraph each; more share paragraphs, as a message has 50 blocks at most."""
 MAX_MILESTONES = 100
-"""So many are told in one post; of the others it says how many they are."""
+"""How many one message lists; of the others it gives the number."""
 
 
 def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:
     """Return what a channel is told: milestones in the order they were reached, then tiers."""
     news = [
         *(_one(reader, facts, shoutout) for shoutout in facts.shoutouts),
-        *(shouted(reader, facts.account, raised) for raised in facts.raised),
+        *(tier_shoutout(reader, facts.account, raised) for raised in facts.raised),
     ]
     more = len(news) - MAX_MILESTONES
     return message(
@@ -28,38 +28,38 @@ def shoutout_message(reader: Reader, facts: ShoutoutFacts) -> Message:
 
 def _paragraphs(news: Sequence[Mrkdwn]) -> list[Mrkdwn]:
     """Return each news as a paragraph of its own, or several in one where a message could not hold so many."""
-    if len(news) <= MAX_ALONE:
+    if len(news) <= MAX_OWN_PARAGRAPHS:
         return list(news)
     paragraphs: list[Mrkdwn] = []
-    for each in news:
-        if paragraphs and len(paragraphs[-1]) + len(each) < MAX_SECTION_CHARS:
-            paragraphs[-1] = join_text((paragraphs[-1], each))
+    for shoutout in news:
+        if paragraphs and len(paragraphs[-1]) + len(shoutout) < MAX_SECTION_CHARS:
+            paragraphs[-1] = join_text((paragraphs[-1], shoutout))
         else:
-            paragraphs.append(each)
+            paragraphs.append(shoutout)
     return paragraphs
 
 
 def _one(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
-    lines = [_news(reader, facts, shoutout)]
+    sentences = [_news(reader, facts, shoutout)]
     if shoutout.badge is not None:
-        lines.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
+        sentences.append(reader.say("Badge: {badge}.", badge=shoutout.badge.get(reader.language)))
     if shoutout.figure is not None and shoutout.figure.count:
-        lines.append(_so_far(reader, facts.account, shoutout.figure))
-    return join_text(lines, " ")
+        sentences.append(_so_far(reader, facts.account, shoutout.figure))
+    return join_text(sentences, " ")
 
 
 def _news(reader: Reader, facts: ShoutoutFacts, shoutout: Shoutout) -> Mrkdwn:
     if shoutout.says is not None:
-        words = shoutout.says.get(reader.language)
-        filled = words.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
-        return Mrkdwn(f"*{escape(_sentence(filled))}*")
+        template = shoutout.says.get(reader.language)
+        announcement = template.replace("{account}", facts.account).replace("{name}", shoutout.name or facts.account)
+        return Mrkdwn(f"*{escape(_sentence(announcement))}*")
     if shoutout.name is None:
         return reader.say("*{account} has reached something together.*", account=facts.account)
     return reader.say("*{name} has reached something new.*", name=shoutout.name)
 
 
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…", "。")) else f"{words}."
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."
 
 
 def _so_far(reader: Reader, account: str, figure: Figure) -> Mrkdwn:

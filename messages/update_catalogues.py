@@ -17,10 +17,10 @@ SAID_BY = {"say": None, "label": None, "count": (1, 2), "plain_count": (1, 2)}
 
 def sentences() -> Catalog:
     """Return every sentence that the code says, without translations."""
-    found = Catalog()
+    catalogue = Catalog()
     for _, _, sentence, _, context in extract_from_dir(str(HERE), keywords=SAID_BY):
-        found.add(sentence, context=context)
-    return found
+        catalogue.add(sentence, context=context)
+    return catalogue
 
 
 def path_of(language: str) -> Path:

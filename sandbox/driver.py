@@ -5,6 +5,7 @@ reply = driver.types("U_ANIA", "C_NORTHWIND", "/points")
 driver.presses(reply, "Rewards")
 """
 
+import base64
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -121,6 +122,17 @@ class Driver:
         """
         answer = self._post("submit", {"as": view.seen_by, **view.place, "filled_in": _by_block(view, filled_in or {})})
         return dict(answer["errors"])
+
+    def uploads(self, who: str, name: str, content: bytes) -> str:
+        """The id of a file that they add to a file input; `submits` takes a list of such ids as the field's value."""
+        encoded = base64.b64encode(content).decode()
+        return str(self._post("upload", {"as": who, "name": name, "content": encoded})["id"])
+
+    def suggestions(self, view: Shown, label: str, typed: str) -> list[str]:
+        """The values of the options that the app offers in an external select for what is typed."""
+        block_id, action_id = _field(view, label)
+        act = {"as": view.seen_by, **view.place, "block_id": block_id, "action_id": action_id, "value": typed}
+        return [str(option["value"]) for option in self._post("suggest", act)["options"]]
 
     def closes(self, view: Shown, *, everything: bool = False) -> None:
         """Close the modal, or with `everything` the whole stack."""

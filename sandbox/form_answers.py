@@ -1,6 +1,6 @@
 """What a person chose or typed, in the form Slack tells the app."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sandbox import blocks as kit
@@ -8,6 +8,8 @@ from sandbox.errors import Refusal
 
 Json = dict[str, Any]
 Given = Mapping[str, Mapping[str, Any]]
+Files = Callable[[str], Json]
+"""Takes an uploaded file's id, and gives the file as Slack carries it."""
 
 _TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 _DATED = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
@@ -60,13 +62,16 @@ def options(element: Json) -> list[Json]:
 
 
 def _option(element: Json, value: str) -> Json:
-    for option in options(element):
+    initial = element.get("initial_options") or [element.get("initial_option") or {}]
+    loaded = [*element.get("loaded", ()), *initial] if "external" in element["type"] else ()
+    candidates: list[Json] = [*options(element), *loaded]
+    for option in candidates:
         if option.get("value") == value:
             return option
     raise Refusal("option_not_found")
 
 
-def state(blocks: Sequence[Json], given: Given) -> Json:
+def state(blocks: Sequence[Json], given: Given, files: Files) -> Json:
     """`state.values`: every answer by block id and action id; buttons have none."""
     values: Json = {}
     for block in blocks:
@@ -75,6 +80,10 @@ def state(blocks: Sequence[Json], given: Given) -> Json:
                 continue
             block_id, action_id = block["block_id"], element["action_id"]
             said = given.get(block_id, {}).get(action_id)
+            if element["type"] == "file_input":
+                said_files: Json = {"type": "file_input", "files": [files(each) for each in said or ()]}
+                values.setdefault(block_id, {})[action_id] = said_files
+                continue
             values.setdefault(block_id, {})[action_id] = answer(element, said)
     return values
 
@@ -110,7 +119,18 @@ def _complaint(element: Json, value: Any, *, optional: bool) -> str:
         return "" if optional else "Please complete this required field."
     if element["type"] == "number_input":
         return _number_complaint(element, value)
+    if element["type"] == "file_input":
+        return _files_complaint(element, value)
     return _text_complaint(element, value) if element["type"] in _TYPED else ""
+
+
+def _files_complaint(element: Json, files: list[Json]) -> str:
+    most, kinds = element.get("max_files", 10), element.get("filetypes")
+    if len(files) > most:
+        return f"You can add at most {most} file{'s' if most > 1 else ''}."
+    if kinds and any(file["name"].rsplit(".", 1)[-1].lower() not in kinds for file in files):
+        return f"Please add a file of one of these types: {', '.join(kinds)}."
+    return ""
 
 
 def _text_complaint(element: Json, value: str) -> str:

@@ -1,7 +1,9 @@
 """What a person does with an open modal: submits it or closes it."""
 
+import copy
 from typing import Any
 
+from sandbox import blocks as kit
 from sandbox import form_answers, limits, payloads, responses
 from sandbox.blocks import with_ids
 from sandbox.composed_message import check_pictures
@@ -24,12 +26,24 @@ def _opened(slack: Slack, person_id: str, view_id: str) -> tuple[Person, View, I
     return person, view, installation
 
 
+def with_loaded_options(slack: Slack, view: View) -> list[Json]:
+    """The view's blocks, in which an external select has the options that the app offered while a person typed."""
+    blocks: list[Json] = copy.deepcopy(list(view.content["blocks"]))
+    for block in blocks:
+        for element in kit.elements(block):
+            offered = slack.offered.get((view.id, block["block_id"], element["action_id"]))
+            if offered:
+                element["loaded"] = list(offered.values())
+    return blocks
+
+
 async def submits(delivery: Delivery, person_id: str, view_id: str, given: Given) -> dict[str, str]:
     """Complaints by block id ("" for the whole modal); empty if the app took it."""
     slack = delivery.slack
     person, view, installation = _opened(slack, person_id, view_id)
-    values = form_answers.state(view.content["blocks"], given)
-    complaints = form_answers.missing(view.content["blocks"], values)
+    blocks = with_loaded_options(slack, view)
+    values = form_answers.state(blocks, given, lambda file_id: slack.files.find(file_id).as_slack(slack.origin))
+    complaints = form_answers.missing(blocks, values)
     if complaints:
         return complaints
     payload = payloads.interaction(slack.seed, "view_submission", person, installation.team)

@@ -12,6 +12,7 @@ from sandbox.delivery import Delivery
 from sandbox.errors import Refusal
 from sandbox.form_answers import Given
 from sandbox.interaction_tokens import ResponseUrl
+from sandbox.modals import with_loaded_options
 from sandbox.seed import Installation, Person
 from sandbox.slack import Slack
 
@@ -121,7 +122,7 @@ async def presses_in_view(delivery: Delivery, person_id: str, view_id: str, pres
     if view.user != person.id or installation is None:
         raise Refusal("not_found")
     payload = payloads.interaction(slack.seed, "block_actions", person, view.team)
-    blocks = tuple(view.content["blocks"])
+    blocks = tuple(with_loaded_options(slack, view))
     pressed = _pressed(slack, blocks, press)
     payload |= pressed | {
         "container": {"type": "view", "view_id": view.id},
@@ -135,7 +136,10 @@ async def presses_in_view(delivery: Delivery, person_id: str, view_id: str, pres
 def _pressed(slack: Slack, blocks: tuple[Json, ...], press: Press) -> Json:
     element = kit.find(blocks, press.block_id, press.action_id)
     action = form_answers.action(element, press.block_id, press.value, ts=slack.stamp())
-    return {"state": {"values": form_answers.state(blocks, press.filled_in)}, "actions": [action]}
+    values = form_answers.state(
+        blocks, press.filled_in, lambda file_id: slack.files.find(file_id).as_slack(slack.origin)
+    )
+    return {"state": {"values": values}, "actions": [action]}
 
 
 def _response_url(

@@ -42,6 +42,8 @@ class Slack:
         self.faults = Faults()
         self.traffic = Traffic()
         self.feed = Feed()
+        self.offered: dict[tuple[str, str, str], dict[str, Json]] = {}
+        """Options the app loaded: by view, block and action, then by value."""
         self.installations = {each.bot_token: each for each in seed.installations if each.installed}
         self._numbers = count(1)
         self._last_stamp = 0

@@ -4,6 +4,7 @@ The server is started by the process that hands out the work. `LAURELS_TEST_POST
 another one.
 """
 
+import gc
 import logging
 import os
 import shutil
@@ -13,10 +14,11 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import make_url
+from sqlalchemy import Dialect, make_url
 
 from storage.append_only import create_triggers
 from storage.database import Database
@@ -25,6 +27,8 @@ from storage.tables import Tenant
 from tests.support.two_clients import TwoClients, settle
 
 SERVER = "LAURELS_TEST_POSTGRESQL"
+ROOM = 4 << 30
+"""Bytes free in memory's folder, of which a run takes the fewest."""
 STOP_AFTERWARDS = """
 import shutil, sys, warnings
 sys.stdin.read()
@@ -35,7 +39,16 @@ shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
 
+def pytest_collection_finish() -> None:
+    """Let what was imported stay out of the garbage collector's way: it is there to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    _keep_files_in_memory()
+    # As in the bot's own logs; rich's would take longer than what failed.
+    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
     if hasattr(config, "workerinput") or SERVER in os.environ:
         return
     with warnings.catch_warnings():
@@ -53,6 +66,17 @@ def pytest_configure(config: pytest.Config) -> None:
         watcher.communicate()
 
     config.add_cleanup(stop)
+
+
+def _keep_files_in_memory() -> None:
+    """Let temporary files be in memory where there is plenty: a disk makes every commit wait.
+
+    Whoever chose a TMPDIR has it. What is shown here is shown by killed processes, which need no disk.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - the folders in it are made by tempfile
+    if "TMPDIR" not in os.environ and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ["TMPDIR"] = str(memory)
+        tempfile.tempdir = None  # it is looked for anew
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +101,7 @@ def database(request: pytest.FixtureRequest) -> Database:
 @pytest.fixture
 def sqlite_database(_sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """A migrated, empty SQLite file of the test's own."""
-    database = Database(f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'laurels.db')}")
+    database = acquainted(Database(f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'laurels.db')}"))
     yield database
     database.dispose()
 
@@ -112,6 +136,24 @@ def empty(database: Database) -> None:
         connection.exec_driver_sql("; ".join(["SET LOCAL session_replication_role = replica", *deletes]))
         connection.exec_driver_sql("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
         create_triggers(connection)
+
+
+_COMPILED: dict[Any, Any] = {}
+_DIALECTS: list[Dialect] = []
+
+
+def acquainted(database: Database) -> Database:
+    """Let a SQLite file of a test's own know the statements that others compiled: that takes longer than to run them.
+
+    They are known by the dialect's object, so all have the first one's, which has learned what this SQLite can do.
+    """
+    with database.engine.connect():
+        _DIALECTS.append(database.engine.dialect)
+    del _DIALECTS[1:]
+    for engine in (database.engine, database.readers):
+        engine.dialect = _DIALECTS[0]
+        engine.update_execution_options(compiled_cache=_COMPILED)
+    return database
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What commands share: the database, the clock, who gives the order."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +13,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
+from bot.cli.environment import settings
 from bot.cli.output import note
 from bot.errors import EXIT_WRONG_USE, CommandError
-from bot.process.gc_freeze import freeze_loaded_objects
-from bot.settings import Settings
+from bot.process.garbage_collection import freeze_loaded_objects
 from loyalty.accounts.accounts import find_account
 from storage import schema_revision
 from storage.database import OPERATOR, Database
@@ -31,14 +30,6 @@ T = TypeVar("T")
 AccountKey = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's key.", show_default=False)]
 OfAccount = Annotated[str, typer.Option("--account", metavar="ACCOUNT", help="The account's key.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
-
-
-def settings() -> Settings:
-    """Return what the environment says."""
-    try:
-        return Settings.from_env(os.environ)
-    except ValueError as error:
-        raise CommandError(str(error), EXIT_WRONG_USE) from None
 
 
 def now() -> dt.datetime:
@@ -98,8 +89,8 @@ def upgrade_advice(at: str | None) -> str:
     """Return what a database at a revision that is not the newest is like, and what to do."""
     if at is not None and at not in schema_revision.known():
         return f"was upgraded to revision {at} by a newer Laurels: run that one"
-    found = f"is at revision {at}" if at else "has no tables of Laurels yet"
-    return f"{found}, wanted is {schema_revision.head()}: run `laurels db upgrade`"
+    state = f"is at revision {at}" if at else "has no tables of Laurels yet"
+    return f"{state}, wanted is {schema_revision.head()}: run `laurels db upgrade`"
 
 
 def absent_file() -> Path | None:

@@ -16,7 +16,7 @@ def ledger_context(session: Session, account: Account, at: dt.datetime) -> Ledge
     return LedgerContext(
         account_id=account.id,
         account_key=account.key,
-        week_starts=in_force(session).programme.programme.week_starts,
+        week_starts=in_force(session).week_starts,
         now=at,
         author=OPERATOR_NAME,
     )

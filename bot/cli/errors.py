@@ -14,7 +14,7 @@ def end_with_words() -> Iterator[None]:
     """Run a command; a command error, a refusal or a database's trouble is said and ends the process."""
     try:
         yield
-    except (typer.Exit, typer.Abort, KeyboardInterrupt):
+    except (typer.Exit, typer.Abort, typer.TyperException, KeyboardInterrupt):
         raise
     except CommandError as error:
         _end(str(error), error.code)

@@ -10,10 +10,10 @@ from bot.cli.context import AccountContext, AccountKey, account_context
 from bot.cli.output import Json, document, note, say, table
 from bot.errors import EXIT_WRONG_USE, CommandError
 from leaderboards.boards import everyones_board
-from leaderboards.chart import draw
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.score_sources import source_of
-from leaderboards.seasons import begun
+from leaderboards.seasons import begun_seasons
 from leaderboards.standings import Standing
 from loyalty.programme.versions import in_force
 from loyalty.suggestions import nearest
@@ -74,13 +74,13 @@ def leaderboard(
 
 def _frame(its: AccountContext, period: str, day: dt.date) -> Frame:
     if period != SEASON:
-        return frame_of(cast("Period", period), day, its.read(in_force).programme.programme.week_starts)
-    found = its.read(lambda session: begun(session, its.id, day))
-    if not found:
+        return frame_of(cast("Period", period), day, its.read(in_force).week_starts)
+    seasons = its.read(lambda session: begun_seasons(session, its.id, day))
+    if not seasons:
         raise CommandError(
             f"{its.account.name} has no season that holds {day}: `laurels season open {its.account.key}` opens one"
         )
-    return found[-1]
+    return seasons[-1]
 
 
 def _document(account: str, frame: Frame, rows: list[Standing]) -> dict[str, object]:

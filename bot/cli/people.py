@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.cli.context import OPERATOR_NAME, OfAccount, account_context, database, now
 from bot.cli.output import Json, count, document, note, number, say, table
 from bot.errors import EXIT_REFUSED
-from handlers.people.roster_csv import read_roster
 from loyalty.accounts.accounts import account_keys, find_account
 from loyalty.people.directory import ListedPerson, list_people
 from loyalty.people.roster import RosterError, UnmatchedPerson, renew_roster, unmatched
@@ -34,6 +33,9 @@ def import_(
 
     Whoever is new is made, what is known of the others is renewed. One bad line and nothing is taken.
     """
+    # The package brings Slack's SDK with it, which no other command here needs.
+    from handlers.people.roster_csv import read_roster  # noqa: PLC0415
+
     at = now()
     with account_context(account) as its:
         try:
@@ -68,13 +70,13 @@ def _refuse(file: Path, error: RosterError, *, as_json: bool) -> None:
 def list_(account: OfAccount, as_json: Json = False) -> None:
     """List an account's people by name: id, e-mail, role, and whether they joined."""
     with account_context(account) as its:
-        found = its.read(lambda session: list_people(session, its.id, size=EVERYBODY)).people
+        people = its.read(lambda session: list_people(session, its.id, size=EVERYBODY)).people
     if as_json:
-        document({"account": account, "people": [_person(one) for one in found]})
-    elif not found:
+        document({"account": account, "people": [_person(one) for one in people]})
+    elif not people:
         say(f"Nobody of {its.account.name} is known yet: `laurels people import FILE --account {account}`.")
     else:
-        rows = ((one.name, one.external_id, one.email, one.role, one.joined) for one in found)
+        rows = ((one.name, one.external_id, one.email, one.role, one.joined) for one in people)
         table(("Name", "Person", "E-mail", "Role", "Joined"), rows)
 
 

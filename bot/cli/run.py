@@ -1,13 +1,15 @@
 """`laurels run`: the bot."""
 
+from socket import socket
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import database
-from bot.cli.context import settings as given
+from bot.cli.environment import settings as settings_from_env
 from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
+from bot.process.garbage_collection import paused_collection
 from bot.settings import PREFIX_IS, Settings, is_prefix
+from bot.web.listener import PortTakenError, take_port
 
 app = typer.Typer(add_completion=False)
 
@@ -22,14 +24,9 @@ def run(
     With SLACK_APP_TOKEN it speaks with Slack by Socket Mode, with SLACK_SIGNING_SECRET Slack's requests come to
     /slack/events; signed usage comes to /v1/usage. /health and /metrics say how it is.
     """
-    settings = given()
+    settings = settings_from_env()
     _check(settings)
-    import structlog  # noqa: PLC0415 - only here, as the next ones
-
-    from bot.logs import setup  # noqa: PLC0415
-    from bot.runtime import open_runtime  # noqa: PLC0415 - brings Bolt along
-    from bot.web import server  # noqa: PLC0415
-    from bot.workspace import TokenRefusedError  # noqa: PLC0415
+    from bot.logs import setup  # noqa: PLC0415 - only here, as what `_serve` imports
 
     try:
         setup.configure(settings.log_level)
@@ -37,14 +34,26 @@ def run(
         raise CommandError(f"LAURELS_LOG_LEVEL: {error}", EXIT_WRONG_USE) from None
     setup.log_whatever_ends_a_thread()
     try:
-        with database() as opened, server.port(host, port) as door, open_runtime(settings, opened) as served:
-            url = f"http://{host}:{door.getsockname()[1]}"
-            structlog.get_logger().info("listening", url=url, slack=_ways(settings))
-            server.listen(served.web, door, stopping=served.halt)
-    except server.PortTakenError as error:
+        with take_port(host, port) as listener:
+            _serve(settings, f"http://{host}:{listener.getsockname()[1]}", listener)
+    except PortTakenError as error:
         raise CommandError(
             f"port {port} on {host} cannot be had ({error}): stop what listens there, or say --port"
         ) from None
+
+
+def _serve(settings: Settings, url: str, listener: socket) -> None:
+    with paused_collection():
+        import structlog  # noqa: PLC0415
+
+        from bot.cli.context import database  # noqa: PLC0415
+        from bot.runtime import open_runtime  # noqa: PLC0415 - brings Bolt along
+        from bot.web.server import listen  # noqa: PLC0415
+        from bot.workspace import TokenRefusedError  # noqa: PLC0415
+    try:
+        with database() as opened, open_runtime(settings, opened) as runtime:
+            structlog.get_logger().info("listening", url=url, slack=_connections(settings))
+            listen(runtime.web, listener, stopping=runtime.halt)
     except TokenRefusedError as error:
         raise CommandError(
             f"Slack refuses a token ({error}): look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN; your Slack app's page has"
@@ -54,7 +63,7 @@ def run(
 
 
 def _check(settings: Settings) -> None:
-    """Raise a `Mishap` that names what is missing, and where it is found."""
+    """Raise a `CommandError` that names what is missing, and where it is found."""
     if not settings.slack_bot_token:
         raise CommandError(
             "SLACK_BOT_TOKEN is missing: your Slack app's page has it under Install App, xoxb-…", EXIT_WRONG_USE
@@ -69,6 +78,6 @@ def _check(settings: Settings) -> None:
         raise CommandError(f"LAURELS_COMMAND_PREFIX is {settings.command_prefix!r}: {PREFIX_IS}", EXIT_WRONG_USE)
 
 
-def _ways(settings: Settings) -> list[str]:
-    ways = {"Socket Mode": settings.slack_app_token, "HTTP": settings.slack_signing_secret}
-    return [way for way, given in ways.items() if given]
+def _connections(settings: Settings) -> list[str]:
+    secrets = {"Socket Mode": settings.slack_app_token, "HTTP": settings.slack_signing_secret}
+    return [name for name, secret in secrets.items() if secret]

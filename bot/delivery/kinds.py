@@ -2,7 +2,7 @@
 
 from bot.delivery.sender import Kind, Kinds
 from handlers.slack.files import Drawing
-from leaderboards.chart import draw
+from leaderboards.chart.render import draw
 from loyalty.boards import posts, seasons
 from loyalty.boards.posts import BoardFacts
 from loyalty.boards.seasons import SeasonFacts
@@ -47,9 +47,11 @@ def board(facts: BoardFacts, file_id: str | None) -> Message:
     reader = Reader(facts.language, facts.timezone)
     goals = {key: badge.get(facts.language) if badge else key for key, badge in facts.badges.items()}
     picture = (
-        Picture(file_id, say_boards.alt(reader, say_boards.public_chart(reader, facts.board))) if file_id else None
+        Picture(file_id, say_boards.chart_alt(reader, say_boards.public_chart(reader, facts.board)))
+        if file_id
+        else None
     )
-    return say_boards.posted(reader, facts.board, goals, picture)
+    return say_boards.board_message(reader, facts.board, goals, picture)
 
 
 def chart(facts: BoardFacts) -> Drawing | None:
@@ -58,12 +60,12 @@ def chart(facts: BoardFacts) -> Drawing | None:
         return None
     reader = Reader(facts.language, facts.timezone)
     drawn = say_boards.public_chart(reader, facts.board)
-    return Drawing(draw(drawn), "leaderboard.png", drawn.title, say_boards.alt(reader, drawn))
+    return Drawing(draw(drawn), "leaderboard.png", drawn.title, say_boards.chart_alt(reader, drawn))
 
 
 def invitation(facts: InvitationFacts, _file_id: str | None) -> Message:
     """Return what invites a channel to join."""
-    return say_joining.invitation(Reader(facts.language, facts.timezone), facts.product)
+    return say_joining.invitation_message(Reader(facts.language, facts.timezone), facts.product)
 
 
 def correction(facts: CorrectionFacts, _file_id: str | None) -> Message:
@@ -108,7 +110,7 @@ def gift(facts: GiftFacts, _file_id: str | None) -> Message:
 
 def vip_invitation(facts: VipInvitationFacts, _file_id: str | None) -> Message:
     """Return what somebody is told who is invited into the VIP club."""
-    return say_vip.invitation(Reader(facts.language, facts.timezone), facts)
+    return say_vip.vip_invitation_message(Reader(facts.language, facts.timezone), facts)
 
 
 def where(facts: RequestFacts) -> Posted | None:

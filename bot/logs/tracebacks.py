@@ -8,8 +8,6 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
-from slack_sdk.errors import SlackApiError
-
 QUOTED = (OSError, ImportError, AttributeError, NameError, TypeError, RuntimeError, AssertionError)
 """What they say is about files, connections and code."""
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -33,6 +31,8 @@ def _one(error: BaseException) -> str:
 
 
 def _named(error: BaseException) -> str:
+    from slack_sdk.errors import SlackApiError  # noqa: PLC0415 - who has no error to log needs no Slack
+
     kind = type(error).__name__
     if isinstance(error, SlackApiError):
         return f"{kind}: {error.response.get('error')}"

@@ -1,7 +1,6 @@
-"""The process's ear: a port, the signals that end it, and how long that may take."""
+"""Serving HTTP: on a port that was taken, until a signal, and how long the end may take."""
 
 import asyncio
-import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,38 +11,16 @@ from fastapi import FastAPI
 
 from bot.process.signals import SIGNALS, exit_at_deadline
 
-UNDER_WAY = 3
+SHUTDOWN_SECONDS = 3
 """Seconds that requests under way have to finish."""
 
 
-class PortTakenError(Exception):
-    """Nothing can listen there; the text says why."""
+def listen(app: FastAPI, listener: socket.socket, *, stopping: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; `stopping` is called first. Requests under way are answered.
 
-
-@contextmanager
-def port(host: str, number: int) -> Iterator[socket.socket]:
-    """Take a port, 0 for any, and give it back in the end. Errors: `PortTakenError`."""
-    try:
-        family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
-        door = socket.create_server((host, number), family=family, backlog=2048)
-    except (OSError, OverflowError, UnicodeError) as error:
-        raise PortTakenError(_why(error)) from None
-    with door:
-        yield door
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno and error.errno > 0:
-        return os.strerror(error.errno)
-    return str(error)
-
-
-def listen(app: FastAPI, door: socket.socket, *, stopping: Callable[[], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C; `stopping` hears of it first. Requests under way are answered.
-
-    The process ends ten seconds later at the latest, whoever keeps it.
+    The process ends ten seconds later at the latest, whatever is still running.
     """
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=UNDER_WAY)
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
     server = _Server(config)
 
     def stop() -> None:
@@ -56,9 +33,9 @@ def listen(app: FastAPI, door: socket.socket, *, stopping: Callable[[], None]) -
 
     async def serve() -> None:
         loop = asyncio.get_running_loop()
-        for each in SIGNALS:
-            loop.add_signal_handler(each, stop)
-        await server.serve(sockets=[door])
+        for number in SIGNALS:
+            loop.add_signal_handler(number, stop)
+        await server.serve(sockets=[listener])
 
     asyncio.run(serve())
 

@@ -1,19 +1,20 @@
-"""Boards: /leaderboard [last] [period] [chart] [me], and the presses that mean the same."""
+"""Boards: /leaderboard [last] [period] [chart] [me], and the presses that do the same."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from handlers import command_words
-from handlers.programme.queries import badges, frame, programme
+from handlers.programme.queries import badges, frame
 from handlers.request import Followup, Reply, Routes, SlackRequest
-from leaderboards import chart as charts
 from leaderboards.boards import OwnBoard
+from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
-from leaderboards.seasons import begun
-from loyalty.boards.posts import own_board
-from loyalty.programme.versions import InForce
+from leaderboards.seasons import begun_seasons
+from loyalty.boards.posts import Names, own_board
+from loyalty.programme.versions import InForce, in_force
 from messages import help as helping
 from messages.actions import BoardAction
 from messages.boards import board as say
@@ -63,81 +64,101 @@ _POSTED = re.compile(
 
 def show_leaderboard(request: SlackRequest) -> Reply:
     """Answer /leaderboard by the words after it; a press has the same words as its value."""
-    if (posted := _posted(request.value)) is not None:
-        period, day, drawn = posted
-        return _then(request, period, day, drawn=drawn)
+    if (posted := _posted_board(request.value)) is not None:
+        period, day, with_chart = posted
+        return _posted_reply(request, period, day, with_chart=with_chart)
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/leaderboard", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/leaderboard", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_leaderboard(request.reader), replaces_message=True)
-    return _shown(request, read.words)
+        return Reply(message=helping.leaderboard_help(request.reader), replaces_message=True)
+    return _board_reply(request, read.words)
 
 
-def _shown(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
-    account, person, reader = request.requester.known_account, request.requester.member, request.reader
+def _board_reply(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
+    """Answer with the board that the words ask for, as the member may see it."""
+    account_id, person_id, reader = request.requester.known_account.id, request.requester.member, request.reader
 
-    force = programme(request)
-    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
-    when = _frame(request, words, force, seasons)
-    if when is None:
-        return Reply(message=say_seasons.no_season(reader, last=bool(seasons)), replaces_message=True)
-    shown, saved_for = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
-    last = Word.LAST in words and when.period != "all"
+    def read_board(session: Any) -> tuple[InForce, Sequence[Frame], tuple[OwnBoard, Names] | None]:
+        force, seasons = in_force(session), begun_seasons(session, account_id, request.today)
+        period = _asked_frame(request, words, force, seasons)
+        return force, seasons, None if period is None else own_board(session, account_id, person_id, period)
+
+    force, seasons, board_and_rewards = request.database.read({account_id}, read_board)
+    if board_and_rewards is None:
+        return Reply(message=say_seasons.no_season_message(reader, last=bool(seasons)), replaces_message=True)
+    board, rewards = board_and_rewards
+    last = Word.LAST in words and board.board.period != "all"
     if Word.ME in words:
-        return Reply(message=say_own.only_place(reader, shown, last=last, seasons=len(seasons)), replaces_message=True)
-    drawing = (lambda tell: _draw(request, shown, tell)) if Word.CHART in words else None
-    names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in saved_for.items() if name}
-    told = say_own.own(reader, shown, names, last=last, seasons=len(seasons))
-    return Reply(message=told, replaces_message=True, followup=drawing)
+        return Reply(
+            message=say_own.own_place_message(reader, board, last=last, seasons=len(seasons)), replaces_message=True
+        )
+    names = badges(force, reader.language) | {key: name.get(reader.language) for key, name in rewards.items() if name}
+    message = say_own.own_board_message(reader, board, names, last=last, seasons=len(seasons))
+    return Reply(
+        message=message,
+        replaces_message=True,
+        followup=_chart_followup(request, board) if Word.CHART in words else None,
+    )
 
 
-def _posted(words: str) -> tuple[Period, date, bool] | None:
-    """Return which board was posted, where a press under it means that one, and whether as a chart."""
-    read = _POSTED.fullmatch(words)
-    if read is None:
+def _posted_board(value: str) -> tuple[Period, date, bool] | None:
+    """Return which board was posted, where a press under it means that one, and whether its chart is wanted."""
+    match = _POSTED.fullmatch(value)
+    if match is None:
         return None
     try:
-        day = date.fromisoformat(read["day"])
+        day = date.fromisoformat(match["day"])
     except ValueError:
         return None
-    return next(period for period in PERIODS if period == read["period"]), day, read["word"] == Word.CHART
+    return next(period for period in PERIODS if period == match["period"]), day, match["word"] == Word.CHART
 
 
-def _then(request: SlackRequest, period: Period, day: date, *, drawn: bool) -> Reply:
-    """Answer with one's own place in a period that may be long over; `drawn`: with its chart."""
-    account, person, this = (
-        request.requester.known_account,
-        request.requester.member,
-        frame(request, period, programme(request)),
+def _posted_reply(request: SlackRequest, period: Period, day: date, *, with_chart: bool) -> Reply:
+    """Answer with one's own place in a period that may be long over."""
+    account_id, person_id = request.requester.known_account.id, request.requester.member
+
+    def read_board(session: Any) -> tuple[Frame, Frame, OwnBoard, int]:
+        current = frame(request, period, in_force(session))
+        posted = frame_of(period, day, current.week_starts)
+        board, _ = own_board(session, account_id, person_id, posted)
+        return current, posted, board, len(begun_seasons(session, account_id, request.today))
+
+    current, posted, board, seasons = request.database.read({account_id}, read_board)
+    last = posted == next(current.past(), None)
+    older = not last and posted != current
+    return Reply(
+        message=say_own.own_place_message(request.reader, board, last=last, older=older, seasons=seasons),
+        replaces_message=True,
+        followup=_chart_followup(request, board) if with_chart else None,
     )
-    when = frame_of(period, day, this.week_starts)
-    shown, _ = request.database.read({account.id}, lambda session: own_board(session, account.id, person, when))
-    seasons = request.database.read({account.id}, lambda session: begun(session, account.id, request.today))
-    last = when == next(this.past(), None)
-    older = not last and when != this
-    told = say_own.only_place(request.reader, shown, last=last, older=older, seasons=len(seasons))
-    drawing = (lambda tell: _draw(request, shown, tell)) if drawn else None
-    return Reply(message=told, replaces_message=True, followup=drawing)
 
 
-def _frame(request: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]) -> Frame | None:
-    """Return what was asked for; None where there is no such season. `seasons` are those that have begun."""
+def _asked_frame(
+    request: SlackRequest, words: tuple[Word, ...], force: InForce, seasons: Sequence[Frame]
+) -> Frame | None:
+    """Return the period that was asked for; None where there is no such season. `seasons` are those that have begun."""
     if Word.SEASON in words:
         ago = 2 if Word.LAST in words else 1
         return seasons[-ago] if len(seasons) >= ago else None
     period: Period = next((period for period in PERIODS if period in words), "week")
-    this = frame(request, period, force)
-    return next(this.past(), this) if Word.LAST in words else this
+    current = frame(request, period, force)
+    return next(current.past(), current) if Word.LAST in words else current
 
 
-def _draw(request: SlackRequest, shown: OwnBoard, tell: Followup) -> None:
-    if not shown.board.rows:
-        tell(say.no_picture(request.reader))
-        return
-    chart = say.chart(request.reader, shown)
-    file_id = request.services.upload(request.slack, charts.draw(chart), chart.title, say.alt(request.reader, chart))
-    tell(say.pictured(request.reader, shown, file_id) if file_id else say.picture_failed(request.reader))
+def _chart_followup(request: SlackRequest, board: OwnBoard) -> Callable[[Followup], None]:
+    """Return what draws the board's chart once the answer is on its way, and shows it."""
+
+    def draw_chart(show: Followup) -> None:
+        if not board.board.rows:
+            show(say.no_chart_message(request.reader))
+            return
+        chart = say.own_chart(request.reader, board)
+        png, alt = draw(chart), say.chart_alt(request.reader, chart)
+        file_id = request.services.upload(request.slack, png, chart.title, alt)
+        show(say.chart_message(request.reader, board, file_id) if file_id else say.chart_failed_message(request.reader))
+
+    return draw_chart
 
 
 ROUTES = Routes(commands={"/leaderboard": show_leaderboard}, actions={BoardAction.SHOW: show_leaderboard})

@@ -1,9 +1,8 @@
-"""Seasons at the desk: a window in which one is opened, looked at, confirmed; and one press that takes it back."""
+"""Seasons at the desk: opened in a modal, reviewed, confirmed; and one press that takes the latest back."""
 
 import datetime as dt
 
 from handlers import managers
-from handlers.form_values import form_values, private_metadata
 from handlers.request import Reply, Response, Routes, SlackRequest
 from leaderboards.periods import start_of
 from loyalty.boards.seasons import open_season, opened, season_months, undo_season
@@ -13,46 +12,44 @@ from messages.kit.modals import Modal
 
 
 def open_season_form(request: SlackRequest) -> Modal:
-    """Open the window in which a season is opened."""
-    mine = managers.managed_account(request, request.value)
-    account, today = mine.account.id, managers.today(request.now, mine.account)
-    found = request.database.read({account}, lambda session: opened(session, account))
-    choice = season_months(found[0].starts if found else None, today)
-    this = start_of("month", today)
-    return say.season_form(request.reader, mine.account, choice, this if this in choice else choice[0])
+    """Return the modal in which a season is opened."""
+    account = managers.managed_account(request, request.value).account
+    today = managers.today(request.now, account)
+    seasons = request.database.read({account.id}, lambda session: opened(session, account.id))
+    months = season_months(seasons[0].starts if seasons else None, today)
+    this_month = start_of("month", today)
+    return say.season_form(request.reader, account, months, this_month if this_month in months else months[0])
 
 
 def review_season(request: SlackRequest) -> Modal:
-    """Show what the channel will be told."""
-    mine, given = managers.managed_account(request, str(private_metadata(request)["account"])), form_values(request)
-    name = " ".join(given[SeasonField.NAME].split())
-    return say.confirm_season(
-        request.reader, mine.account, starts=dt.date.fromisoformat(given[SeasonField.MONTH]), name=name
-    )
+    """Return the modal that shows what the channel will be told."""
+    form = managers.desk_form(request)
+    starts = dt.date.fromisoformat(form.values[SeasonField.MONTH])
+    name = " ".join(form.values[SeasonField.NAME].split())
+    return say.confirm_season(request.reader, form.managed.account, starts=starts, name=name)
 
 
 def confirm_season(request: SlackRequest) -> Response:
-    """Open the season as confirmed."""
-    wish = private_metadata(request)
-    mine = managers.managed_account(request, str(wish["account"]))
-    account, starts = mine.account.id, dt.date.fromisoformat(wish["starts"])
+    """Open the season as confirmed, and return the receipt."""
+    form = managers.desk_form(request)
+    starts, name = dt.date.fromisoformat(form.metadata["starts"]), form.metadata["name"]
     season = request.write_as_requester(
-        {account},
+        {form.account_id},
         lambda session: open_season(
-            session, account, starts=starts, name=wish["name"], author=mine.author, now=request.now
+            session, form.account_id, starts=starts, name=name, author=form.managed.author, now=request.now
         ),
     )
-    return Reply(message=say.season_receipt(request.reader, mine.account, season))
+    return Reply(message=say.season_receipt(request.reader, form.managed.account, season))
 
 
 def withdraw_season(request: SlackRequest) -> Reply:
-    """Take the latest season back."""
-    mine, number = managers.managed_item(request)
-    account = mine.account.id
+    """Take the latest season back, and return the receipt."""
+    managed, number = managers.managed_item(request)
+    account_id = managed.account.id
     request.write_as_requester(
-        {account}, lambda session: undo_season(session, account, number, author=mine.author, now=request.now)
+        {account_id}, lambda session: undo_season(session, account_id, number, author=managed.author, now=request.now)
     )
-    return Reply(message=say.season_undone(request.reader))
+    return Reply(message=say.season_undo_receipt(request.reader))
 
 
 ROUTES = Routes(

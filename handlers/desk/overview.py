@@ -1,4 +1,4 @@
-"""The account managers' desk: /desk, its section of the app's Home, and what is done by one press."""
+"""The account managers' desk: /desk, its section of the app's Home, and what a single press does there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,10 +16,10 @@ from loyalty.desk import overview as facts
 from loyalty.desk.overview import Desk
 from loyalty.notifications.channel_invitation import invite_channel as post_invitation
 from loyalty.points.corrections import reverse_transfers
+from loyalty.points.ledger_context import ledger_context
 from loyalty.programme.versions import in_force
 from messages import help as helping
 from messages.actions import DeskAction
-from messages.actions import DeskAction as Doubt
 from messages.desk import overview as say
 from messages.kit.blocks import BlockPart
 from messages.points.reasons import UNDONE
@@ -37,125 +37,140 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 def show_desk(request: SlackRequest) -> Response:
     """Answer /desk by the words after it."""
-    mine = managers.verify_manager(request)
+    managed = managers.verify_manager(request)
     request = request.refreshed()
     first, _, rest = request.value.partition(" ")
     if first.casefold() in WORDS["bind"]:
         return binding.open_bind_form(replace(request, value=rest))
     if not request.value:
-        return _start(request, mine)
-    keys = {each.account.key: (each.account.key, each.account.name) for each in mine}
+        return _first_page(request, managed)
+    keys = {one.account.key: (one.account.key, one.account.name) for one in managed}
     read = command_words.read(request.value, {**keys, **WORDS})
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/desk", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/desk", read.unknown, read.nearest))
     if read.words[0] == "help":
-        return Reply(message=say.help_(request.reader, sorted(keys)))
-    return _account(request, mine, next(each for each in mine if each.account.key == read.words[0]))
+        return Reply(message=say.desk_help(request.reader, sorted(keys)))
+    return _account_page(request, managed, next(one for one in managed if one.account.key == read.words[0]))
 
 
 def list_accounts(request: SlackRequest) -> Reply:
     """Show the accounts somebody looks after, from the one that was pressed on."""
-    mine = managers.verify_manager(request)
-    if len(mine) == 1:
-        return _account(request, mine, mine[0])
-    return _list(request, mine, int(request.value) if request.value.isdecimal() else 0)
+    managed = managers.verify_manager(request)
+    if len(managed) == 1:
+        return _account_page(request, managed, managed[0])
+    return _account_list(request, managed, int(request.value) if request.value.isdecimal() else 0)
 
 
 def show_account(request: SlackRequest) -> Reply:
     """Show one account."""
     chosen = managers.managed_account(request, request.value)
-    return _account(request, managers.accounts_of_manager(request), chosen)
+    return _account_page(request, managers.accounts_of_manager(request), chosen)
 
 
 def invite_channel(request: SlackRequest) -> Reply:
-    """Post the invitation in the account's channels."""
-    mine = managers.managed_account(request, request.value).account
-    new = request.write_as_requester({mine.id}, lambda session: post_invitation(session, mine.id, now=request.now))
-    return Reply(message=say.invited(request.reader, mine.name, new))
+    """Post the invitation in the account's channels, and return the receipt."""
+    account = managers.managed_account(request, request.value).account
+    new = request.write_as_requester(
+        {account.id}, lambda session: post_invitation(session, account.id, now=request.now)
+    )
+    return Reply(message=say.invitation_receipt(request.reader, account.name, new))
 
 
 def mark_message_sent(request: SlackRequest) -> Reply:
-    """Settle a message of which nobody knew: it is there."""
-    mine, number = managers.managed_item(request)
+    """Record that a message whose delivery was unknown is there, and return the receipt."""
+    managed, number = managers.managed_item(request)
     done = request.write_as_requester(
-        {mine.account.id},
-        lambda session: decide_sent(session, mine.account.id, number, author=mine.author, now=request.now),
+        {managed.account.id},
+        lambda session: decide_sent(session, managed.account.id, number, author=managed.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=False, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=False, was_undecided=done))
 
 
 def send_message_again(request: SlackRequest) -> Reply:
-    """Settle a message of which nobody knew: it is sent again."""
-    mine, number = managers.managed_item(request)
+    """Have a message whose delivery was unknown sent again, and return the receipt."""
+    managed, number = managers.managed_item(request)
     done = request.write_as_requester(
-        {mine.account.id},
-        lambda session: decide_again(session, mine.account.id, number, author=mine.author, now=request.now),
+        {managed.account.id},
+        lambda session: decide_again(session, managed.account.id, number, author=managed.author, now=request.now),
     )
-    return Reply(message=say.decided(request.reader, again=True, done=done))
+    return Reply(message=say.delivery_receipt(request.reader, again=True, was_undecided=done))
 
 
 def undo_correction(request: SlackRequest) -> Reply:
-    """Take a correction back."""
-    mine, number = managers.managed_item(request)
-    posting = managers.ledger_context(request, mine)
+    """Take a correction back, and return the receipt."""
+    managed, number = managers.managed_item(request)
     request.write_as_requester(
-        {mine.account.id}, lambda session: reverse_transfers(session, posting, transfer_id=number, reason=UNDONE)
+        {managed.account.id},
+        lambda session: reverse_transfers(
+            session,
+            ledger_context(session, managed.account, author=managed.author, now=request.now),
+            transfer_id=number,
+            reason=UNDONE,
+        ),
     )
-    return Reply(message=say.undone(request.reader))
+    return Reply(message=say.correction_undo_receipt(request.reader))
 
 
-def home_desk(request: SlackRequest, mine: Sequence[ManagedAccount]) -> list[BlockPart]:
+def home_desk(request: SlackRequest, managed: Sequence[ManagedAccount]) -> list[BlockPart]:
     """Return the desk as a section of the app's Home."""
-    parts = _parts(request, mine, mine[0]) if len(mine) == 1 else _listed(request, mine, 0)
-    return [say.heading(request.reader), *parts]
+    parts = _account_parts(request, managed, managed[0]) if len(managed) == 1 else _list_parts(request, managed, 0)
+    return [say.desk_header(request.reader), *parts]
 
 
-def _start(request: SlackRequest, mine: Sequence[ManagedAccount]) -> Reply:
+def _first_page(request: SlackRequest, managed: Sequence[ManagedAccount]) -> Reply:
+    """Show the one account, or the one that this channel is bound to, or else the list."""
     here = request.requester.account
-    for each in mine:
-        if len(mine) == 1 or (here is not None and each.account.id == here.id):
-            return _account(request, mine, each)
-    return _list(request, mine, 0)
+    for one in managed:
+        if len(managed) == 1 or (here is not None and one.account.id == here.id):
+            return _account_page(request, managed, one)
+    return _account_list(request, managed, 0)
 
 
-def _list(request: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> Reply:
-    return Reply(message=say.shown(request.reader, _listed(request, mine, first)), replaces_message=True)
+def _account_list(request: SlackRequest, managed: Sequence[ManagedAccount], first: int) -> Reply:
+    return Reply(message=say.desk_message(request.reader, _list_parts(request, managed, first)), replaces_message=True)
 
 
-def _listed(request: SlackRequest, mine: Sequence[ManagedAccount], first: int) -> list[BlockPart]:
-    following = first + ACCOUNTS_PER_PAGE if len(mine) > first + ACCOUNTS_PER_PAGE else None
-    shown = [_desk(request, each.account) for each in mine[first : first + ACCOUNTS_PER_PAGE]]
-    return say.listed(request.reader, shown, following=following, loose=_loose(request))
+def _list_parts(request: SlackRequest, managed: Sequence[ManagedAccount], first: int) -> list[BlockPart]:
+    following = first + ACCOUNTS_PER_PAGE if len(managed) > first + ACCOUNTS_PER_PAGE else None
+    desks = [_read_desk(request, one.account) for one in managed[first : first + ACCOUNTS_PER_PAGE]]
+    return say.account_list_parts(request.reader, desks, following=following, loose=_is_unbound_channel(request))
 
 
-def _account(request: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> Reply:
-    return Reply(message=say.shown(request.reader, _parts(request, mine, chosen)), replaces_message=True)
-
-
-def _parts(request: SlackRequest, mine: Sequence[ManagedAccount], chosen: ManagedAccount) -> list[BlockPart]:
-    shown, client = _desk(request, chosen.account), chosen.account
-    requests = say_approvals.on_desk(request.reader, shown.requests, client.id, client.name)
-    return say.parts(
-        request.reader, shown, several=len(mine) > 1, loose=_loose(request), requests=requests, now=request.now
+def _account_page(request: SlackRequest, managed: Sequence[ManagedAccount], chosen: ManagedAccount) -> Reply:
+    return Reply(
+        message=say.desk_message(request.reader, _account_parts(request, managed, chosen)), replaces_message=True
     )
 
 
-def _loose(request: SlackRequest) -> bool:
-    """Return whether this was asked in a channel that speaks for no account yet."""
+def _account_parts(request: SlackRequest, managed: Sequence[ManagedAccount], chosen: ManagedAccount) -> list[BlockPart]:
+    account, desk = chosen.account, _read_desk(request, chosen.account)
+    return say.desk_parts(
+        request.reader,
+        desk,
+        several=len(managed) > 1,
+        loose=_is_unbound_channel(request),
+        requests=say_approvals.desk_request_parts(request.reader, desk.requests, account.id, account.name),
+        now=request.now,
+    )
+
+
+def _is_unbound_channel(request: SlackRequest) -> bool:
+    """Return whether this was asked in a channel that is bound to no account yet."""
     channel, team = request.origin.channel_id, request.origin.team_id
     if channel is None or channel.startswith("D"):
         return False
     return request.database.read(OPERATOR, lambda session: bound_to(session, channel, team)) is None
 
 
-def _desk(request: SlackRequest, client: AccountInfo) -> Desk:
+def _read_desk(request: SlackRequest, account: AccountInfo) -> Desk:
+    # Each account in a scope of its own: what one of them hides from the others stays hidden.
     return request.database.read(
-        {client.id},
+        {account.id},
         lambda session: facts.desk(
             session,
-            client,
-            today=managers.today(request.now, client),
-            week_starts=in_force(session).programme.programme.week_starts,
+            account,
+            today=managers.today(request.now, account),
+            week_starts=in_force(session).week_starts,
         ),
     )
 
@@ -166,8 +181,8 @@ ROUTES = Routes(
         DeskAction.ACCOUNTS: list_accounts,
         DeskAction.OPEN: show_account,
         DeskAction.INVITE: invite_channel,
-        Doubt.SENT: mark_message_sent,
-        Doubt.AGAIN: send_message_again,
+        DeskAction.SENT: mark_message_sent,
+        DeskAction.AGAIN: send_message_again,
         DeskAction.UNDO: undo_correction,
         DeskAction.CORRECT: corrections.open_correction_form,
         DeskAction.THANK: gifts.open_gift_form,

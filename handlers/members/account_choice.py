@@ -1,4 +1,4 @@
-"""Which account is meant, pressed by somebody who is a member of several."""
+"""Choosing the account that is meant, for somebody who is a member of several."""
 
 from handlers.request import Reply, Routes, SlackRequest
 from loyalty.accounts.requester import StrangerError
@@ -9,14 +9,15 @@ from storage.database import OPERATOR
 
 
 def switch_account(request: SlackRequest) -> Reply:
-    """Mean the account that was pressed from now on: one they are a member of, whatever the button said."""
+    """Take the account on the button as the one that is meant from now on, if they are a member of it."""
     if not request.value.isdecimal():
         raise StrangerError(f"{request.value!r} is no account")
     request.write_as_requester(
         OPERATOR, lambda session: choose_account(session, int(request.value), request.requester.user)
     )
-    met = request.refreshed()
-    return Reply(message=say.chosen(met.reader, met.requester.known_account), replaces_message=True, shown_in_home=True)
+    request = request.refreshed()
+    message = say.account_receipt(request.reader, request.requester.known_account)
+    return Reply(message=message, replaces_message=True, shown_in_home=True)
 
 
 ROUTES = Routes(actions={SettingsAction.ACCOUNT: switch_account})

@@ -1,7 +1,7 @@
-"""Connecting somebody who was not matched: an account manager says whose user id in the product is theirs."""
+"""Linking somebody who was not matched: an account manager says which user id in the product is theirs."""
 
 from handlers import managers
-from handlers.form_values import form_values, private_metadata
+from handlers.button_values import parse_button_value
 from handlers.request import FieldsError, Reply, Routes, SlackRequest
 from loyalty.accounts.slack_profile import SlackUser
 from loyalty.members.join import TakenError, UncertainError, link
@@ -13,38 +13,40 @@ from messages.people import link as say
 
 
 def open_connect_form(request: SlackRequest) -> Modal:
-    """Open the window in which it is said who somebody is."""
-    account_id, _, who = request.value.partition("/")
-    account = managers.managed_account(request, account_id).account.id
-    enterprise, _, rest = who.partition("/")
-    team, _, user = rest.partition("/")
-    return say.connect_form(request.reader, account, _knock(request, account, SlackUser(enterprise, team, user)))
+    """Return the modal in which it is said who somebody is."""
+    button = parse_button_value(request.value)
+    account_id = managers.managed_account(request, button.account_id).account.id
+    enterprise_id, _, rest = (button.item or "").partition("/")
+    team_id, _, user_id = rest.partition("/")
+    unmatched_person = _unmatched_person(request, account_id, SlackUser(enterprise_id, team_id, user_id))
+    return say.connect_form(request.reader, account_id, unmatched_person)
 
 
 def connect_person(request: SlackRequest) -> Reply:
-    """Link them to the person of that user id."""
-    wish, given = private_metadata(request), form_values(request)
-    account = managers.managed_account(request, str(wish["account"])).account.id
-    user = SlackUser(wish["enterprise"], wish["team"], wish["user"])
-    chosen, written = given.get(ConnectField.CANDIDATE, ""), given[ConnectField.OTHER]
+    """Link them to the person of that user id, and return the receipt."""
+    form = managers.desk_form(request)
+    account_id, metadata = form.account_id, form.metadata
+    user = SlackUser(metadata["enterprise"], metadata["team"], metadata["user"])
+    chosen, written = form.values.get(ConnectField.CANDIDATE, ""), form.values[ConnectField.OTHER]
     if not (written or chosen):
         raise FieldsError({ConnectField.OTHER: NobodyChosenError("nobody was chosen")})
-    knock, external_id = _knock(request, account, user), written or chosen
+    unmatched_person, external_id = _unmatched_person(request, account_id, user), written or chosen
     try:
         request.write_as_requester(
-            {account}, lambda session: link(session, account, external_id, user, now=request.now)
+            {account_id}, lambda session: link(session, account_id, external_id, user, now=request.now)
         )
     except TakenError as fault:
         raise FieldsError({ConnectField.OTHER if written else ConnectField.CANDIDATE: fault}) from None
-    return Reply(message=say.connected(request.reader, knock, external_id))
+    return Reply(message=say.connect_receipt(request.reader, unmatched_person, external_id))
 
 
-def _knock(request: SlackRequest, account: int, user: SlackUser) -> UnmatchedPerson:
-    waiting = request.database.read({account}, lambda session: unmatched(session, account))
-    found = next((knock for knock in waiting if knock.user == user), None)
-    if found is None:
+def _unmatched_person(request: SlackRequest, account_id: int, user: SlackUser) -> UnmatchedPerson:
+    """Return somebody among those who wait to be linked. Errors: `UncertainError`."""
+    people = request.database.read({account_id}, lambda session: unmatched(session, account_id))
+    person = next((person for person in people if person.user == user), None)
+    if person is None:
         raise UncertainError(f"{user.user_id} does not wait any more")
-    return found
+    return person
 
 
 ROUTES = Routes(views={ConnectView.FORM: connect_person})

@@ -49,15 +49,17 @@ def _header(raw: bytes) -> csv_rows.Header:
         line = raw.decode()
     except UnicodeDecodeError as error:
         raise FormatError(f"the header is not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from None
-    found = max((_split(line, separator) for separator in ",;\t"), key=lambda each: len(set(each.columns) & {*COLUMNS}))
-    if "id" not in found.columns:
+    header = max(
+        (_split(line, separator) for separator in ",;\t"), key=lambda header: len(set(header.columns) & {*COLUMNS})
+    )
+    if "id" not in header.columns:
         raise FormatError(f"the header {excerpt(line)} has no column id: {right}")
-    unknown = [column for column in found.columns if column not in COLUMNS]
+    unknown = [column for column in header.columns if column not in COLUMNS]
     if unknown:
         raise FormatError(f"the header has the column {excerpt(unknown[0])}, which means nothing here: {right}")
-    if len(set(found.columns)) != len(found.columns):
+    if len(set(header.columns)) != len(header.columns):
         raise FormatError(f"the header has a column twice: {right}")
-    return found
+    return header
 
 
 def _split(line: str, separator: str) -> csv_rows.Header:
@@ -85,6 +87,8 @@ def write_roster(people: Sequence[ListedPerson]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(
-        (one.external_id, one.email or "", one.name or "", one.role) for one in people if one.external_id is not None
+        (person.external_id, person.email or "", person.name or "", person.role)
+        for person in people
+        if person.external_id is not None
     )
     return text.getvalue()

@@ -1,10 +1,11 @@
-"""Correcting somebody's points: written, looked at, confirmed; and the person who says it looks wrong."""
+"""Correcting somebody's points: written in a modal, reviewed, confirmed; and the person who says it looks wrong."""
 
-from handlers import managers as managing
-from handlers.form_values import form_values, idempotency_key, private_metadata
+from handlers import managers
+from handlers.button_values import parse_button_value
+from handlers.form_values import FieldFaults, idempotency_key
+from handlers.managers import DeskForm
 from handlers.people.picker import picked_person
 from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
-from loyalty.accounts.managers import ManagedAccount
 from loyalty.errors import LoyaltyError
 from loyalty.people.people import KnownPerson, people_to_choose, person_known
 from loyalty.points.correction_notice import change, net
@@ -16,97 +17,112 @@ from loyalty.points.corrections import (
     check_reason,
 )
 from loyalty.points.disputes import NotYoursError, dispute_transfer
+from loyalty.points.ledger_context import ledger_context
 from messages.actions import CorrectionAction, CorrectionField, CorrectionView
 from messages.kit.modals import Modal
 from messages.points import corrections as say
 
 
 def open_correction_form(request: SlackRequest) -> Modal:
-    """Open the window in which a correction is written."""
-    client = managing.managed_account(request, request.value).account
-    people = request.database.read({client.id}, lambda session: people_to_choose(session, client.id))
-    return say.correction_form(request.reader, client.name, client.id, people)
+    """Return the modal in which a correction is written."""
+    account = managers.managed_account(request, request.value).account
+    people = request.database.read({account.id}, lambda session: people_to_choose(session, account.id))
+    return say.correction_form(request.reader, account.name, account.id, people)
 
 
 def review_correction(request: SlackRequest) -> Modal:
-    """Check what was written, and show what it would do."""
-    mine, given = managing.managed_account(request, str(private_metadata(request)["account"])), form_values(request)
-    faults: dict[str, LoyaltyError] = {}
-    person = picked_person(request, mine, given, faults)
-    points = _points(given[CorrectionField.POINTS], faults)
-    try:
-        check_reason(given[CorrectionField.REASON])
-    except LoyaltyError as fault:
-        faults[CorrectionField.REASON] = fault
-    if faults or person is None:
-        raise FieldsError(faults)
-    return _sure(request, mine, person, points, given[CorrectionField.REASON], moved=False)
+    """Check what was written, and return the modal that shows what it would do."""
+    form, faults = managers.desk_form(request), FieldFaults()
+    person = picked_person(request, form, faults)
+    points = _points(form.values[CorrectionField.POINTS], faults)
+    reason = form.values[CorrectionField.REASON]
+    with faults.beside(CorrectionField.REASON):
+        check_reason(reason)
+    if person is None or faults.faults:
+        raise FieldsError(faults.faults)
+    has = request.database.read({form.account_id}, lambda session: net(session, form.account_id, person.id))
+    return _review_modal(request, form, person, points, reason, has=has)
 
 
 def post_correction(request: SlackRequest) -> Response:
-    """Correct the points as confirmed; where the balance has moved since it was shown, show it anew."""
-    wish = private_metadata(request)
-    mine = managing.managed_account(request, str(wish["account"]))
-    account, posting = mine.account.id, managing.ledger_context(request, mine)
-    person = request.database.read({account}, lambda session: person_known(session, account, wish["person"]))
-
+    """Correct the points as confirmed, and return the receipt; where the balance has moved since, review it anew."""
+    form = managers.desk_form(request)
+    managed, account_id, person_id = form.managed, form.account_id, form.metadata["person"]
+    points, reason = form.metadata["points"], form.metadata["reason"]
     try:
-        transfer_id = request.write_as_requester(
-            {account},
-            lambda session: adjust_points(
-                session,
-                posting,
-                person_id=person.id,
-                points=wish["points"],
-                reason=wish["reason"],
-                local_day=managing.today(request.now, mine.account),
-                key=idempotency_key(request),
-                seen=wish["seen"],
+        person, done = request.write_as_requester(
+            {account_id},
+            lambda session: (
+                person_known(session, account_id, person_id),
+                change(
+                    session,
+                    account_id,
+                    adjust_points(
+                        session,
+                        ledger_context(session, managed.account, author=managed.author, now=request.now),
+                        person_id=person_id,
+                        points=points,
+                        reason=reason,
+                        local_day=managers.today(request.now, managed.account),
+                        key=idempotency_key(request),
+                        seen=form.metadata["seen"],
+                    ),
+                ),
             ),
         )
     except ChangedMeanwhileError:
-        return _sure(request, mine, person, wish["points"], wish["reason"], moved=True)
-    done = request.database.read({account}, lambda session: change(session, account, transfer_id))
+        person, has = request.database.read(
+            {account_id},
+            lambda session: (person_known(session, account_id, person_id), net(session, account_id, person_id)),
+        )
+        return _review_modal(request, form, person, points, reason, has=has, moved=True)
     return Reply(message=say.correction_receipt(request.reader, person, done))
 
 
 def dispute_entry(request: SlackRequest) -> Reply:
-    """Tell the account's managers that somebody says a correction of theirs looks wrong."""
-    account_id, _, number = request.value.partition("/")
-    if not account_id.isdecimal() or not number.isdecimal():
+    """Tell the account's managers that somebody says a correction of theirs looks wrong, and return the receipt."""
+    button = parse_button_value(request.value)
+    number = button.item or ""
+    if not button.account_id.isdecimal() or not number.isdecimal():
         raise NotYoursError(f"{request.value!r} is no correction")
-    account, user = int(account_id), request.requester.user
-    managers = request.write_as_requester(
-        {account}, lambda session: dispute_transfer(session, account, user, int(number), now=request.now)
+    account_id, user = int(button.account_id), request.requester.user
+    manager_count = request.write_as_requester(
+        {account_id}, lambda session: dispute_transfer(session, account_id, user, int(number), now=request.now)
     )
-    return Reply(message=say.passed_on(request.reader, managers))
+    return Reply(message=say.dispute_receipt(request.reader, manager_count))
 
 
-def _sure(
-    request: SlackRequest, mine: ManagedAccount, person: KnownPerson, points: int, reason: str, *, moved: bool
+def _review_modal(
+    request: SlackRequest,
+    form: DeskForm,
+    person: KnownPerson,
+    points: int,
+    reason: str,
+    *,
+    has: int,
+    moved: bool = False,
 ) -> Modal:
-    account = mine.account.id
-    has = request.database.read({account}, lambda session: net(session, account, person.id))
     return say.confirm_correction(
         request.reader,
-        mine.account.name,
+        form.managed.account.name,
         person,
         points=points,
         has=has,
         reason=reason,
-        account_id=account,
+        account_id=form.account_id,
         moved=moved,
     )
 
 
-def _points(written: str, faults: dict[str, LoyaltyError]) -> int:
+def _points(written: str, faults: FieldFaults) -> int:
+    """Return how many points were written, with their sign; 0 where that is at fault."""
     try:
         points = int(written.replace("−", "-").replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
         check_points(points)
     except ValueError:
-        faults[CorrectionField.POINTS] = BadCorrectionError(f"{written!r} is no whole number")
+        faults.add(CorrectionField.POINTS, BadCorrectionError(f"{written!r} is no whole number"))
     except LoyaltyError as fault:
-        faults[CorrectionField.POINTS] = fault
+        faults.add(CorrectionField.POINTS, fault)
     else:
         return points
     return 0

@@ -14,7 +14,7 @@ from messages import help as helping
 from messages.actions import PointsAction
 from messages.points import overview as say
 
-PAGE = 8
+ENTRIES_PER_PAGE = 8
 """So many entries are explained at a time."""
 
 
@@ -45,12 +45,12 @@ def points(request: SlackRequest) -> Response:
     """Answer /points by the word after it."""
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/points", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/points", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_points(request.reader), replaces_message=True)
+        return Reply(message=helping.points_help(request.reader), replaces_message=True)
     if not read.words:
         return show_overview(request)
-    return _MEANT[read.words[0]](replace(request, value=" ".join(read.words[1:])))
+    return _LISTENERS[read.words[0]](replace(request, value=" ".join(read.words[1:])))
 
 
 def _statement(request: SlackRequest) -> Reply:
@@ -58,39 +58,40 @@ def _statement(request: SlackRequest) -> Reply:
 
 
 def show_overview(request: SlackRequest) -> Reply:
-    """Show how somebody stands."""
-    account, person, today = request.requester.known_account, request.requester.member, request.today
-    found = request.database.read_autocommit(
-        {account.id}, lambda session: overview(session, account.id, person, today=today)
+    """Show the points somebody has, and what comes next."""
+    account_id, person_id, today = request.requester.known_account.id, request.requester.member, request.today
+    standing = request.database.read_autocommit(
+        {account_id}, lambda session: overview(session, account_id, person_id, today=today)
     )
-    return Reply(message=say.overview_message(request.reader, found, now=request.now), replaces_message=True)
+    return Reply(message=say.overview_message(request.reader, standing, now=request.now), replaces_message=True)
 
 
 def show_entries(request: SlackRequest) -> Reply:
     """Explain the entries after the mark that was pressed, the latest ones without one."""
-    return _explained(request, history.entry_mark(request.value))
+    return _entries_page(request, history.entry_mark(request.value))
 
 
 def show_latest(request: SlackRequest) -> Reply:
     """Explain the latest entries."""
-    return _explained(request, None)
+    return _entries_page(request, None)
 
 
 def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask."""
-    return Reply(message=helping.asking(request.reader, manages=request.requester.manages), replaces_message=True)
+    return Reply(message=helping.help_message(request.reader, manages=request.requester.manages), replaces_message=True)
 
 
-def _explained(request: SlackRequest, before: Mark | None) -> Reply:
-    account, person = request.requester.known_account, request.requester.member
-    found = request.database.read(
-        {account.id}, lambda session: entries(session, account.id, person, limit=PAGE + 1, before=before)
+def _entries_page(request: SlackRequest, before: Mark | None) -> Reply:
+    account_id, person_id = request.requester.known_account.id, request.requester.member
+    latest = request.database.read(
+        {account_id},
+        lambda session: entries(session, account_id, person_id, limit=ENTRIES_PER_PAGE + 1, before=before),
     )
-    shown = say.entries_message(request.reader, found[:PAGE], more=len(found) > PAGE, now=request.now)
-    return Reply(message=shown, replaces_message=True)
+    page, more = latest[:ENTRIES_PER_PAGE], len(latest) > ENTRIES_PER_PAGE
+    return Reply(message=say.entries_message(request.reader, page, more=more, now=request.now), replaces_message=True)
 
 
-_MEANT: Mapping[Word, Listener] = {
+_LISTENERS: Mapping[Word, Listener] = {
     Word.WHY: show_latest,
     Word.HISTORY: history.history,
     Word.STATEMENT: _statement,

@@ -1,0 +1,5 @@
+"""The programme in Slack: its rules."""
+
+from handlers.programme.rules import ROUTES
+
+__all__ = ["ROUTES"]

@@ -12,8 +12,7 @@ def programme(request: SlackRequest) -> InForce:
 
 def product(request: SlackRequest) -> str:
     """Return what the points are earned in: the product's name, else the programme's."""
-    settings = programme(request).programme.programme
-    return settings.product or settings.name.get(request.reader.language)
+    return programme(request).product(request.reader.language)
 
 
 def badges(force: InForce, language: str) -> dict[str, str]:
@@ -26,4 +25,4 @@ def badges(force: InForce, language: str) -> dict[str, str]:
 
 def frame(request: SlackRequest, period: Period, force: InForce) -> Frame:
     """Return the calendar period that holds today in the account's zone."""
-    return frame_of(period, request.today, force.programme.programme.week_starts)
+    return frame_of(period, request.today, force.week_starts)

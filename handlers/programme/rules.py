@@ -23,19 +23,19 @@ def command(request: SlackRequest) -> Reply:
     """Answer /rules by the word after it."""
     read = command_words.read(request.value, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/rules", read.unknown, read.nearest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/rules", read.unknown, read.nearest))
     if Word.HELP in read.words:
-        return Reply(message=helping.of_rules(request.reader), replaces_message=True)
+        return Reply(message=helping.rules_help(request.reader), replaces_message=True)
     return rules(request)
 
 
 def rules(request: SlackRequest) -> Reply:
     """Show the rules. Whoever has not joined may read them as well."""
     force, account = programme(request), request.requester.known_account
-    name = force.programme.programme.name.get(request.reader.language)
+    name = force.programme.settings.name.get(request.reader.language)
     in_play = force.book.in_play(account.key, account.cohort, request.today)
     milestones, rewards = force.programme.milestones, bool(force.programme.rewards)
-    shown = say.rules(request.reader, name, in_play, milestones, rewards=rewards)
+    shown = say.rules_message(request.reader, name, in_play, milestones, rewards=rewards)
     return Reply(message=shown, replaces_message=True)
 
 

@@ -1,10 +1,12 @@
-"""An account's rewards at the desk: stock, taking out and putting back, its own prices, rewards of its own."""
+"""An account's rewards at the desk: stock, withdrawing and restoring, its own prices, rewards of its own."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from handlers import managers
-from handlers.form_values import form_values, idempotency_key, private_metadata
+from handlers.button_values import parse_button_value
+from handlers.form_values import idempotency_key
 from handlers.request import FieldsError, Reply, Routes, SlackRequest
 from loyalty.accounts.managers import ManagedAccount
 from loyalty.programme.versions import in_force
@@ -21,162 +23,184 @@ UNLIMITED_MARKS = {"-", "−", "–"}
 
 def list_account_rewards(request: SlackRequest) -> Reply:
     """Show the rewards of an account, as its people have them."""
-    return _shown(request, managers.managed_account(request, request.value), 0)
+    return _reward_list(request, managers.managed_account(request, request.value), 0)
 
 
 def list_more_rewards(request: SlackRequest) -> Reply:
     """Show the rewards from another place on."""
-    mine, first = managers.managed_item(request)
-    return _shown(request, mine, first)
+    managed, first = managers.managed_item(request)
+    return _reward_list(request, managed, first)
 
 
 def open_add_form(request: SlackRequest) -> Modal:
-    """Open the window for a reward of the account's own."""
-    client = managers.managed_account(request, request.value).account
-    return say.add(request.reader, client.name, client.id)
+    """Return the modal for a reward of the account's own."""
+    account = managers.managed_account(request, request.value).account
+    return say.new_reward_form(request.reader, account.name, account.id)
 
 
 def open_edit_form(request: SlackRequest) -> Modal:
-    """Open the window in which a reward is changed."""
-    mine, offer = _offer(request)
-    account = mine.account.id
-    shared = request.database.read({account}, in_force).programme.rewards
-    one = next((each for each in shared if each.key == offer.reward.key and not offer.own), None)
-    return say.edit(request.reader, mine.account.name, account, offer, shared=one)
+    """Return the modal in which a reward is changed."""
+    managed, key = _managed_reward(request)
+    account_id = managed.account.id
+    offered, force = request.database.read(
+        {account_id}, lambda session: (offers(session, account_id), in_force(session))
+    )
+    offer = _offer_by_key(managed, offered, key)
+    rewards = force.programme.rewards
+    shared = next((reward for reward in rewards if reward.key == offer.reward.key and not offer.own), None)
+    return say.edit_reward_form(request.reader, managed.account.name, account_id, offer, shared=shared)
 
 
 def withdraw_reward(request: SlackRequest) -> Reply:
-    """Take a reward out until it is put back."""
-    return _switched(request, withdrawn=True)
+    """Withdraw a reward until it is restored, and show the list."""
+    return _switch_reward(request, withdrawn=True)
 
 
 def restore_reward(request: SlackRequest) -> Reply:
-    """Let a reward be asked for again."""
-    return _switched(request, withdrawn=False)
+    """Let a withdrawn reward be asked for again, and show the list."""
+    return _switch_reward(request, withdrawn=False)
 
 
 def add_reward(request: SlackRequest) -> Reply:
-    """Add the reward of the account's own that was written."""
-    mine, given = managers.managed_account(request, str(private_metadata(request)["account"])), form_values(request)
-    account, fields = mine.account.id, _fields(given, idempotency_key(request))
+    """Add the reward of the account's own that was written, and return the receipt."""
+    form = managers.desk_form(request)
+    account_id, fields = form.account_id, _reward_fields(form.values, idempotency_key(request))
     try:
-        reward = request.write_as_requester(
-            {account},
-            lambda session: account_terms.add_account_reward(
-                session,
-                account,
-                fields,
-                not_money=given[TermsField.NOT_MONEY] == "yes",
-                author=mine.author,
-                now=request.now,
+        reward, offered = request.write_as_requester(
+            {account_id},
+            lambda session: (
+                account_terms.add_account_reward(
+                    session,
+                    account_id,
+                    fields,
+                    not_money=form.values[TermsField.NOT_MONEY] == "yes",
+                    author=form.managed.author,
+                    now=request.now,
+                ),
+                offers(session, account_id),
             ),
         )
     except BadTermsError as fault:
-        raise _beside(fault) from fault
+        raise _beside_fields(fault) from fault
     except KeyTakenError as fault:
         raise FieldsError({TermsField.NAME: fault}) from fault
     except NotConfirmedError as fault:
         raise FieldsError({TermsField.NOT_MONEY: fault}) from fault
-    return _changed(request, mine, reward.key)
+    return _reward_receipt(request, form.managed, offered, reward.key)
 
 
 def edit_reward(request: SlackRequest) -> Reply:
-    """Change a reward's stock, and what it costs this account."""
-    wish, given = private_metadata(request), form_values(request)
-    mine, key, own = managers.managed_account(request, str(wish["account"])), str(wish["reward"]), bool(wish["own"])
-    left = _left(given[TermsField.STOCK])
-    differing = None if own else _differing(given)
-    account = mine.account.id
+    """Change a reward's stock, and what it costs this account, and return the receipt."""
+    form = managers.desk_form(request)
+    account_id, author = form.account_id, form.managed.author
+    key, own = str(form.metadata["reward"]), bool(form.metadata["own"])
+    stock_written = form.values[TermsField.STOCK]
+    left = _stock_left(stock_written)
+    price = None if own else _account_price(form.values)
 
-    def change(session: Any) -> None:
-        if differing is not None:
-            account_terms.set_account_price(session, account, key, differing, author=mine.author, now=request.now)
-        if given[TermsField.STOCK] and own:
-            account_terms.set_account_stock(session, account, key, left, author=mine.author, now=request.now)
-        elif given[TermsField.STOCK]:
-            stock.set_left(session, key, left, author=mine.author, now=request.now, account_id=account)
+    def change(session: Any) -> tuple[Offer, ...]:
+        if price is not None:
+            account_terms.set_account_price(session, account_id, key, price, author=author, now=request.now)
+        if stock_written and own:
+            account_terms.set_account_stock(session, account_id, key, left, author=author, now=request.now)
+        elif stock_written:
+            stock.set_left(session, key, left, author=author, now=request.now, account_id=account_id)
+        return offers(session, account_id)
 
     try:
-        request.write_as_requester({account}, change)
+        offered = request.write_as_requester({account_id}, change)
     except BadTermsError as fault:
-        raise _beside(fault) from fault
-    return _changed(request, mine, key)
+        raise _beside_fields(fault) from fault
+    return _reward_receipt(request, form.managed, offered, key)
 
 
-def _beside(fault: BadTermsError) -> FieldsError:
+def _beside_fields(fault: BadTermsError) -> FieldsError:
     """Return what is wrong beside its field; what is wrong with the reward as a whole stands beside its name."""
-    named = {field: BadTermsError({field: said}) for field, said in fault.faults.items()}
-    return FieldsError({field if field in set(TermsField) else TermsField.NAME: each for field, each in named.items()})
+    by_field = {field: BadTermsError({field: sentence}) for field, sentence in fault.faults.items()}
+    known = set(TermsField)
+    return FieldsError({field if field in known else TermsField.NAME: refusal for field, refusal in by_field.items()})
 
 
-def _shown(request: SlackRequest, mine: ManagedAccount, first: int) -> Reply:
-    client = mine.account
+def _reward_list(request: SlackRequest, managed: ManagedAccount, first: int) -> Reply:
+    account_id = managed.account.id
+    offered = request.database.read({account_id}, lambda session: offers(session, account_id))
+    return _reward_list_of(request, managed, offered, first)
+
+
+def _reward_list_of(request: SlackRequest, managed: ManagedAccount, offered: Sequence[Offer], first: int) -> Reply:
+    account = managed.account
     return Reply(
-        message=say.rewards(request.reader, client.name, client.id, _offers(request, mine), first=first),
+        message=say.account_rewards_message(
+            request.reader, account.name, account.id, _offers_for_account(managed, offered), first=first
+        ),
         replaces_message=True,
     )
 
 
-def _changed(request: SlackRequest, mine: ManagedAccount, key: str) -> Reply:
-    offer = _one(request, mine, key)
-    return Reply(message=say.changed(request.reader, mine.account.name, mine.account.id, offer))
+def _reward_receipt(request: SlackRequest, managed: ManagedAccount, offered: Sequence[Offer], key: str) -> Reply:
+    offer = _offer_by_key(managed, offered, key)
+    return Reply(message=say.reward_receipt(request.reader, managed.account.name, managed.account.id, offer))
 
 
-def _switched(request: SlackRequest, *, withdrawn: bool) -> Reply:
-    mine, offer = _offer(request)
-    account, key, by = mine.account.id, offer.reward.key, mine.author
+def _switch_reward(request: SlackRequest, *, withdrawn: bool) -> Reply:
+    managed, key = _managed_reward(request)
+    account_id, author = managed.account.id, managed.author
 
-    def switch(session: Any) -> None:
+    def switch(session: Any) -> tuple[Offer, ...]:
+        offer = _offer_by_key(managed, offers(session, account_id), key)
         if offer.own:
-            turn = account_terms.withdraw_account_reward if withdrawn else account_terms.restore_account_reward
-            turn(session, account, key, author=by, now=request.now)
+            own_verb = account_terms.withdraw_account_reward if withdrawn else account_terms.restore_account_reward
+            own_verb(session, account_id, key, author=author, now=request.now)
         else:
-            shared = stock.withdraw_reward if withdrawn else stock.restore_reward
-            shared(session, key, author=by, now=request.now, account_id=account)
+            verb = stock.withdraw_reward if withdrawn else stock.restore_reward
+            verb(session, key, author=author, now=request.now, account_id=account_id)
+        return offers(session, account_id)
 
-    request.write_as_requester({account}, switch)
-    return _shown(request, mine, 0)
-
-
-def _offer(request: SlackRequest) -> tuple[ManagedAccount, Offer]:
-    account_id, _, key = request.value.partition("/")
-    mine = managers.managed_account(request, account_id)
-    return mine, _one(request, mine, key)
+    return _reward_list_of(request, managed, request.write_as_requester({account_id}, switch), 0)
 
 
-def _one(request: SlackRequest, mine: ManagedAccount, key: str) -> Offer:
-    found = next((offer for offer in _offers(request, mine) if offer.reward.key == key), None)
-    if found is None:
-        raise NoSuchTermsError(f"there is no reward `{key}` any more")
-    return found
+def _managed_reward(request: SlackRequest) -> tuple[ManagedAccount, str]:
+    """Return the account and the reward's key on the button that was pressed."""
+    button = parse_button_value(request.value)
+    return managers.managed_account(request, button.account_id), button.item or ""
 
 
-def _offers(request: SlackRequest, mine: ManagedAccount) -> list[Offer]:
-    """Return what the account is offered, but what is for others alone."""
-    account = mine.account.id
-    found = request.database.read({account}, lambda session: offers(session, account))
-    return [each for each in found if not each.reward.for_.accounts or mine.account.key in each.reward.for_.accounts]
+def _offer_by_key(managed: ManagedAccount, offered: Sequence[Offer], key: str) -> Offer:
+    """Return the offer of that reward. Errors: `NoSuchTermsError`."""
+    for offer in _offers_for_account(managed, offered):
+        if offer.reward.key == key:
+            return offer
+    raise NoSuchTermsError(f"there is no reward `{key}` any more")
 
 
-def _fields(given: dict[str, str], key: str) -> dict[str, Any]:
+def _offers_for_account(managed: ManagedAccount, offered: Sequence[Offer]) -> list[Offer]:
+    """Return what the account is offered, without what is for other accounts alone."""
+    return [
+        offer
+        for offer in offered
+        if not offer.reward.for_.accounts or managed.account.key in offer.reward.for_.accounts
+    ]
+
+
+def _reward_fields(values: dict[str, str], key: str) -> dict[str, Any]:
     """Return a reward as a programme file writes it. Errors: `FieldsError` for what is no number."""
     faults: dict[str, BadTermsError] = {}
     whole = {
-        name: _whole(name, given[name], faults)
+        name: _whole_number(name, values[name], faults)
         for name in (TermsField.COST, TermsField.STOCK, TermsField.LIMIT, TermsField.ABOVE)
     }
     fields: dict[str, Any] = {
-        "key": _key(given[TermsField.NAME], key),
-        "name": given[TermsField.NAME],
-        "kind": given[TermsField.KIND],
-        "worth": given[TermsField.WORTH],
+        "key": _reward_key(values[TermsField.NAME], key),
+        "name": values[TermsField.NAME],
+        "kind": values[TermsField.KIND],
+        "worth": values[TermsField.WORTH],
         "cost": whole[TermsField.COST],
-        "value": _decimal(given[TermsField.VALUE], faults),
+        "value": _decimal(values[TermsField.VALUE], faults),
         "stock": whole[TermsField.STOCK],
-        "gives": given[TermsField.GIVES] or None,
+        "gives": values[TermsField.GIVES] or None,
     }
     if whole[TermsField.LIMIT] is not None:
-        fields["limit"] = {"times": whole[TermsField.LIMIT], "per": given[TermsField.PER] or "year"}
+        fields["limit"] = {"times": whole[TermsField.LIMIT], "per": values[TermsField.PER] or "year"}
     if whole[TermsField.ABOVE] is not None:
         fields["approval"] = {"above": whole[TermsField.ABOVE]}
     if faults:
@@ -184,24 +208,26 @@ def _fields(given: dict[str, str], key: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _differing(given: dict[str, str]) -> dict[str, Any]:
+def _account_price(values: dict[str, str]) -> dict[str, Any]:
+    """Return what the account's own price and limit are, as a programme file writes them. Errors: `FieldsError`."""
     faults: dict[str, BadTermsError] = {}
-    cost, times = (_whole(name, given[name], faults) for name in (TermsField.COST, TermsField.LIMIT))
+    cost, times = (_whole_number(name, values[name], faults) for name in (TermsField.COST, TermsField.LIMIT))
     if faults:
         raise FieldsError(faults)
-    limit = None if times is None else {"times": times, "per": given[TermsField.PER] or "year"}
+    limit = None if times is None else {"times": times, "per": values[TermsField.PER] or "year"}
     return {name: value for name, value in (("cost", cost), ("limit", limit)) if value is not None}
 
 
-def _left(written: str) -> int | None:
+def _stock_left(written: str) -> int | None:
+    """Return how many are left; None for as many as are asked for. Errors: `FieldsError`."""
     faults: dict[str, BadTermsError] = {}
-    left = None if written in UNLIMITED_MARKS else _whole(TermsField.STOCK, written, faults)
+    left = None if written in UNLIMITED_MARKS else _whole_number(TermsField.STOCK, written, faults)
     if faults:
         raise FieldsError(faults)
     return left
 
 
-def _whole(name: TermsField, written: str, faults: dict[str, BadTermsError]) -> int | None:
+def _whole_number(name: TermsField, written: str, faults: dict[str, BadTermsError]) -> int | None:
     digits = re.sub(r"\s", "", written)
     if digits and not (digits.isascii() and digits.isdecimal()):
         faults[name] = BadTermsError({name: f"{written!r} is no whole number"})
@@ -216,10 +242,10 @@ def _decimal(written: str, faults: dict[str, BadTermsError]) -> float | None:
     return None
 
 
-def _key(name: str, window: str) -> str:
-    """Return a key like the name where that is of plain letters, else one of the window's own."""
-    words = f"{name} own" if name.isascii() and any(map(str.isalnum, name)) else f"own {window}"
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:64]
+def _reward_key(name: str, modal_key: str) -> str:
+    """Return a key like the name where that is of plain letters, else one of the modal's own."""
+    text = f"{name} own" if name.isascii() and any(map(str.isalnum, name)) else f"own {modal_key}"
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
 
 
 ROUTES = Routes(

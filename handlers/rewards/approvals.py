@@ -1,11 +1,11 @@
-"""What account managers decide about requests: approve, decline with words, hand over. A press anew shows the state."""
+"""What account managers decide about redemptions: approve, decline with words, hand over."""
 
 from collections.abc import Callable
 
 from handlers import managers
-from handlers.form_values import form_values, private_metadata
 from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
 from loyalty.accounts.managers import ManagedAccount
+from loyalty.points.ledger_context import ledger_context
 from loyalty.rewards import redemptions
 from loyalty.rewards.errors import AlreadyDecidedError, NoDeclineReasonError
 from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState, pending_redemption
@@ -14,66 +14,70 @@ from messages.rewards import approvals as say
 
 
 def approve_redemption(request: SlackRequest) -> Reply:
-    """Approve a request; what is fulfilled at once is had then."""
-    return _decided(request, redemptions.approve)
+    """Approve a redemption, and return the receipt; what is fulfilled at once is had then."""
+    managed, number = managers.managed_item(request)
+    return _decide(request, managed, number, redemptions.approve)
 
 
 def fulfil_redemption(request: SlackRequest) -> Reply:
-    """Note that what was approved has been handed over."""
-    return _decided(request, redemptions.fulfil)
+    """Note that what was approved has been handed over, and return the receipt."""
+    managed, number = managers.managed_item(request)
+    return _decide(request, managed, number, redemptions.fulfil)
 
 
 def open_decline_form(request: SlackRequest) -> Response:
-    """Open the window in which it is said why, while there is something to decline."""
-    mine, number = managers.managed_item(request)
-    waiting = _waiting(request, mine, number)
-    if waiting.redemption.state != "requested":
-        return _late(request, mine, number)
-    return say.decline_form(request.reader, waiting, mine.account.id)
+    """Return the modal in which it is said why, while there is something to decline."""
+    managed, number = managers.managed_item(request)
+    pending = _pending_redemption(request, managed, number)
+    if pending.redemption.state != "requested":
+        return _already_decided(request, managed, pending)
+    return say.decline_form(request.reader, pending, managed.account.id)
 
 
 def decline_redemption(request: SlackRequest) -> Reply:
-    """Decline a request with the words that were written."""
-    wish, words = private_metadata(request), form_values(request)[ApprovalField.WORDS]
-    mine, number = managers.managed_account(request, str(wish["account"])), int(wish["redemption"])
-    doing = managers.ledger_context(request, mine)
+    """Decline a redemption with the words that were written, and return the receipt."""
+    form = managers.desk_form(request)
+    number, words = int(form.metadata["redemption"]), form.values[ApprovalField.WORDS]
     try:
-        request.write_as_requester(
-            {mine.account.id},
-            lambda session: redemptions.decline(session, doing, number, by=mine.author, words=words),
-        )
+        return _decide(request, form.managed, number, redemptions.decline, words=words)
     except NoDeclineReasonError as fault:
         raise FieldsError({ApprovalField.WORDS: fault}) from fault
-    except AlreadyDecidedError:
-        return _late(request, mine, number)
-    return _done(request, mine, number)
 
 
-def _decided(request: SlackRequest, verb: Callable[..., RedemptionState]) -> Reply:
-    mine, number = managers.managed_item(request)
-    doing = managers.ledger_context(request, mine)
+def _decide(
+    request: SlackRequest, managed: ManagedAccount, number: int, verb: Callable[..., RedemptionState], **terms: str
+) -> Reply:
+    """Decide a redemption by `verb`, and return the receipt; where others were faster, what they decided."""
+    account, author = managed.account, managed.author
     try:
-        request.write_as_requester({mine.account.id}, lambda session: verb(session, doing, number, by=mine.author))
+        _, pending = request.write_as_requester(
+            {account.id},
+            lambda session: (
+                verb(
+                    session,
+                    ledger_context(session, account, author=author, now=request.now),
+                    number,
+                    by=author,
+                    **terms,
+                ),
+                pending_redemption(session, account.id, number),
+            ),
+        )
     except AlreadyDecidedError:
-        return _late(request, mine, number)
-    return _done(request, mine, number)
+        return _already_decided(request, managed, _pending_redemption(request, managed, number))
+    return Reply(message=say.decision_receipt(request.reader, pending, account.id), replaces_message=True)
 
 
-def _late(request: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
-    waiting, client = _waiting(request, mine, number), mine.account
-    return Reply(message=say.late(request.reader, waiting, client.id, client.name), replaces_message=True)
-
-
-def _done(request: SlackRequest, mine: ManagedAccount, number: int) -> Reply:
+def _already_decided(request: SlackRequest, managed: ManagedAccount, pending: PendingRedemption) -> Reply:
+    account = managed.account
     return Reply(
-        message=say.decision_receipt(request.reader, _waiting(request, mine, number), mine.account.id),
-        replaces_message=True,
+        message=say.late_decision_message(request.reader, pending, account.id, account.name), replaces_message=True
     )
 
 
-def _waiting(request: SlackRequest, mine: ManagedAccount, number: int) -> PendingRedemption:
-    account = mine.account.id
-    return request.database.read({account}, lambda session: pending_redemption(session, account, number))
+def _pending_redemption(request: SlackRequest, managed: ManagedAccount, number: int) -> PendingRedemption:
+    account_id = managed.account.id
+    return request.database.read({account_id}, lambda session: pending_redemption(session, account_id, number))
 
 
 ROUTES = Routes(

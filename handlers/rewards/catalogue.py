@@ -1,25 +1,26 @@
-"""Rewards: /rewards [mine | goal [NAME | none] | help], and the presses that mean the same."""
+"""Rewards: /rewards [mine | goal [NAME | none] | help], and the presses that do the same."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from handlers import command_words
-from handlers.button_values import parse_button_value
+from handlers.button_values import as_button_member
 from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from handlers.rewards import goals
-from handlers.rewards.queries import deciders, ledger_context
-from loyalty.rewards import goals as saving
-from loyalty.rewards import redemption_queries, redemptions
+from loyalty.accounts.managers import manager_names
+from loyalty.rewards import goals as saving_goals
+from loyalty.rewards import redemption_queries
 from loyalty.rewards.catalogue import catalogue
 from loyalty.rewards.errors import NoSuchRedemptionError
+from loyalty.rewards.redemption_receipt import cancel_as_member
 from messages import help as helping
 from messages.actions import RewardAction
 from messages.rewards import catalogue as say
 from messages.rewards import redemptions as say_redeemed
 
-SEEN = 30
-"""So many requests are looked at: those under way, and the last ones before."""
+MAX_REDEMPTIONS = 30
+"""So many redemptions are read: those under way, and the last ones before."""
 MAX_ID_DIGITS = 18
 """No number on a button of ours has more digits."""
 
@@ -44,59 +45,62 @@ def rewards(request: SlackRequest) -> Response:
     first, _, rest = request.value.partition(" ")
     read = command_words.read(first, WORDS)
     if read.unknown is not None:
-        return Reply(message=helping.mistyped(request.reader, "/rewards", read.unknown, read.nearest))
-    return _MEANT[read.words[0] if read.words else None](replace(request, value=rest))
+        return Reply(message=helping.unknown_word_message(request.reader, "/rewards", read.unknown, read.nearest))
+    return _LISTENERS[read.words[0] if read.words else None](replace(request, value=rest))
 
 
 def show_rewards(request: SlackRequest) -> Reply:
-    """Show the rewards from the one on whose place stands in the words."""
-    request = parse_button_value(request)
-    account, person, today = request.requester.known_account, request.requester.member, request.today
+    """Show the rewards, from the place on that the button names."""
+    request = as_button_member(request)
+    account_id, person_id, today = request.requester.known_account.id, request.requester.member, request.today
     first = int(request.value) if request.value.isdecimal() and len(request.value) <= MAX_ID_DIGITS else 0
-    seen, aims = request.database.read(
-        {account.id},
+    rewards, goal_keys = request.database.read(
+        {account_id},
         lambda session: (
-            catalogue(session, account.id, person, today=today),
-            saving.goals(session, account.id, person),
+            catalogue(session, account_id, person_id, today=today),
+            saving_goals.goals(session, account_id, person_id),
         ),
     )
     return Reply(
-        message=say.catalogue(request.reader, seen, account.id, first=first, goals=aims), replaces_message=True
+        message=say.catalogue_message(request.reader, rewards, account_id, first=first, goals=goal_keys),
+        replaces_message=True,
     )
 
 
 def show_redemptions(request: SlackRequest) -> Reply:
     """Show what somebody asked for, and how far each has come."""
-    request = parse_button_value(request)
-    account, person = request.requester.known_account, request.requester.member
-    states = request.database.read(
-        {account.id}, lambda session: redemption_queries.own_redemptions(session, account.id, person, limit=SEEN)
+    request = as_button_member(request)
+    account_id, person_id = request.requester.known_account.id, request.requester.member
+    states, managers = request.database.read(
+        {account_id},
+        lambda session: (
+            redemption_queries.own_redemptions(session, account_id, person_id, limit=MAX_REDEMPTIONS),
+            manager_names(session, account_id),
+        ),
     )
-    shown = say_redeemed.own_redemptions(
-        request.reader, states, account.id, managers=deciders(request), now=request.now
-    )
-    return Reply(message=shown, replaces_message=True)
+    message = say_redeemed.own_redemptions(request.reader, states, account_id, managers=managers, now=request.now)
+    return Reply(message=message, replaces_message=True)
 
 
 def cancel_redemption(request: SlackRequest) -> Reply:
-    """Take a request back that still waits."""
-    request = parse_button_value(request)
-    account, person = request.requester.known_account, request.requester.member
+    """Take a redemption back that still waits, and return the receipt."""
+    request = as_button_member(request)
+    account, person_id = request.requester.known_account, request.requester.member
     if not request.value.isdecimal() or len(request.value) > MAX_ID_DIGITS:
         raise NoSuchRedemptionError(f"{request.value!r} is no request")
-    doing, number = ledger_context(request), int(request.value)
+    number = int(request.value)
     state = request.write_as_requester(
-        {account.id}, lambda session: redemptions.cancel(session, doing, number, person_id=person)
+        {account.id}, lambda session: cancel_as_member(session, account, person_id, number, now=request.now)
     )
-    return Reply(message=say_redeemed.cancelled(request.reader, state, account.id))
+    return Reply(message=say_redeemed.cancel_receipt(request.reader, state, account.id))
 
 
 def show_help(request: SlackRequest) -> Reply:
     """Say what one can ask about rewards."""
-    return Reply(message=helping.of_rewards(request.reader), replaces_message=True)
+    return Reply(message=helping.rewards_help(request.reader), replaces_message=True)
 
 
-_MEANT: Mapping[Word | None, Listener] = {
+_LISTENERS: Mapping[Word | None, Listener] = {
     None: show_rewards,
     Word.MINE: show_redemptions,
     Word.GOAL: goals.goal,

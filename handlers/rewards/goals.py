@@ -1,6 +1,6 @@
-"""What somebody saves for, and what the team does: /rewards goal [NAME | none]."""
+"""The reward that a person saves for, and the team's: /rewards goal [NAME | none]."""
 
-from handlers.button_values import parse_button_value
+from handlers.button_values import as_button_member
 from handlers.command_words import read
 from handlers.request import Reply, Routes, SlackRequest
 from handlers.rewards.queries import visible_rewards
@@ -18,60 +18,64 @@ def goal(request: SlackRequest) -> Reply:
     if not request.value:
         return show_goals(request)
     if read(request.value, NONE).words:
-        return _drop(request, team=False)
-    called = catalogue.find_reward(visible_rewards(request), request.value, request.reader.language)
-    if called.reward is None:
-        account, near = request.requester.known_account.id, called.nearest
-        yes = redeem.meant(request.reader, near, account, RewardAction.SAVE) if near else None
-        return Reply(message=redeem.perhaps(request.reader, request.value, near, yes, account))
-    return _save(request, called.reward.offer.reward.key)
+        return _drop_goal(request, team=False)
+    match = catalogue.find_reward(visible_rewards(request), request.value, request.reader.language)
+    if match.reward is None:
+        account_id, nearest = request.requester.known_account.id, match.nearest
+        button = (
+            redeem.nearest_reward_button(request.reader, nearest, account_id, RewardAction.SAVE) if nearest else None
+        )
+        return Reply(message=redeem.unknown_reward_message(request.reader, request.value, nearest, button, account_id))
+    return _save_goal(request, match.reward.offer.reward.key)
 
 
 def show_goals(request: SlackRequest) -> Reply:
     """Show the goals there are."""
-    request = parse_button_value(request)
-    account, person, today = request.requester.known_account, request.requester.member, request.today
-    own, team = request.database.read(
-        {account.id},
+    request = as_button_member(request)
+    account_id, person_id, today = request.requester.known_account.id, request.requester.member, request.today
+    own, team, rewards = request.database.read(
+        {account_id},
         lambda session: (
-            goals.progress(session, account.id, person, today=today),
-            goals.team_progress(session, account.id),
+            goals.progress(session, account_id, person_id, today=today),
+            goals.team_progress(session, account_id),
+            catalogue.catalogue(session, account_id, person_id, today=today),
         ),
     )
-    may = any(shown.offer.reward.paid_by == "pool" for shown in visible_rewards(request).rewards)
-    return Reply(message=say.goals(request.reader, own, team, account.id, may_set_team=may), replaces_message=True)
+    may_set_team = any(reward.offer.reward.paid_by == "pool" for reward in rewards.rewards)
+    message = say.goals_message(request.reader, own, team, account_id, may_set_team=may_set_team)
+    return Reply(message=message, replaces_message=True)
 
 
 def save_goal(request: SlackRequest) -> Reply:
     """Save for the reward whose button was pressed."""
-    request = parse_button_value(request)
-    return _save(request, request.value)
+    request = as_button_member(request)
+    return _save_goal(request, request.value)
 
 
 def drop_goal(request: SlackRequest) -> Reply:
     """Save for nothing any more."""
-    request = parse_button_value(request)
-    return _drop(request, team=request.value == TEAM)
+    request = as_button_member(request)
+    return _drop_goal(request, team=request.value == TEAM)
 
 
-def _save(request: SlackRequest, key: str) -> Reply:
-    account, person = request.requester.known_account, request.requester.member
+def _save_goal(request: SlackRequest, key: str) -> Reply:
+    account_id, person_id = request.requester.known_account.id, request.requester.member
     goal = request.write_as_requester(
-        {account.id},
+        {account_id},
         lambda session: goals.save_for(
-            session, account.id, person_id=person, reward=key, today=request.today, now=request.now
+            session, account_id, person_id=person_id, reward=key, today=request.today, now=request.now
         ),
     )
-    return Reply(message=say.saved(request.reader, goal, account.id))
+    return Reply(message=say.goal_receipt(request.reader, goal, account_id))
 
 
-def _drop(request: SlackRequest, *, team: bool) -> Reply:
-    account, person = request.requester.known_account, request.requester.member
+def _drop_goal(request: SlackRequest, *, team: bool) -> Reply:
+    account_id, person_id = request.requester.known_account.id, request.requester.member
     was_there = request.write_as_requester(
-        {account.id},
-        lambda session: goals.stop_saving(session, account.id, person_id=person, team=team, today=request.today),
+        {account_id},
+        lambda session: goals.stop_saving(session, account_id, person_id=person_id, team=team, today=request.today),
     )
-    return Reply(message=say.dropped(request.reader, account.id, was_there=was_there))
+    return Reply(message=say.goal_drop_receipt(request.reader, account_id, was_there=was_there))
 
 
 ROUTES = Routes(actions={RewardAction.GOAL: show_goals, RewardAction.SAVE: save_goal, RewardAction.DROP: drop_goal})

@@ -1,11 +1,10 @@
-"""The VIP club: who is in it, inviting, and the answers of whoever is invited."""
+"""The VIP club: who is in it, invitations, and the answers of whoever is invited."""
 
 from handlers import managers
-from handlers.button_values import parse_button_value
-from handlers.form_values import form_values, private_metadata
+from handlers.button_values import as_button_member
+from handlers.form_values import FieldFaults
 from handlers.people.picker import picked_person
 from handlers.request import FieldsError, Reply, Routes, SlackRequest
-from loyalty.errors import LoyaltyError
 from loyalty.people.people import people_to_choose, person_known
 from loyalty.rewards import vip
 from messages.actions import VipAction, VipView
@@ -14,60 +13,61 @@ from messages.rewards import vip as say
 
 
 def show_club(request: SlackRequest) -> Modal:
-    """Open the window with who is in the club."""
-    mine = managers.managed_account(request, request.value)
-    account = mine.account.id
+    """Return the modal with who is in the club."""
+    account = managers.managed_account(request, request.value).account
     people, members = request.database.read(
-        {account}, lambda session: (people_to_choose(session, account), vip.club(session, account))
+        {account.id}, lambda session: (people_to_choose(session, account.id), vip.club(session, account.id))
     )
-    return say.club_message(request.reader, mine.account.name, account, people, members)
+    return say.vip_club_modal(request.reader, account.name, account.id, people, members)
 
 
 def invite_to_club(request: SlackRequest) -> Reply:
-    """Invite whoever was chosen."""
-    mine, faults = (
-        managers.managed_account(request, str(private_metadata(request)["account"])),
-        dict[str, LoyaltyError](),
-    )
-    person = picked_person(request, mine, form_values(request), faults)
+    """Invite whoever was chosen, and return the receipt."""
+    form, faults = managers.desk_form(request), FieldFaults()
+    person = picked_person(request, form, faults)
     if person is None:
-        raise FieldsError(faults)
-    account = mine.account.id
+        raise FieldsError(faults.faults)
+    account_id, author = form.account_id, form.managed.author
     new = request.write_as_requester(
-        {account}, lambda session: vip.invite_to_club(session, account, person.id, author=mine.author, now=request.now)
+        {account_id},
+        lambda session: vip.invite_to_club(session, account_id, person.id, author=author, now=request.now),
     )
-    return Reply(message=say.invited(request.reader, person, new=new))
+    return Reply(message=say.vip_invitation_receipt(request.reader, person, new=new))
 
 
 def remove_from_club(request: SlackRequest) -> Reply:
-    """Take somebody out of the club."""
-    mine, number = managers.managed_item(request)
-    account = mine.account.id
-    person = request.database.read({account}, lambda session: person_known(session, account, number))
-    request.write_as_requester(
-        {account}, lambda session: vip.leave_club(session, account, number, author=mine.author, now=request.now)
+    """Take somebody out of the club, and return the receipt."""
+    managed, person_id = managers.managed_item(request)
+    account_id = managed.account.id
+    person, _ = request.write_as_requester(
+        {account_id},
+        lambda session: (
+            person_known(session, account_id, person_id),
+            vip.leave_club(session, account_id, person_id, author=managed.author, now=request.now),
+        ),
     )
-    return Reply(message=say.out(request.reader, person))
+    return Reply(message=say.vip_removal_receipt(request.reader, person))
 
 
 def accept_invitation(request: SlackRequest) -> Reply:
-    """Let whoever was invited into the club."""
-    request = parse_button_value(request)
-    account, person = request.requester.known_account.id, request.requester.member
+    """Let whoever was invited into the club, and return the receipt."""
+    request = as_button_member(request)
+    account_id, person_id = request.requester.known_account.id, request.requester.member
     new = request.write_as_requester(
-        {account}, lambda session: vip.accept_club_invitation(session, account, person, now=request.now)
+        {account_id}, lambda session: vip.accept_club_invitation(session, account_id, person_id, now=request.now)
     )
-    return Reply(message=say.accepted(request.reader, account, new=new))
+    return Reply(message=say.vip_accept_receipt(request.reader, account_id, new=new))
 
 
 def decline_invitation(request: SlackRequest) -> Reply:
     """Take the invitation back for whoever does not want it."""
-    request = parse_button_value(request)
-    account, person = request.requester.known_account.id, request.requester.member
+    request = as_button_member(request)
+    account_id, person_id = request.requester.known_account.id, request.requester.member
     request.write_as_requester(
-        {account}, lambda session: vip.leave_club(session, account, person, author=f"person:{person}", now=request.now)
+        {account_id},
+        lambda session: vip.leave_club(session, account_id, person_id, author=f"person:{person_id}", now=request.now),
     )
-    return Reply(message=say.declined(request.reader))
+    return Reply(message=say.vip_decline_receipt(request.reader))
 
 
 ROUTES = Routes(

@@ -1,15 +1,13 @@
-"""Who is asking, as Slack says it."""
+"""Who is asking, and where, as Slack's payload says it."""
 
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import BoltContext
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from loyalty.accounts.requester import Origin
-from loyalty.accounts.slack_profile import SlackProfile, SlackUser
+from loyalty.accounts.slack_profile import SlackUser
 
 Json = Mapping[str, Any]
 
@@ -18,7 +16,7 @@ UNREACHED = (OSError, HTTPException)
 
 
 def slack_user(body: Json, context: BoltContext) -> SlackUser:
-    """Return who did this: by their home team, which in a shared channel is not the installation's."""
+    """Return who did this, by their home team, which in a shared channel is not the installation's."""
     user = body.get("user")
     if isinstance(user, dict):
         home = user.get("team_id") or context.team_id or ""
@@ -32,32 +30,3 @@ def slack_user(body: Json, context: BoltContext) -> SlackUser:
 def origin(context: BoltContext) -> Origin:
     """Return where it was done."""
     return Origin(context.team_id or "", context.channel_id)
-
-
-def fetch_profile(slack: WebClient, user: SlackUser) -> SlackProfile:
-    """Return what Slack says of somebody; without an e-mail where it does not know them or must not say."""
-    try:
-        answer = slack.users_info(user=user.user_id, include_locale=True)
-    except SlackApiError as error:
-        if error.response.get("error") in {"user_not_found", "user_not_visible"}:
-            return SlackProfile(user=user)
-        raise
-    return read_profile(user, answer.get("user") or {})
-
-
-OUTSIDE = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
-
-
-def read_profile(user: SlackUser, found: Json) -> SlackProfile:
-    """Return Slack's `user` object as a profile. An e-mail that Slack has not confirmed is none."""
-    about = found.get("profile") or {}
-    email = about.get("email") if found.get("is_email_confirmed", True) else None
-    return SlackProfile(
-        user=user,
-        name=about.get("real_name") or found.get("real_name") or None,
-        email=email.strip().lower() if email else None,
-        language=found.get("locale") or None,
-        timezone=found.get("tz") or None,
-        outsider=any(found.get(mark) for mark in OUTSIDE),
-        deleted=bool(found.get("deleted")),
-    )

@@ -1,6 +1,6 @@
-"""What Slack says of people who were never met here: their language and clock, so that they are answered in theirs.
+"""The language and time zone that Slack has of people who are not on record here, so that they are answered in theirs.
 
-It is kept in memory only, for a day and of so many people: somebody who has not joined is not written down.
+Kept in memory only, for a day and of so many people: nothing is stored of somebody who has not joined.
 """
 
 import datetime as dt
@@ -27,23 +27,23 @@ class Locale:
 
 
 class LocaleCache:
-    """The people whom Slack was asked about lately."""
+    """The locales that Slack gave lately, by person."""
 
     def __init__(self, *, most: int = MAX_CACHED_PEOPLE) -> None:
         self._most = most
         self._known: OrderedDict[SlackUser, tuple[dt.datetime, Locale]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, looks: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
+    def get(self, profiles: SlackProfiles, slack: WebClient, user: SlackUser, *, now: dt.datetime) -> Locale:
         """Return somebody's locale, an empty one where Slack cannot be reached in time."""
         with self._lock:
             until, known = self._known.get(user, (now, Locale()))
         if until > now:
             return known
-        found = looks.fetch_now(slack, user, now=now)
-        locale = Locale(found.language, found.timezone) if found else Locale()
+        profile = profiles.fetch_now(slack, user, now=now)
+        locale = Locale(profile.language, profile.timezone) if profile else Locale()
         with self._lock:
-            self._known[user] = (now + (FRESH if found else FAILED), locale)
+            self._known[user] = (now + (FRESH if profile else FAILED), locale)
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return locale

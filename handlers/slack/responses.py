@@ -1,4 +1,4 @@
-"""Where something was pressed, and how the person is shown something there: a message, the app's Home, a window."""
+"""Where something was pressed, and how the person is shown something there: a message, the app's Home, a modal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.slack.identity import UNREACHED
-from messages.kit.blocks import Message
+from messages.kit.blocks import Message, home_view
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 
@@ -35,26 +35,26 @@ class Surface:
         return self.view is not None and self.view["type"] == "home"
 
     def show(self, message: Message, reader: Reader, *, instead: bool = False) -> None:
-        """Show somebody a message: beside what they pressed or in its place; over the Home in a window."""
+        """Show somebody a message: beside what they pressed or in its place; over the Home in a modal."""
         if self.response_url is not None:
-            tell(self.response_url, message, instead=instead and self.only_theirs)
+            send_to_url(self.response_url, message, instead=instead and self.only_theirs)
         elif self.view is not None:
-            window = info_modal(reader, message)
+            modal = info_modal(reader, message)
             if self.is_home:
-                self.open(window)
+                self.open(modal)
             else:
-                self.slack.views_update(view_id=self.view["id"], view=window.view)
+                self.slack.views_update(view_id=self.view["id"], view=modal.view)
 
-    def open(self, window: Modal) -> None:
-        """Open a window over what somebody looks at; on top of the window there is, if it is one."""
-        way = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
-        way(trigger_id=self.trigger_id or "", view=window.view)
+    def open(self, modal: Modal) -> None:
+        """Open a modal; on top of the one somebody is in, if they are in one."""
+        call = self.slack.views_push if self.view is not None and not self.is_home else self.slack.views_open
+        call(trigger_id=self.trigger_id or "", view=modal.view)
 
     def say_sorry(self, message: Message, reader: Reader) -> None:
-        """Tell somebody that a press failed: beside what they pressed, or over it, whose words stay."""
+        """Tell somebody that a press failed: beside what they pressed, which stays, or in a modal over it."""
         try:
             if self.response_url is not None:
-                tell(self.response_url, message)
+                send_to_url(self.response_url, message)
             else:
                 self.open(info_modal(reader, message))
         except (SlackClientError, *UNREACHED):
@@ -64,7 +64,7 @@ class Surface:
     def add(self, message: Message) -> None:
         """Show one message more, where messages are shown."""
         if self.response_url is not None:
-            tell(self.response_url, message)
+            send_to_url(self.response_url, message)
 
 
 def surface_of(args: Args) -> Surface:
@@ -83,10 +83,15 @@ def surface_in(slack: WebClient, body: Mapping[str, Any]) -> Surface:
     )
 
 
-def tell(url: str, message: Message, *, instead: bool = False) -> None:
+def publish_home(slack: WebClient, user_id: str, content: Message) -> None:
+    """Publish somebody's Home in place of the one they had."""
+    slack.views_publish(user_id=user_id, view=home_view(content))
+
+
+def send_to_url(url: str, message: Message, *, instead: bool = False) -> None:
     """Show somebody a message by a `response_url`. The SDK's retry is off: it posts twice."""
-    answer = WebhookClient(url, retry_handlers=[]).send(
+    response = WebhookClient(url, retry_handlers=[]).send(
         text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=instead
     )
-    if answer.status_code != HTTPStatus.OK:
-        log.warning("a message was not shown", status=answer.status_code, said=answer.body)
+    if response.status_code != HTTPStatus.OK:
+        log.warning("a message was not shown", status=response.status_code, said=response.body)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
 from handlers.usage import openapi as document
-from handlers.usage.batch import Sent, Signing, TooManyError
+from handlers.usage.batch import SignedBody, Signing, TooManyError
 from handlers.usage.intake import REFUSALS, Intake
 from handlers.usage.schemas import Problem, UsageResponse
 from handlers.usage.signatures import SignatureError
@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.errors import DATABASE_UNAVAILABLE, RETRY_AFTER_SECONDS
 
 MAX_BODY_BYTES = 1_000_000
-"""Bytes of one request."""
+"""Bytes of one request's body."""
 DATABASE_TIMEOUT_SECONDS = 20.0
 """Seconds after which a database that does not answer is away. What it still records then is a replay next time."""
 
@@ -39,19 +39,19 @@ def router(
     secret_key: str,
     recorded: Callable[[UsageResponse], None] = lambda _: None,
 ) -> APIRouter:
-    """Return the usage API's routes. `secret_key` is the deployment's own, or empty; `recorded` hears each answer."""
+    """Return the usage API's routes. `secret_key` is the deployment's own, or empty; `recorded` takes each answer."""
     api = APIRouter(prefix="/v1", tags=["usage"])
     intake = Intake(database, clock=clock, secret_key=secret_key, recorded=recorded)
 
     @api.post("/usage", **document.USAGE)
     async def usage(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
         """Record one usage event, or a list of at most 1,000; with `explain=true` only say what each would earn."""
-        return await _answered(intake, request, "standard", explain=explain)
+        return await _answer(intake, request, "standard", explain=explain)
 
     @api.post("/usage/segment", **document.SEGMENT)
     async def segment(request: Request, explain: bool = False) -> Response:  # noqa: FBT001, FBT002 - read from the query
         """The same for Segment's webhook, signed as Segment signs: the secret is its shared secret."""
-        return await _answered(intake, request, "segment", explain=explain)
+        return await _answer(intake, request, "segment", explain=explain)
 
     @api.get("/openapi.json", include_in_schema=False)
     def openapi() -> dict[str, Any]:
@@ -60,19 +60,21 @@ def router(
     return api
 
 
-async def _answered(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
+async def _answer(intake: Intake, request: Request, signing: Signing, *, explain: bool) -> Response:
     try:
-        sent = Sent(signing, request.headers, await _body(request))
+        signed = SignedBody(signing, request.headers, await _body(request))
         with fail_after(DATABASE_TIMEOUT_SECONDS):
-            return _said(200, await (intake.explain(sent) if explain else intake.record(sent)))
+            return _json_response(200, await (intake.explain(signed) if explain else intake.record(signed)))
     except (TooLargeError, TooManyError) as error:
-        return _problem(413, error)
+        return _problem_response(413, error)
     except SignatureError as error:
-        return _problem(401, error)
+        return _problem_response(401, error)
     except (*REFUSALS, ClientDisconnect) as error:
-        return _problem(400, error)
+        return _problem_response(400, error)
     except (*DATABASE_UNAVAILABLE, TimeoutError):
-        return _said(503, Problem(error=_AWAY), {"retry-after": str(RETRY_AFTER_SECONDS)})
+        return _json_response(
+            503, Problem(error=_DATABASE_UNAVAILABLE_MESSAGE), {"retry-after": str(RETRY_AFTER_SECONDS)}
+        )
 
 
 async def _body(request: Request) -> bytes:
@@ -85,13 +87,15 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _problem(status: int, error: Exception) -> Response:
-    words = str(error) if status == 401 else f"the body {error}"
-    return _said(status, Problem(error=words))
+def _problem_response(status: int, error: Exception) -> Response:
+    message = str(error) if status == 401 else f"the body {error}"
+    return _json_response(status, Problem(error=message))
 
 
-def _said(status: int, what: BaseModel, headers: dict[str, str] | None = None) -> Response:
-    return Response(what.model_dump_json(), status, headers, media_type="application/json")
+def _json_response(status: int, content: BaseModel, headers: dict[str, str] | None = None) -> Response:
+    return Response(content.model_dump_json(), status, headers, media_type="application/json")
 
 
-_AWAY = "the database is away just now: send the same again after Retry-After seconds; nothing counts twice"
+_DATABASE_UNAVAILABLE_MESSAGE = (
+    "the database is away just now: send the same again after Retry-After seconds; nothing counts twice"
+)

@@ -1,4 +1,4 @@
-"""What one request brings: who signed it, its events account by account, and the answer as it fills up."""
+"""One request of the usage API: who signed it, and its events account by account."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ class TooManyError(Exception):
     """More events than a request may have."""
 
 
-class Sent(NamedTuple):
+class SignedBody(NamedTuple):
     """A request as it came: how it should be signed, its headers and its bytes."""
 
     signing: Signing
@@ -33,15 +33,15 @@ class Sent(NamedTuple):
     body: bytes
 
 
-class Placed(NamedTuple):
-    """An event, and where it stands in the request."""
+class PlacedEvent(NamedTuple):
+    """An event, and its place in the request."""
 
     place: int
     event: UsageEvent
 
 
-class Unread(NamedTuple):
-    """What is no event of an account that the secret speaks for, and why; its id where it has one."""
+class UnreadItem(NamedTuple):
+    """What could not be taken as an event of the sender's, and why; its id where it has one."""
 
     place: int
     id: str
@@ -53,35 +53,35 @@ class Batch:
     """A request's events by account key, and those that could not be read or are not the sender's to send."""
 
     size: int
-    unread: list[Unread] = field(default_factory=list)
-    accounts: dict[str, list[Placed]] = field(default_factory=dict)
+    unread: list[UnreadItem] = field(default_factory=list)
+    accounts: dict[str, list[PlacedEvent]] = field(default_factory=dict)
 
 
-def admit(sent: Sent, secrets: Iterable[Secret], now: dt.datetime) -> Batch:
-    """Return what a request brings.
+def admit(signed: SignedBody, secrets: Iterable[Secret], now: dt.datetime) -> Batch:
+    """Return a request's events, by account.
 
     Errors: `SignatureError`; `FormatError` and `BatchError` where it is no JSON or no event; `TooManyError`.
     """
-    secret = _who_signed(sent, secrets, now)
-    given = _items(decode(sent.body))
-    batch = Batch(len(given))
-    for place, value in enumerate(given):
+    secret = _secret_of_signer(signed, secrets, now)
+    values = _as_list(decode(signed.body))
+    batch = Batch(len(values))
+    for place, value in enumerate(values):
         try:
-            event = _read(value, secret)
+            event = _read_event(value, secret)
         except FormatError as error:
-            batch.unread.append(Unread(place, _id(value), str(error)))
+            batch.unread.append(UnreadItem(place, _readable_id(value), str(error)))
         else:
-            batch.accounts.setdefault(event.account, []).append(Placed(place, event))
+            batch.accounts.setdefault(event.account, []).append(PlacedEvent(place, event))
     return batch
 
 
-def _who_signed(sent: Sent, secrets: Iterable[Secret], now: dt.datetime) -> Secret:
-    if sent.signing == "segment":
-        return signatures.segment(sent.headers, sent.body, secrets)
-    return signatures.standard(sent.headers, sent.body, secrets, now)
+def _secret_of_signer(signed: SignedBody, secrets: Iterable[Secret], now: dt.datetime) -> Secret:
+    if signed.signing == "segment":
+        return signatures.segment(signed.headers, signed.body, secrets)
+    return signatures.standard(signed.headers, signed.body, secrets, now)
 
 
-def _items(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [value]
     if not isinstance(value, list):
@@ -91,14 +91,14 @@ def _items(value: Any) -> list[Any]:
     return value
 
 
-def _read(value: Any, secret: Secret) -> UsageEvent:
+def _read_event(value: Any, secret: Secret) -> UsageEvent:
     event = read_item(value)
     if not secret.speaks_for(event.account):
-        # The same words whether there is such an account or not: that is nobody else's business.
+        # The same sentence whether there is such an account or not: that is nobody else's business.
         raise FormatError(f"this secret does not speak for the account {event.account!r}")
     return event
 
 
-def _id(value: Any) -> str:
+def _readable_id(value: Any) -> str:
     """Return the id of what could not be read, where it has one that could be kept."""
     return id_or_none(value.get("id") or value.get("messageId")) if isinstance(value, dict) else ""

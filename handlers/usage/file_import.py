@@ -1,4 +1,4 @@
-"""Usage that comes in as files: read, recorded batch by batch, and what became of it all.
+"""Imports usage from files: read, recorded batch by batch, with a report of what became of each item.
 
 What a batch recorded is committed: an import that stops half-way is finished by running it again, for what is on
 record already is a replay.
@@ -137,9 +137,9 @@ def import_usage(
     as_format: Format | None = None,
     progress: Callable[[int], object] = lambda _bytes: None,
 ) -> None:
-    """Record the usage in the files and let `report` tell what became of it, also where something interrupts.
+    """Record the usage in the files and let `report` count what became of it, also where something interrupts.
 
-    A transaction holds one account's part of a batch. `progress` is told of the bytes as they are read. Errors:
+    A transaction holds one account's part of a batch. `progress` is called with the bytes read each time. Errors:
     `NoProgrammeError`; OSError from a file.
     """
     accounts = database.read(OPERATOR, account_keys)
@@ -147,7 +147,7 @@ def import_usage(
     for batch in batches(arrivals(files, as_format, progress)):
         for key, own in _by_account(batch, accounts, report).items():
             events = [event for _, event in own]
-            outcomes = _record(database, accounts[key], events, now())
+            outcomes = _record_events(database, accounts[key], events, now())
             for (arrived, _), outcome in zip(own, outcomes, strict=True):
                 report.take(arrived, outcome)
 
@@ -156,19 +156,21 @@ def _by_account(
     batch: Iterable[Arrived], accounts: Mapping[str, int], report: ImportReport
 ) -> dict[str, list[tuple[Arrived, UsageEvent]]]:
     """Return the events by account, each account's in order; what cannot be recorded goes to the report."""
-    sorted_out: dict[str, list[tuple[Arrived, UsageEvent]]] = {}
+    by_account: dict[str, list[tuple[Arrived, UsageEvent]]] = {}
     for arrived in batch:
         match arrived.item:
             case Refused(reason=reason):
                 report.refuse(arrived, reason)
             case Item(event=event) if event.account in accounts:
-                sorted_out.setdefault(event.account, []).append((arrived, event))
+                by_account.setdefault(event.account, []).append((arrived, event))
             case Item(event=event):
                 report.refuse(arrived, no_account(event.account, accounts))
-    return sorted_out
+    return by_account
 
 
-def _record(database: Database, account_id: int, events: Sequence[UsageEvent], now: dt.datetime) -> list[Outcome]:
+def _record_events(
+    database: Database, account_id: int, events: Sequence[UsageEvent], now: dt.datetime
+) -> list[Outcome]:
     return database.write(
         {account_id},
         lambda session: record.record_usage(
@@ -182,7 +184,7 @@ def arrivals(files: Iterable[Path], as_format: Format | None, progress: Callable
     number = 0
     for path in files:
         with path.open("rb") as file:
-            for item in read_file(cast("BinaryIO", _Watched(file, progress)), as_format=as_format):
+            for item in read_file(cast("BinaryIO", _ProgressFile(file, progress)), as_format=as_format):
                 number += 1
                 yield Arrived(number, str(path), item)
 
@@ -193,14 +195,14 @@ def batches(arrived: Iterator[Arrived], size: int = BATCH_EVENTS) -> Iterator[li
         yield list(chain([first], islice(arrived, size - 1)))
 
 
-class _Watched:
-    """A file whose reader is watched."""
+class _ProgressFile:
+    """A file that calls `progress` with how many bytes were read."""
 
     def __init__(self, file: BinaryIO, progress: Callable[[int], object]) -> None:
         self._file, self._progress = file, progress
 
     def read(self, size: int) -> bytes:
         """Return the next bytes."""
-        found = self._file.read(size)
-        self._progress(len(found))
-        return found
+        chunk = self._file.read(size)
+        self._progress(len(chunk))
+        return chunk

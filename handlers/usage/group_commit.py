@@ -1,7 +1,7 @@
-"""Doing in one go what many ask for at a time: while one round is under way, the next one gathers.
+"""Group commit: while one round of work is under way, what is asked for meanwhile gathers into the next round.
 
-A commit costs about the same for one event as for a hundred. So what comes singly goes in together, nobody waits for
-company: whoever comes alone is served at once.
+A commit costs about the same for one event as for a hundred. Nobody waits for others to come: what is asked for alone
+is done at once.
 """
 
 import asyncio
@@ -11,38 +11,38 @@ from typing import Generic, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-Asked = TypeVar("Asked")
-Done = TypeVar("Done")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-Work = Callable[[Sequence[Asked]], Sequence[Done | Exception]]
-"""Does what several asked for, in a thread: for each what came of it, or the error that is raised to who asked."""
+Work = Callable[[Sequence[Item]], Sequence[Result | Exception]]
+"""Does several items' work, in a thread: for each its result, or the error that is raised to whoever asked for it."""
 
 
-class Coalescer(Generic[Asked, Done]):
-    """One line of askers, served in the order they came. `most`: what a round takes on, as `size` measures it.
+class Coalescer(Generic[Item, Result]):
+    """A queue of items, worked on in rounds, in the order they came. `most`: a round's size, as `size` measures it.
 
-    Where a round fails, each in it is tried again alone, so that nobody suffers for another's; but not after an error
-    of `shared_errors`, which would meet them one by one.
+    Where a round fails, each of its items is tried again alone, so that none fails for another's fault; but not after
+    an error of `shared_errors`, which each of them would meet again.
     """
 
     def __init__(
         self,
-        work: Work[Asked, Done],
+        work: Work[Item, Result],
         *,
         limiter: CapacityLimiter,
         most: int,
-        size: Callable[[Asked], int] = lambda _: 1,
+        size: Callable[[Item], int] = lambda _: 1,
         shared_errors: tuple[type[Exception], ...] = (),
     ) -> None:
         self._work, self._limiter, self._most, self._size = work, limiter, most, size
         self._shared_errors = shared_errors
-        self._waiting: deque[tuple[Asked, asyncio.Future[Done]]] = deque()
+        self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
-    async def ask(self, asked: Asked) -> Done:
-        """Return what came of it, from the round that begins after this was asked."""
-        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._waiting.append((asked, answer))
+    async def ask(self, item: Item) -> Result:
+        """Return the item's result, of a round that begins after this call."""
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         return await answer
@@ -50,13 +50,13 @@ class Coalescer(Generic[Asked, Done]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                await self._round(self._next())
+                await self._run_round(self._next_round())
         finally:
             self._running = None
 
-    async def _round(self, asking: Sequence[tuple[Asked, asyncio.Future[Done]]]) -> None:
-        results = await self._done([asked for asked, _ in asking])
-        for (_, answer), result in zip(asking, results, strict=True):
+    async def _run_round(self, waiting: Sequence[tuple[Item, asyncio.Future[Result]]]) -> None:
+        results = await self._results([item for item, _ in waiting])
+        for (_, answer), result in zip(waiting, results, strict=True):
             if answer.done():
                 continue  # whoever asked has gone
             if isinstance(result, Exception):
@@ -64,15 +64,15 @@ class Coalescer(Generic[Asked, Done]):
             else:
                 answer.set_result(result)
 
-    async def _done(self, asked: Sequence[Asked]) -> Sequence[Done | Exception]:
+    async def _results(self, items: Sequence[Item]) -> Sequence[Result | Exception]:
         try:
-            return await to_thread.run_sync(self._work, asked, limiter=self._limiter)
+            return await to_thread.run_sync(self._work, items, limiter=self._limiter)
         except Exception as error:  # noqa: BLE001 - raised to whoever asked
-            if len(asked) == 1 or isinstance(error, self._shared_errors):
-                return [error] * len(asked)
-            return [result for one in asked for result in await self._done([one])]
+            if len(items) == 1 or isinstance(error, self._shared_errors):
+                return [error] * len(items)
+            return [result for item in items for result in await self._results([item])]
 
-    def _next(self) -> list[tuple[Asked, asyncio.Future[Done]]]:
+    def _next_round(self) -> list[tuple[Item, asyncio.Future[Result]]]:
         taken = [self._waiting.popleft()]
         total = self._size(taken[0][0])
         while self._waiting and total + self._size(self._waiting[0][0]) <= self._most:

@@ -25,16 +25,16 @@ class SignatureError(Exception):
 
 def standard(headers: Mapping[str, str], body: bytes, secrets: Iterable[Secret], now: dt.datetime) -> Secret:
     """Return the secret that signed the body by Standard Webhooks. Errors: `SignatureError`."""
-    message_id = _header(headers, "webhook-id", _PRINTS, "1 to 200 characters of ASCII without spaces")
-    timestamp = _header(headers, "webhook-timestamp", _TIMESTAMP, "the seconds since 1970, a whole number")
-    given = _given(headers, "webhook-signature")
+    message_id = _checked_header(headers, "webhook-id", _PRINTS, "1 to 200 characters of ASCII without spaces")
+    timestamp = _checked_header(headers, "webhook-timestamp", _TIMESTAMP, "the seconds since 1970, a whole number")
+    signature = _header_value(headers, "webhook-signature")
     if abs(now - dt.datetime.fromtimestamp(int(timestamp), dt.UTC)) > TOLERANCE_SECONDS:
         raise SignatureError(
             f"webhook-timestamp is {timestamp}, more than five minutes from {int(now.timestamp())}: "
             "sign each request as it is sent, also when it is sent again"
         )
     signed = f"{message_id}.{timestamp}.".encode() + body
-    signatures = [one.removeprefix("v1,") for one in given.split() if one.startswith("v1,")]
+    signatures = [one.removeprefix("v1,") for one in signature.split() if one.startswith("v1,")]
     return _signer("webhook-signature", signatures, secrets, lambda secret: sign(secret.key, signed))
 
 
@@ -45,8 +45,8 @@ def sign(key: bytes, signed: bytes) -> str:
 
 def segment(headers: Mapping[str, str], body: bytes, secrets: Iterable[Secret]) -> Secret:
     """Return the secret that signed the body as Segment's webhook does. Errors: `SignatureError`."""
-    given = _given(headers, "x-signature")
-    return _signer("x-signature", [given.lower()], secrets, lambda secret: _sha1(secret.text, body))
+    signature = _header_value(headers, "x-signature")
+    return _signer("x-signature", [signature.lower()], secrets, lambda secret: _sha1(secret.text, body))
 
 
 def _sha1(text: str, body: bytes) -> str:
@@ -55,22 +55,22 @@ def _sha1(text: str, body: bytes) -> str:
 
 def _signer(name: str, signatures: list[str], secrets: Iterable[Secret], right: Callable[[Secret], str]) -> Secret:
     # Bytes: compare_digest raises on text that is not ASCII.
-    given = [signature.encode() for signature in signatures]
+    sent = [signature.encode() for signature in signatures]
     for secret in secrets:
         expected = right(secret).encode()
-        if any(hmac.compare_digest(expected, signature) for signature in given):
+        if any(hmac.compare_digest(expected, signature) for signature in sent):
             return secret
     raise SignatureError(f"{name} {_UNKNOWN}")
 
 
-def _header(headers: Mapping[str, str], name: str, pattern: re.Pattern[str], right: str) -> str:
-    value = _given(headers, name)
+def _checked_header(headers: Mapping[str, str], name: str, pattern: re.Pattern[str], right: str) -> str:
+    value = _header_value(headers, name)
     if not pattern.fullmatch(value):
         raise SignatureError(f"{name} is something else: right is {right}")
     return value
 
 
-def _given(headers: Mapping[str, str], name: str) -> str:
+def _header_value(headers: Mapping[str, str], name: str) -> str:
     value = headers.get(name)
     if not value:
         raise SignatureError(f"{name} is missing: usage is taken signed only")

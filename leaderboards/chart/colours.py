@@ -85,7 +85,7 @@ _MEETINGS = {
 
 
 def shades(theme: Theme) -> tuple[RGB, ...]:
-    """At most 256 colours: the theme's own and, where two of them meet, the steps from one to the other."""
+    """Return at most 256 colours: the theme's own and, where two of them meet, the steps between them."""
     own = tuple(dict.fromkeys(theme.values()))
     steps = (
         step
@@ -99,13 +99,13 @@ def shades(theme: Theme) -> tuple[RGB, ...]:
 
 
 def _steps(start: RGB, end: RGB) -> Iterator[RGB]:
-    """What lies between two colours."""
+    """Yield the colours between two colours."""
     count = _apart(start, end) // _STEP
     for step in range(1, count):
         red, green, blue = (round(a + (b - a) * step / count) for a, b in zip(start, end, strict=True))
         yield red, green, blue
 
 
-def _apart(one: RGB, other: RGB) -> int:
-    """How far two colours lie apart, at most 255."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+def _apart(colour: RGB, other: RGB) -> int:
+    """Return how far two colours lie apart, at most 255."""
+    return max(abs(a - b) for a, b in zip(colour, other, strict=True))

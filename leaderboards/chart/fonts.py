@@ -45,25 +45,25 @@ class Extent:
 
 
 def clean(text: str) -> str:
-    """The text on one line, without what no font here can draw, control signs and piled-up accents."""
+    """Return the text on one line, without what no font here can draw, control signs and piled-up accents."""
     drawable = "".join(map(_drawable, _clusters(unicodedata.normalize("NFC", _SPACES.sub(" ", text)))))
     return _SPACES.sub(" ", drawable).strip()
 
 
 def font(text: str, size: int, *, bold: bool = False) -> FontProperties:
-    """The fonts for a cleaned text, in pixels: the first choice and only those that the text needs beside it."""
+    """Return the fonts for a cleaned text, in pixels: the first choice and only those that the text needs beside it."""
     return _properties(_needed(text), size, bold)
 
 
 @lru_cache(maxsize=4096)
 def extent(text: str, size: int, *, bold: bool = False) -> Extent:
-    """How large a cleaned text comes out."""
+    """Return how large a cleaned text comes out."""
     width, height, fall = _ruler().get_text_width_height_descent(text, font(text, size, bold=bold), ismath=False)
     return Extent(width, height - fall, fall)
 
 
 def _clusters(text: str) -> list[str]:
-    """The letters, each with the accents and joiners that follow it."""
+    """Return the letters, each with the accents and joiners that follow it."""
     clusters: list[str] = []
     for character in text:
         if clusters and _accent(character):
@@ -78,29 +78,29 @@ def _accent(character: str) -> bool:
 
 
 def _drawable(cluster: str) -> str:
-    """The cluster with the accents, one of a kind, that a font has together with its letter; nothing if none has it."""
-    kept, able = cluster[0], _owners(cluster[0])
-    if _accent(kept) or not able:
+    """Return a letter with its accents, one of a kind, as far as one font has them all; nothing if none has it."""
+    characters, able = cluster[0], _owners(cluster[0])
+    if _accent(characters) or not able:
         return ""
     kinds = set()
-    for accent in "" if kept.isspace() else cluster[1:]:
+    for accent in "" if characters.isspace() else cluster[1:]:
         kind = unicodedata.combining(accent) or accent
         if able & _owners(accent) and kind not in kinds:
             able &= _owners(accent)
             kinds.add(kind)
-            kept += accent
-    return kept
+            characters += accent
+    return characters
 
 
 def _needed(text: str) -> tuple[int, ...]:
-    """The fonts a cleaned text needs, by their place in the list: the first choice and what else it takes."""
+    """Return the fonts a cleaned text needs, by their place in the list: the first choice and what else it takes."""
     able = (frozenset.intersection(*map(_owners, cluster)) for cluster in _clusters(text))
     return tuple(sorted({0, *(min(fonts, default=0) for fonts in able)}))
 
 
 @lru_cache(maxsize=8192)
 def _owners(character: str) -> frozenset[int]:
-    """The fonts that have a character, by their place in the list; none for one that has no look."""
+    """Return the fonts that have a character, by their place in the list; none for one that is not drawn."""
     if unicodedata.category(character)[0] == "C" and character not in _JOINERS:
         return frozenset()
     return frozenset(place for place, face in enumerate(_faces()) if face.get_char_index(ord(character)))

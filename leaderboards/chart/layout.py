@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from leaderboards.chart import Chart, ChartRow
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.chart.colours import Colour
 from leaderboards.chart.fonts import clean, extent
 from leaderboards.chart.png import WIDTH, Line, Picture, Shape
@@ -51,19 +51,19 @@ class _Columns:
 
 
 def layout(chart: Chart) -> Picture:
-    """The chart's shapes and lines, as high as they need."""
+    """Return the chart's shapes and lines, as high as they need."""
     chart = _cleaned(chart)
-    lines, bottom = _heading(chart)
+    text_lines, bottom = _heading(chart)
     shapes: list[Shape] = []
     columns = _columns(chart)
     for row in chart.rows:
-        name = _paragraph(row.name, _NAME, columns.name_width, most=2, bold=row.own)
+        name = _paragraph(row.name, _NAME, columns.name_width, max_lines=2, bold=row.own)
         top = bottom + _BETWEEN
         bottom = top + max(_ROW, round(name.height) + 20)
         shapes += _shapes(row, columns, top, bottom)
-        lines += name.lines(columns.name, (top + bottom - name.height) / 2, _ink(row))
-        lines += _figures(row, columns, (top + bottom) / 2, chart.new)
-    return Picture(bottom + _MARGIN, tuple(shapes), tuple(lines))
+        text_lines += name.lines(columns.name, (top + bottom - name.height) / 2, _ink(row))
+        text_lines += _figures(row, columns, (top + bottom) / 2, chart.new)
+    return Picture(bottom + _MARGIN, tuple(shapes), tuple(text_lines))
 
 
 def _cleaned(chart: Chart) -> Chart:
@@ -82,20 +82,20 @@ def _cleaned(chart: Chart) -> Chart:
 
 
 def _heading(chart: Chart) -> tuple[list[Line], int]:
-    """Title and subtitle, and what to say where there are no rows; and where they end."""
+    """Return title, subtitle and what stands where there are no rows; and where they end."""
     width = WIDTH - 2 * _MARGIN
     size = next(
-        (size for size in _TITLES if len(_wrapped(chart.title, size, width, most=3, bold=True)) < 3), _TITLES[-1]
+        (size for size in _TITLES if len(_wrapped(chart.title, size, width, max_lines=3, bold=True)) < 3), _TITLES[-1]
     )
-    title = _paragraph(chart.title, size, width, most=4, bold=True)
-    subtitle = _paragraph(chart.subtitle, _SMALL, width, most=3)
-    empty = _paragraph("" if chart.rows else chart.empty, _NAME, width, most=3)
-    lines: list[Line] = []
+    title = _paragraph(chart.title, size, width, max_lines=4, bold=True)
+    subtitle = _paragraph(chart.subtitle, _SMALL, width, max_lines=3)
+    empty = _paragraph("" if chart.rows else chart.empty, _NAME, width, max_lines=3)
+    text_lines: list[Line] = []
     bottom = _MARGIN - 12
     for paragraph, colour, space in ((title, Colour.INK, 4), (subtitle, Colour.MUTED, 20), (empty, Colour.INK, 0)):
-        lines += paragraph.lines(_MARGIN, bottom, colour)
+        text_lines += paragraph.lines(_MARGIN, bottom, colour)
         bottom += round(paragraph.height) + space
-    return lines, bottom
+    return text_lines, bottom
 
 
 def _columns(chart: Chart) -> _Columns:
@@ -124,7 +124,7 @@ def _movements(chart: Chart) -> int:
 
 
 def _shapes(row: ChartRow, columns: _Columns, top: float, bottom: float) -> Iterator[Shape]:
-    """The row's bar on its track, its place's disc, its arrow."""
+    """Yield the row's bar on its track, its place's disc, its arrow."""
     middle, height = (top + bottom) / 2, bottom - top
     track = WIDTH - _MARGIN - columns.bar
     yield Shape("box", columns.bar, top, track, height, Colour.OWN_TRACK if row.own else Colour.TRACK)
@@ -140,7 +140,7 @@ def _shapes(row: ChartRow, columns: _Columns, top: float, bottom: float) -> Iter
 
 
 def _figures(row: ChartRow, columns: _Columns, middle: float, new: str) -> Iterator[Line]:
-    """The row's rank, movement and points."""
+    """Yield the row's rank, movement and points."""
     rank, own = str(row.rank), Colour.OWN_BAR if row.own else Colour.MUTED
     left = round(columns.rank - extent(rank, _RANK, bold=True).width / 2)
     ink = Colour.PLACE_INK if row.rank in _PLACES else own
@@ -155,7 +155,7 @@ def _figures(row: ChartRow, columns: _Columns, middle: float, new: str) -> Itera
 
 
 def _baseline(middle: float, size: int) -> int:
-    """Where capitals and figures of a size stand, so that they are in the middle."""
+    """Return the baseline on which capitals and figures of a size stand in the middle."""
     return round(middle + 0.32 * size)
 
 
@@ -167,9 +167,9 @@ def _movement(row: ChartRow) -> Colour:
     return Colour.UP if (row.moved or 0) > 0 else Colour.DOWN
 
 
-def _paragraph(text: str, size: int, width: float, *, most: int, bold: bool = False) -> _Paragraph:
-    """A text in at most so many lines, as far apart as their letters need."""
-    texts, baselines, height = _wrapped(text, size, width, most=most, bold=bold), [], 0.0
+def _paragraph(text: str, size: int, width: float, *, max_lines: int, bold: bool = False) -> _Paragraph:
+    """Return a text in at most so many lines, as far apart as their letters need."""
+    texts, baselines, height = _wrapped(text, size, width, max_lines=max_lines, bold=bold), [], 0.0
     for line in texts:
         ink = extent(line, size, bold=bold)
         baselines.append(height + max(ink.rise, 0.84 * size))
@@ -177,12 +177,12 @@ def _paragraph(text: str, size: int, width: float, *, most: int, bold: bool = Fa
     return _Paragraph(texts, tuple(baselines), max(0, height - 0.1 * size), size, bold)
 
 
-def _wrapped(text: str, size: int, width: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
-    return wrap(text, width=width, most=most, wide=lambda part: extent(part, size, bold=bold).width)
+def _wrapped(text: str, size: int, width: float, *, max_lines: int, bold: bool = False) -> tuple[str, ...]:
+    return wrap(text, width=width, max_lines=max_lines, measure=lambda part: extent(part, size, bold=bold).width)
 
 
 def _short(text: str, size: int, width: float, *, bold: bool = False) -> str:
-    return "".join(_wrapped(clean(text), size, width, most=1, bold=bold))
+    return "".join(_wrapped(clean(text), size, width, max_lines=1, bold=bold))
 
 
 def _widest(texts: Iterable[str], size: int, *, bold: bool = False) -> int:

@@ -53,7 +53,7 @@ class Picture:
 
 
 def paint(picture: Picture, theme: Theme) -> bytes:
-    """The picture as a PNG in at most 256 colours."""
+    """Return the picture as a PNG in at most 256 colours."""
     return _encoded(_canvas(picture, theme), theme)
 
 
@@ -85,7 +85,7 @@ def _fill(canvas: RendererAgg, shape: Shape, theme: Theme) -> None:
 
 
 def _outline(shape: Shape) -> Path:
-    """The shape's edge, from its own bottom left."""
+    """Return the shape's edge, from its own bottom left."""
     width, height = shape.width, shape.height
     match shape.kind:
         case "disc":
@@ -105,7 +105,7 @@ def _ink(colour: RGB) -> tuple[float, float, float, float]:
 
 
 def _encoded(canvas: RendererAgg, theme: Theme) -> bytes:
-    """A PNG. 256 colours chosen beforehand look like all 16 million, at half the bytes and a quarter of the time."""
+    """Return a PNG of 256 colours chosen beforehand: half the bytes, and a quarter of the time, of 16 million."""
     size = (WIDTH, int(canvas.height))
     painted = Image.frombytes("RGB", size, canvas.buffer_rgba(), "raw", "RGBX")
     out = io.BytesIO()

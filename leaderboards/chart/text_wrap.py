@@ -9,60 +9,60 @@ _JOINER = "\u200d"
 _Wide = Callable[[str], float]
 
 
-def wrap(text: str, *, width: float, most: int, wide: _Wide) -> tuple[str, ...]:
-    """At most `most` lines of at most `width` each, as `wide` measures them; what is left over becomes an ellipsis.
+def wrap(text: str, *, width: float, max_lines: int, measure: _Wide) -> tuple[str, ...]:
+    """Return at most `max_lines` lines of at most `width`, as `measure` has it; the rest becomes an ellipsis.
 
     Breaks between words into lines about as long as each other, else after a hyphen or between two letters, never
     between a letter and its accent.
     """
-    lines = _filled(text, width, most, wide)
+    lines = _filled(text, width, max_lines, measure)
     if len(lines) > 1:
         for slack in (1.1, 1.2, 1.3):
-            even = _filled(text, min(width, wide(text) / len(lines) * slack), len(lines), wide, soft=" ")
+            even = _filled(text, min(width, measure(text) / len(lines) * slack), len(lines), measure, soft=" ")
             if " ".join(even) == text:
                 return even
     return lines
 
 
-def _filled(text: str, width: float, most: int, wide: _Wide, *, soft: str = " -–—/") -> tuple[str, ...]:
-    """Each line as full as can be, and only the last one short; `soft` are the characters a line had best end with."""
+def _filled(text: str, width: float, max_lines: int, measure: _Wide, *, soft: str = " -–—/") -> tuple[str, ...]:
+    """Return lines as full as can be, only the last one short; `soft` are the characters a line had best end with."""
     lines: list[str] = []
     rest = text.strip()
-    while rest and len(lines) < most:
-        if wide(rest) <= width:
+    while rest and len(lines) < max_lines:
+        if measure(rest) <= width:
             return (*lines, rest)
-        if len(lines) == most - 1:
-            lines.append(_shortened(rest, width, wide))
+        if len(lines) == max_lines - 1:
+            lines.append(_shortened(rest, width, measure))
             break
-        cut = _break(rest, width, wide, soft)
+        cut = _break(rest, width, measure, soft)
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return tuple(lines)
 
 
-def _shortened(text: str, width: float, wide: _Wide) -> str:
-    fits = _fitting(text, width, lambda start: wide(start.rstrip() + ELLIPSIS))
+def _shortened(text: str, width: float, measure: _Wide) -> str:
+    fits = _fitting(text, width, lambda start: measure(start.rstrip() + ELLIPSIS))
     return text[:fits].rstrip() + ELLIPSIS
 
 
-def _break(text: str, width: float, wide: _Wide, soft: str) -> int:
-    """Where the line ends: after the last soft end in its second half, else after the last letter that fits."""
-    fits = _fitting(text, width, lambda start: wide(start.rstrip()))
+def _break(text: str, width: float, measure: _Wide, soft: str) -> int:
+    """Return where the line ends: after the last soft end in its second half, else after the last letter that fits."""
+    fits = _fitting(text, width, lambda start: measure(start.rstrip()))
     ends = (place for place in range(fits, fits // 2, -1) if text[place - 1] in soft or text[place] == " ")
     return next(ends, fits)
 
 
-def _fitting(text: str, width: float, wide: _Wide) -> int:
-    """How many characters of the text fit, in whole letters where one fits at all, and at least one."""
+def _fitting(text: str, width: float, measure: _Wide) -> int:
+    """Return how many characters of the text fit, in whole letters where one fits at all, and at least one."""
     for places in (_letters(text), range(1, len(text))):
-        fits = bisect_right(places, width, key=lambda place: wide(text[:place]))
+        fits = bisect_right(places, width, key=lambda place: measure(text[:place]))
         if fits:
             return places[fits - 1]
     return 1
 
 
 def _letters(text: str) -> list[int]:
-    """The places between two letters, where neither an accent nor a joined sign is torn off."""
+    """Return the places between two letters, where neither an accent nor a joined sign is torn off."""
     return [
         place
         for place in range(1, len(text))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -20,8 +21,8 @@ class NoSuchAccountError(LoyaltyError):
 
 def account_keys(session: Session) -> dict[str, int]:
     """Return every account's id by its key, oldest first. Wants the operator's scope."""
-    rows = session.exec(select(Account.key, Account.id).order_by(col(Account.id))).all()
-    return {key: account_id for key, account_id in rows if account_id is not None}
+    keys_and_ids = session.exec(select(Account.key, Account.id).order_by(col(Account.id))).all()
+    return {key: account_id for key, account_id in keys_and_ids if account_id is not None}
 
 
 def cohorts(session: Session) -> dict[str, str | None]:
@@ -34,12 +35,17 @@ def by_id(session: Session, account_id: int) -> Account:
     return session.exec(select(Account).where(col(Account.id) == account_id)).one()
 
 
+def zone_of(session: Session, account_id: int) -> ZoneInfo:
+    """Return an account's time zone. Raises NoResultFound where there is no such account in the session's scope."""
+    return ZoneInfo(session.exec(select(Account.timezone).where(col(Account.id) == account_id)).one())
+
+
 def find_account(session: Session, key: str) -> Account:
     """Return the account of that key. Wants the operator's scope. Errors: `NoSuchAccountError`."""
-    found = session.exec(select(Account).where(col(Account.key) == key)).first()
-    if found is None:
+    account = session.exec(select(Account).where(col(Account.key) == key)).first()
+    if account is None:
         raise NoSuchAccountError(no_account(key, account_keys(session)))
-    return found
+    return account
 
 
 def no_account(key: str, known: Collection[str]) -> str:

@@ -1,14 +1,16 @@
 """Which Slack channel, and which whole workspace, speaks for which account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
 from storage.account_lock import next_ids
-from storage.tables import Account, AuditEntry, BoundWorkspace, Channel
+from storage.tables import Account, BoundWorkspace, Channel
 
 
 class ChannelTakenError(LoyaltyError):
@@ -26,10 +28,10 @@ def bind_channel(
 
     A channel that another account has is refused: wants the operator's scope, to see it.
     """
-    wanted = select(Channel).where(col(Channel.channel_id) == channel_id)
+    query = select(Channel).where(col(Channel.channel_id) == channel_id)
     if team_id:
-        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
-    bound = session.exec(wanted).first()
+        query = query.where(col(Channel.team_id).in_({team_id, ""}))
+    bound = session.exec(query).first()
     if bound is None:
         _bind(
             session,
@@ -44,7 +46,7 @@ def bind_channel(
         )
         return True
     if bound.account_id != account_id:
-        raise _taken(channel_id)
+        raise _taken_error(channel_id)
     bound.enterprise_id, bound.team_id = enterprise_id or bound.enterprise_id, team_id or bound.team_id
     return False
 
@@ -64,9 +66,9 @@ def bind_channel_as_manager(
         session, account_id, team_id=team_id, channel_id=channel_id, enterprise_id=enterprise_id, now=now
     )
     if new:
-        wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
-        details = {"channel": session.exec(wanted).first()}
-        session.add(AuditEntry(account_id=account_id, at=now, author=author, action="channel.bind", details=details))
+        query = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+        details = {"channel": session.exec(query).first()}
+        audit.record(session, account_id, "channel.bind", details, author=author, now=now)
     return new
 
 
@@ -76,10 +78,15 @@ def unbound(session: Session) -> list[str]:
     return list(session.exec(select(Account.key).where(~bound).order_by(col(Account.id))))
 
 
+def channels_of(session: Session, account_id: int) -> Sequence[Channel]:
+    """Return an account's channels, the one bound first coming first."""
+    return session.exec(select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))).all()
+
+
 def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:
     """Return the account for which a channel of a workspace speaks. Wants the operator's scope."""
-    wanted = select(Channel.account_id).where(col(Channel.channel_id) == channel_id)
-    return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first()
+    query = select(Channel.account_id).where(col(Channel.channel_id) == channel_id)
+    return session.exec(query.where(col(Channel.team_id).in_({team_id, ""}))).first()
 
 
 def is_bound(session: Session, account_id: int, channel_id: str | None, team_id: str) -> bool:
@@ -87,10 +94,10 @@ def is_bound(session: Session, account_id: int, channel_id: str | None, team_id:
 
     The workspace is empty on either side where it was not known yet: there was but the one that the bot is in.
     """
-    wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+    query = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
     if team_id:
-        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
-    return session.exec(wanted).first() is not None
+        query = query.where(col(Channel.team_id).in_({team_id, ""}))
+    return session.exec(query).first() is not None
 
 
 def bind_workspace(session: Session, account_id: int, *, team_id: str, now: datetime) -> bool:
@@ -156,8 +163,8 @@ def _bind(session: Session, channel: Channel) -> None:
     try:
         session.flush()
     except IntegrityError:
-        raise _taken(channel.channel_id) from None
+        raise _taken_error(channel.channel_id) from None
 
 
-def _taken(channel_id: str) -> ChannelTakenError:
+def _taken_error(channel_id: str) -> ChannelTakenError:
     return ChannelTakenError(f"channel {channel_id} is bound to another account; a channel means one client")

@@ -13,13 +13,14 @@ from sqlmodel import Session, col
 
 from leaderboards.boards import Board, Goal, OwnBoard, private_board, public_board, team_goal
 from leaderboards.periods import Frame, at, frame_of
-from loyalty.accounts.channels import is_bound
-from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.accounts.channels import channels_of
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message
 from loyalty.programme import LocalizedText, Programme, TeamPoints
-from loyalty.programme.versions import NoProgrammeError, in_force
+from loyalty.programme.versions import InForce, NoProgrammeError, in_force
 from loyalty.rewards.goals import team_progress
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
 from storage.tables import Account, Channel, Outgoing
 
 BOARD_KIND = "board"
@@ -27,7 +28,8 @@ BOARD_NEWS_FOR = dt.timedelta(days=1)
 """How long after it was due a board is still posted."""
 Names = Mapping[str, LocalizedText | None]
 """What goals are called, by key; None: by their key."""
-_LOOK_BACK = 4
+_PERIODS_BACK = 4
+"""How many past periods may have a board that is still to be posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,46 +50,44 @@ def due_boards(session: Session, now: dt.datetime) -> dict[int, list[OutboxMessa
     Wants the operator's scope. Each has a key of its own, of channel and period, so it is put once, however many ask.
     """
     try:
-        programme = in_force(session).programme
+        force = in_force(session)
     except NoProgrammeError:
         return {}
     bound = select(Account, Channel).join(Channel, col(Channel.account_id) == col(Account.id))
-    found: dict[int, list[OutboxMessage]] = defaultdict(list)
+    messages: dict[int, list[OutboxMessage]] = defaultdict(list)
     for account, channel in session.execute(bound.order_by(col(Channel.account_id), col(Channel.id))):
-        found[channel.account_id] += _due(programme, account, channel, now)
-    return _not_there_yet(session, found)
+        messages[channel.account_id] += _due_messages(force, account, channel, now)
+    return _not_in_outbox(session, messages)
 
 
-def _due(programme: Programme, account: Account, channel: Channel, now: dt.datetime) -> Iterator[OutboxMessage]:
+def _due_messages(force: InForce, account: Account, channel: Channel, now: dt.datetime) -> Iterator[OutboxMessage]:
     """Yield the boards that are due in a channel and still news: over a weekend that may be a few days' ones."""
     zone = ZoneInfo(account.timezone)
-    current = frame_of(programme.boards.period, now.astimezone(zone).date(), programme.programme.week_starts)
-    for frame in islice(current.past(), _LOOK_BACK):
-        posted = posted_at(programme, frame, zone)
+    current = frame_of(force.programme.boards.period, now.astimezone(zone).date(), force.week_starts)
+    for frame in islice(current.past(), _PERIODS_BACK):
+        posted = posted_at(force.programme, frame, zone)
         if posted is not None and posted <= now < posted + BOARD_NEWS_FOR:
-            yield _message(channel, frame, posted)
+            yield _board_message(channel, frame, posted)
 
 
 def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool:
     """Put the board of the account's last whole period into the outbox, before its time; return whether it is new."""
-    programme = in_force(session).programme
+    force = in_force(session)
     today = now.astimezone(ZoneInfo(account.timezone)).date()
-    frame = next(frame_of(programme.boards.period, today, programme.programme.week_starts).past())
+    frame = next(frame_of(force.programme.boards.period, today, force.week_starts).past())
     assert account.id is not None  # noqa: S101 - read from the database
-    channels = session.scalars(select(Channel).where(col(Channel.account_id) == account.id).order_by(col(Channel.id)))
-    return outbox.put_message(session, account.id, [_message(channel, frame, now) for channel in channels], now=now) > 0
+    messages = [_board_message(channel, frame, now) for channel in channels_of(session, account.id)]
+    return outbox.put_message(session, account.id, messages, now=now) > 0
 
 
-def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
-    return OutboxMessage(
+def _board_message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
+    return channel_message(
+        channel,
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
         kind=BOARD_KIND,
-        category="news",
-        workspace=Workspace(channel.enterprise_id, channel.team_id),
-        channel_id=channel.channel_id,
         subject={"period": frame.period, "start": str(frame.span.start)},
         due_at=posted,
-        good_until=posted + BOARD_NEWS_FOR,
+        good_for=BOARD_NEWS_FOR,
     )
 
 
@@ -105,17 +105,14 @@ def posted_at(programme: Programme, frame: Frame, zone: ZoneInfo) -> dt.datetime
 
 def board_facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFacts | Drop | Later:
     """Return what a board says that is about to leave, or why it does not leave, or not now."""
-    account, programme = session.get_one(Account, claimed.account_id), in_force(session).programme
-    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
-    loud = quiet_hours_end(programme.contact, now, ZoneInfo(account.timezone))
-    if loud > now:
-        return Later(loud, "quiet hours")
+    account, force = session.get_one(Account, claimed.account_id), in_force(session)
+    if (hold := channel_hold(session, claimed, now)) is not None:
+        return hold
     subject = claimed.message.subject
-    frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), programme.programme.week_starts)
-    board = public_board(session, claimed.account_id, frame, team_goals(programme))
+    frame = frame_of(subject["period"], dt.date.fromisoformat(subject["start"]), force.week_starts)
+    board = public_board(session, claimed.account_id, frame, team_goals(force.programme))
     board, saved_for = with_team_reward(session, claimed.account_id, board)
-    badges: Names = {milestone.key: milestone.badge for milestone in programme.milestones}
+    badges: Names = {milestone.key: milestone.badge for milestone in force.programme.milestones}
     if board.total <= 0:
         return Drop("nobody earned anything in the period")
     return BoardFacts(
@@ -124,7 +121,7 @@ def board_facts(session: Session, claimed: Claimed, now: dt.datetime) -> BoardFa
         timezone=account.timezone,
         board=board,
         badges={**badges, **saved_for},
-        chart=programme.boards.chart,
+        chart=force.programme.boards.chart,
     )
 
 
@@ -145,9 +142,9 @@ def own_board(session: Session, account_id: int, person_id: int, frame: Frame) -
 
     Errors: `NoProgrammeError`.
     """
-    found = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
-    board, saved_for = with_team_reward(session, account_id, found.board)
-    return replace(found, board=board), saved_for
+    own = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
+    board, saved_for = with_team_reward(session, account_id, own.board)
+    return replace(own, board=board), saved_for
 
 
 def shared_goal(session: Session, account_id: int) -> Goal | None:
@@ -167,16 +164,18 @@ def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:
     ]
 
 
-def _not_there_yet(session: Session, found: Mapping[int, Sequence[OutboxMessage]]) -> dict[int, list[OutboxMessage]]:
-    keys = {message.key for messages in found.values() for message in messages}
-    there: Any = session.execute(
+def _not_in_outbox(
+    session: Session, messages_by_account: Mapping[int, Sequence[OutboxMessage]]
+) -> dict[int, list[OutboxMessage]]:
+    keys = {message.key for messages in messages_by_account.values() for message in messages}
+    rows: Any = session.execute(
         select(col(Outgoing.account_id), col(Outgoing.key)).where(
-            col(Outgoing.account_id).in_(found), col(Outgoing.key).in_(keys)
+            col(Outgoing.account_id).in_(messages_by_account), col(Outgoing.key).in_(keys)
         )
     )
-    known = {(account_id, key) for account_id, key in there}
+    known = {(account_id, key) for account_id, key in rows}
     new = {
         account_id: [message for message in messages if (account_id, message.key) not in known]
-        for account_id, messages in found.items()
+        for account_id, messages in messages_by_account.items()
     }
     return {account_id: messages for account_id, messages in new.items() if messages}

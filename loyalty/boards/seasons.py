@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, months_on, start_of
+from loyalty import audit
 from loyalty.accounts.accounts import by_id
-from loyalty.accounts.channels import is_bound
+from loyalty.accounts.channels import channels_of
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import quiet_hours_end
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message
 from loyalty.programme.versions import in_force
 from storage import outbox
 from storage.account_lock import lock_account, next_ids
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, AuditEntry, Channel, Season
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
+from storage.tables import Account, Season
 
 SEASON_KIND = "season"
 OPENED, UNDONE = "season.open", "season.undo"
@@ -68,8 +70,10 @@ class SeasonFacts:
 
 def opened(session: Session, account_id: int) -> list[Opened]:
     """Return the account's seasons, the latest first, those that are still to begin among them."""
-    found = session.exec(select(Season).where(col(Season.account_id) == account_id).order_by(col(Season.starts).desc()))
-    return [Opened(season.id, season.starts, season.name) for season in found]
+    seasons = session.exec(
+        select(Season).where(col(Season.account_id) == account_id).order_by(col(Season.starts).desc())
+    )
+    return [Opened(season.id, season.starts, season.name) for season in seasons]
 
 
 def season_months(latest: dt.date | None, today: dt.date, *, so_many: int = 3) -> list[dt.date]:
@@ -90,7 +94,7 @@ def open_season(
     name = " ".join((name or "").split()) or None
     number = next_ids(session, account_id)
     zone = ZoneInfo(by_id(session, account_id).timezone)
-    _check(starts, name, now.astimezone(zone).date())
+    _check_season(starts, name, now.astimezone(zone).date())
     latest = next(iter(opened(session, account_id)), None)
     if latest is not None and starts <= latest.starts:
         raise SeasonTakenError(
@@ -98,9 +102,9 @@ def open_season(
         )
     season = Season(account_id=account_id, id=number, starts=starts, name=name, author=author, opened_at=now)
     session.add(season)
-    _audit(session, account_id, OPENED, season, author=author, now=now)
+    _audit_season(session, account_id, OPENED, season, author=author, now=now)
     session.flush()
-    outbox.put_message(session, account_id, _messages(session, season, zone, now), now=now)
+    outbox.put_message(session, account_id, _season_messages(session, season, zone, now), now=now)
     return Opened(number, starts, name)
 
 
@@ -110,31 +114,30 @@ def undo_season(session: Session, account_id: int, season_id: int, *, author: st
     Errors: `NoSeasonError`, `LaterSeasonError`.
     """
     lock_account(session, account_id)
-    found = opened(session, account_id)
-    if season_id not in {each.id for each in found}:
+    seasons = opened(session, account_id)
+    if season_id not in {opened_season.id for opened_season in seasons}:
         raise NoSeasonError(f"there is no season {season_id}, or no more")
-    if found[0].id != season_id:
-        raise LaterSeasonError(f"a season from {found[0].starts:%Y-%m} on came later: only the latest is undone")
+    if seasons[0].id != season_id:
+        raise LaterSeasonError(f"a season from {seasons[0].starts:%Y-%m} on came later: only the latest is undone")
     season = session.get_one(Season, (account_id, season_id))
     session.delete(season)
-    _audit(session, account_id, UNDONE, season, author=author, now=now)
+    _audit_season(session, account_id, UNDONE, season, author=author, now=now)
 
 
 def season_facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
     """Return what a channel is told of a season, or why it is not told, or not now."""
-    account = session.get_one(Account, claimed.account_id)
-    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
+    account, hold = session.get_one(Account, claimed.account_id), channel_hold(session, claimed, now)
     season = session.get(Season, (claimed.account_id, claimed.message.subject["season"]))
+    if isinstance(hold, Drop):
+        return hold
     if season is None:
         return Drop("the season was undone")
-    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
-    if loud > now:
-        return Later(loud, "quiet hours")
+    if hold is not None:
+        return hold
     return SeasonFacts(starts=season.starts, name=season.name, language=account.language, timezone=account.timezone)
 
 
-def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
+def _check_season(starts: dt.date, name: str | None, today: dt.date) -> None:
     if starts.day != 1:
         raise BadSeasonError(f"{starts} is no month's first day; a season begins with a month")
     if starts > months_on(start_of("month", today), MAX_MONTHS_AHEAD):
@@ -143,25 +146,24 @@ def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
         raise BadSeasonError(f"the name has {len(name or '')} characters; at most {MAX_NAME_CHARS} fit")
 
 
-def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
+def _audit_season(
+    session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime
+) -> None:
     details = {"season": season.id, "starts": season.starts.isoformat()}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=action, details=details))
+    audit.record(session, account_id, action, details, author=author, now=now)
 
 
-def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
+def _season_messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
     contact = in_force(session).programme.contact
     due_at = quiet_hours_end(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
-    channels = select(Channel).where(col(Channel.account_id) == season.account_id).order_by(col(Channel.id))
     return [
-        OutboxMessage(
+        channel_message(
+            channel,
             key=f"season/{season.id}/{channel.id}",
             kind=SEASON_KIND,
-            category="news",
-            workspace=Workspace(channel.enterprise_id, channel.team_id),
-            channel_id=channel.channel_id,
             subject={"season": season.id},
             due_at=due_at,
-            good_until=due_at + SEASON_NEWS_FOR,
+            good_for=SEASON_NEWS_FOR,
         )
-        for channel in session.exec(channels)
+        for channel in channels_of(session, season.account_id)
     ]

@@ -1,4 +1,4 @@
-"""Forgetting a person: what is said of them goes, what was counted stays and names nobody."""
+"""Erasing a person: names, e-mail and notes go; transfers and counts stay and name nobody."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -6,12 +6,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Executable, delete, select, update
 from sqlmodel import Session, col
 
+from loyalty import audit
 from loyalty.people.people import person_hash
 from loyalty.rewards.redemption_refunds import cancel_redemptions
 from loyalty.webinars.rsvp import ATTENDANCE_TABLES, drop_answers
 from storage.tables import (
     Account,
-    AuditEntry,
     DistinctValue,
     Member,
     Outgoing,
@@ -53,12 +53,12 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     _forget_membership(session, account_id, person_id)
     forget(session, person, now=now)
     details = {"person": person_id, "reason": reason}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action="person.erased", details=details))
+    audit.record(session, account_id, "person.erased", details, author=author, now=now)
     session.flush()
 
 
 def forget(session: Session, person: Person, *, now: datetime) -> None:
-    """Take away all that tells who somebody is; they are not refused, so that further usage makes a new person."""
+    """Erase all that tells who somebody is. They are not refused: further usage makes a new person."""
     _forget_traces(session, person.account_id, person.id)
     person.sqlmodel_update(FORGOTTEN | {"erased_at": now})
     session.add(person)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from loyalty import audit
 from loyalty.errors import LoyaltyError
-from storage.tables import Account, AuditEntry, Member, Person
+from storage.tables import Account, Member, Person
 from storage.tables.base import MODES
 
 
@@ -34,13 +35,6 @@ def switch_mode(session: Session, account_id: int, person_id: int, mode: str, *,
     former, account.mode = account.mode, mode
     session.add(account)
     if former != mode:
-        session.add(
-            AuditEntry(
-                account_id=account_id,
-                at=now,
-                author=f"person:{person_id}",
-                action="account.mode",
-                details={"from": former, "to": mode},
-            )
-        )
+        details = {"from": former, "to": mode}
+        audit.record(session, account_id, "account.mode", details, author=f"person:{person_id}", now=now)
     return former

@@ -3,14 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from loyalty.accounts.channels import is_bound
+from loyalty.accounts.channels import channels_of
 from loyalty.errors import LoyaltyError
+from loyalty.notifications.contact_policy import channel_drop
+from loyalty.notifications.outbox_messages import channel_message
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Drop, OutboxMessage, Workspace
-from storage.tables import Account, Channel
+from storage.outbox import Claimed, Drop
+from storage.tables import Account
 
 INVITATION_KIND = "invitation"
 INVITATION_GOOD_FOR = dt.timedelta(hours=12)
@@ -34,22 +36,19 @@ def invite_channel(session: Session, account_id: int, *, now: dt.datetime) -> in
 
     Errors: `NoChannelError`.
     """
-    channels = session.exec(
-        select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
-    ).all()
+    channels = channels_of(session, account_id)
     if not channels:
         raise NoChannelError("the account has no channel yet; bind one with `laurels channel bind ACCOUNT CHANNEL`")
     minute = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M")
     messages = [
-        OutboxMessage(
+        channel_message(
+            channel,
             key=f"invitation/{channel.id}/{minute}",
             kind=INVITATION_KIND,
             category="answer",
-            workspace=Workspace(channel.enterprise_id, channel.team_id),
-            channel_id=channel.channel_id,
             subject={},
             due_at=now,
-            good_until=now + INVITATION_GOOD_FOR,
+            good_for=INVITATION_GOOD_FOR,
         )
         for channel in channels
     ]
@@ -58,8 +57,8 @@ def invite_channel(session: Session, account_id: int, *, now: dt.datetime) -> in
 
 def invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> InvitationFacts | Drop:
     """Return what an invitation says that is about to leave, or why it does not."""
-    if not is_bound(session, claimed.account_id, claimed.message.channel_id, claimed.message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
+    if (drop := channel_drop(session, claimed)) is not None:
+        return drop
     account = session.get_one(Account, claimed.account_id)
-    settings = in_force(session).programme.programme
-    return InvitationFacts(settings.product or settings.name.get(account.language), account.language, account.timezone)
+    product = in_force(session).product(account.language)
+    return InvitationFacts(product, account.language, account.timezone)

@@ -9,6 +9,8 @@ from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from leaderboards.periods import at
+from loyalty.accounts.accounts import zone_of
+from loyalty.accounts.channels import is_bound
 from loyalty.notifications.recipients import recipient
 from loyalty.programme import Contact
 from loyalty.programme.versions import in_force
@@ -16,8 +18,8 @@ from storage.outbox import Claimed, Drop, Later
 from storage.tables import Outgoing
 
 CONTACT_WEEK = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it is known whether it counts."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it is known whether it counts."""
 _SATURDAY = 5
 _DAYS_AHEAD = 8
 """A weekend and both its edges, with room."""
@@ -46,6 +48,30 @@ def _each_time(day: dt.date, hour: dt.time, zone: ZoneInfo) -> tuple[dt.datetime
     return at(day, hour, zone), dt.datetime.combine(day, hour.replace(fold=1), tzinfo=zone).astimezone(dt.UTC)
 
 
+def quiet_hold(contact: Contact, now: dt.datetime, zone: ZoneInfo) -> Later | None:
+    """Return until when a message waits for the end of the quiet hours in the zone; None where it is loud now."""
+    loud = quiet_hours_end(contact, now, zone)
+    return Later(loud, "quiet hours") if loud > now else None
+
+
+def channel_drop(session: Session, claimed: Claimed) -> Drop | None:
+    """Return a `Drop` where the channel of a message is not the account's any more, else None."""
+    message = claimed.message
+    if is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
+        return None
+    return Drop("the channel is not the account's any more")
+
+
+def channel_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
+    """Return why a message does not leave now for its channel, None where it does.
+
+    A `Drop` where the channel is not the account's any more, a `Later` in the account's quiet hours.
+    """
+    if (drop := channel_drop(session, claimed)) is not None:
+        return drop
+    return quiet_hold(in_force(session).programme.contact, now, zone_of(session, claimed.account_id))
+
+
 def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
     """Return why a direct message that nobody asked for does not leave now: not in quiet hours, nor beyond the budget.
 
@@ -59,25 +85,24 @@ def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop |
     contact, zone = in_force(session).programme.contact, ZoneInfo(to.timezone)
     if contact.unasked_per_week == 0:
         return Drop("the programme lets nobody be written to unasked")
-    loud = quiet_hours_end(contact, now, zone)
-    if loud > now:
-        return Later(loud, "quiet hours")
-    others = _others(session, claimed, now)
+    if (quiet := quiet_hold(contact, now, zone)) is not None:
+        return quiet
+    others = _other_messages(session, claimed, now)
     under_way = [other.id for other in others if other.state == "attempting"]
     if under_way:
         # Two processes may each see the other's: then both wait, and not for equally long.
-        moments = 1 + sum(each < claimed.id for each in under_way)
-        return Later(now + moments * A_MOMENT, "another message to them is just being sent")
+        moments = 1 + sum(other_id < claimed.id for other_id in under_way)
+        return Later(now + moments * SENDING_TIME, "another message to them is just being sent")
     if len(others) < contact.unasked_per_week:
         return None
     free = others[-contact.unasked_per_week].said_at + CONTACT_WEEK
     return Later(quiet_hours_end(contact, free, zone), "they were written to this week already")
 
 
-def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
+def _other_messages(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
     """Return what this person was written unasked in the last seven days, or is just being: the oldest first."""
     said_at = func.coalesce(col(Outgoing.settled_at), col(Outgoing.claimed_until))
-    found = session.execute(
+    rows = session.execute(
         select(col(Outgoing.id), col(Outgoing.state), said_at.label("said_at"))
         .where(
             col(Outgoing.account_id) == claimed.account_id,
@@ -89,4 +114,4 @@ def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[An
         )
         .order_by(said_at)
     )
-    return found.all()
+    return rows.all()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import Session
 
+from loyalty.people.eligibility import is_eligible
 from storage.tables import Member, Person, core
 
 PERSON = core(Person)
@@ -33,21 +34,15 @@ class PeoplePage:
 
 def list_people(session: Session, account_id: int, *, first: int = 0, size: int) -> PeoplePage:
     """Return at most `size` people from the one at `first`; beyond the end, those who come last."""
-    given = {"account_id": account_id}
-    count: int = session.execute(_COUNT, given).scalar_one()
+    parameters = {"account_id": account_id}
+    count: int = session.execute(_COUNT, parameters).scalar_one()
     first = min(first, max(count - 1, 0) // size * size)
-    rows = session.execute(_PAGE, given | {"first": first, "size": size})
+    rows = session.execute(_PAGE, parameters | {"first": first, "size": size})
     return PeoplePage(tuple(ListedPerson(**row._asdict()) for row in rows), first, count)
 
 
-_THERE = (
-    PERSON.c.account_id == bindparam("account_id"),
-    PERSON.c.erased_at.is_(None),
-    PERSON.c.left_at.is_(None),
-    PERSON.c.excluded.is_(False),
-    PERSON.c.staff.is_(False),
-)
-_COUNT = select(func.count()).select_from(PERSON).where(*_THERE)
+_LISTED = (PERSON.c.account_id == bindparam("account_id"), is_eligible(PERSON.c))
+_COUNT = select(func.count()).select_from(PERSON).where(*_LISTED)
 _PAGE = (
     select(
         PERSON.c.external_id,
@@ -59,7 +54,7 @@ _PAGE = (
     .select_from(
         PERSON.outerjoin(MEMBER, and_(MEMBER.c.account_id == PERSON.c.account_id, MEMBER.c.person_id == PERSON.c.id))
     )
-    .where(*_THERE)
+    .where(*_LISTED)
     .order_by(func.lower(func.coalesce(PERSON.c.name, PERSON.c.external_id, PERSON.c.email)), PERSON.c.id)
     .offset(bindparam("first"))
     .limit(bindparam("size"))

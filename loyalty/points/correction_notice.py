@@ -9,10 +9,11 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from loyalty.accounts.authors import manager_name
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.outbox_messages import member_message
+from loyalty.notifications.recipients import recipient, recipient_or_drop
 from loyalty.programme.versions import in_force
 from storage import outbox
-from storage.outbox import Claimed, Drop, OutboxMessage
+from storage.outbox import Claimed, Drop
 from storage.tables import Transfer, TransferNote, Wallet
 
 CORRECTION_KIND = "corrected"
@@ -46,39 +47,37 @@ class CorrectionFacts:
 def notify_corrections(
     session: Session, account_id: int, person_id: int, transfer_id: int, *, now: dt.datetime
 ) -> None:
-    """Put word of a correction into the outbox, for a member; who has not joined is not written to."""
+    """Put a message about a correction into the outbox for a member; who has not joined is not written to."""
     to = recipient(session, account_id, person_id)
     if to is None:
         return
-    word = OutboxMessage(
+    message = member_message(
+        to,
+        person_id,
         key=f"corrected/{transfer_id}",
         kind=CORRECTION_KIND,
         category="answer",
-        workspace=to.workspace,
-        user_id=to.user_id,
-        person_id=person_id,
         subject={"transfer": transfer_id},
         due_at=now,
-        good_until=now + CORRECTION_GOOD_FOR,
+        good_for=CORRECTION_GOOD_FOR,
     )
-    outbox.put_message(session, account_id, [word], now=now)
+    outbox.put_message(session, account_id, [message], now=now)
 
 
 def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> CorrectionFacts | Drop:
     """Return what a correction says that is about to leave, or why it does not."""
     account_id, transfer_id = claimed.account_id, claimed.message.subject["transfer"]
     transfer = session.get_one(Transfer, (account_id, transfer_id))
-    to = recipient(session, account_id, transfer.person_id or 0)
-    if to is None or to.user_id != claimed.message.user_id:
-        return Drop("they are no member any more")
+    to = recipient_or_drop(session, claimed, transfer.person_id or 0)
+    if isinstance(to, Drop):
+        return to
     note = session.get(TransferNote, (account_id, transfer_id))
-    settings = in_force(session).programme.programme
     return CorrectionFacts(
         account_id=account_id,
         change=change(session, account_id, transfer_id),
         reason=note.text if note else None,
         author=manager_name(session, account_id, transfer.author),
-        product=settings.product or settings.name.get(to.language),
+        product=in_force(session).product(to.language),
         day=transfer.recorded_at.astimezone(ZoneInfo(to.timezone)).date(),
         language=to.language,
         timezone=to.timezone,
@@ -87,18 +86,18 @@ def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> C
 
 def net(session: Session, account_id: int, person_id: int, *, until: int | None = None) -> int:
     """Return a person's balance less what they owe; as it was once the transfer `until` was in."""
-    own = and_(
+    own_wallet = and_(
         col(Wallet.account_id) == col(Transfer.account_id),
         col(Wallet.person_id) == col(Transfer.person_id),
         col(Wallet.kind) == "person",
     )
     signed = case((col(Transfer.to_id) == col(Wallet.id), col(Transfer.points)), else_=-col(Transfer.points))
     touches = (col(Transfer.to_id) == col(Wallet.id)) | (col(Transfer.from_id) == col(Wallet.id))
-    where: list[Any] = [col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id, touches]
+    conditions: list[Any] = [col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id, touches]
     if until is not None:
-        where.append(col(Transfer.id) <= until)
-    found = session.execute(select(func.sum(signed)).select_from(Transfer).join(Wallet, own).where(*where))
-    return int(found.scalar() or 0)
+        conditions.append(col(Transfer.id) <= until)
+    total = session.execute(select(func.sum(signed)).select_from(Transfer).join(Wallet, own_wallet).where(*conditions))
+    return int(total.scalar() or 0)
 
 
 def change(session: Session, account_id: int, transfer_id: int) -> Change:

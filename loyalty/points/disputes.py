@@ -4,16 +4,20 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from loyalty.accounts.accounts import by_id
+from loyalty.accounts.managers import managers_in_slack
 from loyalty.accounts.slack_profile import SlackUser
 from loyalty.errors import LoyaltyError
+from loyalty.notifications.outbox_messages import manager_message
+from loyalty.notifications.recipients import manager_recipient_or_drop
 from loyalty.people.people import member_of
 from loyalty.points.correction_notice import change
 from storage import outbox
 from storage.account_lock import lock_account
-from storage.outbox import Claimed, Drop, OutboxMessage, Workspace
-from storage.tables import Account, Manager, Person, Transfer, TransferNote
+from storage.outbox import Claimed, Drop
+from storage.tables import Person, Transfer, TransferNote
 
 DISPUTE_KIND = "disputed"
 DISPUTE_GOOD_FOR = dt.timedelta(days=7)
@@ -47,44 +51,39 @@ def dispute_transfer(session: Session, account_id: int, user: SlackUser, transfe
     transfer = session.get(Transfer, (account_id, transfer_id))
     if member is None or transfer is None or transfer.person_id != member.person_id:
         raise NotYoursError(f"transfer {transfer_id} is not of {user}")
-    seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
-    words = [
-        OutboxMessage(
+    messages = [
+        manager_message(
+            manager,
             key=f"disputed/{transfer_id}/{manager.id}",
             kind=DISPUTE_KIND,
-            category="answer",
-            workspace=Workspace(manager.enterprise_id or "", manager.team_id or ""),
-            user_id=manager.user_id,
-            subject={"transfer": transfer_id, "manager": manager.id},
+            subject={"transfer": transfer_id},
             due_at=now,
-            good_until=now + DISPUTE_GOOD_FOR,
+            good_for=DISPUTE_GOOD_FOR,
         )
-        for manager in session.exec(seen.order_by(col(Manager.id))).all()
+        for manager in managers_in_slack(session, account_id)
     ]
-    outbox.put_message(session, account_id, words, now=now)
-    return len(words)
+    outbox.put_message(session, account_id, messages, now=now)
+    return len(messages)
 
 
 def dispute_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> DisputeFacts | Drop:
     """Return what an account manager is told as it leaves, or why they are not."""
     account_id, subject = claimed.account_id, claimed.message.subject
-    manager = session.get(Manager, (account_id, subject["manager"]))
-    if manager is None or manager.user_id != claimed.message.user_id:
-        return Drop("they do not look after the account any more")
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    to = manager_recipient_or_drop(session, claimed)
+    if isinstance(to, Drop):
+        return to
     transfer = session.get_one(Transfer, (account_id, subject["transfer"]))
     person = session.get_one(Person, (account_id, transfer.person_id or 0))
     if person.erased_at is not None:
         return Drop("the person was erased")
     note = session.get(TransferNote, (account_id, transfer.id))
-    timezone = manager.timezone or account.timezone
     return DisputeFacts(
         account_id=account_id,
-        account=account.name,
+        account=by_id(session, account_id).name,
         person=person.name or person.external_id,
         points=change(session, account_id, transfer.id).points,
-        day=transfer.recorded_at.astimezone(ZoneInfo(timezone)).date(),
+        day=transfer.recorded_at.astimezone(ZoneInfo(to.timezone)).date(),
         reason=note.text if note else None,
-        language=manager.language or account.language,
-        timezone=timezone,
+        language=to.language,
+        timezone=to.timezone,
     )

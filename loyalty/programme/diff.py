@@ -9,11 +9,9 @@ from loyalty.programme.field_types import Amount
 from loyalty.programme.schema import Programme
 from loyalty.programme.schema_base import SchemaPart
 
-FIRST_VALUES = ("mode", "channel", "managers", "owners")  # of an account: once changed elsewhere, the file leaves them
-
 What = Literal["added", "changed", "removed", "stays", "left"]
 _SIGN: dict[What, str] = {"added": "+", "changed": "~", "removed": "-", "stays": "=", "left": "="}
-_SETTINGS = ("programme", "boards", "shoutouts", "contact", "exclude", "gifts")
+_SECTIONS = ("boards", "shoutouts", "contact", "exclude", "gifts")
 _ENDS = {
     "reward": "what was asked for stays promised, nobody can ask any more",
     "member tier": "nobody holds it any more",
@@ -110,7 +108,7 @@ def plan(
 ) -> Plan:
     """Return what changes from the version in force, None where there is none yet, to a new one.
 
-    `changed_elsewhere`: by account key, the current values of those of `FIRST_VALUES` that were set after the file's;
+    `changed_elsewhere`: by account key, what of its `mode`, `channel`, `managers` and `owners` was set since;
     `stock_elsewhere`: the same of rewards' stock, by the reward's key.
     """
     before, after = _things(old), _things(new)
@@ -138,7 +136,8 @@ def _things(programme: Programme | None) -> dict[tuple[str, str], SchemaPart]:
     if programme is None:
         return {}
     return {
-        **{("setting", name): getattr(programme, name) for name in _SETTINGS},
+        ("setting", "programme"): programme.settings,
+        **{("setting", name): getattr(programme, name) for name in _SECTIONS},
         ("setting", "value_cap"): _Cap(value_cap=programme.value_cap),
         **{("account", account.key): account for account in programme.accounts},
         **{("rule", rule.key): rule for rule in programme.earn},
@@ -151,7 +150,7 @@ def _things(programme: Programme | None) -> dict[tuple[str, str], SchemaPart]:
 
 def _order(old: Programme | None, new: Programme) -> Iterator[Change]:
     """Yield another order of the accounts' tiers: which of them is higher is told by nothing else."""
-    before, after = ([tier.key for tier in each.tiers.accounts] if each else [] for each in (old, new))
+    before, after = ([tier.key for tier in programme.tiers.accounts] if programme else [] for programme in (old, new))
     if before != after and set(before) == set(after):
         yield Change("changed", "setting", "account tiers", (Field("order", before, after),))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StrictBool
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator
 
 from loyalty.programme.durations import Duration, Months, read_duration, write_duration
 from loyalty.programme.errors import WrongValueError, shown
@@ -208,7 +208,6 @@ Times = Annotated[int, whole(0, most=100)]
 Number = Annotated[int | float, BeforeValidator(_number)]
 Unit = Annotated[Decimal, BeforeValidator(_decimal(None)), PlainSerializer(_as_number)]
 Amount = Annotated[Decimal, BeforeValidator(_decimal(Decimal(0), _bare)), PlainSerializer(_as_number)]
-YesNo = StrictBool
 Plain = Annotated[str | int | float | bool, BeforeValidator(_plain)]
 
 Day = Annotated[date, _made(date, read_day), PlainSerializer(date.isoformat)]

@@ -262,7 +262,7 @@ class Exclude(SchemaPart):
 class Programme(SchemaPart):
     """Everything a programme file says."""
 
-    programme: Settings = Field(description="{name: …}")
+    settings: Settings = Field(alias="programme", description="{name: …}")
     accounts: tuple[AccountTerms, ...] = ()
     earn: tuple[Rule, ...] = ()
     milestones: tuple[Milestone, ...] = ()

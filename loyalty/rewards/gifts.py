@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from leaderboards.periods import at, span_of
+from loyalty import audit
+from loyalty.accounts.accounts import by_id, zone_of
 from loyalty.accounts.authors import is_person, manager_name
-from loyalty.accounts.channels import is_bound
+from loyalty.accounts.channels import channels_of
 from loyalty.errors import LoyaltyError
-from loyalty.notifications.contact_policy import quiet_hours_end
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.contact_policy import channel_hold, quiet_hours_end
+from loyalty.notifications.outbox_messages import channel_message, member_message
+from loyalty.notifications.recipients import recipient, recipient_or_drop
 from loyalty.points.post import LedgerContext, TransferDraft, post, source_key
 from loyalty.programme.versions import in_force
 from loyalty.rewards.catalogue import offers, viewer
@@ -22,8 +24,8 @@ from loyalty.rewards.redemption_queries import RedemptionState
 from loyalty.rewards.redemptions import give
 from storage import ledger, outbox
 from storage.account_lock import lock_account
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, AuditEntry, Channel, Redemption, Transfer, TransferNote
+from storage.outbox import Claimed, Drop, Later, OutboxMessage
+from storage.tables import AuditEntry, Redemption, Transfer, TransferNote
 
 GIFT_KIND = "gift"
 POINTS, REWARD = "gift.points", "gift.reward"
@@ -92,9 +94,9 @@ def allowance_left(session: Session, account_id: int, author: str, *, now: dt.da
     monthly = in_force(session).programme.gifts.monthly
     if monthly is None:
         raise NoGiftsError("the programme says nothing of gifts: `gifts: {monthly: 500}` would")
-    zone = ZoneInfo(_account(session, account_id).timezone)
+    zone = zone_of(session, account_id)
     month = span_of("month", now.astimezone(zone).date(), "monday").start
-    given = session.exec(
+    gift_details = session.exec(
         select(AuditEntry.details).where(
             col(AuditEntry.account_id) == account_id,
             col(AuditEntry.at) >= at(month, dt.time(0), zone),
@@ -102,14 +104,16 @@ def allowance_left(session: Session, account_id: int, author: str, *, now: dt.da
             col(AuditEntry.action).in_((POINTS, REWARD)),
         )
     ).all()
-    back = _taken_back(session, account_id, [each["transfer"] for each in given if "transfer" in each])
-    spent: int = sum(each["points"] for each in given if each.get("transfer") not in back)
+    reversed_ids = _taken_back(
+        session, account_id, [details["transfer"] for details in gift_details if "transfer" in details]
+    )
+    spent: int = sum(details["points"] for details in gift_details if details.get("transfer") not in reversed_ids)
     return max(0, monthly - spent)
 
 
 def give_points(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int | None,
     points: int,
@@ -125,13 +129,13 @@ def give_points(
     _check_words(words)
     if points < 1:
         raise NoPointsError(f"{points} is no gift")
-    lock_account(session, posting.account_id)
+    lock_account(session, context.account_id)
     key_hash = source_key("gift", key)
-    if (done := _by_key(session, posting.account_id, key_hash)) is not None:
-        return done
-    _may(session, posting, person_id, points, today)
-    wallets = ledger.wallets(session, posting.account_id, [] if person_id is None else [person_id])
-    move = TransferDraft(
+    if (existing_id := _transfer_with_key(session, context.account_id, key_hash)) is not None:
+        return existing_id
+    _check_gift(session, context, person_id, points, today)
+    wallets = ledger.wallets(session, context.account_id, [] if person_id is None else [person_id])
+    draft = TransferDraft(
         from_id=wallets["issued", None],
         to_id=wallets["pool", None] if person_id is None else wallets["person", person_id],
         points=points,
@@ -139,23 +143,23 @@ def give_points(
         cause_kind="gift",
         cause_id=0,
         source_key=key_hash,
-        occurred_at=posting.now,
+        occurred_at=context.now,
         local_day=today,
         person_id=person_id,
         version=in_force(session).number,
     )
-    transfer_id = post(session, posting, [move])
-    ledger.note_reason(session, posting.account_id, transfer_id, words.strip())
-    _audit(session, posting, POINTS, {"transfer": transfer_id, "points": points})
+    transfer_id = post(session, context, [draft])
+    ledger.note_reason(session, context.account_id, transfer_id, words.strip())
+    _audit_gift(session, context, POINTS, {"transfer": transfer_id, "points": points})
     outbox.put_message(
-        session, posting.account_id, _words_of(session, posting, person_id, transfer_id), now=posting.now
+        session, context.account_id, _gift_messages(session, context, person_id, transfer_id), now=context.now
     )
     return transfer_id
 
 
 def give_reward(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int,
     reward: str,
@@ -168,16 +172,16 @@ def give_reward(
     Errors: as `give_points`, and `GiftGoneError`.
     """
     _check_words(words)
-    lock_account(session, posting.account_id)
-    offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
+    lock_account(session, context.account_id)
+    offer = next((offered for offered in offers(session, context.account_id) if offered.reward.key == reward), None)
     if offer is None:
         raise GiftGoneError(f"there is no reward `{reward}`")
-    if not _given(session, posting, person_id, key):
-        _may(session, posting, person_id, offer.reward.cost, today)
+    if not _was_given(session, context, person_id, key):
+        _check_gift(session, context, person_id, offer.reward.cost, today)
         details = {"key": f"{person_id}/{key}", "points": offer.reward.cost}
-        _audit(session, posting, REWARD, details)
+        _audit_gift(session, context, REWARD, details)
     try:
-        return give(session, posting, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
+        return give(session, context, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
     except (WithdrawnError, RanOutError) as error:
         raise GiftGoneError(str(error)) from error
 
@@ -188,15 +192,15 @@ def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFact
     transfer = session.get_one(Transfer, (account_id, transfer_id))
     if _taken_back(session, account_id, [transfer_id]):
         return Drop("it was taken back")
-    account = _account(session, account_id)
+    account = by_id(session, account_id)
     language, timezone = account.language, account.timezone
     if transfer.person_id is not None:
-        to = recipient(session, account_id, transfer.person_id)
-        if to is None or to.user_id != claimed.message.user_id:
-            return Drop("they are no member any more")
+        to = recipient_or_drop(session, claimed, transfer.person_id)
+        if isinstance(to, Drop):
+            return to
         language, timezone = to.language, to.timezone
-    elif (held := _not_here(session, account, claimed, now)) is not None:
-        return held
+    elif (hold := channel_hold(session, claimed, now)) is not None:
+        return hold
     note = session.get(TransferNote, (account_id, transfer_id))
     return GiftFacts(
         account_id=account_id,
@@ -205,19 +209,10 @@ def gift_facts(session: Session, claimed: Claimed, now: dt.datetime) -> GiftFact
         points=transfer.points,
         words=note.text if note else None,
         by=manager_name(session, account_id, transfer.author),
-        programme=in_force(session).programme.programme.name.get(language),
+        programme=in_force(session).programme.settings.name.get(language),
         language=language,
         timezone=timezone,
     )
-
-
-def _not_here(session: Session, account: Account, claimed: Claimed, now: dt.datetime) -> Drop | Later | None:
-    """Return why a channel is not told now: it is another account's by now, or it is quiet there."""
-    message = claimed.message
-    if not is_bound(session, claimed.account_id, message.channel_id, message.workspace.team_id):
-        return Drop("the channel is not the account's any more")
-    loud = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(account.timezone))
-    return Later(loud, "quiet hours") if loud > now else None
 
 
 def _check_words(words: str) -> None:
@@ -225,51 +220,50 @@ def _check_words(words: str) -> None:
         raise NoWordsError(f"a gift goes with words, 1 to {MAX_NOTE_CHARS} characters; these are {len(words)}")
 
 
-def _may(session: Session, posting: LedgerContext, person_id: int | None, points: int, today: dt.date) -> None:
+def _check_gift(session: Session, context: LedgerContext, person_id: int | None, points: int, today: dt.date) -> None:
     """Raise where an author may not give so much, or to whom it is meant for."""
-    account_id = posting.account_id
-    there = allowance_left(session, account_id, posting.author, now=posting.now)
+    account_id = context.account_id
+    left = allowance_left(session, account_id, context.author, now=context.now)
     if person_id is not None:
-        if is_person(session, account_id, posting.author, person_id):
-            raise OwnGiftError(f"{posting.author} is person {person_id}")
+        if is_person(session, account_id, context.author, person_id):
+            raise OwnGiftError(f"{context.author} is person {person_id}")
         if not viewer(session, account_id, person_id, today=today).eligible:
-            raise NotEligibleError(f"person {person_id} of {posting.account_key} is no member")
-    if points > there:
-        raise AllowanceError(there)
+            raise NotEligibleError(f"person {person_id} of {context.account_key} is no member")
+    if points > left:
+        raise AllowanceError(left)
 
 
-def _words_of(session: Session, posting: LedgerContext, person_id: int | None, transfer_id: int) -> list[OutboxMessage]:
+def _gift_messages(
+    session: Session, context: LedgerContext, person_id: int | None, transfer_id: int
+) -> list[OutboxMessage]:
     """Return what tells of a gift: to the member, or to the account's channels once it is loud there."""
-    account_id, now, subject = posting.account_id, posting.now, {"transfer": transfer_id}
+    account_id, now, subject = context.account_id, context.now, {"transfer": transfer_id}
     if person_id is not None:
         to = recipient(session, account_id, person_id)
-        told = to and OutboxMessage(
+        if to is None:
+            return []
+        message = member_message(
+            to,
+            person_id,
             key=f"{GIFT_KIND}/{transfer_id}",
             kind=GIFT_KIND,
             category="answer",
-            workspace=to.workspace,
-            user_id=to.user_id,
-            person_id=person_id,
             subject=subject,
             due_at=now,
-            good_until=now + GIFT_GOOD_FOR,
+            good_for=GIFT_GOOD_FOR,
         )
-        return [told] if told else []
-    zone = ZoneInfo(_account(session, account_id).timezone)
-    due_at = quiet_hours_end(in_force(session).programme.contact, now, zone)
-    bound = select(Channel).where(col(Channel.account_id) == account_id).order_by(col(Channel.id))
+        return [message]
+    due_at = quiet_hours_end(in_force(session).programme.contact, now, zone_of(session, account_id))
     return [
-        OutboxMessage(
+        channel_message(
+            channel,
             key=f"{GIFT_KIND}/{transfer_id}/{channel.id}",
             kind=GIFT_KIND,
-            category="news",
-            workspace=Workspace(channel.enterprise_id, channel.team_id),
-            channel_id=channel.channel_id,
             subject=subject,
             due_at=due_at,
-            good_until=due_at + GIFT_GOOD_FOR,
+            good_for=GIFT_GOOD_FOR,
         )
-        for channel in session.exec(bound).all()
+        for channel in channels_of(session, account_id)
     ]
 
 
@@ -280,25 +274,19 @@ def _taken_back(session: Session, account_id: int, transfer_ids: Collection[int]
     return set(session.exec(undone))
 
 
-def _given(session: Session, posting: LedgerContext, person_id: int, key: str) -> bool:
+def _was_given(session: Session, context: LedgerContext, person_id: int, key: str) -> bool:
     """Return whether a gift of this key was made: then it is neither checked nor counted again."""
-    wanted = select(Redemption.id).where(
-        col(Redemption.account_id) == posting.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
+    query = select(Redemption.id).where(
+        col(Redemption.account_id) == context.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
     )
-    return session.exec(wanted).first() is not None
+    return session.exec(query).first() is not None
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
-    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
-    return session.exec(wanted).first()
+def _transfer_with_key(session: Session, account_id: int, key: bytes) -> int | None:
+    query = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
+    return session.exec(query).first()
 
 
-def _audit(session: Session, posting: LedgerContext, action: str, details: dict[str, Any]) -> None:
-    session.add(
-        AuditEntry(account_id=posting.account_id, at=posting.now, author=posting.author, action=action, details=details)
-    )
+def _audit_gift(session: Session, context: LedgerContext, action: str, details: dict[str, Any]) -> None:
+    audit.record(session, context.account_id, action, details, author=context.author, now=context.now)
     session.flush()
-
-
-def _account(session: Session, account_id: int) -> Account:
-    return session.exec(select(Account).where(col(Account.id) == account_id)).one()

@@ -1,20 +1,22 @@
 """What is said of a redemption: to the member how it went, to the account managers what is needed to decide."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from loyalty.accounts.accounts import by_id
 from loyalty.accounts.authors import same_slack_user
+from loyalty.accounts.managers import managers_in_slack
 from loyalty.notifications.contact_policy import quiet_hours_end
-from loyalty.notifications.recipients import recipient
+from loyalty.notifications.outbox_messages import manager_message, member_message
+from loyalty.notifications.recipients import manager_recipient_or_drop, recipient, recipient_or_drop
 from loyalty.programme.versions import in_force
 from loyalty.rewards.redemption_queries import PendingRedemption, RedemptionState, pending_redemption, redemption
 from storage import outbox
-from storage.outbox import Claimed, Drop, Later, OutboxMessage, Workspace
-from storage.tables import Account, Manager, Member, Outgoing, Redemption, Wallet
+from storage.outbox import Claimed, Drop, Later
+from storage.tables import Manager, Member, Outgoing, Redemption, Wallet
 
 MEMBER_KIND = "redemption"
 """The member's word: approved, declined, fulfilled or expired. Its subject: `redemption` and `state`."""
@@ -23,8 +25,8 @@ REQUEST_KIND = "redemption.asked"
 SETTLED_KIND = "redemption.settled"
 """Changes that message once things moved on. Its subject: `redemption`, `manager` and `state`."""
 REDEMPTION_GOOD_FOR = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it can be changed."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it can be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class RequestFacts:
 
 
 def notify_member(session: Session, row: Redemption, *, now: dt.datetime) -> None:
-    """Put word of how it stands into the outbox, for a member; who has not joined (any more) is not written to.
+    """Put a message about its state into the outbox for a member; who has not joined (any more) is not written to.
 
     What happens by the clock alone, a request that expires, is told when it is loud where they are.
     """
@@ -66,62 +68,75 @@ def notify_member(session: Session, row: Redemption, *, now: dt.datetime) -> Non
     due_at = now
     if row.state == "expired":
         due_at = quiet_hours_end(in_force(session).programme.contact, now, ZoneInfo(to.timezone))
-    word = OutboxMessage(
+    message = member_message(
+        to,
+        row.person_id,
         key=f"{MEMBER_KIND}/{row.id}/{row.state}",
         kind=MEMBER_KIND,
         category="answer",
-        workspace=to.workspace,
-        user_id=to.user_id,
-        person_id=row.person_id,
         subject={"redemption": row.id, "state": row.state},
         due_at=due_at,
-        good_until=due_at + REDEMPTION_GOOD_FOR,
+        good_for=REDEMPTION_GOOD_FOR,
     )
-    outbox.put_message(session, row.account_id, [word], now=now)
+    outbox.put_message(session, row.account_id, [message], now=now)
 
 
 def notify_managers(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Ask each account manager seen in Slack, but not whoever asked: to decide, or to hand over what was approved."""
-    managers = _seen(session, row.account_id)
+    managers = managers_in_slack(session, row.account_id)
     member = session.get(Member, (row.account_id, row.person_id)) if managers else None
-    words = [
-        _to_manager(row, manager, REQUEST_KIND, now, max(row.wait_until, now + REDEMPTION_GOOD_FOR))
+    messages = [
+        manager_message(
+            manager,
+            key=_request_key(row, manager),
+            kind=REQUEST_KIND,
+            subject={"redemption": row.id},
+            due_at=now,
+            good_for=max(row.wait_until - now, REDEMPTION_GOOD_FOR),
+        )
         for manager in managers
         if member is None or not same_slack_user(manager, member)
     ]
-    outbox.put_message(session, row.account_id, words, now=now)
+    outbox.put_message(session, row.account_id, messages, now=now)
 
 
 def update_manager_messages(session: Session, row: Redemption, *, now: dt.datetime) -> None:
     """Let the messages that asked account managers change: what they asked for was decided, or came to nothing."""
-    managers = {_asked_key(row, manager): manager for manager in _seen(session, row.account_id)}
-    asked = select(Outgoing.key).where(
+    managers = {_request_key(row, manager): manager for manager in managers_in_slack(session, row.account_id)}
+    requests = select(Outgoing.key).where(
         col(Outgoing.account_id) == row.account_id, col(Outgoing.key).in_(managers), col(Outgoing.state) != "dropped"
     )
-    there = set(session.exec(asked))
-    words = [
-        _to_manager(row, manager, SETTLED_KIND, now, now + REDEMPTION_GOOD_FOR)
+    request_keys = set(session.exec(requests))
+    messages = [
+        manager_message(
+            manager,
+            key=f"{SETTLED_KIND}/{row.id}/{manager.id}/{row.state}",
+            kind=SETTLED_KIND,
+            subject={"redemption": row.id, "state": row.state},
+            due_at=now,
+            good_for=REDEMPTION_GOOD_FOR,
+        )
         for key, manager in managers.items()
-        if key in there
+        if key in request_keys
     ]
-    outbox.put_message(session, row.account_id, words, now=now)
+    outbox.put_message(session, row.account_id, messages, now=now)
 
 
 def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RedemptionFacts | Drop:
     """Return what a member is told of a redemption that is about to leave, or why they are not."""
     account_id, subject = claimed.account_id, claimed.message.subject
-    found = redemption(session, account_id, subject["redemption"])
-    to = recipient(session, account_id, found.person_id)
-    if to is None or to.user_id != claimed.message.user_id:
-        return Drop("they are no member any more")
-    if found.state != subject["state"]:
+    current = redemption(session, account_id, subject["redemption"])
+    to = recipient_or_drop(session, claimed, current.person_id)
+    if isinstance(to, Drop):
+        return to
+    if current.state != subject["state"]:
         return Drop("it moved on, and another message says so")
-    own = (col(Wallet.account_id) == account_id, col(Wallet.person_id) == found.person_id)
+    own = (col(Wallet.account_id) == account_id, col(Wallet.person_id) == current.person_id)
     balance = session.exec(select(Wallet.balance).where(*own, col(Wallet.kind) == "person")).first()
     return RedemptionFacts(
         account_id=account_id,
-        state=found.state,
-        redemption=found,
+        state=current.state,
+        redemption=current,
         balance=balance or 0,
         language=to.language,
         timezone=to.timezone,
@@ -130,7 +145,7 @@ def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> Redem
 
 def request_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RequestFacts | Drop:
     """Return what an account manager is asked as it leaves, or why they are not."""
-    facts = _facts(session, claimed)
+    facts = _request_facts(session, claimed)
     if isinstance(facts, RequestFacts) and facts.waiting.redemption.state not in {"requested", "approved"}:
         return Drop("there is nothing to decide any more")
     return facts
@@ -140,49 +155,30 @@ def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Reque
     """Return what an account manager's message changes into, or why it does not, or not now."""
     subject = claimed.message.subject
     key = f"{REQUEST_KIND}/{subject['redemption']}/{subject['manager']}"
-    asked = session.exec(
+    request = session.exec(
         select(Outgoing).where(col(Outgoing.account_id) == claimed.account_id, col(Outgoing.key) == key)
     ).first()
-    if asked is not None and asked.state == "attempting":
-        return Later(now + A_MOMENT, "the message that is to change is just being sent")
-    if asked is None or asked.state != "sent" or asked.posted_in is None or asked.ts is None:
+    if request is not None and request.state == "attempting":
+        return Later(now + SENDING_TIME, "the message that is to change is just being sent")
+    if request is None or request.state != "sent" or request.posted_in is None or request.ts is None:
         return Drop("there is no message to change")
-    facts = _facts(session, claimed)
-    return facts if isinstance(facts, Drop) else replace(facts, channel_id=asked.posted_in, ts=asked.ts)
+    facts = _request_facts(session, claimed)
+    return facts if isinstance(facts, Drop) else replace(facts, channel_id=request.posted_in, ts=request.ts)
 
 
-def _facts(session: Session, claimed: Claimed) -> RequestFacts | Drop:
+def _request_facts(session: Session, claimed: Claimed) -> RequestFacts | Drop:
     account_id, subject = claimed.account_id, claimed.message.subject
-    manager = session.get(Manager, (account_id, subject["manager"]))
-    if manager is None or manager.user_id != claimed.message.user_id:
-        return Drop("they do not look after the account any more")
-    account = session.exec(select(Account).where(col(Account.id) == account_id)).one()
+    to = manager_recipient_or_drop(session, claimed)
+    if isinstance(to, Drop):
+        return to
     return RequestFacts(
         account_id=account_id,
-        account=account.name,
+        account=by_id(session, account_id).name,
         waiting=pending_redemption(session, account_id, subject["redemption"]),
-        language=manager.language or account.language,
-        timezone=manager.timezone or account.timezone,
+        language=to.language,
+        timezone=to.timezone,
     )
 
 
-def _seen(session: Session, account_id: int) -> Sequence[Manager]:
-    seen = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.user_id).is_not(None))
-    return session.exec(seen.order_by(col(Manager.id))).all()
-
-
-def _asked_key(row: Redemption, manager: Manager) -> str:
+def _request_key(row: Redemption, manager: Manager) -> str:
     return f"{REQUEST_KIND}/{row.id}/{manager.id}"
-
-
-def _to_manager(row: Redemption, manager: Manager, kind: str, now: dt.datetime, until: dt.datetime) -> OutboxMessage:
-    return OutboxMessage(
-        key=_asked_key(row, manager) if kind == REQUEST_KIND else f"{SETTLED_KIND}/{row.id}/{manager.id}/{row.state}",
-        kind=kind,
-        category="answer",
-        workspace=Workspace(manager.enterprise_id or "", manager.team_id or ""),
-        user_id=manager.user_id,
-        subject={"redemption": row.id, "manager": manager.id} | ({"state": row.state} if kind == SETTLED_KIND else {}),
-        due_at=now,
-        good_until=until,
-    )

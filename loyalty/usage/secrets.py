@@ -3,7 +3,7 @@
 The database keeps a random seed. The secret is HMAC-SHA256 of that seed under the deployment's own key
 (LAURELS_SECRET_KEY), so whoever reads only the database, or a backup of it, can sign nothing. Without a key of its own
 the seed is as good as the secret. Under another key the secrets made before cannot be had any more: they do not count
-as live, and `listed` says so.
+as live, and `list_secrets` says so.
 """
 
 import base64
@@ -15,9 +15,10 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from loyalty import audit
 from loyalty.accounts.accounts import find_account
 from loyalty.errors import LoyaltyError
-from storage.tables import AuditEntry, UsageSecret
+from storage.tables import UsageSecret
 
 SEED_SIZE = 32
 PREFIX = "whsec_"
@@ -129,4 +130,4 @@ def _secret(row: UsageSecret, key: bytes) -> Secret:
 
 
 def _audit(session: Session, action: str, row: UsageSecret, author: str, now: dt.datetime) -> None:
-    session.add(AuditEntry(at=now, author=author, action=action, details={"secret": row.id, "accounts": row.accounts}))
+    audit.record(session, None, action, {"secret": row.id, "accounts": row.accounts}, author=author, now=now)

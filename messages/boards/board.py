@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from leaderboards.boards import Board, BoardRow, Goal, OwnBoard, OwnPlace
-from leaderboards.chart import Chart, ChartRow
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.periods import Span, Stretch
 from messages.actions import BoardAction
 from messages.actions import SettingsAction as Settings
@@ -21,8 +21,8 @@ class Picture:
     alt: str
 
 
-def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
-    """Return what a channel is told; `goals` are the milestones' names by key. Without a picture it is as complete."""
+def board_message(reader: Reader, board: Board, goals: Mapping[str, str], picture: Picture | None = None) -> Message:
+    """Return what a channel is told; `goals` are the milestones' names by key. It is complete without the picture."""
     return message(
         section(board_notice(reader, board, goals, seats=True)),
         _image(picture),
@@ -46,13 +46,13 @@ def posted(reader: Reader, board: Board, goals: Mapping[str, str], picture: Pict
     )
 
 
-def pictured(reader: Reader, shown: OwnBoard, file_id: str) -> Message:
+def chart_message(reader: Reader, own_board: OwnBoard, file_id: str) -> Message:
     """Return the chart alone: it follows the board, where its figures stand as text."""
-    drawn = chart(reader, shown)
-    return message(picture(file_id, alt=alt(reader, drawn)), context(reader.say("Only you see this.")))
+    drawn = own_chart(reader, own_board)
+    return message(picture(file_id, alt=chart_alt(reader, drawn)), context(reader.say("Only you see this.")))
 
 
-def no_picture(reader: Reader) -> Message:
+def no_chart_message(reader: Reader) -> Message:
     """Return why there is no chart: it would show ranks, and this board has none."""
     return message(
         section(
@@ -64,7 +64,7 @@ def no_picture(reader: Reader) -> Message:
     )
 
 
-def picture_failed(reader: Reader) -> Message:
+def chart_failed_message(reader: Reader) -> Message:
     """Return why there is no chart this time."""
     return message(
         section(reader.say("The chart could not be made this time. Its figures stand above.")),
@@ -72,14 +72,14 @@ def picture_failed(reader: Reader) -> Message:
     )
 
 
-def title_of(reader: Reader, board: Board) -> str:
+def board_title(reader: Reader, board: Board) -> str:
     """Return whose board it is, and of when: Northwind, 10–16 March."""
     return reader.label(
-        "{account}, {when}", account=board.account, when=when(reader, board.period, board.span, board.season)
+        "{account}, {when}", account=board.account, when=period_text(reader, board.period, board.span, board.season)
     )
 
 
-def when(reader: Reader, period: Stretch, span: Span, season: str | None = None, *, year: bool = False) -> str:
+def period_text(reader: Reader, period: Stretch, span: Span, season: str | None = None, *, year: bool = False) -> str:
     """Return a period's days in words, with their year where that is wanted; a season's name, or its months."""
     start = span.start
     match period:
@@ -112,29 +112,31 @@ def board_notice(reader: Reader, board: Board, goals: Mapping[str, str], *, seat
     `seats`: with the points for each who earned any. Not beside somebody's own place: by how many there are they would
     know that it is the last.
     """
-    lines = [_total(reader, board)]
+    notice_lines = [_total(reader, board)]
     if seats and board.per_seat:
-        lines.append(reader.count("{n} point per active person.", "{n} points per active person.", board.per_seat))
+        notice_lines.append(
+            reader.count("{n} point per active person.", "{n} points per active person.", board.per_seat)
+        )
     if board.goal is not None:
-        lines.append(goal(reader, goals.get(board.goal.key, board.goal.key), board.goal))
+        notice_lines.append(team_goal_line(reader, goals.get(board.goal.key, board.goal.key), board.goal))
     if board.strong:
         names = join_text((reader.say("{name} {points}", name=s.name, points=s.points) for s in board.strong), ", ")
-        lines.append(
+        notice_lines.append(
             reader.say("Strong weeks: {names}.", names=names)
             if board.period == "week"
             else reader.say("Stronger than usual: {names}.", names=names)
         )
-    lines += [_row(reader, row) for row in board.rows]
-    lines += _improved(reader, board)
+    notice_lines += [_row(reader, row) for row in board.rows]
+    notice_lines += _improved(reader, board)
     if board.mode == "board" and board.without == "few":
-        lines.append(reader.say("Ranks begin once four people who chose to be shown have points here."))
+        notice_lines.append(reader.say("Ranks begin once four people who chose to be shown have points here."))
     if board.mode == "board" and board.without == "level":
-        lines.append(reader.say("So many are level at the top that nobody is ranked above the others."))
-    return join_text(lines)
+        notice_lines.append(reader.say("So many are level at the top that nobody is ranked above the others."))
+    return join_text(notice_lines)
 
 
 def _total(reader: Reader, board: Board) -> Mrkdwn:
-    title = title_of(reader, board)
+    title = board_title(reader, board)
     # Nothing before is no comparison: it is the first, or nobody was there.
     gain = board.total - board.total_before if board.total_before else 0
     together = reader.count("{n} point together", "{n} points together", board.total)
@@ -155,7 +157,7 @@ def _more(reader: Reader, board: Board, gain: int) -> Mrkdwn:
     }[board.period]()
 
 
-def goal(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
+def team_goal_line(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
     """Return how far a team has come on its way to a goal of that name."""
     return reader.say("Goal, {name}: {have} of {points}.", name=name, have=ahead.have, points=ahead.points)
 
@@ -163,17 +165,17 @@ def goal(reader: Reader, name: str, ahead: Goal) -> Mrkdwn:
 def _improved(reader: Reader, board: Board) -> list[Mrkdwn]:
     if not board.improved:
         return []
-    names = join_text((escape(each.name) for each in board.improved), ", ")
+    names = join_text((escape(improved.name) for improved in board.improved), ", ")
     more = _more(reader, board, board.improved[0].gained)
     return [reader.say("Most improved: {names}, {more}.", names=names, more=more)]
 
 
 def _row(reader: Reader, row: BoardRow) -> Mrkdwn:
-    told = reader.say("{rank}. {name} {points}", rank=row.rank, name=row.name, points=row.points)
+    movement_text = reader.say("{rank}. {name} {points}", rank=row.rank, name=row.name, points=row.points)
     if row.own:
-        told = reader.say("*{told}* (you)", told=told)
+        movement_text = reader.say("*{told}* (you)", told=movement_text)
     moved = _moved(reader, row.moved)
-    return reader.say("{told}, {moved}", told=told, moved=moved) if moved else told
+    return reader.say("{told}, {moved}", told=movement_text, moved=moved) if moved else movement_text
 
 
 def _moved(reader: Reader, moved: int | None) -> Mrkdwn:
@@ -184,22 +186,22 @@ def _moved(reader: Reader, moved: int | None) -> Mrkdwn:
     return reader.count("down {n} place", "down {n} places", -moved)
 
 
-def place(reader: Reader, own: OwnPlace) -> Mrkdwn:
+def own_place_text(reader: Reader, own: OwnPlace) -> Mrkdwn:
     """Return somebody's own points and place; how far the next place is, not whose it is."""
     if own.points <= 0:
         return reader.say("You have no points here yet.")
     points = reader.count("*{n} point*", "*{n} points*", own.points)
     if own.rank is None:
         return reader.say("You: {points}.", points=points)
-    told = [reader.say("You: {points}, place {rank}.", points=points, rank=own.rank)]
+    place_sentences = [reader.say("You: {points}, place {rank}.", points=points, rank=own.rank)]
     if own.to_next is not None and own.next_rank is not None:
-        told.append(
+        place_sentences.append(
             reader.count("{n} to go to place {rank}.", "{n} to go to place {rank}.", own.to_next, rank=own.next_rank)
         )
     moved = _moved(reader, own.moved)
     if moved:
-        told.append(reader.say("That is {moved} since the period before.", moved=moved))
-    return join_text(told, " ")
+        place_sentences.append(reader.say("That is {moved} since the period before.", moved=moved))
+    return join_text(place_sentences, " ")
 
 
 def _mine(reader: Reader, period: Stretch) -> str:
@@ -214,16 +216,19 @@ def _mine(reader: Reader, period: Stretch) -> str:
     }[period]
 
 
-def chart(reader: Reader, shown: OwnBoard) -> Chart:
+def own_chart(reader: Reader, own_board: OwnBoard) -> Chart:
     """Return a board as a picture for somebody: its rows, and their own where it is not among them."""
-    board = shown.board
+    board = own_board.board
     rows = [_bar(reader, row) for row in board.rows]
-    if shown.own.rank is not None and not any(row.own for row in board.rows):
+    if own_board.own.rank is not None and not any(row.own for row in board.rows):
         rows.append(
-            _bar(reader, BoardRow(shown.own.rank, reader.label("You"), shown.own.points, shown.own.moved, own=True))
+            _bar(
+                reader,
+                BoardRow(own_board.own.rank, reader.label("You"), own_board.own.points, own_board.own.moved, own=True),
+            )
         )
     return Chart(
-        title=title_of(reader, board),
+        title=board_title(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(rows),
         new=_new(reader, board),
@@ -233,7 +238,7 @@ def chart(reader: Reader, shown: OwnBoard) -> Chart:
 def public_chart(reader: Reader, board: Board) -> Chart:
     """Return a board as a picture for a channel."""
     return Chart(
-        title=title_of(reader, board),
+        title=board_title(reader, board),
         subtitle=reader.plain_count("{n} point together", "{n} points together", board.total),
         rows=tuple(_bar(reader, row) for row in board.rows),
         new=_new(reader, board),
@@ -251,7 +256,7 @@ def _bar(reader: Reader, row: BoardRow) -> ChartRow:
     )
 
 
-def alt(reader: Reader, chart: Chart) -> str:
+def chart_alt(reader: Reader, chart: Chart) -> str:
     """Return what a chart shows, in words."""
     rows = "; ".join(
         reader.label("{rank}. {name} {points}", rank=row.rank, name=row.name, points=row.points) for row in chart.rows
@@ -259,5 +264,5 @@ def alt(reader: Reader, chart: Chart) -> str:
     return reader.label("Leaderboard. {title}. {rows}", title=chart.title, rows=rows)
 
 
-def _image(shown: Picture | None) -> BlockPart | None:
-    return picture(shown.file_id, alt=shown.alt) if shown else None
+def _image(own_board: Picture | None) -> BlockPart | None:
+    return picture(own_board.file_id, alt=own_board.alt) if own_board else None

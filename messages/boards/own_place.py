@@ -7,64 +7,74 @@ from leaderboards.highlights import Best
 from leaderboards.periods import Span, Stretch
 from messages.actions import BoardAction
 from messages.actions import PointsAction as Points
-from messages.boards.board import board_notice, place, title_of, when
+from messages.boards.board import board_notice, board_title, own_place_text, period_text
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 
-def own(reader: Reader, shown: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0) -> Message:
+def own_board_message(
+    reader: Reader, own_board: OwnBoard, goals: Mapping[str, str], *, last: bool = False, seasons: int = 0
+) -> Message:
     """Return a board with somebody's own place, for themself alone; `last`: it is of the period before this one.
 
     `seasons`: how many have begun, so that there is a way to them.
     """
     return message(
-        section(board_notice(reader, shown.board, goals)),
-        section(join_text((place(reader, shown.own), *_record(reader, shown)))),
-        _periods(reader, shown.board, last=last, seasons=seasons),
-        _doors(reader, shown.board, last=last, seasons=seasons),
+        section(board_notice(reader, own_board.board, goals)),
+        section(join_text((own_place_text(reader, own_board.own), *_record(reader, own_board)))),
+        _periods(reader, own_board.board, last=last, seasons=seasons),
+        _doors(reader, own_board.board, last=last, seasons=seasons),
         context(reader.say("Only you see this.")),
     )
 
 
-def only_place(
-    reader: Reader, shown: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
+def own_place_message(
+    reader: Reader, own_board: OwnBoard, *, last: bool = False, older: bool = False, seasons: int = 0
 ) -> Message:
     """Return somebody's own place and their best without the board; `older`: of a period before the last one."""
-    title = Mrkdwn(f"*{escape(title_of(reader, shown.board))}*")
+    title = Mrkdwn(f"*{escape(board_title(reader, own_board.board))}*")
     return message(
-        section(join_text((title, place(reader, shown.own), *(_record(reader, shown) or _best(reader, shown))))),
-        _periods(reader, shown.board, last=last or older, seasons=seasons, also="me"),
+        section(
+            join_text(
+                (
+                    title,
+                    own_place_text(reader, own_board.own),
+                    *(_record(reader, own_board) or _best(reader, own_board)),
+                )
+            )
+        ),
+        _periods(reader, own_board.board, last=last or older, seasons=seasons, also="me"),
         buttons(Button(label=reader.label("My points"), action=Points.POINTS))
         if older
-        else _doors(reader, shown.board, last=last, seasons=seasons, me=True),
+        else _doors(reader, own_board.board, last=last, seasons=seasons, me=True),
         context(reader.say("Only you see this.")),
     )
 
 
-def _record(reader: Reader, shown: OwnBoard) -> list[Mrkdwn]:
-    """Return the good news that this is somebody's best period; nothing where it is not, or is their first."""
-    before = shown.best_before
-    if before is None or shown.own.points <= before.points:
+def _record(reader: Reader, own_board: OwnBoard) -> list[Mrkdwn]:
+    """Return the line that this is somebody's best period; nothing where it is not, or is their first."""
+    before = own_board.best_before
+    if before is None or own_board.own.points <= before.points:
         return []
-    return [reader.say("That is your best so far. Before, it was {best}.", best=_that(reader, shown.board, before))]
+    return [reader.say("That is your best so far. Before, it was {best}.", best=_that(reader, own_board.board, before))]
 
 
-def _best(reader: Reader, shown: OwnBoard) -> list[Mrkdwn]:
-    if shown.best_before is None:
+def _best(reader: Reader, own_board: OwnBoard) -> list[Mrkdwn]:
+    if own_board.best_before is None:
         return []
-    return [reader.say("Your best so far: {best}.", best=_that(reader, shown.board, shown.best_before))]
+    return [reader.say("Your best so far: {best}.", best=_that(reader, own_board.board, own_board.best_before))]
 
 
 def _that(reader: Reader, board: Board, best: Best) -> Mrkdwn:
     points = reader.count("{n} point", "{n} points", best.points)
     # Of another year it says so.
     year = best.start.year != board.span.start.year
-    then = when(reader, board.period, Span(best.start, None), year=year)
-    return reader.say("{points}, {when}", points=points, when=then)
+    period = period_text(reader, board.period, Span(best.start, None), year=year)
+    return reader.say("{points}, {when}", points=points, when=period)
 
 
 def _periods(reader: Reader, board: Board, *, last: bool, seasons: int, also: str = "") -> BlockPart:
-    """Return the other periods as buttons; `also`: the words that stay."""
+    """Return the other periods as buttons; `also`: what is added to each button's value."""
     labels: dict[Stretch, str] = {
         "day": reader.label("Today"),
         "week": reader.label("This week"),

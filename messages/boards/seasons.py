@@ -7,17 +7,18 @@ from loyalty.accounts.requester import AccountInfo
 from loyalty.boards.seasons import MAX_NAME_CHARS, Opened, SeasonFacts
 from messages.actions import BoardAction as Board
 from messages.actions import SeasonAction, SeasonField, SeasonView
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
 
 
-def at_desk(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
-    """Return what an account's desk says of seasons; `latest`: the one opened last, which can be undone."""
-    start = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
+def desk_season_parts(reader: Reader, client: AccountInfo, latest: Opened | None) -> list[BlockPart]:
+    """Return the season's part of an account's desk; `latest`: the one opened last, which can be undone."""
+    open_button = Button(label=reader.label("Open a season"), action=SeasonAction.START, value=str(client.id))
     if latest is None:
-        return [buttons(start)]
-    return [section(_latest(reader, latest)), buttons(start, _undo(reader, client, latest))]
+        return [buttons(open_button)]
+    return [section(_latest(reader, latest)), buttons(open_button, _undo(reader, client, latest))]
 
 
 def _latest(reader: Reader, latest: Opened) -> Mrkdwn:
@@ -42,7 +43,7 @@ def _undo(reader: Reader, client: AccountInfo, latest: Opened) -> Button:
 
 
 def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], chosen: dt.date) -> Modal:
-    """Return the window in which a season is opened, from one of `months` on."""
+    """Return the modal in which a season is opened, from one of `months` on."""
     return Modal(
         title=reader.label("Open a season"),
         close=reader.label("Cancel"),
@@ -67,7 +68,7 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
                 SeasonField.NAME,
                 reader.label("What is it called?"),
                 hint=reader.label("It may stay without a name."),
-                most=MAX_NAME_CHARS,
+                max_chars=MAX_NAME_CHARS,
                 optional=True,
             ),
         ),
@@ -75,7 +76,7 @@ def season_form(reader: Reader, client: AccountInfo, months: Sequence[dt.date], 
 
 
 def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name: str) -> Modal:
-    """Return the window that asks whether it is meant so, with what the channel will be told."""
+    """Return the modal that confirms a season, with what the channel will be told."""
     facts = SeasonFacts(starts=starts, name=name or None, language=client.language, timezone=client.timezone)
     return Modal(
         title=reader.label("Is it right?"),
@@ -86,7 +87,7 @@ def confirm_season(reader: Reader, client: AccountInfo, *, starts: dt.date, name
         push=True,
         content=message(
             section(reader.say("The channel of {account} is told:", account=client.name)),
-            section(_word(Reader(client.language, client.timezone), facts)),
+            section(_season_news(Reader(client.language, client.timezone), facts)),
             context(reader.say("It can be undone from your desk until a later season is opened.")),
         ),
     )
@@ -101,7 +102,7 @@ def season_receipt(reader: Reader, client: AccountInfo, season: Opened) -> Messa
     )
 
 
-def season_undone(reader: Reader) -> Message:
+def season_undo_receipt(reader: Reader) -> Message:
     """Return the receipt for a season that was undone."""
     return message(
         section(reader.say("*The season is undone.* No points moved; what the channel was told stays there.")),
@@ -112,12 +113,12 @@ def season_undone(reader: Reader) -> Message:
 def season_message(reader: Reader, facts: SeasonFacts) -> Message:
     """Return what a channel is told of a new season."""
     return message(
-        section(_word(reader, facts)),
+        section(_season_news(reader, facts)),
         buttons(Button(label=reader.label("My season"), action=Board.SHOW, value="season me", key="me")),
     )
 
 
-def _word(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
+def _season_news(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
     day = reader.day(facts.starts)
     if facts.name:
         return reader.say(
@@ -133,7 +134,7 @@ def _word(reader: Reader, facts: SeasonFacts) -> Mrkdwn:
     )
 
 
-def no_season(reader: Reader, *, last: bool) -> Message:
+def no_season_message(reader: Reader, *, last: bool) -> Message:
     """Return what is said where there is no season; `last`: none before this one."""
     return message(
         section(

@@ -8,23 +8,23 @@ from loyalty.desk.overview import Correction, Desk
 from loyalty.people.roster import UnmatchedPerson
 from messages.actions import DeskAction
 from messages.actions import PeopleAction as Roster
-from messages.boards.seasons import at_desk as seasons
-from messages.desk.unknown_deliveries import doubt
+from messages.boards.seasons import desk_season_parts as seasons
+from messages.desk.unknown_deliveries import unknown_delivery_parts
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, header, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.people.names import who
-from messages.points.reasons import quoted
+from messages.people.names import unmatched_name
+from messages.points.reasons import quoted_reason
 
-SHOWN = 5
-"""So many of each kind of thing that waits are shown at a time."""
+MAX_SHOWN_PER_KIND = 5
+"""How many items of each kind are shown at a time."""
 
 
-def shown(reader: Reader, parts: Sequence[BlockPart]) -> Message:
+def desk_message(reader: Reader, parts: Sequence[BlockPart]) -> Message:
     """Return the desk as a message, of its parts."""
     return message(*parts, context(reader.say("Only you see this.")))
 
 
-def parts(
+def desk_parts(
     reader: Reader,
     desk: Desk,
     *,
@@ -94,8 +94,8 @@ def _points(reader: Reader, desk: Desk) -> Mrkdwn:
 def _channels(reader: Reader, desk: Desk) -> Mrkdwn:
     if not desk.channels:
         return reader.say("No channel speaks for it yet: type `/desk bind` in theirs.")
-    there = join_text((Mrkdwn(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
-    return reader.say("Channel: {channels}.", channels=there)
+    mentions = join_text((Mrkdwn(f"<#{escape(channel)}>") for channel in desk.channels), ", ")
+    return reader.say("Channel: {channels}.", channels=mentions)
 
 
 def _invite(reader: Reader, desk: Desk) -> Button:
@@ -117,22 +117,28 @@ def _invite(reader: Reader, desk: Desk) -> Button:
 def _knocks(reader: Reader, desk: Desk) -> list[BlockPart]:
     if not desk.knocks:
         return []
-    told = [part for knock in desk.knocks[:SHOWN] for part in _knock(reader, desk, knock)]
-    return [section(reader.say("*They want to join, and were not matched*")), *told, *_more(reader, len(desk.knocks))]
+    unmatched_parts = [
+        part for unmatched in desk.knocks[:MAX_SHOWN_PER_KIND] for part in _knock(reader, desk, unmatched)
+    ]
+    return [
+        section(reader.say("*They want to join, and were not matched*")),
+        *unmatched_parts,
+        *_more(reader, len(desk.knocks)),
+    ]
 
 
-def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPart, BlockPart]:
+def _knock(reader: Reader, desk: Desk, unmatched: UnmatchedPerson) -> tuple[BlockPart, BlockPart]:
     why = {
         "unknown": reader.say("nobody on the roster has this e-mail address"),
         "several": reader.say("several on the roster have this e-mail address"),
         "taken": reader.say("that person has joined from another Slack account"),
-    }[knock.reason]
-    value = "/".join((str(desk.client.id), *astuple(knock.user)))
+    }[unmatched.reason]
+    value = "/".join((str(desk.client.id), *astuple(unmatched.user)))
     return (
-        section(reader.say("{name}: {why}.", name=who(reader, knock), why=why)),
+        section(reader.say("{name}: {why}.", name=unmatched_name(reader, unmatched), why=why)),
         buttons(
             Button(
-                label=reader.label("Connect {name}", name=knock.name or knock.user.user_id),
+                label=reader.label("Connect {name}", name=unmatched.name or unmatched.user.user_id),
                 action=DeskAction.CONNECT,
                 value=value,
                 key=value,
@@ -144,29 +150,31 @@ def _knock(reader: Reader, desk: Desk, knock: UnmatchedPerson) -> tuple[BlockPar
 def _unknown(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.unknown:
         return []
-    told = [part for claimed in desk.unknown[:SHOWN] for part in doubt(reader, claimed, now)]
-    return [section(reader.say("*Perhaps not sent*")), *told, *_more(reader, len(desk.unknown))]
+    delivery_parts = [
+        part for claimed in desk.unknown[:MAX_SHOWN_PER_KIND] for part in unknown_delivery_parts(reader, claimed, now)
+    ]
+    return [section(reader.say("*Perhaps not sent*")), *delivery_parts, *_more(reader, len(desk.unknown))]
 
 
 def _corrections(reader: Reader, desk: Desk, now: dt.datetime) -> list[BlockPart]:
     if not desk.corrections:
         return []
-    told = [part for each in desk.corrections for part in _correction(reader, desk, each, now)]
-    return [section(reader.say("*Latest corrections*")), *told]
+    correction_parts = [part for correction in desk.corrections for part in _correction(reader, desk, correction, now)]
+    return [section(reader.say("*Latest corrections*")), *correction_parts]
 
 
-def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
-    value = f"{desk.client.id}/{made.transfer_id}"
+def _correction(reader: Reader, desk: Desk, correction: Correction, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
+    value = f"{desk.client.id}/{correction.transfer_id}"
     facts = {
-        "points": reader.signed(made.points),
-        "name": made.person or reader.label("somebody whose data was erased"),
-        "when": reader.moment(made.at, now=now),
+        "points": reader.signed(correction.points),
+        "name": correction.person or reader.label("somebody whose data was erased"),
+        "when": reader.moment(correction.at, now=now),
     }
-    told = [reader.say("*{points}* for {name}, {when}.", **facts)]
-    if made.reason:
-        told.append(quoted(reader, made.reason))
+    sentences = [reader.say("*{points}* for {name}, {when}.", **facts)]
+    if correction.reason:
+        sentences.append(quoted_reason(reader, correction.reason))
     return (
-        section(join_text(told, " ")),
+        section(join_text(sentences, " ")),
         buttons(
             Button(
                 label=reader.label("Undo {points} for {name}", points=facts["points"], name=facts["name"]),
@@ -183,12 +191,14 @@ def _correction(reader: Reader, desk: Desk, made: Correction, now: dt.datetime) 
 
 
 def _more(reader: Reader, number: int) -> list[BlockPart]:
-    if number <= SHOWN:
+    if number <= MAX_SHOWN_PER_KIND:
         return []
-    return [context(reader.count("And {n} more after that.", "And {n} more after these.", number - SHOWN))]
+    return [context(reader.count("And {n} more after that.", "And {n} more after these.", number - MAX_SHOWN_PER_KIND))]
 
 
-def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False) -> list[BlockPart]:
+def account_list_parts(
+    reader: Reader, desks: Sequence[Desk], *, following: int | None, loose: bool = False
+) -> list[BlockPart]:
     """Return accounts as parts of a message, a line each; `following`: how many come before the next page."""
     more = Button(label=reader.label("More accounts"), action=DeskAction.ACCOUNTS, value=str(following), key="more")
     bind = Button(label=reader.label("Bind this channel"), action=DeskAction.BIND)
@@ -201,54 +211,54 @@ def listed(reader: Reader, desks: Sequence[Desk], *, following: int | None, loos
 
 def _line(reader: Reader, desk: Desk) -> tuple[BlockPart, BlockPart]:
     name = Mrkdwn(f"*{escape(desk.client.name)}*")
-    told = [name, _joined(reader, desk), _points(reader, desk)]
+    sentences = [name, _joined(reader, desk), _points(reader, desk)]
     if desk.waiting:
-        told.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
+        sentences.append(reader.count("*{n} thing waits for you.*", "*{n} things wait for you.*", desk.waiting))
     opening = Button(
         label=reader.label("Open {account}", account=desk.client.name),
         action=DeskAction.OPEN, value=str(desk.client.id), key=str(desk.client.id),
     )  # fmt: skip
-    return section(join_text(told, " ")), buttons(opening)
+    return section(join_text(sentences, " ")), buttons(opening)
 
 
-def heading(reader: Reader) -> BlockPart:
+def desk_header(reader: Reader) -> BlockPart:
     """Return what stands above the desk in the app's Home."""
     return header(reader.label("Account manager's desk"))
 
 
-def invited(reader: Reader, account: str, channels: int) -> Message:
+def invitation_receipt(reader: Reader, account: str, channels: int) -> Message:
     """Return the receipt for an invitation; `channels`: in how many it is new."""
-    told = (
+    receipt = (
         reader.say("*The invitation is on its way* to the channel of {account}.", account=account)
         if channels
         else reader.say("The invitation was posted for {account} just now; once is enough.", account=account)
     )
-    return _receipt(reader, told)
+    return _receipt(reader, receipt)
 
 
-def decided(reader: Reader, *, again: bool, done: bool) -> Message:
-    """Return the receipt for a decision on a message; `done`: it was still to be decided."""
-    if not done:
+def delivery_receipt(reader: Reader, *, again: bool, was_undecided: bool) -> Message:
+    """Return the receipt for a decision on a message; `was_undecided`: nobody had decided before."""
+    if not was_undecided:
         return _receipt(reader, reader.say("That was decided already. Nothing has changed."))
     if again:
         return _receipt(reader, reader.say("*It is on its way again.*"))
     return _receipt(reader, reader.say("*Noted as sent.* It will not be sent again."))
 
 
-def undone(reader: Reader) -> Message:
+def correction_undo_receipt(reader: Reader) -> Message:
     """Return the receipt for an undone correction."""
     return _receipt(reader, reader.say("*Undone.* The points moved back by an entry of its own."))
 
 
-def _receipt(reader: Reader, told: Mrkdwn) -> Message:
+def _receipt(reader: Reader, receipt: Mrkdwn) -> Message:
     return message(
-        section(told),
+        section(receipt),
         buttons(Button(label=reader.label("My desk"), action=DeskAction.ACCOUNTS)),
         context(reader.say("Only you see this.")),
     )
 
 
-def help_(reader: Reader, keys: Sequence[str]) -> Message:
+def desk_help(reader: Reader, keys: Sequence[str]) -> Message:
     """Return what one can type after /desk; `keys` are the accounts' own."""
     named = ", ".join(keys)
     return message(

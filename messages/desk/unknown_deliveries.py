@@ -1,4 +1,4 @@
-"""Messages of which nobody knows whether Slack has them: an account manager looks, and decides by one press."""
+"""Messages that may or may not have been delivered: an account manager looks, and decides by a button."""
 
 import datetime as dt
 
@@ -8,17 +8,21 @@ from messages.kit.reader import Mrkdwn, Reader, escape
 from storage.outbox import Claimed
 
 
-def doubt(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
-    """Return a doubtful message as parts of the desk: what it was, and the two ways to decide."""
+def unknown_delivery_parts(reader: Reader, claimed: Claimed, now: dt.datetime) -> tuple[BlockPart, BlockPart]:
+    """Return a message of unknown delivery as parts of the desk: what it was, and the two buttons to decide."""
     value, when = f"{claimed.account_id}/{claimed.id}", reader.moment(claimed.message.due_at, now=now)
-    what = _message(reader, claimed)
+    message_name = _message(reader, claimed)
     return (
         section(
             reader.say(
-                "{what}, {when}: Slack's answer was lost. Only they can see whether it is there.", what=what, when=when
+                "{what}, {when}: Slack's answer was lost. Only they can see whether it is there.",
+                what=message_name,
+                when=when,
             )
             if claimed.message.channel_id is None
-            else reader.say("{what}, {when}: Slack's answer was lost. Look whether it is there.", what=what, when=when)
+            else reader.say(
+                "{what}, {when}: Slack's answer was lost. Look whether it is there.", what=message_name, when=when
+            )
         ),
         buttons(
             Button(
@@ -64,7 +68,9 @@ def _message(reader: Reader, claimed: Claimed) -> Mrkdwn:
         "vip": reader.say("The invitation into the VIP club"),
         "disputed": reader.say("Word that a correction looks wrong"),
     }
-    what = kinds.get(claimed.message.kind) or reader.say("A message")
+    message_name = kinds.get(claimed.message.kind) or reader.say("A message")
     if claimed.message.channel_id is None:
-        return reader.say("{what}, to one person", what=what)
-    return reader.say("{what} in {channel}", what=what, channel=Mrkdwn(f"<#{escape(claimed.message.channel_id)}>"))
+        return reader.say("{what}, to one person", what=message_name)
+    return reader.say(
+        "{what} in {channel}", what=message_name, channel=Mrkdwn(f"<#{escape(claimed.message.channel_id)}>")
+    )

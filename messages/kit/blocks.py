@@ -1,9 +1,6 @@
-"""Messages from parts: Block Kit's blocks, and beside them the whole message as text.
+"""Messages from parts: Block Kit's blocks as Slack's dicts, and beside them the whole message as text.
 
-Screen readers and notifications read `text` and not the blocks, so each part says here what it says there.
-
-What every message is made of (paragraphs, lines, buttons) is written as Slack's dicts: the library of blocks takes
-longer for a message than the database for its facts. It builds the rest.
+Screen readers and notifications read `text` and not the blocks, so each part has its text as well.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,21 +8,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import slackblocks as slack
-
+from messages.kit.elements import MAX_LABEL_CHARS, Choice, clip, image_block, plain_text_object, static_select
 from messages.kit.escaping import bidi_isolated
 from messages.kit.escaping import plain_mirror as said_plainly
 from messages.kit.reader import Mrkdwn, join_text
 
 MAX_SECTION_CHARS = 3000
-MAX_LABEL_CHARS = 75
+MAX_HEADER_CHARS = 150
+MAX_CONFIRM_TITLE_CHARS = 100
+MAX_CONFIRM_TEXT_CHARS = 300
+MAX_CONFIRM_LABEL_CHARS = 30
 _REPEAT = "#"
-"""Stands in an action's id before what tells it from others of the same kind in one message."""
+"""Stands in a button's action id between the action and the button's `key`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said: `text` is complete without the blocks."""
+    """A message as Slack takes it: its blocks, and `text`, which says the same for whoever does not see blocks."""
 
     text: str
     blocks: tuple[dict[str, Any], ...]
@@ -33,7 +32,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class BlockPart:
-    """A block to be, made once it knows its id, and what it says as text."""
+    """A block that is built once its id is known, and its text."""
 
     text: str
     build: Callable[[str], dict[str, Any]]
@@ -41,7 +40,7 @@ class BlockPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button. `key` tells buttons with the same action apart; `sure`: what is asked before it is done."""
+    """A button. `key` tells buttons with the same action apart; `confirm`: the dialog that asks before it is done."""
 
     label: str
     action: StrEnum
@@ -58,7 +57,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """A question before something that cannot be undone."""
+    """A confirmation dialog: it asks before something is done that cannot be undone."""
 
     title: str
     text: str
@@ -72,9 +71,9 @@ def action_of(action_id: str) -> str:
 
 
 def message(*parts: BlockPart | None) -> Message:
-    """Return a message of the parts there are. Blocks are numbered, so that the same message is the same twice."""
-    there = [part for part in parts if part is not None]
-    return Message("\n".join(part.text for part in there if part.text), blocks(there))
+    """Return a message of the parts that are not None; the same parts give the same block ids."""
+    present_parts = [part for part in parts if part is not None]
+    return Message("\n".join(part.text for part in present_parts if part.text), blocks(present_parts))
 
 
 def blocks(parts: Iterable[BlockPart]) -> tuple[dict[str, Any], ...]:
@@ -83,131 +82,102 @@ def blocks(parts: Iterable[BlockPart]) -> tuple[dict[str, Any], ...]:
 
 
 def section(text: Mrkdwn) -> BlockPart:
-    """Return a paragraph. Only text that is escaped goes in."""
+    """Return a section block with text that is escaped already."""
     return BlockPart(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
 
 
 def context(text: Mrkdwn) -> BlockPart:
-    """Return a small line."""
+    """Return a context block: a small line below the others."""
     return BlockPart(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
 
 
 def header(text: str) -> BlockPart:
-    """Return a heading, without markup."""
-    shown = bidi_isolated(text)
+    """Return a header block; its text has no markup."""
+    isolated = bidi_isolated(text)
     return BlockPart(
-        plain_text(shown), lambda block_id: {"type": "header", "block_id": block_id, "text": _plain(shown, 150)}
-    )
-
-
-def divider() -> BlockPart:
-    """Return a line across."""
-    return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
-
-
-def buttons(*presses: Button | None) -> BlockPart:
-    """Return a row of the buttons there are; their labels stand in the text, one after the other."""
-    there = [press for press in presses if press is not None]
-    labels = join_text((plain_text(press.label) for press in there), " · ")
-    return BlockPart(
-        labels,
-        lambda block_id: {"type": "actions", "block_id": block_id, "elements": [_button(press) for press in there]},
-    )
-
-
-def picture(file_id: str, *, alt: str) -> BlockPart:
-    """Return an image that was uploaded; `alt` is what it shows, in words."""
-    return BlockPart(
-        plain_text(alt),
-        lambda block_id: resolved(
-            slack.ImageBlock(
-                slack_file=slack.SlackFile(url=None, id=file_id), alt_text=clip(alt, 2000), block_id=block_id
-            )
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several: what it is called, and the value that comes back."""
-
-    label: str
-    value: str
-
-
-def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> BlockPart:
-    """Return a paragraph with a menu beside it; choosing is enough, nothing is to be sent."""
-    options = {choice.value: option(choice) for choice in choices}
-    told = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
-    return BlockPart(
-        told,
+        plain_text(isolated),
         lambda block_id: {
-            "type": "section",
+            "type": "header",
             "block_id": block_id,
-            "text": _markup(text),
-            "accessory": resolved(
-                slack.StaticSelectMenu(
-                    action_id=str(action), options=list(options.values()), initial_option=options.get(chosen)
-                )
-            ),
+            "text": plain_text_object(isolated, MAX_HEADER_CHARS),
         },
     )
 
 
-def home(shown: Message) -> dict[str, Any]:
-    """Return a message as the app's Home."""
-    return {"type": "home", "blocks": list(shown.blocks)}
+def divider() -> BlockPart:
+    """Return a divider block."""
+    return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
-def clip(text: str, most: int) -> str:
-    """Return a text that fits, with an ellipsis where some of it did not."""
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def plain_text(text: str) -> Mrkdwn:
-    """Return what stands in a place without markup as a message's text says it."""
-    return Mrkdwn(said_plainly(bidi_isolated(text)))
-
-
-def option(choice: Choice) -> slack.Option:
-    """Return a choice as an option of a menu."""
-    return slack.Option(
-        slack.Text(clip(bidi_isolated(choice.label), MAX_LABEL_CHARS), slack.TextType.PLAINTEXT), choice.value
+def buttons(*row: Button | None) -> BlockPart:
+    """Return an actions block of the buttons that are not None; their labels stand in the text, one after the other."""
+    present_buttons = [button for button in row if button is not None]
+    labels = join_text((plain_text(button.label) for button in present_buttons), " · ")
+    return BlockPart(
+        labels,
+        lambda block_id: {
+            "type": "actions",
+            "block_id": block_id,
+            "elements": [_button(button) for button in present_buttons],
+        },
     )
 
 
-def resolved(built: slack.Block | slack.Element) -> dict[str, Any]:
-    """Return what the library of blocks built as Slack's dict."""
-    return built._resolve()  # noqa: SLF001 - its one way to a dict
+def picture(file_id: str, *, alt: str) -> BlockPart:
+    """Return an image block of an uploaded file; `alt` says what it shows, in words."""
+    return BlockPart(
+        plain_text(alt),
+        lambda block_id: image_block(block_id, file_id, alt),
+    )
+
+
+def select(text: Mrkdwn, *, action: StrEnum, choices: Sequence[Choice], chosen: str) -> BlockPart:
+    """Return a section block with a menu beside it; choosing an option acts at once."""
+    mirrored = join_text((text, *(plain_text(choice.label) for choice in choices)), " · ")
+    return BlockPart(
+        mirrored,
+        lambda block_id: {
+            "type": "section",
+            "block_id": block_id,
+            "text": _markup(text),
+            "accessory": static_select(str(action), choices, chosen),
+        },
+    )
+
+
+def home_view(content: Message) -> dict[str, Any]:
+    """Return a message as the app's Home."""
+    return {"type": "home", "blocks": list(content.blocks)}
+
+
+def plain_text(text: str) -> Mrkdwn:
+    """Return text of a block without markup as the message's `text` repeats it."""
+    return Mrkdwn(said_plainly(bidi_isolated(text)))
 
 
 def _markup(text: Mrkdwn) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": clip(text, MAX_SECTION_CHARS), "verbatim": True}
 
 
-def _plain(text: str, most: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": clip(text, most)}
-
-
-def _button(press: Button) -> dict[str, Any]:
-    button = {
+def _button(button: Button) -> dict[str, Any]:
+    element = {
         "type": "button",
-        "text": _plain(bidi_isolated(press.label), MAX_LABEL_CHARS),
-        "action_id": press.action_id,
+        "text": plain_text_object(bidi_isolated(button.label), MAX_LABEL_CHARS),
+        "action_id": button.action_id,
     }
-    if press.value:
-        button["value"] = press.value
-    if press.primary:
-        button["style"] = "primary"
-    if press.confirm:
-        button["confirm"] = _confirm(press.confirm)
-    return button
+    if button.value:
+        element["value"] = button.value
+    if button.primary:
+        element["style"] = "primary"
+    if button.confirm:
+        element["confirm"] = _confirm(button.confirm)
+    return element
 
 
-def _confirm(sure: Confirm) -> dict[str, Any]:
+def _confirm(confirm: Confirm) -> dict[str, Any]:
     return {
-        "title": _plain(sure.title, 100),
-        "text": _plain(sure.text, 300),
-        "confirm": _plain(sure.confirm, 30),
-        "deny": _plain(sure.deny, 30),
+        "title": plain_text_object(confirm.title, MAX_CONFIRM_TITLE_CHARS),
+        "text": plain_text_object(confirm.text, MAX_CONFIRM_TEXT_CHARS),
+        "confirm": plain_text_object(confirm.confirm, MAX_CONFIRM_LABEL_CHARS),
+        "deny": plain_text_object(confirm.deny, MAX_CONFIRM_LABEL_CHARS),
     }

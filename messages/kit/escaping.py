@@ -23,8 +23,8 @@ def escape(text: str) -> str:
 
 def plain_mirror(text: str) -> str:
     """Return the text of a place without markup as a message's own text repeats it: character for character."""
-    for one, entity in _ESCAPED.items():
-        text = text.replace(one, entity)
+    for character, entity in _ESCAPED.items():
+        text = text.replace(character, entity)
     return text
 
 
@@ -32,17 +32,17 @@ def bidi_isolated(text: str) -> str:
     """Return a text that turns nothing round but itself: Hebrew and Arabic stand isolated, overrides are left out."""
     if text.isascii() or not _TURNING.search(text):
         return text
-    kept = _OVERRIDES.sub("", text)
-    if kept.startswith(_ISOLATE) and kept.endswith(_END) and _balanced(kept[1:-1]):
-        return kept
-    if not _balanced(kept):
-        kept = _ISOLATES.sub("", kept)
-    return f"{_ISOLATE}{kept}{_END}" if _TURNING.search(kept) else kept
+    isolated = _OVERRIDES.sub("", text)
+    if isolated.startswith(_ISOLATE) and isolated.endswith(_END) and _balanced(isolated[1:-1]):
+        return isolated
+    if not _balanced(isolated):
+        isolated = _ISOLATES.sub("", isolated)
+    return f"{_ISOLATE}{isolated}{_END}" if _TURNING.search(isolated) else isolated
 
 
-def _unmarked(found: re.Match[str]) -> str:
+def _unmarked(mark_match: re.Match[str]) -> str:
     """Return what looks like a mark. Between two letters only a backtick would be one: ola_maj stays."""
-    mark, text, (start, end) = found.group(), found.string, found.span()
+    mark, text, (start, end) = mark_match.group(), mark_match.string, mark_match.span()
     within = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
     return mark if within and mark != "`" else _LOOKALIKES[mark]
 

@@ -1,4 +1,4 @@
-"""Windows of their own, which Slack calls modals: a message with fields to fill in, or a receipt."""
+"""Modals: a message with fields to fill in, or a receipt."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,20 +6,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import slackblocks as slack
-
-from messages.kit.blocks import BlockPart, Choice, Message, clip, option, plain_text, resolved
+from messages.kit.blocks import BlockPart, Message, plain_text
+from messages.kit.elements import Choice, checkbox, input_block, plain_text_input, plain_text_object, static_select
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 TITLE = "Laurels"
+MAX_TITLE_CHARS = 24
+"""Of a modal's title, and of the labels that submit and close it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modal:
-    """A window. `submit` is the label of what sends it, to the listener of `callback`; without one it only tells.
+    """A modal. `submit` labels the button that submits it to the listener of `callback`; without one it only informs.
 
-    `kept` comes back with it, as JSON of at most 3,000 characters. `on_top`: it lies on the window before, whose fields
-    stay as they were filled in. `last`: closing it closes those below.
+    `private_metadata` comes back with it, as JSON of at most 3,000 characters. `push`: it opens on top of the modal
+    before, whose fields stay as they were filled in. `clear_on_close`: closing it closes those below as well.
     """
 
     title: str
@@ -33,22 +34,22 @@ class Modal:
 
     @property
     def view(self) -> dict[str, Any]:
-        """Return it as Slack's dict."""
+        """Return the modal as Slack's view."""
         view = {
             "type": "modal",
-            "title": _plain(self.title),
-            "close": _plain(self.close),
+            "title": plain_text_object(self.title, MAX_TITLE_CHARS),
+            "close": plain_text_object(self.close, MAX_TITLE_CHARS),
             "blocks": list(self.content.blocks),
             "callback_id": str(self.callback or ""),
             "private_metadata": json.dumps(self.private_metadata, ensure_ascii=False) if self.private_metadata else "",
             "clear_on_close": self.clear_on_close,
         }
-        return view | ({"submit": _plain(self.submit)} if self.submit else {})
+        return view | ({"submit": plain_text_object(self.submit, MAX_TITLE_CHARS)} if self.submit else {})
 
 
-def info_modal(reader: Reader, shown: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
-    """Return a window that only tells, and can be closed."""
-    return Modal(title=TITLE, close=reader.label("Close"), content=shown, push=push, clear_on_close=clear_on_close)
+def info_modal(reader: Reader, content: Message, *, push: bool = False, clear_on_close: bool = False) -> Modal:
+    """Return a modal without fields, which can only be closed."""
+    return Modal(title=TITLE, close=reader.label("Close"), content=content, push=push, clear_on_close=clear_on_close)
 
 
 def text_field(
@@ -56,54 +57,41 @@ def text_field(
     label: str,
     *,
     hint: str = "",
-    most: int = 200,
-    long: bool = False,
+    max_chars: int = 200,
+    multiline: bool = False,
     optional: bool = False,
-    filled: str = "",
+    initial_value: str = "",
 ) -> BlockPart:
-    """Return a field for words, at most so many characters; what is wrong with it is told under its name.
+    """Return a text field of at most `max_chars` characters; an error is shown under its label.
 
-    `filled`: what stands in it already.
+    `initial_value`: the text that stands in it when the modal opens.
     """
-    element = slack.PlainTextInput(action_id=str(name), multiline=long, max_length=most, initial_value=filled or None)
+    element = plain_text_input(str(name), max_chars=max_chars, multiline=multiline, initial_value=initial_value)
     return _field(name, label, element, hint=hint, optional=optional)
 
 
 def choice_field(
     name: StrEnum, label: str, choices: Sequence[Choice], *, hint: str = "", chosen: str = "", optional: bool = False
 ) -> BlockPart:
-    """Return a field to choose one of at most 100."""
-    options = {choice.value: option(choice) for choice in choices}
-    element = slack.StaticSelectMenu(
-        action_id=str(name), options=list(options.values()), initial_option=options.get(chosen)
+    """Return a field to choose one of at most 100 options."""
+    element = static_select(str(name), choices, chosen)
+    return _field(
+        name, label, element, hint=hint, optional=optional, option_labels=[choice.label for choice in choices]
     )
-    return _field(name, label, element, hint=hint, optional=optional, also=[choice.label for choice in choices])
 
 
-def consent_checkbox(name: StrEnum, label: str, said: str) -> BlockPart:
-    """Return a field to tick, or the window cannot be sent: what `said` says is then the person's own word."""
-    ticked = option(Choice(said, "yes"))
-    boxes = slack.CheckboxGroup(action_id=str(name), options=[ticked])
-    return _field(name, label, boxes, hint="", optional=False, also=[said])
+def consent_checkbox(name: StrEnum, label: str, statement: str) -> BlockPart:
+    """Return a checkbox that must be ticked before the modal can be submitted: it confirms `statement`."""
+    return _field(
+        name, label, checkbox(str(name), Choice(statement, "yes")), hint="", optional=False, option_labels=[statement]
+    )
 
 
 def _field(
-    name: StrEnum, label: str, element: slack.Element, *, hint: str, optional: bool, also: Sequence[str] = ()
+    name: StrEnum, label: str, element: dict[str, Any], *, hint: str, optional: bool, option_labels: Sequence[str] = ()
 ) -> BlockPart:
-    told = join_text((plain_text(text) for text in (label, hint, *also) if text), " · ")
+    mirrored = join_text((plain_text(text) for text in (label, hint, *option_labels) if text), " · ")
     return BlockPart(
-        Mrkdwn(told),
-        lambda _block_id: resolved(
-            slack.InputBlock(
-                label=clip(label, 2000),
-                element=element,
-                block_id=str(name),
-                hint=clip(hint, 2000) if hint else None,
-                optional=optional,
-            )
-        ),
+        Mrkdwn(mirrored),
+        lambda _block_id: input_block(str(name), label, element, hint=hint, optional=optional),
     )
-
-
-def _plain(text: str) -> dict[str, str]:
-    return {"type": "plain_text", "text": clip(text, 24)}

@@ -1,8 +1,7 @@
 """How something is said to one reader: their language, their clock. All sentences come from the catalogues here.
 
 A sentence stands in English where it is said; `locale/` has the others. Values are put in by name: numbers as the
-language writes
-them, text of people and products escaped, so that no name can ping a channel.
+language writes them, text of people and products escaped, so that no name can ping a channel.
 """
 
 import datetime as dt
@@ -48,7 +47,7 @@ class Mrkdwn(str):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who reads: in which language (a locale like pl-PL will do), by which clock."""
+    """Whoever reads a message: their language (a locale like pl-PL will do) and their time zone."""
 
     language: str = "en"
     timezone: str = "UTC"
@@ -148,7 +147,7 @@ class Reader:
 
     @property
     def locale(self) -> Locale:
-        """How dates and numbers are written for them."""
+        """The locale that writes their dates and numbers."""
         return _locale(self._spoken)
 
     @property

@@ -6,7 +6,7 @@ from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, co
 from messages.kit.reader import Mrkdwn, Reader
 
 
-def invitation(reader: Reader, product: str) -> Message:
+def invitation_message(reader: Reader, product: str) -> Message:
     """Return what an account manager posts for a team: nobody is written to unasked."""
     return message(
         section(
@@ -29,7 +29,7 @@ def invitation(reader: Reader, product: str) -> Message:
 
 
 def how_it_works(reader: Reader, product: str) -> Message:
-    """Return the rules of the house in plain words."""
+    """Return how the programme works, in plain words."""
     return message(
         section(reader.say("*How it works*")),
         section(
@@ -61,11 +61,11 @@ def _answers(reader: Reader, *, how: bool) -> BlockPart:
     return buttons(
         Button(label=reader.label("Join"), action=JoinAction.JOIN, primary=True),
         Button(label=reader.label("How it works"), action=JoinAction.HOW) if how else None,
-        Button(label=reader.label("No thanks"), action=JoinAction.DECLINE, confirm=_sure(reader)),
+        Button(label=reader.label("No thanks"), action=JoinAction.DECLINE, confirm=_confirm_decline(reader)),
     )
 
 
-def _sure(reader: Reader) -> Confirm:
+def _confirm_decline(reader: Reader) -> Confirm:
     return Confirm(
         title=reader.label("No thanks?"),
         text=reader.label("Points and usage recorded under your name are erased. This cannot be undone."),
@@ -74,7 +74,7 @@ def _sure(reader: Reader) -> Confirm:
     )
 
 
-def choice_settings(reader: Reader, *, on_boards: bool, celebrated: bool) -> Mrkdwn:
+def visibility_text(reader: Reader, *, on_boards: bool, celebrated: bool) -> Mrkdwn:
     """Return what others see of a member."""
     if not on_boards and not celebrated:
         return reader.say("Nobody sees your points but you.")
@@ -85,17 +85,17 @@ def choice_settings(reader: Reader, *, on_boards: bool, celebrated: bool) -> Mrk
     return reader.say("Your milestones are celebrated; you are on no board.")
 
 
-def chosen(reader: Reader, outcome: Joined) -> Message:
-    """Return how the two choices stand after one was pressed."""
+def visibility_receipt(reader: Reader, outcome: Joined) -> Message:
+    """Return the receipt for a choice of what others see."""
     return message(
-        section(choice_settings(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
-        choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+        section(visibility_text(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated)),
+        visibility_buttons(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         context(reader.say("Only you see this.")),
     )
 
 
-def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
-    """Return the two choices as buttons: each says what pressing it does."""
+def visibility_buttons(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
+    """Return a button for each of the two choices, labelled with what it changes."""
     return buttons(
         Button(label=reader.label("Take me off boards"), action=JoinAction.HIDE)
         if on_boards
@@ -107,7 +107,7 @@ def choices(reader: Reader, *, on_boards: bool, celebrated: bool) -> BlockPart:
 
 
 def still_in(reader: Reader) -> Message:
-    """Return the answer to No thanks of somebody who joined: it may have been a slip, so nothing happens."""
+    """Return the answer to No thanks of a member: nothing was erased, as it may have been a slip."""
     return message(
         section(
             reader.say(
@@ -118,23 +118,23 @@ def still_in(reader: Reader) -> Message:
     )
 
 
-def again(reader: Reader) -> tuple[BlockPart, BlockPart]:
-    """Return the way back in, for whoever has just gone."""
+def join_again_parts(reader: Reader) -> tuple[BlockPart, BlockPart]:
+    """Return the parts with which somebody who has just left can join again."""
     return (
         section(reader.say("If you wish otherwise one day, press Join.")),
         buttons(Button(label=reader.label("Join"), action=JoinAction.JOIN)),
     )
 
 
-def declined(reader: Reader, erased: int) -> Message:
+def decline_receipt(reader: Reader, erased: int) -> Message:
     """Return the answer to No thanks; `erased`: how many persons were forgotten, 0 or 1."""
-    done = (
+    outcome = (
         reader.say("What was recorded under your name is erased, and nothing more will be.")
         if erased
         else reader.say("We found nothing under your name, so there was nothing to erase.")
     )
     return message(
-        section(reader.say("*That's fine.* {done}", done=done)),
-        *again(reader),
+        section(reader.say("*That's fine.* {done}", done=outcome)),
+        *join_again_parts(reader),
         context(reader.say("Only you see this.")),
     )

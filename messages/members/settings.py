@@ -4,25 +4,26 @@ from collections.abc import Sequence
 
 from loyalty.accounts.requester import AccountInfo, Requester
 from messages.actions import SettingsAction
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section, select
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section, select
+from messages.kit.elements import Choice
 from messages.kit.reader import Reader
-from messages.members.join import again, choice_settings, choices
+from messages.members.join import join_again_parts, visibility_buttons, visibility_text
 
 SLACK = "slack"
-"""The value of the choice to be spoken to as Slack says."""
+"""The value of the option for the language of one's Slack."""
 
 
 def settings_message(reader: Reader, asker: Requester) -> Message:
     """Return a member's settings."""
-    return message(*parts(reader, asker), context(reader.say("Only you see this.")))
+    return message(*settings_parts(reader, asker), context(reader.say("Only you see this.")))
 
 
-def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
+def settings_parts(reader: Reader, asker: Requester) -> list[BlockPart]:
     """Return a member's settings as parts of a message."""
     return [
         section(reader.say("*My settings*")),
-        section(choice_settings(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
-        choices(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
+        section(visibility_text(reader, on_boards=asker.on_boards, celebrated=asker.celebrated)),
+        visibility_buttons(reader, on_boards=asker.on_boards, celebrated=asker.celebrated),
         _language(reader, asker),
         *([_mode(reader, asker.known_account)] if asker.owner else []),
         *_others(reader, asker.known_account, asker.others),
@@ -30,23 +31,23 @@ def parts(reader: Reader, asker: Requester) -> list[BlockPart]:
     ]
 
 
-def accounts_of(accounts: Sequence[AccountInfo]) -> BlockPart | None:
+def account_buttons(accounts: Sequence[AccountInfo]) -> BlockPart | None:
     """Return the accounts that could be meant as buttons; None where there are none."""
-    presses = (
+    account_row = (
         Button(label=account.name, action=SettingsAction.ACCOUNT, value=str(account.id), key=str(account.id))
         for account in accounts
     )
-    return buttons(*presses) if accounts else None
+    return buttons(*account_row) if accounts else None
 
 
 def _others(reader: Reader, account: AccountInfo, others: Sequence[AccountInfo]) -> list[BlockPart]:
-    doors = accounts_of(others)
-    if doors is None:
+    other_accounts = account_buttons(others)
+    if other_accounts is None:
         return []
-    told = reader.say(
+    explanation = reader.say(
         "Here I speak of *{account}*. You are in the programme of another company, too:", account=account.name
     )
-    return [section(told), doors]
+    return [section(explanation), other_accounts]
 
 
 def _language(reader: Reader, asker: Requester) -> BlockPart:
@@ -101,17 +102,17 @@ def _leaving(reader: Reader) -> BlockPart:
     )
 
 
-def spoken(reader: Reader) -> Message:
-    """Return the receipt for a language: it is read in that language."""
+def language_receipt(reader: Reader) -> Message:
+    """Return the receipt for a language, in that language."""
     return message(
         section(reader.say("From now on I speak English to you.")),
         context(reader.say("Only you see this.")),
     )
 
 
-def switched(reader: Reader, account: AccountInfo, mode: str) -> Message:
+def mode_receipt(reader: Reader, account: AccountInfo, mode: str) -> Message:
     """Return the receipt for a mode."""
-    told = {
+    receipt = {
         "private": reader.say("*{account}* shows totals only from now on, and no names.", account=account.name),
         "team": reader.say(
             "*{account}* shows the shared goal and strong weeks from now on, and no ranks.", account=account.name
@@ -119,22 +120,22 @@ def switched(reader: Reader, account: AccountInfo, mode: str) -> Message:
         "board": reader.say("*{account}* shows the top third with ranks from now on.", account=account.name),
     }[mode]
     return message(
-        section(told),
+        section(receipt),
         section(reader.say("Only people who chose to be shown are named, whatever the mode.")),
         context(reader.say("Only you see this.")),
     )
 
 
-def left(reader: Reader) -> Message:
+def leave_receipt(reader: Reader) -> Message:
     """Return what somebody sees who left."""
     return message(
         section(reader.say("*You have left.* Nothing of you is shown any more; your points stay yours.")),
-        *again(reader),
+        *join_again_parts(reader),
         context(reader.say("Only you see this.")),
     )
 
 
-def erased(reader: Reader) -> Message:
+def erase_receipt(reader: Reader) -> Message:
     """Return what somebody sees whose data was erased."""
     return message(
         section(reader.say("*Done.* What was recorded under your name is erased, and nothing more will be.")),

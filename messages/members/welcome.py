@@ -5,11 +5,11 @@ from messages.actions import PointsAction as Points
 from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.members.join import choice_settings, choices
+from messages.members.join import visibility_buttons, visibility_text
 
 
-def joined(reader: Reader, outcome: Joined) -> Message:
-    """Return what somebody sees who has just joined, or pressed Join again; from here everything is a press away."""
+def join_receipt(reader: Reader, outcome: Joined) -> Message:
+    """Return the answer to Join: they have joined, had joined before, or could not be matched."""
     if outcome.uncertain is not None:
         return _uncertain(reader, outcome.uncertain)
     return message(
@@ -17,12 +17,12 @@ def joined(reader: Reader, outcome: Joined) -> Message:
             join_text(
                 (
                     _welcome(reader, outcome),
-                    choice_settings(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+                    visibility_text(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
                 ),
                 " ",
             )
         ),
-        choices(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
+        visibility_buttons(reader, on_boards=outcome.on_boards, celebrated=outcome.celebrated),
         buttons(
             Button(label=reader.label("My points"), action=Points.POINTS),
             Button(label=reader.label("My settings"), action=Settings.SETTINGS),

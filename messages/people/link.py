@@ -2,15 +2,16 @@
 
 from loyalty.people.roster import UnmatchedPerson
 from messages.actions import ConnectField, ConnectView
-from messages.kit.blocks import Choice, Message, message, section
+from messages.kit.blocks import Message, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Reader
-from messages.people.names import who
+from messages.people.names import unmatched_name
 
 
-def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Modal:
-    """Return the window in which it is said who somebody is."""
-    several = [Choice(candidate, candidate) for candidate in knock.candidates[:100]]
+def connect_form(reader: Reader, account_id: int, unmatched: UnmatchedPerson) -> Modal:
+    """Return the modal in which an account manager says who somebody is."""
+    several = [Choice(candidate, candidate) for candidate in unmatched.candidates[:100]]
     return Modal(
         title=reader.label("Who is it?"),
         close=reader.label("Cancel"),
@@ -18,12 +19,14 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
         callback=ConnectView.FORM,
         private_metadata={
             "account": account_id,
-            "enterprise": knock.user.enterprise_id,
-            "team": knock.user.team_id,
-            "user": knock.user.user_id,
+            "enterprise": unmatched.user.enterprise_id,
+            "team": unmatched.user.team_id,
+            "user": unmatched.user.user_id,
         },
         content=message(
-            section(reader.say("*{name}* wants to join. Who is it in the product?", name=who(reader, knock))),
+            section(
+                reader.say("*{name}* wants to join. Who is it in the product?", name=unmatched_name(reader, unmatched))
+            ),
             choice_field(ConnectField.CANDIDATE, reader.label("They have this e-mail address"), several, optional=True)
             if several
             else None,
@@ -37,13 +40,13 @@ def connect_form(reader: Reader, account_id: int, knock: UnmatchedPerson) -> Mod
     )
 
 
-def connected(reader: Reader, knock: UnmatchedPerson, external_id: str) -> Message:
-    """Return the receipt."""
+def connect_receipt(reader: Reader, unmatched: UnmatchedPerson, external_id: str) -> Message:
+    """Return the receipt for somebody who was linked."""
     return message(
         section(
             reader.say(
                 "*Done.* {name} is {person} from now on, and sees their points.",
-                name=who(reader, knock),
+                name=unmatched_name(reader, unmatched),
                 person=external_id,
             )
         )

@@ -4,8 +4,8 @@ from loyalty.people.roster import UnmatchedPerson
 from messages.kit.reader import Reader
 
 
-def who(reader: Reader, knock: UnmatchedPerson) -> str:
+def unmatched_name(reader: Reader, unmatched: UnmatchedPerson) -> str:
     """Return what somebody is called, as Slack says: their name and e-mail, where they are known."""
-    if knock.name and knock.email:
-        return f"{knock.name} ({knock.email})"
-    return knock.name or knock.email or reader.label("Slack user {id}", id=knock.user.user_id)
+    if unmatched.name and unmatched.email:
+        return f"{unmatched.name} ({unmatched.email})"
+    return unmatched.name or unmatched.email or reader.label("Slack user {id}", id=unmatched.user.user_id)

@@ -1,4 +1,4 @@
-"""The roster at the desk: an account's people as a list, the window in which lines are written, and what came of it."""
+"""The roster at the desk: an account's people as a list, the modal to edit it, and the receipt."""
 
 from collections.abc import Sequence
 
@@ -8,26 +8,27 @@ from loyalty.people.roster import MAX_CELL_CHARS as CELLS
 from loyalty.people.roster import RosterFault, RosterReport
 from messages.actions import DeskAction as Desk
 from messages.actions import PeopleAction, RosterField, RosterView
-from messages.kit.blocks import Button, Message, buttons, clip, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import clip
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 MAX_ROSTER_CHARS = 3000
-"""So many characters Slack takes in one field."""
-NAMED = 5
-"""So many of the lines that are wrong are named at a time."""
+"""The most that Slack takes in one field."""
+MAX_NAMED_FAULTS = 5
+"""How many of the wrong lines are named at a time."""
 
 
-def people(reader: Reader, client: AccountInfo, found: PeoplePage, *, size: int) -> Message:
+def people_message(reader: Reader, client: AccountInfo, page: PeoplePage, *, size: int) -> Message:
     """Return a page of an account's people, each with role and whether they joined."""
-    title = reader.count("*{account}: {n} person*", "*{account}: {n} people*", found.of, account=client.name)
-    before, after = found.first - size, found.first + size
+    title = reader.count("*{account}: {n} person*", "*{account}: {n} people*", page.of, account=client.name)
+    before, after = page.first - size, page.first + size
     return message(
         section(title),
-        section(join_text(_line(reader, one) for one in found.people)) if found.people else None,
+        section(join_text(_line(reader, person) for person in page.people)) if page.people else None,
         buttons(
-            _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if found.first else None,
-            _turn(reader.label("Next page"), client, after, "later") if after < found.of else None,
+            _turn(reader.label("Previous page"), client, max(before, 0), "earlier") if page.first else None,
+            _turn(reader.label("Next page"), client, after, "later") if after < page.of else None,
             Button(label=reader.label("Edit the roster"), action=PeopleAction.EDIT, value=str(client.id)),
             Button(label=reader.label("My desk"), action=Desk.OPEN, value=str(client.id)),
         ),
@@ -39,17 +40,17 @@ def _turn(label: str, client: AccountInfo, first: int, key: str) -> Button:
     return Button(label=label, action=PeopleAction.PEOPLE, value=f"{client.id}/{first}", key=key)
 
 
-def _line(reader: Reader, one: ListedPerson) -> Mrkdwn:
-    facts = {"name": called(one), "role": _roles(reader)[one.role]}
-    if one.joined:
+def _line(reader: Reader, person: ListedPerson) -> Mrkdwn:
+    facts = {"name": listed_name(person), "role": _roles(reader)[person.role]}
+    if person.joined:
         return reader.say("{name}: {role}, has joined", **facts)
     return reader.say("{name}: {role}, not yet", **facts)
 
 
-def called(one: ListedPerson) -> str:
+def listed_name(person: ListedPerson) -> str:
     """Return a person's name and user id, or e-mail, as far as they are known."""
-    known = clip(one.external_id or one.email or "", 60)
-    return f"{clip(one.name, 60)} ({known})" if one.name and known else one.name or known
+    known = clip(person.external_id or person.email or "", 60)
+    return f"{clip(person.name, 60)} ({known})" if person.name and known else person.name or known
 
 
 def _roles(reader: Reader) -> dict[str, str]:
@@ -62,7 +63,7 @@ def _roles(reader: Reader) -> dict[str, str]:
 
 
 def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) -> Modal:
-    """Return the window in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
+    """Return the modal in which the roster is written. `whole`: `text` is all of it, so that it can be changed."""
     return Modal(
         title=reader.label("Roster"),
         close=reader.label("Cancel"),
@@ -86,9 +87,9 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
                 RosterField.ROSTER,
                 reader.label("The roster"),
                 hint=reader.label("Whoever has no line here stays as they are, and so does what is left empty."),
-                most=MAX_ROSTER_CHARS,
-                long=True,
-                filled=text,
+                max_chars=MAX_ROSTER_CHARS,
+                multiline=True,
+                initial_value=text,
             ),
             context(
                 reader.say(
@@ -103,44 +104,48 @@ def roster_form(reader: Reader, client: AccountInfo, text: str, *, whole: bool) 
 
 def roster_errors(reader: Reader, faults: Sequence[RosterFault] = ()) -> Mrkdwn:
     """Return what is wrong with a roster, the first lines by number and what would be right there."""
-    told = [reader.say("Nothing was taken.")]
-    told += [_fault(reader, fault) for fault in faults[:NAMED]]
-    if len(faults) > NAMED:
-        told.append(reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - NAMED))
-    return join_text(told, " ")
+    sentences = [reader.say("Nothing was taken.")]
+    sentences += [_fault(reader, fault) for fault in faults[:MAX_NAMED_FAULTS]]
+    if len(faults) > MAX_NAMED_FAULTS:
+        sentences.append(
+            reader.count("{n} line more is wrong.", "{n} lines more are wrong.", len(faults) - MAX_NAMED_FAULTS)
+        )
+    return join_text(sentences, " ")
 
 
 def _fault(reader: Reader, fault: RosterFault) -> Mrkdwn:
-    lines = ", ".join(map(str, fault.lines))
+    line_numbers = ", ".join(map(str, fault.lines))
     return {
-        "header": reader.say("Line {lines}: the first line names the columns, id, email, name, role.", lines=lines),
-        "unreadable": reader.say(
-            "Line {lines}: it has other columns than the first line, or a quote that is not closed.", lines=lines
+        "header": reader.say(
+            "Line {lines}: the first line names the columns, id, email, name, role.", lines=line_numbers
         ),
-        "no_id": reader.say("Line {lines}: the id is missing.", lines=lines),
-        "email": reader.say("Line {lines}: that is no e-mail address.", lines=lines),
-        "role": reader.say("Line {lines}: roles are user, champion, manager, executive.", lines=lines),
+        "unreadable": reader.say(
+            "Line {lines}: it has other columns than the first line, or a quote that is not closed.", lines=line_numbers
+        ),
+        "no_id": reader.say("Line {lines}: the id is missing.", lines=line_numbers),
+        "email": reader.say("Line {lines}: that is no e-mail address.", lines=line_numbers),
+        "role": reader.say("Line {lines}: roles are user, champion, manager, executive.", lines=line_numbers),
         "long": reader.say(
             "Line {lines}: something is too long. An id and a name have at most {most} characters, an e-mail address"
             " {email}.",
-            lines=lines,
+            lines=line_numbers,
             most=CELLS["name"],
             email=CELLS["email"],
         ),
-        "twice": reader.say("Lines {lines}: they have the same id; one line a person.", lines=lines),
+        "twice": reader.say("Lines {lines}: they have the same id; one line a person.", lines=line_numbers),
     }[fault.kind]
 
 
 def roster_receipt(reader: Reader, client: AccountInfo, report: RosterReport) -> Message:
     """Return what became of a roster's lines."""
-    lines = [
+    report_lines = [
         reader.count("*{account}: {n} line read.*", "*{account}: {n} lines read.*", report.read, account=client.name),
         reader.count("{n} person is new.", "{n} people are new.", report.added),
         reader.count("{n} person has changed.", "{n} people have changed.", report.updated),
         reader.count("{n} person is as before.", "{n} people are as before.", report.unchanged),
     ]
     if report.refused:
-        lines.append(
+        report_lines.append(
             reader.count(
                 "{n} person was passed over: they declined, or asked to be forgotten.",
                 "{n} people were passed over: they declined, or asked to be forgotten.",
@@ -148,7 +153,7 @@ def roster_receipt(reader: Reader, client: AccountInfo, report: RosterReport) ->
             )
         )
     return message(
-        section(join_text(lines)),
+        section(join_text(report_lines)),
         buttons(Button(label=reader.label("People"), action=PeopleAction.PEOPLE, value=str(client.id))),
         context(reader.say("Only you see this.")),
     )

@@ -4,7 +4,7 @@ from loyalty.points.expiry_notice import ExpiringPoints
 from messages.kit.reader import Mrkdwn, Reader
 
 
-def line(reader: Reader, expiring: ExpiringPoints) -> Mrkdwn:
+def expiry_line(reader: Reader, expiring: ExpiringPoints) -> Mrkdwn:
     """Return what runs out, and when."""
     return reader.count(
         "{n} point expires on {day} unless you use it.",

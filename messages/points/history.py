@@ -10,12 +10,12 @@ from messages.actions import PointsAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.points.overview import place_of, what
+from messages.points.overview import entry_position, entry_text
 
 EARLIER, LATER = "earlier", "later"
 
 
-def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
+def history_message(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
     """Return a page of what came and went, latest first."""
     if not page.entries:
         return message(
@@ -36,30 +36,30 @@ def history(reader: Reader, page: Page, *, now: dt.datetime) -> Message:
 
 
 def _turn(label: str, way: str, entry: Entry) -> Button:
-    return Button(label=label, action=PointsAction.HISTORY, value=f"{way} {place_of(entry)}", key=way)
+    return Button(label=label, action=PointsAction.HISTORY, value=f"{way} {entry_position(entry)}", key=way)
 
 
 def _line(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
-    told = reader.say(
+    entry_line = reader.say(
         "{when}: *{points}* {what}",
         when=reader.moment(entry.occurred_at, now=now),
         points=reader.signed(entry.points),
-        what=what(reader, entry),
+        what=entry_text(reader, entry),
     )
-    return reader.say("{told} (taken back later)", told=told) if entry.reversed else told
+    return reader.say("{told} (taken back later)", told=entry_line) if entry.reversed else entry_line
 
 
-def statement(reader: Reader, month: MonthlyStatement, events: Mapping[str, str], *, today: dt.date) -> Message:
+def statement_message(reader: Reader, month: MonthlyStatement, events: Mapping[str, str], *, today: dt.date) -> Message:
     """Return a month in words; `events` are the events' names by the rules' keys."""
-    this = start_of("month", today)
+    this_month = start_of("month", today)
     before = start_of("month", month.start - dt.timedelta(days=1))
     return message(
-        section(_title(reader, month, this)),
-        section(join_text(_told(reader, month, events))),
-        section(_balance(reader, month, this)),
+        section(_title(reader, month, this_month)),
+        section(join_text(_statement_lines(reader, month, events))),
+        section(_balance(reader, month, this_month)),
         buttons(
             _month(reader.label("The month before"), before, "before") if month.earlier else None,
-            _month(reader.label("This month"), this, "this") if month.start != this else None,
+            _month(reader.label("This month"), this_month, "this") if month.start != this_month else None,
             Button(label=reader.label("History"), action=PointsAction.HISTORY),
             Button(label=reader.label("My points"), action=PointsAction.POINTS),
         ),
@@ -71,40 +71,48 @@ def _month(label: str, start: dt.date, key: str) -> Button:
     return Button(label=label, action=PointsAction.STATEMENT, value=start.isoformat(), key=key)
 
 
-def _title(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:
+def _title(reader: Reader, month: MonthlyStatement, this_month: dt.date) -> Mrkdwn:
     name = reader.month(month.start)
-    return reader.say("*{month}, so far*", month=name) if month.start == this else reader.say("*{month}*", month=name)
+    return (
+        reader.say("*{month}, so far*", month=name)
+        if month.start == this_month
+        else reader.say("*{month}*", month=name)
+    )
 
 
-def _told(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]) -> list[Mrkdwn]:
-    earned = sum(each.points for each in month.earned)
-    told = [
+def _statement_lines(reader: Reader, month: MonthlyStatement, events: Mapping[str, str]) -> list[Mrkdwn]:
+    earned = sum(rule_total.points for rule_total in month.earned)
+    statement_lines = [
         reader.count("Earned: {n} point.", "Earned: {n} points.", earned)
         if month.earned
         else reader.say("Nothing earned.")
     ]
-    told += [_earned(reader, each, events) for each in month.earned]
+    statement_lines += [_earned(reader, rule_total, events) for rule_total in month.earned]
     if month.gifts:
-        told.append(reader.say("Given to you: {points}.", points=month.gifts))
+        statement_lines.append(reader.say("Given to you: {points}.", points=month.gifts))
     if month.corrected:
-        told.append(reader.say("Corrected: {points}.", points=reader.signed(month.corrected)))
+        statement_lines.append(reader.say("Corrected: {points}.", points=reader.signed(month.corrected)))
     if month.spent > 0:
-        told.append(reader.say("Spent: {points}.", points=month.spent))
+        statement_lines.append(reader.say("Spent: {points}.", points=month.spent))
     if month.spent < 0:
-        told.append(reader.say("Given back after requests: {points}.", points=-month.spent))
+        statement_lines.append(reader.say("Given back after requests: {points}.", points=-month.spent))
     if month.expired:
-        told.append(reader.say("Expired: {points}.", points=month.expired))
-    return told
+        statement_lines.append(reader.say("Expired: {points}.", points=month.expired))
+    return statement_lines
 
 
-def _earned(reader: Reader, each: Earned, events: Mapping[str, str]) -> Mrkdwn:
-    event = spoken(events.get(each.rule, each.rule))
+def _earned(reader: Reader, rule_total: Earned, events: Mapping[str, str]) -> Mrkdwn:
+    event = spoken(events.get(rule_total.rule, rule_total.rule))
     return reader.count(
-        "• {event}, once: {points}", "• {event}, {n} times: {points}", each.times, event=event, points=each.points
+        "• {event}, once: {points}",
+        "• {event}, {n} times: {points}",
+        rule_total.times,
+        event=event,
+        points=rule_total.points,
     )
 
 
-def _balance(reader: Reader, month: MonthlyStatement, this: dt.date) -> Mrkdwn:
-    if month.start == this:
+def _balance(reader: Reader, month: MonthlyStatement, this_month: dt.date) -> Mrkdwn:
+    if month.start == this_month:
         return reader.say("Before: {before}. Now: {after}.", before=month.before, after=month.after)
     return reader.say("Before: {before}. At the end: {after}.", before=month.before, after=month.after)

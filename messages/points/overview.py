@@ -13,18 +13,18 @@ from messages.kit.blocks import BlockPart, Button, Message, buttons, context, me
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.points import expiry
-from messages.points.reasons import quoted
-from messages.rewards import links as doors
+from messages.points.reasons import quoted_reason
+from messages.rewards import links
 from messages.tiers import progress
 
 
 def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) -> Message:
     """Return how somebody stands."""
     return message(
-        section(join_text(lines(reader, overview, now=now))),
+        section(join_text(overview_lines(reader, overview, now=now))),
         buttons(
             Button(label=reader.label("Why these points"), action=PointsAction.WHY),
-            doors.rewards(reader),
+            links.rewards_button(reader),
             Button(label=reader.label("My settings"), action=Settings.SETTINGS),
             Button(label=reader.label("What you can ask"), action=PointsAction.HELP),
         ),
@@ -32,14 +32,14 @@ def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) ->
     )
 
 
-def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Mrkdwn]:
+def overview_lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Mrkdwn]:
     """Return a standing as lines of text."""
     if overview.latest is None:
         none = reader.say("*No points yet.* They come by themselves when you use the product; nothing to do here.")
-        return [none, *progress.lines(reader, overview.tier)]
-    told = [_balance(reader, overview)]
+        return [none, *progress.tier_lines(reader, overview.tier)]
+    lines = [_balance(reader, overview)]
     if overview.owed:
-        told.append(
+        lines.append(
             reader.count(
                 "{n} point that was taken back is still missing: what comes next goes there first.",
                 "{n} points that were taken back are still missing: what comes next goes there first.",
@@ -47,14 +47,14 @@ def lines(reader: Reader, overview: Overview, *, now: dt.datetime) -> list[Mrkdw
             )
         )
     if overview.goal is not None:
-        told.append(_saving(reader, overview.goal))
+        lines.append(_saving(reader, overview.goal))
     if overview.expiring is not None:
-        told.append(expiry.line(reader, overview.expiring))
+        lines.append(expiry.expiry_line(reader, overview.expiring))
     if overview.ahead is not None:
-        told.append(_ahead(reader, overview.ahead))
-    told += progress.lines(reader, overview.tier)
-    told.append(_latest(reader, overview.latest, now))
-    return told
+        lines.append(_ahead(reader, overview.ahead))
+    lines += progress.tier_lines(reader, overview.tier)
+    lines.append(_latest(reader, overview.latest, now))
+    return lines
 
 
 def _balance(reader: Reader, overview: Overview) -> Mrkdwn:
@@ -108,24 +108,24 @@ def _hint(reader: Reader, hint: Hint) -> Mrkdwn:
 def _latest(reader: Reader, entry: Entry, now: dt.datetime) -> Mrkdwn:
     return reader.say(
         "Latest: {what}, {points}, {when}.",
-        what=what(reader, entry),
+        what=entry_text(reader, entry),
         points=reader.signed(entry.points),
         when=reader.moment(entry.occurred_at, now=now),
     )
 
 
-def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
+def entries_message(reader: Reader, entries: Sequence[Entry], *, more: bool, now: dt.datetime) -> Message:
     """Return where points came from, an entry a line; `more`: whether there are earlier ones."""
-    if not found:
+    if not entries:
         return message(
             section(reader.say("*Why these points*\nNothing there yet: each point will stand here with its reason.")),
             context(reader.say("Only you see this.")),
         )
     return message(
         section(reader.say("*Why these points*")),
-        *(explained(reader, entry, now=now) for entry in found),
+        *(entry_part(reader, entry, now=now) for entry in entries),
         buttons(
-            Button(label=reader.label("Earlier entries"), action=PointsAction.WHY, value=place_of(found[-1]))
+            Button(label=reader.label("Earlier entries"), action=PointsAction.WHY, value=entry_position(entries[-1]))
             if more
             else None,
             Button(label=reader.label("History"), action=PointsAction.HISTORY),
@@ -136,26 +136,26 @@ def entries_message(reader: Reader, found: Sequence[Entry], *, more: bool, now: 
     )
 
 
-def explained(reader: Reader, entry: Entry, *, now: dt.datetime) -> BlockPart:
+def entry_part(reader: Reader, entry: Entry, *, now: dt.datetime) -> BlockPart:
     """Return one entry with all that explains it: event, rule, version, instant; author and reason of a correction."""
-    told = [
+    sentences = [
         reader.say(
             "*{points}* {what}, {when}.",
             points=reader.signed(entry.points),
-            what=what(reader, entry),
+            what=entry_text(reader, entry),
             when=reader.moment(entry.occurred_at, now=now),
         )
     ]
     if entry.rule is not None:
-        told.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
+        sentences.append(reader.say("Rule {rule}, version {version}.", rule=entry.rule, version=entry.version))
     if entry.reversed:
-        told.append(reader.say("Taken back later."))
+        sentences.append(reader.say("Taken back later."))
     if entry.note is not None:
-        told.append(quoted(reader, entry.note))
-    return section(join_text(told, " "))
+        sentences.append(quoted_reason(reader, entry.note))
+    return section(join_text(sentences, " "))
 
 
-def what(reader: Reader, entry: Entry) -> Mrkdwn:
+def entry_text(reader: Reader, entry: Entry) -> Mrkdwn:
     """Return what an entry was, in words: the product's name for it where there is one."""
     if entry.kind == "reverse":
         if entry.event:
@@ -174,6 +174,6 @@ def what(reader: Reader, entry: Entry) -> Mrkdwn:
     }[entry.kind]
 
 
-def place_of(entry: Entry) -> str:
+def entry_position(entry: Entry) -> str:
     """Return an entry's place as a button carries it."""
     return f"{entry.local_day.isoformat()}/{entry.id}"

@@ -3,9 +3,9 @@
 from messages.kit.reader import Mrkdwn, Reader
 
 UNDONE = "A correction was undone."
-"""The reason of an account manager who takes a correction back by a press; so it is written down."""
+"""The reason that is written down when an account manager undoes a correction by its button."""
 
 
-def quoted(reader: Reader, note: str) -> Mrkdwn:
+def quoted_reason(reader: Reader, note: str) -> Mrkdwn:
     """Return a reason in quotation marks."""
     return reader.say("“{note}”", note=reader.label("A correction was undone.") if note == UNDONE else note)

@@ -8,18 +8,21 @@ from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
 from loyalty.rewards.catalogue import Offer
 from messages.actions import DeskAction as Desk
 from messages.actions import TermsAction, TermsField, TermsView
-from messages.kit.blocks import BlockPart, Button, Choice, Confirm, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, consent_checkbox, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards.labels import kind, name, often, title
+from messages.rewards.labels import kind_label, limit_text, reward_name, reward_title
 
-PAGE = 8
-"""So many rewards are shown at a time."""
+REWARDS_PER_PAGE = 8
+"""How many rewards one page shows."""
 
 
-def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0) -> Message:
+def account_rewards_message(
+    reader: Reader, account: str, account_id: int, offers: Sequence[Offer], *, first: int = 0
+) -> Message:
     """Return a page of an account's rewards, from the one at `first` on."""
-    page, following = offers[first : first + PAGE], first + PAGE
+    page, following = offers[first : first + REWARDS_PER_PAGE], first + REWARDS_PER_PAGE
     more = Button(label=reader.label("More rewards"), action=TermsAction.MORE, value=f"{account_id}/{following}")
     return message(
         section(reader.say("*Rewards of {account}*", account=account)),
@@ -36,14 +39,14 @@ def rewards(reader: Reader, account: str, account_id: int, offers: Sequence[Offe
 
 def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, BlockPart]:
     reward, value = offer.reward, f"{account_id}/{offer.reward.key}"
-    called = name(reader, reward)
-    told = [title(reader, reward), _left(reader, offer)]
+    called = reward_name(reader, reward)
+    sentences = [reward_title(reader, reward), _left(reader, offer)]
     if reward.limit is not None:
-        told.append(often(reader, reward.limit))
+        sentences.append(limit_text(reader, reward.limit))
     if offer.own:
-        told.append(reader.say("For {account} alone.", account=reader.label("this account")))
+        sentences.append(reader.say("For {account} alone.", account=reader.label("this account")))
     if offer.withdrawn:
-        told.append(reader.say("*Taken out for now.*"))
+        sentences.append(reader.say("*Taken out for now.*"))
     switch = (
         Button(label=reader.label("Put back {reward}", reward=called), action=TermsAction.BACK, value=value, key=value)
         if offer.withdrawn
@@ -52,11 +55,11 @@ def _entry(reader: Reader, offer: Offer, account_id: int) -> tuple[BlockPart, Bl
             action=TermsAction.OUT,
             value=value,
             key=value,
-            confirm=_sure(reader, own=offer.own),
+            confirm=_confirm_withdrawal(reader, own=offer.own),
         )
     )
     edit = Button(label=reader.label("Change {reward}", reward=called), action=TermsAction.EDIT, value=value, key=value)
-    return section(join_text(told, " ")), buttons(edit, switch)
+    return section(join_text(sentences, " ")), buttons(edit, switch)
 
 
 def _left(reader: Reader, offer: Offer) -> Mrkdwn:
@@ -65,7 +68,7 @@ def _left(reader: Reader, offer: Offer) -> Mrkdwn:
     return reader.count("{n} left.", "{n} left.", offer.left)
 
 
-def _sure(reader: Reader, *, own: bool) -> Confirm:
+def _confirm_withdrawal(reader: Reader, *, own: bool) -> Confirm:
     return Confirm(
         title=reader.label("Take it out?"),
         text=reader.label("Nobody here can ask for it until it is put back. What was asked for stays promised.")
@@ -76,8 +79,8 @@ def _sure(reader: Reader, *, own: bool) -> Confirm:
     )
 
 
-def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
-    """Return the window in which a reward's stock is changed, and of one that all `shared` the price and limit here."""
+def edit_reward_form(reader: Reader, account: str, account_id: int, offer: Offer, *, shared: Reward | None) -> Modal:
+    """Return the modal that changes a reward's stock; with `shared`, which all accounts have, also its terms here."""
     reward = offer.reward
     fields = [
         text_field(
@@ -86,7 +89,7 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
             hint=reader.label("Empty leaves it; a minus is: as many as are asked for.")
             if offer.own
             else reader.label("For all accounts together. Empty leaves it; a minus is: as many as are asked for."),
-            most=9,
+            max_chars=9,
             optional=True,
         )
     ]
@@ -98,16 +101,16 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
                 TermsField.COST,
                 reader.label("Another price here"),
                 hint=reader.label("In points. Empty is the programme's own, {points}.", points=shared.cost),
-                filled=str(reward.cost) if reward.cost != shared.cost else "",
-                most=9,
+                initial_value=str(reward.cost) if reward.cost != shared.cost else "",
+                max_chars=9,
                 optional=True,
             ),
             text_field(
                 TermsField.LIMIT,
                 reader.label("Another limit here"),
                 hint=reader.label("So many times a person; empty is the programme's."),
-                filled=str(limit.times) if limit else "",
-                most=4,
+                initial_value=str(limit.times) if limit else "",
+                max_chars=4,
                 optional=True,
             ),
             _per(reader, limit.per if limit else "year"),
@@ -119,13 +122,13 @@ def edit(reader: Reader, account: str, account_id: int, offer: Offer, *, shared:
         callback=TermsView.EDIT,
         private_metadata={"account": account_id, "reward": reward.key, "own": offer.own},
         content=message(
-            section(reader.say("*{reward}*, {account}", reward=name(reader, reward), account=account)), *fields
+            section(reader.say("*{reward}*, {account}", reward=reward_name(reader, reward), account=account)), *fields
         ),
     )
 
 
-def add(reader: Reader, account: str, account_id: int) -> Modal:
-    """Return the window in which a reward of an account's own is written."""
+def new_reward_form(reader: Reader, account: str, account_id: int) -> Modal:
+    """Return the modal in which a reward of the account's own is written."""
     return Modal(
         title=reader.label("A reward of their own"),
         close=reader.label("Cancel"),
@@ -134,38 +137,40 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            text_field(TermsField.NAME, reader.label("What is it called?"), most=150),
+            text_field(TermsField.NAME, reader.label("What is it called?"), max_chars=150),
             choice_field(TermsField.KIND, reader.label("What kind of thing is it?"), _kinds(reader)),
-            text_field(TermsField.WORTH, reader.label("What is it worth to their work?"), most=500, long=True),
-            text_field(TermsField.COST, reader.label("How many points does it take?"), most=9),
+            text_field(
+                TermsField.WORTH, reader.label("What is it worth to their work?"), max_chars=500, multiline=True
+            ),
+            text_field(TermsField.COST, reader.label("How many points does it take?"), max_chars=9),
             text_field(
                 TermsField.VALUE,
                 reader.label("What does it cost you to give?"),
                 hint=reader.label("In your own currency. Members never see it; it is held against the cap."),
-                most=12,
+                max_chars=12,
             ),
             text_field(
                 TermsField.STOCK,
                 reader.label("How many are there?"),
                 hint=reader.label("Empty is: as many as are asked for."),
-                most=9,
+                max_chars=9,
                 optional=True,
             ),
-            text_field(TermsField.LIMIT, reader.label("How often may one have it?"), most=4, optional=True),
+            text_field(TermsField.LIMIT, reader.label("How often may one have it?"), max_chars=4, optional=True),
             _per(reader, "year"),
             text_field(
                 TermsField.ABOVE,
                 reader.label("Approved by itself up to how many points?"),
                 hint=reader.label("Empty is: you decide each time."),
-                most=9,
+                max_chars=9,
                 optional=True,
             ),
             text_field(
                 TermsField.GIVES,
                 reader.label("What are they told once it is theirs?"),
                 hint=reader.label("Where to click, what happens next."),
-                most=500,
-                long=True,
+                max_chars=500,
+                multiline=True,
                 optional=True,
             ),
             consent_checkbox(
@@ -178,7 +183,7 @@ def add(reader: Reader, account: str, account_id: int) -> Modal:
 
 
 def _kinds(reader: Reader) -> list[Choice]:
-    return [Choice(kind(reader, each), each) for each in get_args(RewardKind)]
+    return [Choice(kind_label(reader, reward_kind), reward_kind) for reward_kind in get_args(RewardKind)]
 
 
 def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
@@ -194,11 +199,11 @@ def _per(reader: Reader, chosen: RewardPeriod) -> BlockPart:
     return choice_field(TermsField.PER, reader.label("Over how long?"), choices, chosen=chosen, optional=True)
 
 
-def changed(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:
+def reward_receipt(reader: Reader, account: str, account_id: int, offer: Offer) -> Message:
     """Return the receipt for a reward that was added or changed."""
     return message(
         section(reader.say("*Done.* {account} finds it so from now on:", account=account)),
-        section(join_text((title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
+        section(join_text((reward_title(reader, offer.reward), escape(offer.reward.worth.get(reader.language))))),
         section(_left(reader, offer)),
         context(reader.say("What was asked for before stays as it was promised.")),
         buttons(Button(label=reader.label("Rewards"), action=Desk.TERMS, value=str(account_id))),

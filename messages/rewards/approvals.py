@@ -10,47 +10,49 @@ from messages.actions import DeskAction as Desk
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards.labels import kind, points
-from messages.rewards.redeem import called_in
+from messages.rewards.labels import kind_label, points_label
+from messages.rewards.redeem import redeemed_reward_name
 
-SHOWN = 5
-"""So many requests are shown on the desk at a time."""
+MAX_SHOWN_REQUESTS = 5
+"""How many requests the desk shows at a time."""
 
 
 def request_message(reader: Reader, facts: RequestFacts) -> Message:
     """Return what an account manager is asked, or what that message became once things moved on."""
-    told = section(join_text(_lines(reader, facts.waiting, facts.account)))
-    presses = _presses(reader, facts.account_id, facts.waiting)
-    return message(told, buttons(*presses) if presses else None)
+    request = section(join_text(_lines(reader, facts.waiting, facts.account)))
+    decision_buttons = _decision_buttons(reader, facts.account_id, facts.waiting)
+    return message(request, buttons(*decision_buttons) if decision_buttons else None)
 
 
-def on_desk(reader: Reader, found: Sequence[PendingRedemption], account_id: int, account: str) -> list[BlockPart]:
+def desk_request_parts(
+    reader: Reader, pending: Sequence[PendingRedemption], account_id: int, account: str
+) -> list[BlockPart]:
     """Return what waits to be decided or handed over, as parts of the desk."""
-    if not found:
+    if not pending:
         return []
-    shown = [
+    request_parts = [
         part
-        for waiting in found[:SHOWN]
+        for waiting in pending[:MAX_SHOWN_REQUESTS]
         for part in (
             section(join_text(_lines(reader, waiting, account))),
-            buttons(*_presses(reader, account_id, waiting)),
+            buttons(*_decision_buttons(reader, account_id, waiting)),
         )
     ]
-    more = len(found) - SHOWN
+    more = len(pending) - MAX_SHOWN_REQUESTS
     rest = [context(reader.count("And {n} more after that.", "And {n} more after these.", more))] if more > 0 else []
-    return [section(reader.say("*Rewards that were asked for*")), *shown, *rest]
+    return [section(reader.say("*Rewards that were asked for*")), *request_parts, *rest]
 
 
 def _lines(reader: Reader, waiting: PendingRedemption, account: str) -> list[Mrkdwn]:
     state = waiting.redemption
-    lines = [_heading(reader, waiting, account)]
+    request_lines = [_heading(reader, waiting, account)]
     if state.reward is not None:
         worth = escape(state.reward.worth.get(reader.language))
-        lines.append(reader.say("{worth} ({kind})", kind=kind(reader, state.reward.kind), worth=worth))
+        request_lines.append(reader.say("{worth} ({kind})", kind=kind_label(reader, state.reward.kind), worth=worth))
     if state.state in {"requested", "approved"}:
-        lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
-    lines.append(_stands(reader, state))
-    return lines
+        request_lines += [_paid(reader, waiting), *_left(reader, waiting), *_before(reader, waiting)]
+    request_lines.append(_stands(reader, state))
+    return request_lines
 
 
 def _heading(reader: Reader, waiting: PendingRedemption, account: str) -> Mrkdwn:
@@ -58,7 +60,7 @@ def _heading(reader: Reader, waiting: PendingRedemption, account: str) -> Mrkdwn
         "name": waiting.person or reader.label("Somebody whose data was erased"),
         "role": _role(reader, waiting.role),
         "account": account,
-        "reward": called_in(reader, waiting.redemption),
+        "reward": redeemed_reward_name(reader, waiting.redemption),
     }
     if waiting.redemption.gift:
         return reader.say("*{name}* ({account}, {role}) was given *{reward}*.", **facts)
@@ -79,7 +81,7 @@ def _paid(reader: Reader, waiting: PendingRedemption) -> Mrkdwn:
     state = waiting.redemption
     if state.gift:
         return reader.say("It costs no points.")
-    facts = {"points": points(reader, state.points), "left": waiting.balance}
+    facts = {"points": points_label(reader, state.points), "left": waiting.balance}
     if state.paid_by == "pool":
         return reader.say("{points} from the company's pool, which has {left} left besides.", **facts)
     return reader.say("{points}; {left} are left besides.", **facts)
@@ -94,16 +96,16 @@ def _left(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
 def _before(reader: Reader, waiting: PendingRedemption) -> list[Mrkdwn]:
     if not waiting.before:
         return [reader.say("It is their first request.")]
-    told = (
+    earlier_requests = (
         reader.say(
             "{reward} ({state}, {day})",
-            reward=called_in(reader, state),
+            reward=redeemed_reward_name(reader, state),
             state=_state(reader, state),
             day=reader.clock_day(state.requested_at),
         )
         for state in waiting.before
     )
-    return [reader.say("Before: {told}.", told=join_text(told, ", "))]
+    return [reader.say("Before: {told}.", told=join_text(earlier_requests, ", "))]
 
 
 def _state(reader: Reader, state: RedemptionState) -> Mrkdwn:
@@ -139,10 +141,10 @@ def _stands(reader: Reader, state: RedemptionState) -> Mrkdwn:
             return reader.say("*Not answered in time*, {day}; the points are back.", day=settled)
 
 
-def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> list[Button]:
+def _decision_buttons(reader: Reader, account_id: int, waiting: PendingRedemption) -> list[Button]:
     state = waiting.redemption
     value = f"{account_id}/{state.id}"
-    facts = {"reward": called_in(reader, state), "name": waiting.person or reader.label("Somebody")}
+    facts = {"reward": redeemed_reward_name(reader, state), "name": waiting.person or reader.label("Somebody")}
     match state.state:
         case "requested":
             return [
@@ -181,7 +183,7 @@ def _presses(reader: Reader, account_id: int, waiting: PendingRedemption) -> lis
 
 
 def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) -> Modal:
-    """Return the window in which it is said why a request is declined."""
+    """Return the modal that asks why a request is declined."""
     state = waiting.redemption
     return Modal(
         title=reader.label("Decline"),
@@ -193,7 +195,7 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
             section(
                 reader.say(
                     "*{reward}* for {name}.",
-                    reward=called_in(reader, state),
+                    reward=redeemed_reward_name(reader, state),
                     name=waiting.person or reader.label("somebody whose data was erased"),
                 )
             ),
@@ -201,21 +203,21 @@ def decline_form(reader: Reader, waiting: PendingRedemption, account_id: int) ->
                 ApprovalField.WORDS,
                 reader.label("What do you write to them?"),
                 hint=reader.label("Why not now, and what would be possible: when the next one starts, for instance."),
-                most=MAX_REASON_CHARS,
-                long=True,
+                max_chars=MAX_REASON_CHARS,
+                multiline=True,
             ),
             context(reader.say("All points go back at once.")),
         ),
     )
 
 
-def late(reader: Reader, waiting: PendingRedemption, account_id: int, account: str) -> Message:
-    """Return what is told of a request that was decided, or came to nothing, before somebody pressed."""
-    lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
+def late_decision_message(reader: Reader, waiting: PendingRedemption, account_id: int, account: str) -> Message:
+    """Return the answer to a decision on a request that was decided, or had ended, before."""
+    request_lines = (_heading(reader, waiting, account), _stands(reader, waiting.redemption))
     return message(
         section(reader.say("That was decided already. Nothing has changed.")),
-        section(join_text(lines)),
-        buttons(*_presses(reader, account_id, waiting), _desk(reader, account_id)),
+        section(join_text(request_lines)),
+        buttons(*_decision_buttons(reader, account_id, waiting), _desk(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
@@ -227,18 +229,20 @@ def _desk(reader: Reader, account_id: int) -> Button:
 def decision_receipt(reader: Reader, waiting: PendingRedemption, account_id: int) -> Message:
     """Return the receipt for a decision."""
     facts = {
-        "reward": called_in(reader, waiting.redemption),
+        "reward": redeemed_reward_name(reader, waiting.redemption),
         "name": waiting.person or reader.label("somebody whose data was erased"),
     }
     state = waiting.redemption.state
-    told = {
+    receipt = {
         "approved": reader.say(
             "*Approved: {reward} for {name}.* They are told; press again once it is there.", **facts
         ),
         "fulfilled": reader.say("*Done: {name} has {reward}.* They are told.", **facts),
         "declined": reader.say("*Declined: {reward} for {name}.* The points are back, and they are told why.", **facts),
     }[state]
-    presses = _presses(reader, account_id, waiting)
+    decision_buttons = _decision_buttons(reader, account_id, waiting)
     return message(
-        section(told), buttons(*presses, _desk(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt),
+        buttons(*decision_buttons, _desk(reader, account_id)),
+        context(reader.say("Only you see this.")),
     )

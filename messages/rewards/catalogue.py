@@ -8,12 +8,12 @@ from messages.actions import PointsAction as Points
 from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards import links as doors
-from messages.rewards.labels import name, title
-from messages.rewards.links import value
+from messages.rewards import links
+from messages.rewards.labels import reward_name, reward_title
+from messages.rewards.links import button_value
 
-PAGE = 5
-"""So many rewards are shown at a time."""
+REWARDS_PER_PAGE = 5
+"""How many rewards one page shows."""
 
 
 class Place(IntEnum):
@@ -25,81 +25,85 @@ class Place(IntEnum):
     TEAM = 4
 
 
-def ordered(found: Catalogue) -> list[tuple[Place, VisibleReward]]:
+def ordered_rewards(catalogue: Catalogue) -> list[tuple[Place, VisibleReward]]:
     """Return what is shown in its order: what can be had, what is near (the nearest first), the others, the team's."""
-    placed = [(_place(shown), shown) for shown in found.rewards]
-    return sorted(placed, key=lambda each: (each[0], each[1].to_go if each[1].why_not in {None, "points"} else 10**12))
+    placed_rewards = [(_place(visible), visible) for visible in catalogue.rewards]
+    return sorted(
+        placed_rewards, key=lambda each: (each[0], each[1].to_go if each[1].why_not in {None, "points"} else 10**12)
+    )
 
 
-def _place(shown: VisibleReward) -> Place:
-    if shown.offer.reward.paid_by == "pool":
+def _place(visible: VisibleReward) -> Place:
+    if visible.offer.reward.paid_by == "pool":
         return Place.TEAM
-    if shown.why_not is None:
+    if visible.why_not is None:
         return Place.NOW
-    return Place.NEAR if shown.why_not == "points" else Place.NOT_NOW
+    return Place.NEAR if visible.why_not == "points" else Place.NOT_NOW
 
 
-def catalogue(
-    reader: Reader, found: Catalogue, account_id: int, *, first: int = 0, goals: Collection[str] = ()
+def catalogue_message(
+    reader: Reader, catalogue: Catalogue, account_id: int, *, first: int = 0, goals: Collection[str] = ()
 ) -> Message:
     """Return a page of the rewards from the one at `first` on; `goals` are the keys of those that are saved for."""
-    all_of_them = ordered(found)
+    all_of_them = ordered_rewards(catalogue)
     if not all_of_them:
-        return _none(reader, found)
+        return _none(reader, catalogue)
     first = first if 0 <= first < len(all_of_them) else 0
-    page = all_of_them[first : first + PAGE]
+    page = all_of_them[first : first + REWARDS_PER_PAGE]
     return message(
-        section(_balance(reader, found, all_of_them, first)),
-        *_entries(reader, found, page, account_id, goals),
+        section(_balance(reader, catalogue, all_of_them, first)),
+        *_entries(reader, catalogue, page, account_id, goals),
         _pages(reader, all_of_them, first, account_id),
         buttons(
-            doors.mine(reader, account_id),
-            doors.goal(reader, account_id),
+            links.requests_button(reader, account_id),
+            links.goals_button(reader, account_id),
             Button(label=reader.label("My points"), action=Points.POINTS),
         ),
         context(_where(reader, first, len(page), len(all_of_them))),
     )
 
 
-def _none(reader: Reader, found: Catalogue) -> Message:
+def _none(reader: Reader, catalogue: Catalogue) -> Message:
     return message(
-        section(_to_spend(reader, found)),
+        section(_to_spend(reader, catalogue)),
         section(reader.say("*No rewards yet.* Your points stay yours until there are some.")),
-        buttons(Button(label=reader.label("My points"), action=Points.POINTS), doors.mine(reader)),
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS), links.requests_button(reader)),
         context(reader.say("Only you see this.")),
     )
 
 
-def _to_spend(reader: Reader, found: Catalogue) -> Mrkdwn:
-    return reader.count("*{n} point to spend.*", "*{n} points to spend.*", found.balance)
+def _to_spend(reader: Reader, catalogue: Catalogue) -> Mrkdwn:
+    return reader.count("*{n} point to spend.*", "*{n} points to spend.*", catalogue.balance)
 
 
-def _balance(reader: Reader, found: Catalogue, shown: Sequence[tuple[Place, VisibleReward]], first: int) -> Mrkdwn:
-    told = [_to_spend(reader, found)]
-    places = {place for place, _ in shown}
+def _balance(
+    reader: Reader, catalogue: Catalogue, placed_rewards: Sequence[tuple[Place, VisibleReward]], first: int
+) -> Mrkdwn:
+    sentences = [_to_spend(reader, catalogue)]
+    places = {place for place, _ in placed_rewards}
     if first == 0 and Place.NOW not in places and Place.NEAR in places:
-        told.append(reader.say("Not enough for one of your own yet; the nearest stands first."))
-    return join_text(told, " ")
+        sentences.append(reader.say("Not enough for one of your own yet; the nearest stands first."))
+    return join_text(sentences, " ")
 
 
 def _entries(
     reader: Reader,
-    found: Catalogue,
+    catalogue: Catalogue,
     page: Sequence[tuple[Place, VisibleReward]],
     account_id: int,
     goals: Collection[str],
 ) -> Iterator[BlockPart]:
     before = None
-    for place, shown in page:
+    for place, visible in page:
         if place != before:
-            yield section(_heading(reader, place, found))
+            yield section(_heading(reader, place, catalogue))
         before = place
-        is_goal = shown.offer.reward.key in goals
-        yield section(_entry(reader, shown, is_goal=is_goal))
-        yield buttons(*_presses(reader, shown, account_id, is_goal=is_goal))
+        is_goal = visible.offer.reward.key in goals
+        yield section(_entry(reader, visible, is_goal=is_goal))
+        yield buttons(*_reward_buttons(reader, visible, account_id, is_goal=is_goal))
 
 
-def _heading(reader: Reader, place: Place, found: Catalogue) -> Mrkdwn:
+def _heading(reader: Reader, place: Place, catalogue: Catalogue) -> Mrkdwn:
     match place:
         case Place.NOW:
             return reader.say("*What you can have now*")
@@ -111,111 +115,117 @@ def _heading(reader: Reader, place: Place, found: Catalogue) -> Mrkdwn:
             return reader.count(
                 "*For the whole team*, paid from its pool: {n} point.",
                 "*For the whole team*, paid from its pool: {n} points.",
-                found.pool,
+                catalogue.pool,
             )
 
 
-def _entry(reader: Reader, shown: VisibleReward, *, is_goal: bool) -> Mrkdwn:
-    reward = shown.offer.reward
-    told = [title(reader, reward), escape(reward.worth.get(reader.language))]
-    why = why_not(reader, shown)
+def _entry(reader: Reader, visible: VisibleReward, *, is_goal: bool) -> Mrkdwn:
+    reward = visible.offer.reward
+    entry_lines = [reward_title(reader, reward), escape(reward.worth.get(reader.language))]
+    why = why_not(reader, visible)
     if is_goal:
         aim = reader.say("Your team's goal.") if reward.paid_by == "pool" else reader.say("Your goal.")
         why = join_text((why, aim), " ") if why else aim
-    return join_text((*told, why) if why else told)
+    return join_text((*entry_lines, why) if why else entry_lines)
 
 
-def why_not(reader: Reader, shown: VisibleReward) -> Mrkdwn | None:
+def why_not(reader: Reader, visible: VisibleReward) -> Mrkdwn | None:
     """Return why somebody cannot have a reward now, None where they can."""
-    match shown.why_not:
+    match visible.why_not:
         case None:
             return None
         case "points":
-            return reader.count("{n} point to go.", "{n} points to go.", shown.to_go)
+            return reader.count("{n} point to go.", "{n} points to go.", visible.to_go)
         case "ran_out":
             return reader.say("None is left.")
         case "withdrawn":
             return reader.say("Not offered at the moment.")
-        case "limit" if shown.again is not None:
-            return reader.say("You have had it; again from {day} on.", day=reader.day(shown.again))
+        case "limit" if visible.again is not None:
+            return reader.say("You have had it; again from {day} on.", day=reader.day(visible.again))
         case "limit":
             return reader.say("You have had it as often as one can.")
 
 
-def _presses(reader: Reader, shown: VisibleReward, account_id: int, *, is_goal: bool) -> Iterator[Button]:
-    called = name(reader, shown.offer.reward)
+def _reward_buttons(reader: Reader, visible: VisibleReward, account_id: int, *, is_goal: bool) -> Iterator[Button]:
+    called = reward_name(reader, visible.offer.reward)
     label = (
         reader.label("Redeem {reward}", reward=called)
-        if shown.why_not is None
+        if visible.why_not is None
         else reader.label("Details of {reward}", reward=called)
     )
-    key = shown.offer.reward.key
-    yield Button(label=label, action=RewardAction.LOOK, value=value(account_id, key), key=key)
-    if shown.why_not == "points" and not is_goal:
-        yield save(reader, shown, account_id)
+    key = visible.offer.reward.key
+    yield Button(label=label, action=RewardAction.LOOK, value=button_value(account_id, key), key=key)
+    if visible.why_not == "points" and not is_goal:
+        yield save_button(reader, visible, account_id)
 
 
-def save(reader: Reader, shown: VisibleReward, account_id: int) -> Button:
+def save_button(reader: Reader, visible: VisibleReward, account_id: int) -> Button:
     """Return the button by which a reward becomes one's goal, or the team's."""
-    reward = shown.offer.reward
+    reward = visible.offer.reward
     label = (
-        reader.label("Make it our goal: {reward}", reward=name(reader, reward))
+        reader.label("Make it our goal: {reward}", reward=reward_name(reader, reward))
         if reward.paid_by == "pool"
-        else reader.label("Make it my goal: {reward}", reward=name(reader, reward))
+        else reader.label("Make it my goal: {reward}", reward=reward_name(reader, reward))
     )
-    return Button(label=label, action=RewardAction.SAVE, value=value(account_id, reward.key), key=reward.key)
+    return Button(label=label, action=RewardAction.SAVE, value=button_value(account_id, reward.key), key=reward.key)
 
 
 def _pages(
-    reader: Reader, shown: Sequence[tuple[Place, VisibleReward]], first: int, account_id: int
+    reader: Reader, placed_rewards: Sequence[tuple[Place, VisibleReward]], first: int, account_id: int
 ) -> BlockPart | None:
-    after = first + PAGE
-    team = next((at for at, (place, _) in enumerate(shown) if place is Place.TEAM), 0)
-    presses = [
+    after = first + REWARDS_PER_PAGE
+    team = next((at for at, (place, _) in enumerate(placed_rewards) if place is Place.TEAM), 0)
+    page_buttons = [
         Button(
             label=reader.label("Earlier rewards"),
             action=RewardAction.REWARDS,
-            value=value(account_id, max(0, first - PAGE)),
+            value=button_value(account_id, max(0, first - REWARDS_PER_PAGE)),
             key="earlier",
         )
         if first
         else None,
         Button(
-            label=reader.label("More rewards"), action=RewardAction.REWARDS, value=value(account_id, after), key="more"
+            label=reader.label("More rewards"),
+            action=RewardAction.REWARDS,
+            value=button_value(account_id, after),
+            key="more",
         )
-        if after < len(shown)
+        if after < len(placed_rewards)
         else None,
         Button(
-            label=reader.label("Team rewards"), action=RewardAction.REWARDS, value=value(account_id, team), key="team"
+            label=reader.label("Team rewards"),
+            action=RewardAction.REWARDS,
+            value=button_value(account_id, team),
+            key="team",
         )
         if team >= after
         else None,
     ]
-    return buttons(*presses) if any(presses) else None
+    return buttons(*page_buttons) if any(page_buttons) else None
 
 
-def _where(reader: Reader, first: int, here: int, all_of_them: int) -> Mrkdwn:
+def _where(reader: Reader, first: int, on_page: int, all_of_them: int) -> Mrkdwn:
     only = reader.say("Only you see this.")
-    if here == all_of_them:
+    if on_page == all_of_them:
         return only
-    told = reader.say("{first} to {last} of {all}.", first=first + 1, last=first + here, all=all_of_them)
-    return join_text((told, only), " ")
+    position = reader.say("{first} to {last} of {all}.", first=first + 1, last=first + on_page, all=all_of_them)
+    return join_text((position, only), " ")
 
 
-def near(reader: Reader, found: Catalogue) -> list[Mrkdwn]:
+def reachable_rewards(reader: Reader, catalogue: Catalogue) -> list[Mrkdwn]:
     """Return in a line or two what is within reach: three of what can be had, else the nearest one."""
-    placed = ordered(found)
-    now = [escape(name(reader, shown.offer.reward)) for place, shown in placed if place is Place.NOW]
+    placed_rewards = ordered_rewards(catalogue)
+    now = [escape(reward_name(reader, visible.offer.reward)) for place, visible in placed_rewards if place is Place.NOW]
     if now:
         return [reader.say("You can have: {names}.", names=join_text((Mrkdwn(f"*{one}*") for one in now[:3]), ", "))]
-    for place, shown in placed:
+    for place, visible in placed_rewards:
         if place is Place.NEAR:
-            reward = name(reader, shown.offer.reward)
+            reward = reward_name(reader, visible.offer.reward)
             return [
                 reader.count(
                     "The nearest is *{reward}*: {n} point to go.",
                     "The nearest is *{reward}*: {n} points to go.",
-                    shown.to_go,
+                    visible.to_go,
                     reward=reward,
                 )
             ]

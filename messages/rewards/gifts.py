@@ -1,4 +1,4 @@
-"""Thanks from an account manager: the windows for a gift, and what the person or the team is told."""
+"""Thanks from an account manager: the modals for a gift, and what the person or the team is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,22 @@ from loyalty.programme import Reward
 from loyalty.rewards.gifts import MAX_NOTE_CHARS, GiftFacts
 from messages.actions import GiftField, GiftView
 from messages.actions import PointsAction as Points
-from messages.kit.blocks import Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.people.picker import called, whom
-from messages.rewards.labels import name, points
+from messages.people.picker import person_fields, person_label
+from messages.rewards.labels import points_label, reward_name
 
 TEAM = "team"
 """The choice of the whole team, whose pool gets it."""
 MAX_REWARDS = 99
-"""So many choices fit beside the team's."""
+"""How many options fit beside the one for the team."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A gift about to be made: to a person, or (None) to the team; points, or else a reward."""
+class GiftDraft:
+    """A gift before it is confirmed: to a person, or (None) to the team; of points, or of a reward."""
 
     person: KnownPerson | None
     points: int
@@ -33,7 +34,7 @@ class Wish:
 def gift_form(
     reader: Reader, account: str, account_id: int, people: Sequence[KnownPerson], rewards: Sequence[Reward], left: int
 ) -> Modal:
-    """Return the window in which a gift is written; `left`: of this month's allowance."""
+    """Return the modal in which a gift is written; `left`: of this month's allowance."""
     everybody = Choice(reader.label("The whole team"), TEAM)
     return Modal(
         title=reader.label("Give thanks"),
@@ -50,7 +51,7 @@ def gift_form(
                     account=account,
                 )
             ),
-            *whom(
+            *person_fields(
                 reader,
                 GiftField.PERSON,
                 GiftField.OTHER,
@@ -58,11 +59,11 @@ def gift_form(
                 people[:MAX_REWARDS],
                 everybody,
             ),
-            text_field(GiftField.POINTS, reader.label("How many points?"), most=12, optional=True),
+            text_field(GiftField.POINTS, reader.label("How many points?"), max_chars=12, optional=True),
             choice_field(
                 GiftField.REWARD,
                 reader.label("Or a reward"),
-                [Choice(name(reader, one), one.key) for one in rewards[: MAX_REWARDS + 1]],
+                [Choice(reward_name(reader, reward), reward.key) for reward in rewards[: MAX_REWARDS + 1]],
                 hint=reader.label("What it costs is taken off the allowance."),
                 optional=True,
             )
@@ -72,17 +73,17 @@ def gift_form(
                 GiftField.WORDS,
                 reader.label("What do you thank for?"),
                 hint=reader.label("It goes with the gift, under your name."),
-                most=MAX_NOTE_CHARS,
-                long=True,
+                max_chars=MAX_NOTE_CHARS,
+                multiline=True,
             ),
         ),
     )
 
 
-def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left: int) -> Modal:
-    """Return the window that asks whether it is meant so; `left`: of the allowance, once it is given."""
+def confirm_gift(reader: Reader, account: str, account_id: int, wish: GiftDraft, left: int) -> Modal:
+    """Return the modal that confirms a gift; `left`: of the allowance, once it is given."""
     person, reward = wish.person, wish.reward
-    told = (
+    notice = (
         reader.say("They are told in a direct message, with your words and your name.")
         if person
         else reader.say("The team's channel is told, with your words and your name.")
@@ -113,7 +114,7 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left
             context(
                 join_text(
                     (
-                        told,
+                        notice,
                         reader.count(
                             "{n} point of the allowance is left then.",
                             "{n} points of the allowance are left then.",
@@ -127,7 +128,7 @@ def confirm_gift(reader: Reader, account: str, account_id: int, wish: Wish, left
     )
 
 
-def gift_receipt(reader: Reader, wish: Wish) -> Message:
+def gift_receipt(reader: Reader, wish: GiftDraft) -> Message:
     """Return the receipt for a gift."""
     return message(
         section(
@@ -137,14 +138,14 @@ def gift_receipt(reader: Reader, wish: Wish) -> Message:
     )
 
 
-def _gift(reader: Reader, wish: Wish) -> Mrkdwn:
+def _gift(reader: Reader, wish: GiftDraft) -> Mrkdwn:
     if wish.reward is not None:
-        return Mrkdwn(escape(name(reader, wish.reward)))
-    return points(reader, wish.points)
+        return Mrkdwn(escape(reward_name(reader, wish.reward)))
+    return points_label(reader, wish.points)
 
 
 def _whom(reader: Reader, person: KnownPerson | None) -> str:
-    return called(person) if person else reader.label("the whole team")
+    return person_label(person) if person else reader.label("the whole team")
 
 
 def gift_message(reader: Reader, facts: GiftFacts) -> Message:

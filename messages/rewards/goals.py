@@ -5,40 +5,49 @@ from messages.actions import PointsAction as Points
 from messages.actions import RewardAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
-from messages.rewards.labels import name
-from messages.rewards.links import TEAM, value
+from messages.rewards import links
+from messages.rewards.labels import reward_name
+from messages.rewards.links import TEAM, button_value
 
 
-def goals(reader: Reader, own: Goal | None, team: Goal | None, account_id: int, *, may_set_team: bool) -> Message:
+def goals_message(
+    reader: Reader, own: Goal | None, team: Goal | None, account_id: int, *, may_set_team: bool
+) -> Message:
     """Return what somebody saves for, and what the team does; `may_set_team`: whether it is theirs to change."""
-    lines = [line(reader, own) if own else reader.say("*No goal of your own yet.* Each reward can become one.")]
+    goal_lines = [
+        goal_line(reader, own) if own else reader.say("*No goal of your own yet.* Each reward can become one.")
+    ]
     if team is not None:
-        lines.append(team_line(reader, team))
+        goal_lines.append(team_goal_line(reader, team))
     elif may_set_team:
-        lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
+        goal_lines.append(reader.say("Your team has no goal yet; you may choose one among the team rewards."))
     return message(
-        section(join_text(lines)),
+        section(join_text(goal_lines)),
         buttons(
             goal_button(reader, own, account_id) if own and not own.to_go else None,
-            Button(label=reader.label("Drop my goal"), action=RewardAction.DROP, value=value(account_id), key="own")
+            Button(
+                label=reader.label("Drop my goal"), action=RewardAction.DROP, value=button_value(account_id), key="own"
+            )
             if own
             else None,
             Button(
-                label=reader.label("Drop our goal"), action=RewardAction.DROP, value=value(account_id, TEAM), key=TEAM
+                label=reader.label("Drop our goal"),
+                action=RewardAction.DROP,
+                value=button_value(account_id, TEAM),
+                key=TEAM,
             )
             if team and may_set_team
             else None,
-            doors.rewards(reader, account_id),
+            links.rewards_button(reader, account_id),
             Button(label=reader.label("My points"), action=Points.POINTS),
         ),
         context(reader.say("Only you see this.")),
     )
 
 
-def line(reader: Reader, goal: Goal) -> Mrkdwn:
+def goal_line(reader: Reader, goal: Goal) -> Mrkdwn:
     """Return how far one's own goal is."""
-    facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
+    facts = {"reward": reward_name(reader, goal.reward), "have": min(goal.have, goal.cost)}
     if not goal.to_go:
         return reader.say("*Your goal, {reward}*: you have the points for it.", **facts)
     return join_text(
@@ -53,9 +62,9 @@ def line(reader: Reader, goal: Goal) -> Mrkdwn:
     )  # fmt: skip
 
 
-def team_line(reader: Reader, goal: Goal) -> Mrkdwn:
+def team_goal_line(reader: Reader, goal: Goal) -> Mrkdwn:
     """Return how far the team's goal is."""
-    facts = {"reward": name(reader, goal.reward), "have": min(goal.have, goal.cost)}
+    facts = {"reward": reward_name(reader, goal.reward), "have": min(goal.have, goal.cost)}
     if not goal.to_go:
         return reader.say("*Your team's goal, {reward}*: the pool has the points for it.", **facts)
     return join_text(
@@ -75,34 +84,36 @@ def _to_go(reader: Reader, goal: Goal) -> Mrkdwn:
     return reader.count("{n} point to go.", "{n} points to go.", goal.to_go)
 
 
-def saved(reader: Reader, goal: Goal, account_id: int) -> Message:
+def goal_receipt(reader: Reader, goal: Goal, account_id: int) -> Message:
     """Return the receipt for a new goal."""
-    told = team_line(reader, goal) if goal.reward.paid_by == "pool" else line(reader, goal)
+    receipt = team_goal_line(reader, goal) if goal.reward.paid_by == "pool" else goal_line(reader, goal)
     return message(
         section(reader.say("*Noted.*")),
-        section(told),
+        section(receipt),
         buttons(
             goal_button(reader, goal, account_id) if not goal.to_go else None,
-            doors.goal(reader, account_id),
-            doors.rewards(reader, account_id),
+            links.goals_button(reader, account_id),
+            links.rewards_button(reader, account_id),
         ),
         context(reader.say("Only you see this.")),
     )
 
 
-def dropped(reader: Reader, account_id: int, *, was_there: bool) -> Message:
+def goal_drop_receipt(reader: Reader, account_id: int, *, was_there: bool) -> Message:
     """Return the receipt for a goal that is no more."""
-    told = (
+    receipt = (
         reader.say("*The goal is dropped.* The points stay.") if was_there else reader.say("There was no goal to drop.")
     )
-    return message(section(told), buttons(doors.rewards(reader, account_id)), context(reader.say("Only you see this.")))
+    return message(
+        section(receipt), buttons(links.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+    )
 
 
 def goal_button(reader: Reader, goal: Goal, account_id: int) -> Button:
     """Return the button that opens the reward that is saved for."""
     return Button(
-        label=reader.label("Redeem {reward}", reward=name(reader, goal.reward)),
+        label=reader.label("Redeem {reward}", reward=reward_name(reader, goal.reward)),
         action=RewardAction.LOOK,
-        value=value(account_id, goal.reward.key),
+        value=button_value(account_id, goal.reward.key),
         key=goal.reward.key,
     )

@@ -8,37 +8,37 @@ from loyalty.rewards.goals import Goal
 from loyalty.rewards.redemption_queries import RedemptionState
 from messages.kit.blocks import BlockPart, buttons, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
-from messages.rewards.catalogue import near
-from messages.rewards.goals import team_line
-from messages.rewards.redemptions import OPEN, under_way
+from messages.rewards import links
+from messages.rewards.catalogue import reachable_rewards
+from messages.rewards.goals import team_goal_line
+from messages.rewards.redemptions import OPEN_STATES, redemption_line
 
-MAX_HOME_REWARDS = 3
-"""So many requests under way are told."""
+MAX_HOME_REQUESTS = 3
+"""How many open requests are listed."""
 
 
-def parts(
+def home_reward_parts(
     reader: Reader,
-    found: Catalogue,
-    asked: Sequence[RedemptionState],
+    catalogue: Catalogue,
+    redemptions: Sequence[RedemptionState],
     team: Goal | None,
     *,
     managers: Sequence[str],
     now: dt.datetime,
 ) -> list[BlockPart]:
     """Return the rewards as a part of somebody's Home; nothing where there are none and nothing was asked for."""
-    waiting = [state for state in asked if state.state in OPEN]
-    lines = [
-        *near(reader, found),
-        *([team_line(reader, team)] if team else []),
-        *(under_way(reader, state, managers, now=now) for state in waiting[:MAX_HOME_REWARDS]),
-        *_more(reader, len(waiting) - MAX_HOME_REWARDS),
+    waiting = [state for state in redemptions if state.state in OPEN_STATES]
+    reward_lines = [
+        *reachable_rewards(reader, catalogue),
+        *([team_goal_line(reader, team)] if team else []),
+        *(redemption_line(reader, state, managers, now=now) for state in waiting[:MAX_HOME_REQUESTS]),
+        *_more(reader, len(waiting) - MAX_HOME_REQUESTS),
     ]
-    if not (lines or found.rewards or asked):
+    if not (reward_lines or catalogue.rewards or redemptions):
         return []
     return [
-        section(join_text((reader.say("*Rewards*"), *lines))),
-        buttons(doors.rewards(reader), doors.mine(reader), doors.goal(reader)),
+        section(join_text((reader.say("*Rewards*"), *reward_lines))),
+        buttons(links.rewards_button(reader), links.requests_button(reader), links.goals_button(reader)),
     ]
 
 

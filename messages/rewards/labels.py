@@ -7,9 +7,9 @@ from loyalty.programme.schema_rewards import RewardKind, RewardPeriod
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 
 
-def kind(reader: Reader, kind: RewardKind) -> Mrkdwn:
+def kind_label(reader: Reader, kind: RewardKind) -> Mrkdwn:
     """Return what kind of thing it is."""
-    said: Mapping[RewardKind, Callable[[], Mrkdwn]] = {
+    labels: Mapping[RewardKind, Callable[[], Mrkdwn]] = {
         "training_seat": lambda: reader.say("training seat"),
         "course": lambda: reader.say("course"),
         "onboarding": lambda: reader.say("onboarding"),
@@ -27,30 +27,30 @@ def kind(reader: Reader, kind: RewardKind) -> Mrkdwn:
         "team_treat": lambda: reader.say("team treat"),
         "swag": lambda: reader.say("something to wear or use"),
     }
-    return said[kind]()
+    return labels[kind]()
 
 
-def name(reader: Reader, reward: Reward) -> str:
+def reward_name(reader: Reader, reward: Reward) -> str:
     """Return what it is called, in the reader's language."""
     return reward.name.get(reader.language)
 
 
-def title(reader: Reader, reward: Reward) -> Mrkdwn:
+def reward_title(reader: Reader, reward: Reward) -> Mrkdwn:
     """Return its name, kind and price as one line."""
     return reader.say(
         "*{reward}*, {kind}, {points}",
-        reward=name(reader, reward),
-        kind=kind(reader, reward.kind),
-        points=points(reader, reward.cost),
+        reward=reward_name(reader, reward),
+        kind=kind_label(reader, reward.kind),
+        points=points_label(reader, reward.cost),
     )
 
 
-def points(reader: Reader, number: int) -> Mrkdwn:
+def points_label(reader: Reader, number: int) -> Mrkdwn:
     """Return so many points."""
     return reader.count("{n} point", "{n} points", number)
 
 
-def often(reader: Reader, limit: RewardLimit) -> Mrkdwn:
+def limit_text(reader: Reader, limit: RewardLimit) -> Mrkdwn:
     """Return how often one may have it."""
     if limit.times == 1:
         return _once(reader, limit.per)
@@ -76,8 +76,8 @@ def _once(reader: Reader, per: RewardPeriod) -> Mrkdwn:
     }[per]
 
 
-def deciders(reader: Reader, names: Sequence[str]) -> Mrkdwn:
+def deciders_text(reader: Reader, names: Sequence[str]) -> Mrkdwn:
     """Return who decides: the account managers by name, where they are known."""
     if not names:
         return reader.say("your account manager")
-    return join_text((escape(one) for one in names), ", ")
+    return join_text((escape(manager) for manager in names), ", ")

@@ -1,4 +1,4 @@
-"""Asking for a reward: the window that says what it takes before it is asked for, and what came of it."""
+"""Asking for a reward: the modal that says what it takes, and the receipt."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ from messages.actions import RewardAction, RewardView
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.modals import Modal
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards import links as doors
-from messages.rewards.catalogue import save, why_not
-from messages.rewards.labels import deciders, name, often, title
-from messages.rewards.links import value
+from messages.rewards import links
+from messages.rewards.catalogue import save_button, why_not
+from messages.rewards.labels import deciders_text, limit_text, reward_name, reward_title
+from messages.rewards.links import button_value
 
 
 def redeem_form(
     reader: Reader,
-    found: Catalogue,
-    shown: VisibleReward,
+    catalogue: Catalogue,
+    visible: VisibleReward,
     account_id: int,
     *,
     managers: Sequence[str],
     now: dt.datetime,
     moved: bool = False,
 ) -> Modal:
-    """Return the window of one reward: to ask for it where it can be had, else why not and what would help.
+    """Return the modal of one reward: to ask for it where it can be had, else why not and what would help.
 
     `managers` are the names of those who decide; `moved`: the price changed since it was shown.
     """
-    reward = shown.offer.reward
-    can = shown.why_not is None
+    reward = visible.offer.reward
+    can = visible.why_not is None
     return Modal(
         title=reader.label("Redeem") if can else reader.label("Reward"),
         close=reader.label("Cancel") if can else reader.label("Close"),
@@ -42,9 +42,9 @@ def redeem_form(
             section(reader.say("*The price changed meanwhile.* Nothing was done; here is how it stands now."))
             if moved
             else None,
-            section(join_text((title(reader, reward), escape(reward.worth.get(reader.language))))),
-            section(join_text(_terms(reader, found, shown, managers, now))),
-            None if can else _instead(reader, shown, account_id),
+            section(join_text((reward_title(reader, reward), escape(reward.worth.get(reader.language))))),
+            section(join_text(_terms(reader, catalogue, visible, managers, now))),
+            None if can else _instead(reader, visible, account_id),
         ),
     )
 
@@ -55,34 +55,34 @@ def is_automatic(reward: Reward) -> bool:
 
 
 def _terms(
-    reader: Reader, found: Catalogue, shown: VisibleReward, managers: Sequence[str], now: dt.datetime
+    reader: Reader, catalogue: Catalogue, visible: VisibleReward, managers: Sequence[str], now: dt.datetime
 ) -> list[Mrkdwn]:
-    reward, why = shown.offer.reward, why_not(reader, shown)
-    told = [why] if why is not None else [_takes(reader, found, reward), _decided(reader, reward, managers, now)]
+    reward, why = visible.offer.reward, why_not(reader, visible)
+    terms = [why] if why is not None else [_takes(reader, catalogue, reward), _decided(reader, reward, managers, now)]
     if why is None:
-        told.append(_then(reader, reward))
-    if shown.offer.left:
-        told.append(reader.count("{n} is left, for everybody.", "{n} are left, for everybody.", shown.offer.left))
+        terms.append(_then(reader, reward))
+    if visible.offer.left:
+        terms.append(reader.count("{n} is left, for everybody.", "{n} are left, for everybody.", visible.offer.left))
     if reward.limit is not None:
-        told.append(often(reader, reward.limit))
-    return told
+        terms.append(limit_text(reader, reward.limit))
+    return terms
 
 
-def _takes(reader: Reader, found: Catalogue, reward: Reward) -> Mrkdwn:
+def _takes(reader: Reader, catalogue: Catalogue, reward: Reward) -> Mrkdwn:
     if reward.paid_by == "pool":
         return reader.count(
             "It takes {n} of the {have} points in your team's pool and leaves {left}.",
             "It takes {n} of the {have} points in your team's pool and leaves {left}.",
             reward.cost,
-            have=found.pool,
-            left=found.pool - reward.cost,
+            have=catalogue.pool,
+            left=catalogue.pool - reward.cost,
         )
     return reader.count(
         "It takes {n} of your {have} points and leaves {left}.",
         "It takes {n} of your {have} points and leaves {left}.",
         reward.cost,
-        have=found.balance,
-        left=found.balance - reward.cost,
+        have=catalogue.balance,
+        left=catalogue.balance - reward.cost,
     )
 
 
@@ -92,7 +92,7 @@ def _decided(reader: Reader, reward: Reward, managers: Sequence[str], now: dt.da
     return reader.say(
         "The answer comes from {who}, by {day} at the latest. Until then the points are set aside; if it is a no, or"
         " nobody answers, all of them come back.",
-        who=deciders(reader, managers),
+        who=deciders_text(reader, managers),
         day=reader.clock_day(now + reward.wait),
     )
 
@@ -103,9 +103,10 @@ def _then(reader: Reader, reward: Reward) -> Mrkdwn:
     return reader.say("Once approved it is made ready for you; you hear when it is there.")
 
 
-def _instead(reader: Reader, shown: VisibleReward, account_id: int) -> BlockPart:
+def _instead(reader: Reader, visible: VisibleReward, account_id: int) -> BlockPart:
     return buttons(
-        save(reader, shown, account_id) if shown.why_not == "points" else None, doors.rewards(reader, account_id)
+        save_button(reader, visible, account_id) if visible.why_not == "points" else None,
+        links.rewards_button(reader, account_id),
     )
 
 
@@ -113,15 +114,15 @@ def redemption_receipt(reader: Reader, state: RedemptionState, account_id: int, 
     """Return what came of asking for a reward."""
     return message(
         section(join_text(_outcome(reader, state, managers))),
-        buttons(doors.mine(reader, account_id), doors.rewards(reader, account_id)),
+        buttons(links.requests_button(reader, account_id), links.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
 
 def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) -> list[Mrkdwn]:
-    called = called_in(reader, state)
+    called = redeemed_reward_name(reader, state)
     if state.state == "fulfilled":
-        return [reader.say("*{reward}* is yours. Enjoy it.", reward=called), *gives(reader, state.reward)]
+        return [reader.say("*{reward}* is yours. Enjoy it.", reward=called), *fulfilment_text(reader, state.reward)]
     aside = reader.count("{n} point is set aside for it.", "{n} points are set aside for it.", state.points)
     if state.state == "approved":
         return [
@@ -133,7 +134,7 @@ def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) ->
             reader.say("*You have asked for {reward}.*", reward=called),
             reader.say(
                 "It waits for {who}; the answer comes by {day} at the latest.",
-                who=deciders(reader, managers),
+                who=deciders_text(reader, managers),
                 day=reader.clock_day(state.wait_until),
             ),
             join_text((aside, reader.say("You can take it back while it waits.")), " "),
@@ -141,39 +142,43 @@ def _outcome(reader: Reader, state: RedemptionState, managers: Sequence[str]) ->
     return [reader.say("That was asked for before. `/rewards mine` says how it stands.")]
 
 
-def called_in(reader: Reader, state: RedemptionState) -> str:
+def redeemed_reward_name(reader: Reader, state: RedemptionState) -> str:
     """Return what a redemption's reward is called; its key where nobody knows its name any more."""
-    return state.key if state.reward is None else name(reader, state.reward)
+    return state.key if state.reward is None else reward_name(reader, state.reward)
 
 
-def gives(reader: Reader, reward: Reward | None) -> list[Mrkdwn]:
+def fulfilment_text(reader: Reader, reward: Reward | None) -> list[Mrkdwn]:
     """Return what somebody is told once a reward is theirs."""
     return [escape(reward.gives.get(reader.language))] if reward is not None and reward.gives is not None else []
 
 
-def perhaps(reader: Reader, words: str, nearest: VisibleReward | None, yes: Button | None, account_id: int) -> Message:
-    """Return what is said to a name that no reward has; `nearest`: the one with a name like it; `yes`: it is meant."""
+def unknown_reward_message(
+    reader: Reader, typed: str, nearest: VisibleReward | None, yes: Button | None, account_id: int
+) -> Message:
+    """Return the answer to a name that no reward has; `nearest`: the one with a similar name; `yes`: its button."""
     if nearest is None:
-        told = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=words)
+        answer = reader.say("I know no reward called “{words}”. `/rewards` shows those there are.", words=typed)
     else:
-        told = reader.say(
+        answer = reader.say(
             "I know no reward called “{words}”. Did you mean *{reward}*?",
-            words=words,
-            reward=name(reader, nearest.offer.reward),
+            words=typed,
+            reward=reward_name(reader, nearest.offer.reward),
         )
     return message(
-        section(told),
-        buttons(yes, doors.rewards(reader, account_id)),
+        section(answer),
+        buttons(yes, links.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
 
-def meant(reader: Reader, shown: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK) -> Button:
-    """Return the button by which the nearest reward was meant: it is opened, or saved for."""
-    reward = shown.offer.reward
+def nearest_reward_button(
+    reader: Reader, visible: VisibleReward, account_id: int, action: RewardAction = RewardAction.LOOK
+) -> Button:
+    """Return the button for the nearest reward: it opens the reward, or makes it the goal."""
+    reward = visible.offer.reward
     return Button(
-        label=reader.label("Yes: {reward}", reward=name(reader, reward)),
+        label=reader.label("Yes: {reward}", reward=reward_name(reader, reward)),
         action=action,
-        value=value(account_id, reward.key),
+        value=button_value(account_id, reward.key),
         primary=True,
     )

@@ -8,17 +8,17 @@ from messages.actions import VipAction, VipField, VipView
 from messages.kit.blocks import Button, Confirm, Message, buttons, context, message, section
 from messages.kit.modals import Modal
 from messages.kit.reader import Reader
-from messages.people.picker import called, whom
-from messages.rewards import links as doors
+from messages.people.picker import person_fields, person_label
+from messages.rewards import links
 
-SHOWN = 40
-"""So many of the club are shown: a window has 100 blocks, and each of them takes two."""
+MAX_SHOWN_MEMBERS = 40
+"""How many of the club are shown: a modal has at most 100 blocks, and each member takes two."""
 
 
-def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
-    """Return what somebody is told who is invited."""
+def vip_invitation_message(reader: Reader, facts: VipInvitationFacts) -> Message:
+    """Return the invitation into the club."""
     by = facts.by or facts.programme
-    value = doors.value(facts.account_id)
+    value = links.button_value(facts.account_id)
     return message(
         section(reader.say("*{by} invites you into the VIP club of {programme}.*", by=by, programme=facts.programme)),
         section(
@@ -35,13 +35,15 @@ def invitation(reader: Reader, facts: VipInvitationFacts) -> Message:
     )
 
 
-def accepted(reader: Reader, account_id: int, *, new: bool) -> Message:
+def vip_accept_receipt(reader: Reader, account_id: int, *, new: bool) -> Message:
     """Return the receipt for somebody who joined the club."""
-    told = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
-    return message(section(told), buttons(doors.rewards(reader, account_id)), context(reader.say("Only you see this.")))
+    receipt = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
+    return message(
+        section(receipt), buttons(links.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+    )
 
 
-def declined(reader: Reader) -> Message:
+def vip_decline_receipt(reader: Reader) -> Message:
     """Return the receipt for somebody who did not join the club, or left it."""
     return message(
         section(reader.say("*All right:* you are not in the club. Everything else stays as it is.")),
@@ -49,27 +51,27 @@ def declined(reader: Reader) -> Message:
     )
 
 
-def club_message(
+def vip_club_modal(
     reader: Reader,
     account: str,
     account_id: int,
     people: Sequence[KnownPerson],
     members: Sequence[tuple[KnownPerson, VipPlace]],
 ) -> Modal:
-    """Return the window with who is in the club, and where somebody is invited."""
-    more = len(members) - SHOWN
-    parts = [
+    """Return the modal that lists who is in the club and invites somebody."""
+    more = len(members) - MAX_SHOWN_MEMBERS
+    member_parts = [
         part
-        for known, place in members[:SHOWN]
+        for known, place in members[:MAX_SHOWN_MEMBERS]
         for part in (
             section(
-                reader.say("{name}: in the club.", name=called(known))
+                reader.say("{name}: in the club.", name=person_label(known))
                 if place == "in"
-                else reader.say("{name}: invited.", name=called(known))
+                else reader.say("{name}: invited.", name=person_label(known))
             ),
             buttons(
                 Button(
-                    label=reader.label("Take out {name}", name=called(known)),
+                    label=reader.label("Take out {name}", name=person_label(known)),
                     action=VipAction.OUT,
                     value=f"{account_id}/{known.id}",
                     key=f"{account_id}/{known.id}",
@@ -91,31 +93,31 @@ def club_message(
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *parts,
+            *member_parts,
             context(reader.count("And {n} more after that.", "And {n} more after these.", more)) if more > 0 else None,
-            None if parts else section(reader.say("Nobody is in the club yet.")),
-            *whom(reader, VipField.PERSON, VipField.OTHER, reader.label("Whom do you invite?"), people),
+            None if member_parts else section(reader.say("Nobody is in the club yet.")),
+            *person_fields(reader, VipField.PERSON, VipField.OTHER, reader.label("Whom do you invite?"), people),
         ),
     )
 
 
-def invited(reader: Reader, person: KnownPerson, *, new: bool) -> Message:
+def vip_invitation_receipt(reader: Reader, person: KnownPerson, *, new: bool) -> Message:
     """Return the receipt for an invitation."""
-    told = (
+    receipt = (
         reader.say(
             "*{name} is invited*, and asked in a direct message: outside quiet hours, and once this week has room for"
             " one that nobody asked for.",
-            name=called(person),
+            name=person_label(person),
         )
         if new
-        else reader.say("{name} is invited, or in the club, already.", name=called(person))
+        else reader.say("{name} is invited, or in the club, already.", name=person_label(person))
     )
-    return message(section(told), context(reader.say("Only you see this.")))
+    return message(section(receipt), context(reader.say("Only you see this.")))
 
 
-def out(reader: Reader, person: KnownPerson) -> Message:
+def vip_removal_receipt(reader: Reader, person: KnownPerson) -> Message:
     """Return the receipt for somebody who was taken out."""
     return message(
-        section(reader.say("*{name} is not in the club any more.*", name=called(person))),
+        section(reader.say("*{name} is not in the club any more.*", name=person_label(person))),
         context(reader.say("Only you see this.")),
     )

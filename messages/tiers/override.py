@@ -1,4 +1,4 @@
-"""Tiers between account managers and people: the windows in which one is chosen, and what is said in private."""
+"""Tiers between account managers and people: the modals in which one is chosen, and what is said in private."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -10,19 +10,20 @@ from loyalty.tier_rules import Tier
 from loyalty.tiers.notices import TierFacts, called
 from messages.actions import PointsAction as Points
 from messages.actions import TierField, TierView
-from messages.kit.blocks import BlockPart, Button, Choice, Message, buttons, context, message, section
+from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal, choice_field, text_field
 from messages.kit.reader import Mrkdwn, Reader
-from messages.people.picker import called as person_called
-from messages.people.picker import whom
-from messages.tiers.progress import ends, within
+from messages.people.picker import person_fields
+from messages.people.picker import person_label as person_called
+from messages.tiers.progress import period_text, tier_ending
 
 ACCOUNT, NONE, BACK = "account", "none", "back"
 """What stands for the account itself; for no tier; for points to decide again."""
 
 
 def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, people: Sequence[KnownPerson]) -> Modal:
-    """Return the window in which a tier is chosen for somebody, or for the account."""
+    """Return the modal in which a tier is chosen for somebody, or for the account."""
     whole = Choice(reader.label("All of {account}", account=account), ACCOUNT)
     return Modal(
         title=reader.label("Choose a tier"),
@@ -32,21 +33,21 @@ def tier_form(reader: Reader, account: str, account_id: int, tiers: Tiers, peopl
         private_metadata={"account": account_id},
         content=message(
             section(reader.say("*{account}*", account=account)),
-            *whom(reader, TierField.WHO, TierField.OTHER, reader.label("For whom?"), people, whole),
+            *person_fields(reader, TierField.WHO, TierField.OTHER, reader.label("For whom?"), people, whole),
             choice_field(TierField.TIER, reader.label("Which tier?"), _choices(reader, tiers)),
             text_field(
                 TierField.UNTIL,
                 reader.label("Until when?"),
                 hint=reader.label("A day like 2026-12-31, from which points decide again; nothing: for good."),
-                most=10,
+                max_chars=10,
                 optional=True,
             ),
             text_field(
                 TierField.REASON,
                 reader.label("Why?"),
                 hint=reader.label("Whom it concerns reads it."),
-                most=MAX_REASON_CHARS,
-                long=True,
+                max_chars=MAX_REASON_CHARS,
+                multiline=True,
                 optional=True,
             ),
         ),
@@ -79,15 +80,15 @@ def confirm_tier(
     back: bool,
     until: dt.date | None,
     reason: str,
-    kept: Mapping[str, object],
+    private_metadata: Mapping[str, object],
 ) -> Modal:
-    """Return the window that asks whether it is meant so; `person` None: the account's own; `back`: points decide."""
+    """Return the modal that confirms a tier; `person` None: the account's own; `back`: points decide again."""
     return Modal(
         title=reader.label("Is it right?"),
         close=reader.label("Back"),
         submit=reader.label("Choose"),
         callback=TierView.SURE,
-        private_metadata=kept,
+        private_metadata=private_metadata,
         push=True,
         content=message(
             section(_whose(reader, account, person)),
@@ -104,8 +105,12 @@ def confirm_tier(
 
 def tier_receipt(reader: Reader, account: str, person: KnownPerson | None, *, new: bool) -> Message:
     """Return the receipt; `new`: it was not so already."""
-    said = reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
-    return message(section(_whose(reader, account, person)), section(said), context(reader.say("Only you see this.")))
+    receipt = (
+        reader.say("*Done.* It counts from now on.") if new else reader.say("It is so already. Nothing has changed.")
+    )
+    return message(
+        section(_whose(reader, account, person)), section(receipt), context(reader.say("Only you see this."))
+    )
 
 
 def tier_message(reader: Reader, facts: TierFacts) -> Message:
@@ -122,7 +127,7 @@ def _news(reader: Reader, facts: TierFacts) -> Mrkdwn:
     day = reader.date(facts.until) if facts.until else ""
     match facts.word:
         case "notice":
-            return Mrkdwn(f"*{ends(reader, facts.tier, day, facts.to_go)}*")
+            return Mrkdwn(f"*{tier_ending(reader, facts.tier, day, facts.to_go)}*")
         case "ends" if facts.then:
             return reader.say(
                 "*{tier} ends on {day}, as was agreed.* From then on it is {then}.",
@@ -155,13 +160,13 @@ def _more(reader: Reader, facts: TierFacts) -> list[BlockPart]:
         reason = [section(reader.say("“{note}”", note=facts.reason))] if facts.reason else []
         return [*reason, context(reader.say("By {author}.", author=facts.author or facts.product))]
     if facts.word == "notice" and facts.over is not None:
-        return [section(reader.say("What counts is what was earned {within}.", within=within(reader, facts.over)))]
+        return [section(reader.say("What counts is what was earned {within}.", within=period_text(reader, facts.over)))]
     if facts.word == "lost" and facts.over is not None and facts.to_go:
         back = reader.count(
             "{n} more point {within} brings it back. What there is to spend is untouched.",
             "{n} more points {within} bring it back. What there is to spend is untouched.",
             facts.to_go,
-            within=within(reader, facts.over),
+            within=period_text(reader, facts.over),
         )
         return [section(back)]
     return []

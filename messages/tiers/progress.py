@@ -10,37 +10,37 @@ from loyalty.tiers.progress import Ending, NextTier, TierStanding
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 
-def lines(reader: Reader, standing: TierStanding | None) -> list[Mrkdwn]:
+def tier_lines(reader: Reader, standing: TierStanding | None) -> list[Mrkdwn]:
     """Return a standing with tiers as lines of text; none where the programme has no tiers."""
     if standing is None:
         return []
-    told = [line for line in (_own(reader, standing.own, standing.next),) if line]
+    lines = [line for line in (_own(reader, standing.own, standing.next),) if line]
     if standing.own is not None:
-        told += _brings(reader, called(standing.own, reader.language), standing.own.benefits)
+        lines += _brings(reader, called(standing.own, reader.language), standing.own.benefits)
         if standing.ending is not None:
-            told.append(_ends(reader, called(standing.own, reader.language), standing.ending))
+            lines.append(_ends(reader, called(standing.own, reader.language), standing.ending))
     if standing.accounts is not None:
         name = called(standing.accounts, reader.language)
-        told.append(reader.say("Your company holds *{tier}*.", tier=name))
-        told += _brings(reader, name, standing.accounts.benefits)
-    return told
+        lines.append(reader.say("Your company holds *{tier}*.", tier=name))
+        lines += _brings(reader, name, standing.accounts.benefits)
+    return lines
 
 
-def shouted(reader: Reader, account: str, raised: Raised) -> Mrkdwn:
+def tier_shoutout(reader: Reader, account: str, raised: Raised) -> Mrkdwn:
     """Return what a channel is told of a tier that somebody, or the account itself, holds by now."""
     tier = raised.tier.get(reader.language) if raised.tier else raised.key
     news = reader.say("*{name} holds {tier} now.*", name=raised.name or account, tier=tier)
     return join_text((news, *_brings(reader, tier, raised.benefits)), " ")
 
 
-def within(reader: Reader, over: Duration) -> Mrkdwn:
+def period_text(reader: Reader, over: Duration) -> Mrkdwn:
     """Return a length of time as in "120 more within 12 months"."""
     if isinstance(over, Months):
         return reader.count("within {n} month", "within {n} months", over.count)
     return reader.count("within {n} day", "within {n} days", over.days)
 
 
-def ends(reader: Reader, tier: str, day: str, to_keep: int) -> Mrkdwn:
+def tier_ending(reader: Reader, tier: str, day: str, to_keep: int) -> Mrkdwn:
     """Return when a tier ends, and what would keep it, if points would."""
     if not to_keep:
         return reader.say("{tier} ends on {day}.", tier=tier, day=day)
@@ -54,25 +54,25 @@ def ends(reader: Reader, tier: str, day: str, to_keep: int) -> Mrkdwn:
 
 
 def _own(reader: Reader, own: Tier | None, following: NextTier | None) -> Mrkdwn | None:
-    mine = reader.say("*{tier}.*", tier=called(own, reader.language)) if own else None
+    own_tier = reader.say("*{tier}.*", tier=called(own, reader.language)) if own else None
     if following is None:
-        return mine
+        return own_tier
     more = reader.count(
         "{n} more point {within} for *{tier}*.",
         "{n} more points {within} for *{tier}*.",
         following.to_go,
-        within=within(reader, following.over),
+        within=period_text(reader, following.over),
         tier=called(following.tier, reader.language),
     )
-    return join_text((mine, more), " ") if mine else more
+    return join_text((own_tier, more), " ") if own_tier else more
 
 
 def _brings(reader: Reader, tier: str, benefits: Sequence[LocalizedText]) -> list[Mrkdwn]:
     if not benefits:
         return []
-    named = ", ".join(each.get(reader.language) for each in benefits)
+    named = ", ".join(benefit.get(reader.language) for benefit in benefits)
     return [reader.say("{tier} brings: {benefits}.", tier=tier, benefits=named)]
 
 
 def _ends(reader: Reader, tier: str, ending: Ending) -> Mrkdwn:
-    return ends(reader, tier, reader.date(ending.day), ending.to_keep)
+    return tier_ending(reader, tier, reader.date(ending.day), ending.to_keep)

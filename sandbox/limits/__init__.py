@@ -5,12 +5,15 @@ from typing import Any
 
 from sandbox.errors import Refusal
 from sandbox.limits import blocks
-from sandbox.limits.schema import Complaint
+from sandbox.limits.objects import OPTION
+from sandbox.limits.schema import Complaint, items
 
 Json = dict[str, Any]
 _MOST_IN_MESSAGE = 50
 _MOST_IN_VIEW = 100
 _VIEW_BYTES = 250_000
+OPTIONS_LOADED = items(OPTION, most=100, least=0)
+"""What an app may answer with while a person types in an external select."""
 
 
 def check_message(content: list[Json]) -> None:

@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 import { plainText } from "./mrkdwn.js";
 import { filledIn, remember, state } from "./state.js";
 import { confirmed } from "./confirm.js";
+import { fileInput } from "./file_input.js";
+import { suggested } from "./suggested_select.js";
 
 /** The element's node. */
 export function element(block, each, at) {
@@ -40,7 +42,7 @@ const DRAWN = {
   button,
   overflow,
   static_select: (each, at, now) => select(each, at, now, each),
-  external_select: (each, at, now) => select(each, at, now, each),
+  external_select: (each, at, now, block) => suggested(each, at, now, block, naming(at, each)),
   users_select: (each, at, now) => select(each, at, now, { options: people() }),
   conversations_select: (each, at, now) => select(each, at, now, { options: channels() }),
   channels_select: (each, at, now) => select(each, at, now, { options: channels() }),
@@ -57,6 +59,7 @@ const DRAWN = {
   url_text_input: (each, at, now) => field(each, at, now, { type: "url" }),
   number_input: (each, at, now) => field(each, at, now, { type: "text", inputMode: each.is_decimal_allowed ? "decimal" : "numeric" }),
   datetimepicker: dateTime,
+  file_input: (each, at, now) => fileInput(each, at, now, naming(at, each)),
 };
 
 const optionsOf = (each) => [...(each.options ?? []), ...(each.option_groups ?? []).flatMap((group) => group.options)];

@@ -4,7 +4,7 @@ from importlib.resources import files as package_files
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from sandbox.errors import Refusal
 from sandbox.files import File
@@ -41,8 +41,10 @@ def router(slack: Slack) -> APIRouter:
         return _sent(slack.files.find(file_id))
 
     @routes.get("/files/{file_id}/{name:path}")
-    async def download(file_id: str, name: str) -> Response:
+    async def download(request: Request, file_id: str, name: str) -> Response:
         file = slack.files.find(file_id)
+        if not _may_read(slack, request, file):
+            return RedirectResponse(f"{slack.origin}/?redir=/files/{file_id}", 302)
         if name.removeprefix("download/") != file.name:
             raise Refusal("file_not_found")
         return _sent(file)
@@ -58,6 +60,13 @@ def router(slack: Slack) -> APIRouter:
         return FileResponse(str(path), headers=headers)
 
     return routes
+
+
+def _may_read(slack: Slack, request: Request, file: File) -> bool:
+    """Whether a token of the file's workspace is sent along; whoever has none is led to the page for signing in."""
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+    installation = slack.installations.get(bearer)
+    return installation is not None and installation.team == file.team and "files:read" in slack.seed.app.scopes
 
 
 def _sent(file: File) -> Response:

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
-from sandbox import event_emitter, modals, person_actions, snapshot
+from sandbox import event_emitter, form_uploads, modals, person_actions, snapshot, suggestions
 from sandbox.delivery import Delivery
 from sandbox.person_actions import Press
 from sandbox.slack import Slack
@@ -53,6 +53,22 @@ class Closed(Act):
 
     view: str
     everything: bool = False
+
+
+class Uploaded(Act):
+    """A file added to a modal's file input; `content` is base64."""
+
+    name: str
+    content: Base64Bytes
+
+
+class Suggested(Act):
+    """What is typed in an external select of a modal."""
+
+    view: str
+    block_id: str
+    action_id: str
+    value: str = ""
 
 
 class Looked(Act):
@@ -111,6 +127,16 @@ def _fill_in(routes: APIRouter, delivery: Delivery) -> None:
     async def submit(act: Submitted) -> Json:
         errors = await modals.submits(delivery, act.who, act.view, act.filled_in)
         return {"ok": not errors, "errors": errors}
+
+    @routes.post("/upload")
+    async def upload(act: Uploaded) -> Json:
+        file = form_uploads.uploads(delivery.slack, act.who, act.name, act.content)
+        return {"ok": True, "id": file.id}
+
+    @routes.post("/suggest")
+    async def suggest(act: Suggested) -> Json:
+        options = await suggestions.suggests(delivery, act.who, act.view, act.block_id, act.action_id, act.value)
+        return {"ok": True, "options": options}
 
     @routes.post("/close")
     async def close(act: Closed) -> Json:

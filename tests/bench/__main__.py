@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-from bot.process.gc_freeze import freeze_loaded_objects
+from bot.process.garbage_collection import freeze_loaded_objects
 
 BENCHES = ("chart", "standings", "ingest", "api", "command", "rewards", "fanout", "start")
 

@@ -17,7 +17,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
-from bot.process.gc_freeze import freeze_loaded_objects
+from bot.process.garbage_collection import freeze_loaded_objects
 from handlers.usage import api, signatures
 from loyalty.apply_programme import apply_programme
 from loyalty.usage import secrets

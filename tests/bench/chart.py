@@ -13,9 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
-from leaderboards.chart import Chart, ChartRow, draw, fonts
+from leaderboards.chart import fonts
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.chart.layout import layout
 from leaderboards.chart.png import WIDTH, Picture
+from leaderboards.chart.render import draw
 
 ROUNDS = 40
 NAMES = (
@@ -30,7 +32,8 @@ NAMES = (
 FIRST = """
 from time import perf_counter as now
 start = now()
-from leaderboards.chart import Chart, ChartRow, draw
+from leaderboards.chart.chart import Chart, ChartRow
+from leaderboards.chart.render import draw
 draw(Chart(title="Northwind", subtitle="", rows=(ChartRow(rank=1, name="Ania", points=1, label="1", moved=0),)))
 print(now() - start)
 """

@@ -24,7 +24,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session, col, select
 
 from bot.app import build
-from bot.process.gc_freeze import freeze_loaded_objects
+from bot.process.garbage_collection import freeze_loaded_objects
 from bot.settings import Settings
 from bot.web.app import create
 from loyalty.accounts.channels import bind_channel

@@ -16,7 +16,7 @@ from handlers.points import overview as points
 from handlers.programme import rules
 from handlers.rewards import catalogue, redeem
 from leaderboards.periods import Period, span_of
-from messages.boards.board import when
+from messages.boards.board import period_text
 from messages.kit.reader import Reader
 from sandbox.driver import Shown
 from storage.tables import Outgoing
@@ -76,7 +76,9 @@ def board(period: Period, day: dt.date = TODAY) -> Says:
     """Return the heading of a board."""
 
     def heading(reader: Reader) -> str:
-        return reader.label("{account}, {when}", account="Northwind", when=when(reader, period, span_of(period, day)))
+        return reader.label(
+            "{account}, {when}", account="Northwind", when=period_text(reader, period, span_of(period, day))
+        )
 
     return heading
 

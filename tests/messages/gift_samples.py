@@ -17,7 +17,7 @@ from messages.desk import overview
 from messages.kit.blocks import Message
 from messages.kit.reader import Reader
 from messages.rewards import account_terms, approvals, gifts, vip
-from messages.rewards.gifts import Wish
+from messages.rewards.gifts import GiftDraft
 from tests.messages.reward_samples import REWARD, offered, state
 from tests.messages.samples import NASTY, NOW, PERSON, at_desk
 
@@ -52,21 +52,21 @@ def _approvals(reader: Reader) -> Iterator[Message]:
     for one in WAITING:
         facts = RequestFacts(account_id=1, account=NASTY, waiting=one, language="en", timezone="UTC")
         yield approvals.request_message(reader, facts)
-        yield approvals.late(reader, one, 1, NASTY)
+        yield approvals.late_decision_message(reader, one, 1, NASTY)
         yield approvals.decline_form(reader, one, 1).content
         if one.redemption.state in {"approved", "fulfilled", "declined"}:
             yield approvals.decision_receipt(reader, one, 1)
-    many = tuple(replace(WAITING[0], redemption=state(id=number)) for number in range(approvals.SHOWN + 2))
+    many = tuple(replace(WAITING[0], redemption=state(id=number)) for number in range(approvals.MAX_SHOWN_REQUESTS + 2))
     for found in ((), WAITING[:2], many):
-        requests = approvals.on_desk(reader, found, 1, NASTY)
-        yield overview.shown(
+        requests = approvals.desk_request_parts(reader, found, 1, NASTY)
+        yield overview.desk_message(
             reader,
-            overview.parts(reader, at_desk(requests=found), several=True, loose=True, requests=requests, now=NOW),
+            overview.desk_parts(reader, at_desk(requests=found), several=True, loose=True, requests=requests, now=NOW),
         )
 
 
 MANY = [KnownPerson(number, f"p{number}", NASTY, None) for number in range(150)]
-POINTS = Wish(person=PERSON, points=20, reward=None, words=NASTY)
+POINTS = GiftDraft(person=PERSON, points=20, reward=None, words=NASTY)
 
 
 def _gifts(reader: Reader) -> Iterator[Message]:
@@ -96,18 +96,18 @@ def _gifts(reader: Reader) -> Iterator[Message]:
 
 def _club(reader: Reader) -> Iterator[Message]:
     for by in (None, NASTY):
-        yield vip.invitation(
+        yield vip.vip_invitation_message(
             reader,
             VipInvitationFacts(account_id=1, person_id=1, by=by, programme=NASTY, language="en", timezone="UTC"),
         )
     for yes in (True, False):
-        yield vip.accepted(reader, 1, new=yes)
-        yield vip.invited(reader, PERSON, new=yes)
-    yield vip.declined(reader)
-    yield vip.out(reader, PERSON)
-    yield vip.club_message(reader, NASTY, 1, [], []).content
-    yield vip.club_message(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).content
-    yield vip.club_message(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).content
+        yield vip.vip_accept_receipt(reader, 1, new=yes)
+        yield vip.vip_invitation_receipt(reader, PERSON, new=yes)
+    yield vip.vip_decline_receipt(reader)
+    yield vip.vip_removal_receipt(reader, PERSON)
+    yield vip.vip_club_modal(reader, NASTY, 1, [], []).content
+    yield vip.vip_club_modal(reader, NASTY, 1, MANY[:100], [(one, "in") for one in MANY]).content
+    yield vip.vip_club_modal(reader, NASTY, 1, [PERSON], [(PERSON, "invited"), (MANY[0], "in")]).content
 
 
 LIMITED = offered(3, limit={"times": 2, "per": "month"}, cost=300).offer
@@ -120,14 +120,14 @@ OFFERS = (
 
 
 def _terms(reader: Reader) -> Iterator[Message]:
-    for first in (0, account_terms.PAGE):
-        yield account_terms.rewards(reader, NASTY, 1, OFFERS, first=first)
-    yield account_terms.rewards(reader, NASTY, 1, [])
-    yield account_terms.edit(reader, NASTY, 1, OFFERS[-1], shared=None).content
-    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=LIMITED.reward).content
-    yield account_terms.edit(reader, NASTY, 1, LIMITED, shared=offered(3, cost=400).offer.reward).content
-    yield account_terms.add(reader, NASTY, 1).content
+    for first in (0, account_terms.REWARDS_PER_PAGE):
+        yield account_terms.account_rewards_message(reader, NASTY, 1, OFFERS, first=first)
+    yield account_terms.account_rewards_message(reader, NASTY, 1, [])
+    yield account_terms.edit_reward_form(reader, NASTY, 1, OFFERS[-1], shared=None).content
+    yield account_terms.edit_reward_form(reader, NASTY, 1, LIMITED, shared=LIMITED.reward).content
+    yield account_terms.edit_reward_form(reader, NASTY, 1, LIMITED, shared=offered(3, cost=400).offer.reward).content
+    yield account_terms.new_reward_form(reader, NASTY, 1).content
     for offer in (OFFERS[0], LIMITED):
-        yield account_terms.changed(reader, NASTY, 1, offer)
+        yield account_terms.reward_receipt(reader, NASTY, 1, offer)
     for field in ("name", "worth", "cost", "stock", "limit", "approval", "value"):
         yield errors.error_message(reader, BadTermsError({field: "what is wrong"}))

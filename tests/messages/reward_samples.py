@@ -74,19 +74,19 @@ WHY_NOT = (
 def _catalogue(reader: Reader) -> Iterator[Message]:
     for first in range(0, len(KINDS), 5):
         shown = shelves(*(offered(number) for number in range(len(KINDS))), *WHY_NOT, POOLED)
-        yield catalogue.catalogue(reader, shown, 1, first=first)
-        yield catalogue.catalogue(reader, shelves(*WHY_NOT, POOLED), 1, first=first, goals={"r20", "r26"})
-    yield catalogue.catalogue(reader, shelves(offered(), balance=1), 1, first=999)
-    yield catalogue.catalogue(reader, shelves(balance=0), 1)
+        yield catalogue.catalogue_message(reader, shown, 1, first=first)
+        yield catalogue.catalogue_message(reader, shelves(*WHY_NOT, POOLED), 1, first=first, goals={"r20", "r26"})
+    yield catalogue.catalogue_message(reader, shelves(offered(), balance=1), 1, first=999)
+    yield catalogue.catalogue_message(reader, shelves(balance=0), 1)
     for own in (None, Goal(reward=REWARD, cost=400, have=340), Goal(reward=REWARD, cost=400, have=900)):
         team = replace(own, reward=POOLED.offer.reward) if own else None
         for may in (True, False):
-            yield goals.goals(reader, own, team, 1, may_set_team=may)
+            yield goals.goals_message(reader, own, team, 1, may_set_team=may)
         for goal in (own, team):
             if goal:
-                yield goals.saved(reader, goal, 1)
-    yield goals.dropped(reader, 1, was_there=True)
-    yield goals.dropped(reader, 1, was_there=False)
+                yield goals.goal_receipt(reader, goal, 1)
+    yield goals.goal_drop_receipt(reader, 1, was_there=True)
+    yield goals.goal_drop_receipt(reader, 1, was_there=False)
 
 
 def state(**facts: Any) -> RedemptionState:
@@ -119,9 +119,9 @@ def _redeeming(reader: Reader) -> Iterator[Message]:
         ).content
     for at in get_args(State):
         yield redeem.redemption_receipt(reader, state(state=at), 1, managers=[NASTY])
-    yes = redeem.meant(reader, offered(), 1)
-    yield redeem.perhaps(reader, NASTY, offered(), yes, 1)
-    yield redeem.perhaps(reader, NASTY, None, None, 1)
+    yes = redeem.nearest_reward_button(reader, offered(), 1)
+    yield redeem.unknown_reward_message(reader, NASTY, offered(), yes, 1)
+    yield redeem.unknown_reward_message(reader, NASTY, None, None, 1)
     for refusal in (
         PriceChangedError(400, 450),
         LimitReachedError(None),
@@ -146,10 +146,10 @@ def _redeemed(reader: Reader) -> Iterator[Message]:
             )
             yield redemptions.redemption_message(reader, facts)
     yield redemptions.own_redemptions(reader, [], 1, managers=[], now=NOW)
-    yield redemptions.cancelled(reader, state(points=1), 1)
+    yield redemptions.cancel_receipt(reader, state(points=1), 1)
     under_way = [state(id=number) for number in range(5)]
     for found in (shelves(offered()), shelves(*WHY_NOT), shelves()):
-        parts = reward_home.parts(
+        parts = reward_home.home_reward_parts(
             reader, found, under_way, Goal(reward=REWARD, cost=400, have=340), managers=[], now=NOW
         )
-        yield home.home(reader, ANIA, overview(goal=GoalProgress(REWARD, 60)), OWN, [], rewards=parts, now=NOW)
+        yield home.member_home(reader, ANIA, overview(goal=GoalProgress(REWARD, 60)), OWN, [], rewards=parts, now=NOW)

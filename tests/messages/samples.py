@@ -117,16 +117,16 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _history(reader)
     yield from _boards(reader)
     yield from _shoutouts(reader)
-    yield help_messages.asking(reader)
-    yield help_messages.asking(reader, manages=True)
-    yield help_messages.mistyped(reader, "/desk", NASTY, "help")
-    yield help_messages.of_points(reader)
-    yield help_messages.of_leaderboard(reader)
-    yield help_messages.of_rules(reader)
-    yield help_messages.of_rewards(reader)
-    yield help_messages.mistyped(reader, "/points", NASTY, "why")
-    yield help_messages.mistyped(reader, "/points", "x", None)
-    yield help_messages.unknown(reader)
+    yield help_messages.help_message(reader)
+    yield help_messages.help_message(reader, manages=True)
+    yield help_messages.unknown_word_message(reader, "/desk", NASTY, "help")
+    yield help_messages.points_help(reader)
+    yield help_messages.leaderboard_help(reader)
+    yield help_messages.rules_help(reader)
+    yield help_messages.rewards_help(reader)
+    yield help_messages.unknown_word_message(reader, "/points", NASTY, "why")
+    yield help_messages.unknown_word_message(reader, "/points", "x", None)
+    yield help_messages.old_button_message(reader)
     for kind in errors.KNOWN:
         yield errors.error_message(reader, kind())
     yield errors.error_message(reader, StrangerError(), manages=True)
@@ -143,17 +143,17 @@ def every(reader: Reader) -> Iterator[Message]:
 
 
 def _joining(reader: Reader) -> Iterator[Message]:
-    yield join.invitation(reader, NASTY)
+    yield join.invitation_message(reader, NASTY)
     yield join.how_it_works(reader, "Orbit")
-    yield welcome.joined(reader, Joined(person_id=1, new=True))
-    yield welcome.joined(reader, Joined(person_id=1, on_boards=True))
+    yield welcome.join_receipt(reader, Joined(person_id=1, new=True))
+    yield welcome.join_receipt(reader, Joined(person_id=1, on_boards=True))
     for reason in ("unknown", "several", "taken"):
-        yield welcome.joined(reader, Joined(uncertain=reason))
-    yield join.chosen(reader, Joined(person_id=1, on_boards=True, celebrated=True))
-    yield join.chosen(reader, Joined(person_id=1, celebrated=True))
+        yield welcome.join_receipt(reader, Joined(uncertain=reason))
+    yield join.visibility_receipt(reader, Joined(person_id=1, on_boards=True, celebrated=True))
+    yield join.visibility_receipt(reader, Joined(person_id=1, celebrated=True))
     yield join.still_in(reader)
-    yield join.declined(reader, 0)
-    yield join.declined(reader, 1)
+    yield join.decline_receipt(reader, 0)
+    yield join.decline_receipt(reader, 1)
 
 
 def _points(reader: Reader) -> Iterator[Message]:
@@ -175,33 +175,33 @@ def _points(reader: Reader) -> Iterator[Message]:
 
 def _history(reader: Reader) -> Iterator[Message]:
     found = (entry(event=NASTY), entry(reversed=True), entry(kind="adjust", points=-40, rule=None, event=None))
-    yield history.history(reader, Page(found, earlier=True, later=True), now=NOW)
-    yield history.history(reader, Page(()), now=NOW)
+    yield history.history_message(reader, Page(found, earlier=True, later=True), now=NOW)
+    yield history.history_message(reader, Page(()), now=NOW)
     earned = (Earned("report", 4, 1060), Earned(NASTY, 1, 5))
     full = MonthlyStatement(
         start=dt.date(2026, 2, 1), before=20, earned=earned, gifts=5, corrected=-40, spent=30, expired=1, earlier=True
     )
     for month in (full, replace(full, spent=-30), MonthlyStatement(start=dt.date(2026, 3, 1), before=0)):
-        yield history.statement(reader, month, {"report": "Report Scheduled"}, today=NOW.date())
+        yield history.statement_message(reader, month, {"report": "Report Scheduled"}, today=NOW.date())
 
 
 def _boards(reader: Reader) -> Iterator[Message]:
     for period in PERIODS:
-        yield own_place.own(reader, OwnBoard(board(period), OWN), GOALS)
-        yield boards.posted(reader, board(period, rows=()), GOALS)
+        yield own_place.own_board_message(reader, OwnBoard(board(period), OWN), GOALS)
+        yield boards.board_message(reader, board(period, rows=()), GOALS)
     team = board(mode="team", rows=(), strong=STRONG, total=1)
-    yield boards.posted(reader, team, GOALS, Picture("F012345678", "a picture"))
-    yield boards.posted(reader, board("month", mode="team", rows=(), strong=STRONG), {})
-    yield own_place.own(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
-    yield own_place.own(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
-    yield own_place.only_place(reader, OwnBoard(board(), OWN))
+    yield boards.board_message(reader, team, GOALS, Picture("F012345678", "a picture"))
+    yield boards.board_message(reader, board("month", mode="team", rows=(), strong=STRONG), {})
+    yield own_place.own_board_message(reader, OwnBoard(board(rows=(), without="few"), OwnPlace(points=0)), GOALS)
+    yield own_place.own_board_message(reader, OwnBoard(board(rows=(), without="level"), OwnPlace(points=15)), GOALS)
+    yield own_place.own_place_message(reader, OwnBoard(board(), OWN))
     for points_before in (120, 160):
         shown = OwnBoard(board(), OWN, Best(dt.date(2026, 2, 2), points_before))
-        yield own_place.only_place(reader, shown, last=True)
-        yield own_place.own(reader, shown, GOALS, last=True)
-    yield boards.posted(reader, board(improved=(Improved(NASTY, 45), Improved("Jun Park", 45))), GOALS)
-    yield boards.pictured(reader, OwnBoard(board(), OWN), "F012345678")
-    yield boards.no_picture(reader)
+        yield own_place.own_place_message(reader, shown, last=True)
+        yield own_place.own_board_message(reader, shown, GOALS, last=True)
+    yield boards.board_message(reader, board(improved=(Improved(NASTY, 45), Improved("Jun Park", 45))), GOALS)
+    yield boards.chart_message(reader, OwnBoard(board(), OWN), "F012345678")
+    yield boards.no_chart_message(reader)
 
 
 def _shoutouts(reader: Reader) -> Iterator[Message]:
@@ -233,22 +233,22 @@ HANBIT = replace(ANIA.known_account, id=2, key="hanbit", name=NASTY)
 
 def _settings(reader: Reader) -> Iterator[Message]:
     yield errors.error_message(reader, WhichAccountError((ANIA.known_account, HANBIT)))
-    yield account_choice.home(reader, (ANIA.known_account, HANBIT))
-    yield account_choice.chosen(reader, HANBIT)
+    yield account_choice.account_choice_home(reader, (ANIA.known_account, HANBIT))
+    yield account_choice.account_receipt(reader, HANBIT)
     yield settings.settings_message(reader, replace(ANIA, others=(HANBIT,)))
     yield settings.settings_message(reader, ANIA)
     yield settings.settings_message(
         reader, replace(ANIA, owner=False, on_boards=True, celebrated=True, chosen_language="pl")
     )
-    yield settings.spoken(reader)
+    yield settings.language_receipt(reader)
     for mode in MODES:
-        yield settings.switched(reader, ANIA.known_account, mode)
-    yield settings.left(reader)
-    yield settings.erased(reader)
+        yield settings.mode_receipt(reader, ANIA.known_account, mode)
+    yield settings.leave_receipt(reader)
+    yield settings.erase_receipt(reader)
     together = Goal("together", 3000, 2460)
-    yield home.home(reader, ANIA, overview(), OWN, [], shared=(NASTY, together), now=NOW)
-    yield home.home(reader, ANIA, overview(latest=None), OwnPlace(points=0), ["Explorer", NASTY], now=NOW)
-    yield home.not_yet(reader)
+    yield home.member_home(reader, ANIA, overview(), OWN, [], shared=(NASTY, together), now=NOW)
+    yield home.member_home(reader, ANIA, overview(latest=None), OwnPlace(points=0), ["Explorer", NASTY], now=NOW)
+    yield home.unknown_account_home(reader)
 
 
 CLIENT = AccountInfo(id=1, key="northwind", name=NASTY, timezone="Europe/Warsaw", language="en", mode="team")
@@ -330,19 +330,21 @@ BUSY = at_desk(
 
 def _desk(reader: Reader) -> Iterator[Message]:
     several = [at_desk(last_week=820), replace(BUSY, client=replace(CLIENT, id=2))]
-    yield desk.shown(reader, desk.parts(reader, at_desk(), several=False, loose=True, now=NOW))
-    yield desk.shown(reader, desk.parts(reader, BUSY, several=True, now=NOW))
+    yield desk.desk_message(reader, desk.desk_parts(reader, at_desk(), several=False, loose=True, now=NOW))
+    yield desk.desk_message(reader, desk.desk_parts(reader, BUSY, several=True, now=NOW))
     words = tuple(claimed(n, kind=kind, channel_id=None, user_id="U1") for n, kind in enumerate(("tier", "expiry")))
-    yield desk.shown(reader, desk.parts(reader, at_desk(unknown=words, tiers=False), several=False, now=NOW))
-    yield desk.shown(reader, desk.listed(reader, several, following=None))
-    yield desk.shown(reader, desk.listed(reader, [at_desk()], following=8, loose=True))
-    yield desk.help_(reader, ["northwind", "hanbit"])
+    yield desk.desk_message(
+        reader, desk.desk_parts(reader, at_desk(unknown=words, tiers=False), several=False, now=NOW)
+    )
+    yield desk.desk_message(reader, desk.account_list_parts(reader, several, following=None))
+    yield desk.desk_message(reader, desk.account_list_parts(reader, [at_desk()], following=8, loose=True))
+    yield desk.desk_help(reader, ["northwind", "hanbit"])
     for again, done in ((True, True), (False, True), (False, False)):
-        yield desk.decided(reader, again=again, done=done)
-    yield desk.invited(reader, NASTY, 0)
-    yield desk.invited(reader, NASTY, 1)
-    yield desk.undone(reader)
-    yield home.only_desk([desk.heading(reader), *desk.parts(reader, BUSY, several=False, now=NOW)])
+        yield desk.delivery_receipt(reader, again=again, was_undecided=done)
+    yield desk.invitation_receipt(reader, NASTY, 0)
+    yield desk.invitation_receipt(reader, NASTY, 1)
+    yield desk.correction_undo_receipt(reader)
+    yield home.manager_home([desk.desk_header(reader), *desk.desk_parts(reader, BUSY, several=False, now=NOW)])
 
 
 LISTED = (
@@ -358,9 +360,9 @@ WRONG = [
 
 
 def _rostering(reader: Reader) -> Iterator[Message]:
-    yield roster.people(reader, CLIENT, PeoplePage(LISTED, 4, 20), size=4)
-    yield roster.people(reader, CLIENT, PeoplePage(LISTED[:1], 0, 1), size=15)
-    yield roster.people(reader, CLIENT, PeoplePage((), 0, 0), size=15)
+    yield roster.people_message(reader, CLIENT, PeoplePage(LISTED, 4, 20), size=4)
+    yield roster.people_message(reader, CLIENT, PeoplePage(LISTED[:1], 0, 1), size=15)
+    yield roster.people_message(reader, CLIENT, PeoplePage((), 0, 0), size=15)
     yield roster.roster_form(reader, CLIENT, "id\n", whole=True).content
     yield roster.roster_form(reader, CLIENT, "id\n", whole=False).content
     for wrong in (WRONG[:3], WRONG[3:], WRONG, [*WRONG, *WRONG]):
@@ -384,18 +386,18 @@ def _seasons(reader: Reader) -> Iterator[Message]:
         yield seasons.season_message(
             reader, SeasonFacts(starts=MARCH, name=name or None, language="en", timezone="UTC")
         )
-        yield desk.shown(reader, desk.parts(reader, at_desk(season=season), several=False, now=NOW))
+        yield desk.desk_message(reader, desk.desk_parts(reader, at_desk(season=season), several=False, now=NOW))
     doubtful = at_desk(unknown=(claimed(1, kind="season"),))
-    yield desk.shown(reader, desk.parts(reader, doubtful, several=False, now=NOW))
-    yield seasons.season_undone(reader)
+    yield desk.desk_message(reader, desk.desk_parts(reader, doubtful, several=False, now=NOW))
+    yield seasons.season_undo_receipt(reader)
     for last in (False, True):
-        yield seasons.no_season(reader, last=last)
+        yield seasons.no_season_message(reader, last=last)
     named, over = replace(SEASON, season=NASTY), replace(SEASON, span=Span(MARCH, MAY))
     for shown in (SEASON, named, over, replace(SEASON, span=Span(MARCH, dt.date(2026, 4, 1)))):
-        yield own_place.own(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
-        yield own_place.only_place(reader, OwnBoard(shown, OWN), last=True, seasons=1)
-        yield boards.posted(reader, shown, GOALS)
-    yield own_place.own(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
+        yield own_place.own_board_message(reader, OwnBoard(shown, OWN), GOALS, seasons=2)
+        yield own_place.own_place_message(reader, OwnBoard(shown, OWN), last=True, seasons=1)
+        yield boards.board_message(reader, shown, GOALS)
+    yield own_place.own_board_message(reader, OwnBoard(board(), OWN), GOALS, seasons=1)
 
 
 PERSON = KnownPerson(1, "ania", NASTY, None)
@@ -433,17 +435,17 @@ def _corrections(reader: Reader) -> Iterator[Message]:
     yield corrections.correction_message(reader, replace(CORRECTED, reason=reasons.UNDONE))
     owing = Change(transfer_id=7, points=-1, before=0, after=-1)
     yield corrections.correction_message(reader, replace(CORRECTED, reason=None, author=None, change=owing))
-    yield corrections.passed_on(reader, 0)
-    yield corrections.passed_on(reader, 2)
+    yield corrections.dispute_receipt(reader, 0)
+    yield corrections.dispute_receipt(reader, 2)
     yield corrections.dispute_message(reader, DISPUTE)
     yield corrections.dispute_message(reader, replace(DISPUTE, person=None, reason=None))
     yield link.connect_form(reader, 1, KNOCK).content
     yield link.connect_form(reader, 1, knock()).content
-    yield link.connected(reader, KNOCK, "ola")
+    yield link.connect_receipt(reader, KNOCK, "ola")
     yield accounts.bind_form(reader, "C012345", "T1", [CLIENT], "").content
-    yield accounts.bound(reader, NASTY, "C012345", new=True)
-    yield accounts.bound(reader, NASTY, "C012345", new=False)
-    yield accounts.no_channel(reader)
+    yield accounts.bind_receipt(reader, NASTY, "C012345", new=True)
+    yield accounts.bind_receipt(reader, NASTY, "C012345", new=False)
+    yield accounts.no_channel_message(reader)
 
 
 TIERS = read(
@@ -498,7 +500,7 @@ def _tiers(reader: Reader) -> Iterator[Message]:
     yield override.tier_form(reader, NASTY, 1, TIERS, [PERSON]).content
     for person, tier, back in ((PERSON, GOLD, False), (None, None, False), (None, None, True)):
         yield override.confirm_tier(
-            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, kept={}
+            reader, NASTY, person, tier, back=back, until=dt.date(2027, 5, 3), reason=NASTY, private_metadata={}
         ).content
         yield override.tier_receipt(reader, NASTY, person, new=back)
 
@@ -524,5 +526,5 @@ PROGRAMME = read(RULES)
 
 
 def _rules(reader: Reader) -> Iterator[Message]:
-    yield programme.rules(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones, rewards=True)
-    yield programme.rules(reader, "Orbit Champions", (), ())
+    yield programme.rules_message(reader, "Orbit Champions", PROGRAMME.earn, PROGRAMME.milestones, rewards=True)
+    yield programme.rules_message(reader, "Orbit Champions", (), ())

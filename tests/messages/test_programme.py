@@ -7,7 +7,7 @@ from tests.messages.samples import PROGRAMME
 
 def test_every_kind_of_rule_and_milestone_in_english() -> None:
     reader = Reader("en")
-    assert [str(programme.earns(reader, rule)) for rule in PROGRAMME.earn] == [
+    assert [str(programme.rule_line(reader, rule)) for rule in PROGRAMME.earn] == [
         "• Report scheduled: 15 points, at most 3 times a day, not twice within 90 minutes",
         "• Report scheduled: 1 point for every 100 rows, at most 20 at a time, until 31 March 2026",
         "• Feature used: 1 point, once for each feature, where plan is pro / team, where trial is false",
@@ -15,7 +15,7 @@ def test_every_kind_of_rule_and_milestone_in_english() -> None:
         "• Feature used: 3 points, at most 50 points a week, where tag is not given",
         "• Dashboard shared: 10 points for the whole team, at most once a month",
     ]
-    assert [str(programme.reached(reader, milestone)) for milestone in PROGRAMME.milestones] == [
+    assert [str(programme.milestone_line(reader, milestone)) for milestone in PROGRAMME.milestones] == [
         "• Explorer: 100 points",
         "• All-rounder: feature used, 5 times, each with another feature",
         "• Century: report scheduled, 100 times",
@@ -25,7 +25,7 @@ def test_every_kind_of_rule_and_milestone_in_english() -> None:
 
 
 def test_a_rule_in_polish_and_korean() -> None:
-    told = [str(programme.earns(Reader(language), PROGRAMME.earn[0])) for language in ("pl", "ko")]
+    told = [str(programme.rule_line(Reader(language), PROGRAMME.earn[0])) for language in ("pl", "ko")]
     assert told == [
         "• Report scheduled: 15 punktów, najwyżej 3 razy dziennie, kolejne dopiero po przerwie: 90 minut",
         "• Report scheduled: 15점, 하루 최대 3회, 90분 안에 한 번만",

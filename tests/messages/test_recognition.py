@@ -37,12 +37,12 @@ Mój tydzień · Moje ustawienia""",
 
 @pytest.mark.parametrize("language", SAID)
 def test_the_weekly_board_says_what_an_active_person_earned_on_average(language: str) -> None:
-    assert boards.posted(Reader(language), TEAM, {}).text == SAID[language]
+    assert boards.board_message(Reader(language), TEAM, {}).text == SAID[language]
 
 
 def test_among_a_few_it_does_not() -> None:
     board = replace(TEAM, mode="board", per_seat=None, improved=(Improved("Jun Park", 1),))
-    assert "per active person" not in boards.posted(Reader(), board, {}).text
+    assert "per active person" not in boards.board_message(Reader(), board, {}).text
 
 
 def gathered(people: int, **facts: Any) -> ShoutoutFacts:

@@ -57,6 +57,29 @@ ORDER: Json = {
 }
 
 
+LIST: Json = {
+    "type": "modal",
+    "callback_id": "list",
+    "title": {"type": "plain_text", "text": "Your list"},
+    "submit": {"type": "plain_text", "text": "Send"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "leaves",
+            "label": {"type": "plain_text", "text": "Leaves"},
+            "element": {"type": "file_input", "action_id": "file", "filetypes": ["csv"], "max_files": 1},
+        },
+        {
+            "type": "input",
+            "block_id": "garden",
+            "label": {"type": "plain_text", "text": "Garden"},
+            "element": {"type": "external_select", "action_id": "found", "min_query_length": 2},
+        },
+    ],
+}
+GARDENS = ("Uji", "Ujazd", "Darjeeling")
+
+
 class Kettle:
     """The bot and what it has heard. `connect` tells it where its Slack is.
 
@@ -129,6 +152,11 @@ def _commands(app: App, note: Any) -> None:
         client.views_open(trigger_id=body["trigger_id"], view=ORDER)
         ack()
 
+    @app.command("/list")
+    def list_(ack: Any, body: Json, client: WebClient) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=LIST)
+        ack()
+
     @app.command("/slow")
     def slow(ack: Any) -> None:
         time.sleep(1.8)
@@ -177,6 +205,19 @@ def _modals(app: App, note: Any) -> None:
         note(body)
         wish = body["view"]["state"]["values"]["note"]["text"]["value"]
         ack(**answers.get(wish, {}))
+
+    @app.options("found")
+    def gardens(ack: Any, body: Json) -> None:
+        note(body)
+        typed = body["value"].lower()
+        label = "x" * 76 if typed == "long" else None
+        names = [name for name in GARDENS if name.lower().startswith(typed)] or ["Long"] * bool(label)
+        ack(options=[{"text": {"type": "plain_text", "text": label or name}, "value": name} for name in names])
+
+    @app.view("list")
+    def listed(ack: Any, body: Json) -> None:
+        note(body)
+        ack()
 
     @app.view_closed("order")
     def unordered(ack: Any, body: Json) -> None:

@@ -10,6 +10,7 @@ APP = App(
     commands=(
         Command("/tea", "Ask for a cup", "[sort] [sugar]"),
         Command("/order", "Fill in an order"),
+        Command("/list", "Send a list"),
         Command("/slow", "Never answers in time"),
         Command("/broken", "Fails"),
         Command("/mention", "Says whom you mean", should_escape=True),

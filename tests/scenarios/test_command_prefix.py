@@ -30,13 +30,13 @@ def test_a_command_is_found_by_its_whole_name_only() -> None:
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize("language", ["en", "pl", "ko"])
 def test_sentences_name_commands_with_it_once(language: str) -> None:
-    said = helping.asking(Reader(language)).text
+    said = helping.help_message(Reader(language)).text
     assert "`/acme-points" in said
     assert "`/acme-acme-" not in said
     assert "`/points" not in said
-    guess = helping.mistyped(Reader(language), "/points", "pionts", None).text
+    guess = helping.unknown_word_message(Reader(language), "/points", "pionts", None).text
     assert guess.count("`/acme-points") == 1
 
 
 def test_without_one_they_are_as_they_stand() -> None:
-    assert "`/points" in helping.asking(Reader()).text
+    assert "`/points" in helping.help_message(Reader()).text

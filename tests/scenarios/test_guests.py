@@ -20,6 +20,7 @@ from messages.members import join as joining
 from sandbox.driver import Shown
 from sandbox.seed import Channel, Person, Workspace
 from storage.database import Database
+from tests.conftest import acquainted
 from tests.handlers.scenes import WORDS
 from tests.support.languages import Stage
 from tests.support.workspace import NOW, PROGRAMME, SEED, Town, open_town, settle
@@ -105,7 +106,8 @@ WITHOUT = {
 @pytest.fixture(scope="module")
 def shared(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A channel whose people's facts stay as they are."""
-    database = Database(f"sqlite:///{copy(_sqlite_template, tmp_path_factory.mktemp('guests') / 'laurels.db')}")
+    path = copy(_sqlite_template, tmp_path_factory.mktemp("guests") / "laurels.db")
+    database = acquainted(Database(f"sqlite:///{path}"))
     with open_shared(database) as stage:
         yield stage
     database.dispose()
@@ -124,7 +126,7 @@ def open_shared(database: Database) -> Iterator[Stage]:
 
 def _invites(town: Town) -> None:
     slack = WebClient(token="xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
-    said = joining.invitation(Reader("en"), "Orbit")
+    said = joining.invitation_message(Reader("en"), "Orbit")
     slack.chat_postMessage(channel="C_NORTHWIND", text=said.text, blocks=list(said.blocks))
 
 

@@ -12,6 +12,7 @@ from bot.app import ROUTES
 from handlers.request import Routes
 from messages.kit.reader import SPOKEN, Reader
 from storage.database import Database
+from tests.conftest import acquainted
 from tests.handlers.desk.scenes import MORE
 from tests.handlers.desk.scenes import SCENES as DESK
 from tests.handlers.rewards.gift_scenes import SCENES as GIVING
@@ -30,7 +31,8 @@ def tongue(
     request: pytest.FixtureRequest, _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, Town]]:
     """A language, and a town in which everybody reads it; each scene has people of its own there."""
-    database = Database(f"sqlite:///{copy(_sqlite_template, tmp_path_factory.mktemp('tongue') / 'laurels.db')}")
+    path = copy(_sqlite_template, tmp_path_factory.mktemp("tongue") / "laurels.db")
+    database = acquainted(Database(f"sqlite:///{path}"))
     with open_tongue(database, request.param) as town:
         yield request.param, town
     database.dispose()

@@ -44,7 +44,7 @@ def meets(village: Village, trouble: str) -> dict[str, str]:
         order(trouble, "app_home_opened", seconds=0.2)
         village.driver.looks_at_home("U_ANIA")
     for method, times in _struck(trouble, due):
-        order(trouble, method, times=times, seconds=1.5 if trouble == "rate_limited" else 3)
+        order(trouble, method, times=times, seconds=1.5 if trouble == "rate_limited" else 2)
     village.passes()
     assert village.driver.troubles() == [], "each has struck"
     return due
@@ -78,6 +78,8 @@ def test_every_switch_has_its_expectation() -> None:
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_every_kind_of_message_meets_trouble(village: Village, trouble: str) -> None:
+    if trouble == "slow":
+        village.gives_up_after(1)
     life, met, became = Life(village), dict[str, str](), dict[str, tuple[str, int]]()
     for happens in HAPPENINGS:
         village.passes(minutes=1)

@@ -24,6 +24,7 @@ from storage import account_lock, outbox
 from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Drop, Later, Workspace
 from storage.tables import Account, Channel, Member, Person, ProgrammeVersion, Reached
+from tests.conftest import acquainted
 from tests.leaderboards.standings_data import START, Someone, settle
 
 NAMES = ("Ania", "Bożena", "Cezary", "Dorota", "Emil", "Felicja", "Gustaw", "Hania", "Igor", "Jun", "Kasia", "Leon")
@@ -87,7 +88,7 @@ def test_nobody_last_and_nobody_who_did_not_choose_it_is_named(
     """Each has what they are as it is written, and what they are as it leaves; points stay."""
     after = [replace(late, points=early.points, past=early.past) for early, late in people]
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{shutil.copy(template, folder)}")
+        database = acquainted(Database(f"sqlite:///{shutil.copy(template, folder)}"))
         account = written(database, [early for early, _ in people], modes[0])
         changed(database, account, after, modes[1])
         board, shoutout = said(database, account)

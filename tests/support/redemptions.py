@@ -176,7 +176,7 @@ class Redeeming(Earning):
 
     def holds(self) -> None:
         """Assert that the audit finds nothing."""
-        weeks = self.look(in_force).programme.programme.week_starts
+        weeks = self.look(in_force).week_starts
         assert self.look(lambda session: verify(session, week_starts=weeks)) == []
 
     def set_stock(self, reward: str, **values: Any) -> None:

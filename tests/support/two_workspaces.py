@@ -6,6 +6,7 @@ there is to do. Both sides speak HTTP.
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -112,9 +113,12 @@ class Village:
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
-        # Impatient, so that a Slack that hangs is given up soon.
-        clients = Clients(lambda _: TOKEN, base_url=f"{self.slack_url}/api/", timeout=2)
-        sender = Sender(self.database, clients, KINDS, now=lambda: self.now)
+        self.gives_up_after(2)
+
+    def gives_up_after(self, seconds: int) -> None:
+        """Let the delivery begin anew, and give up a Slack that hangs after so many seconds."""
+        clients = Clients(lambda _: TOKEN, base_url=f"{self.slack_url}/api/", timeout=seconds)
+        sender = Sender(self.database, clients, KINDS, now=lambda: self.now, sleep=lambda wait: time.sleep(wait / 10))
         self.delivery = Delivery(
             self.database, sender, RateLimiter(1000), now=lambda: self.now, monotonic=lambda: self._seconds
         )
@@ -216,6 +220,7 @@ def open_village(database: Database, *, socket_mode: bool = False) -> Iterator[V
         posts_a_channel_burst=1000,
         calls_a_method_minute=(),
         posts_a_channel_second=1000,
+        file_processing_seconds=0.02,
     )
     with in_background(Site(doorstep)) as [bot_url]:
         slack = create(_seed(socket_mode=socket_mode), bot_url=f"{bot_url}/slack/events", rules=rules)

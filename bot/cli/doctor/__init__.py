@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.context import absent_file, any_database, is_made_by_itself, settings, shown_url, upgrade_advice
+from bot.cli.context import absent_file, any_database, is_made_by_itself, shown_url, upgrade_advice
 from bot.cli.database_errors import database_error_words
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.slack import slack
+from bot.cli.environment import settings
 from bot.cli.output import Json, count, document, say
 from bot.errors import EXIT_REFUSED, CommandError
 from bot.logs.setup import LEVELS
@@ -85,7 +86,7 @@ def _programme(opened: Database) -> Iterator[Check]:
         yield Check("programme", "missing", "none was applied yet: `laurels programme apply FILE`")
         return
     accounts = opened.read(OPERATOR, account_keys)
-    name = version.programme.programme.name
+    name = version.programme.settings.name
     yield Check("programme", "fine", f"{name}, version {version.number}, {count(len(accounts), 'account')}")
     loose = opened.read(OPERATOR, unbound)
     if loose:

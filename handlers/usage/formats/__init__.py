@@ -1,4 +1,4 @@
-"""Usage as it comes from outside, bytes to values: a file a source, and this one door."""
+"""The formats in which usage comes, one a file; other packages import from here alone."""
 
 from handlers.usage.formats.detect import Format
 from handlers.usage.formats.items import Item, Refused

@@ -28,31 +28,31 @@ class Header(NamedTuple):
     separator: str
 
 
-def header(raw: bytes) -> Header:
+def read_header(raw: bytes) -> Header:
     """The header, read with the separator that shows most of the required columns. Raises FormatError."""
     try:
         line = raw.decode()
     except UnicodeDecodeError as error:
         raise FormatError(f"the header is not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from None
-    found = max((_split(line, separator) for separator in ",;\t"), key=_known)
-    if not _known(found):
+    header = max((_split(line, separator) for separator in ",;\t"), key=_required_columns)
+    if not _required_columns(header):
         right = ", ".join(laurels.REQUIRED)
         raise FormatError(f"the first line begins with {excerpt(line)} and is no header: right are the columns {right}")
-    missing = [name for name in laurels.REQUIRED if name not in found.columns]
+    missing = [name for name in laurels.REQUIRED if name not in header.columns]
     if missing:
-        seen = ", ".join(excerpt(column) for column in found.columns[:20])
+        seen = ", ".join(excerpt(column) for column in header.columns[:20])
         raise FormatError(f"the header has no column {', '.join(missing)}: found are {seen}")
-    if "" in found.columns:
-        raise FormatError(f"column {found.columns.index('') + 1} has no name in the header: name it or leave it out")
-    twice = next((column for column in found.columns if found.columns.count(column) > 1), None)
+    if "" in header.columns:
+        raise FormatError(f"column {header.columns.index('') + 1} has no name in the header: name it or leave it out")
+    twice = next((column for column in header.columns if header.columns.count(column) > 1), None)
     if twice is not None:
         raise FormatError(f"the header has the column {excerpt(twice)} twice: right is once")
-    return found
+    return header
 
 
 def is_header(line: str) -> bool:
     """Whether the line names at least one of our columns."""
-    return any(_known(_split(line, separator)) for separator in ",;\t")
+    return any(_required_columns(_split(line, separator)) for separator in ",;\t")
 
 
 def _split(line: str, separator: str) -> Header:
@@ -63,8 +63,9 @@ def _split(line: str, separator: str) -> Header:
     return Header(tuple(cell.strip() for cell in cells), separator)
 
 
-def _known(found: Header) -> int:
-    return sum(name in found.columns for name in laurels.REQUIRED)
+def _required_columns(header: Header) -> int:
+    """Return how many of the required columns a header has."""
+    return sum(name in header.columns for name in laurels.REQUIRED)
 
 
 def rows(lines: Iterator[bytes], separator: str) -> Iterator[tuple[int, list[str] | FormatError]]:
@@ -163,8 +164,8 @@ def _is_utf8(cell: str) -> bool:
 
 def _value(cell: str) -> str | int | float:
     """The number that the cell reads as, where the databases can keep it; else its text."""
-    found = _NUMBER.fullmatch(cell)
-    if found is None or len(cell) > 40:
+    match = _NUMBER.fullmatch(cell)
+    if match is None or len(cell) > 40:
         return cell
-    number = float(cell) if found[1] else int(cell)
+    number = float(cell) if match[1] else int(cell)
     return number if isinstance(number, float) or is_64_bits(number) else cell

@@ -47,8 +47,8 @@ def read_item(value: Any, *, as_format: Format | None = None) -> UsageEvent:
 
     `as_format` is any but CSV.
     """
-    found = _as_object(value)
-    return _event(found, as_format or detect.of_object(found))
+    fields = _as_object(value)
+    return _event(fields, as_format or detect.of_object(fields))
 
 
 def _objects(raws: Iterator[bytes], known: Format | None, unit: Unit) -> Iterator[Item | Refused]:
@@ -60,7 +60,7 @@ def _objects(raws: Iterator[bytes], known: Format | None, unit: Unit) -> Iterato
                 continue
             value: dict[str, Any] = {}
             try:
-                value = _as_object(decode(_of_bearable_length(raw)))
+                value = _as_object(decode(_check_length(raw)))
                 known = known or detect.of_object(value)
                 yield Item(number, _event(value, known), unit)
             except FormatError as error:
@@ -69,7 +69,7 @@ def _objects(raws: Iterator[bytes], known: Format | None, unit: Unit) -> Iterato
         yield Refused(number + 1, str(error), unit=unit)
 
 
-def _of_bearable_length(raw: bytes) -> bytes:
+def _check_length(raw: bytes) -> bytes:
     if len(raw) > pieces.MAX_ITEM_BYTES:
         raise FormatError(f"is longer than {pieces.MAX_ITEM_BYTES:,} bytes")
     return raw
@@ -91,10 +91,10 @@ def _event(value: dict[str, Any], known: Format | None) -> UsageEvent:
         if reader.fits(value):
             raise
         other = detect.of_object(value)
-        looks = READERS[other].NAME if other else detect.foreign_name(value)
-        if looks is None:
+        name = READERS[other].NAME if other else detect.foreign_name(value)
+        if name is None:
             raise
-        raise FormatError(f"looks like {looks} among {reader.NAME}: give each format a file of its own") from None
+        raise FormatError(f"looks like {name} among {reader.NAME}: give each format a file of its own") from None
 
 
 def _id(value: dict[str, Any], known: Format | None) -> str:
@@ -107,7 +107,7 @@ def _rows(lines: Iterator[bytes]) -> Iterator[Item | Refused]:
     if first is None:
         return
     try:
-        columns, separator = csv_rows.header(first)
+        columns, separator = csv_rows.read_header(first)
     except FormatError as error:
         yield Refused(above, str(error))
         return

@@ -98,5 +98,5 @@ class _Cutter:
 
 def _to_mark(pattern: re.Pattern[bytes], chunk: bytes, at: int) -> tuple[int, bytes]:
     """Where the next mark ends, and the mark; the chunk's end and nothing where it has no more."""
-    found = pattern.match(chunk, at)
-    return (found.end(), found[1]) if found else (len(chunk), b"")
+    match = pattern.match(chunk, at)
+    return (match.end(), match[1]) if match else (len(chunk), b"")

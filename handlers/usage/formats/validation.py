@@ -102,21 +102,21 @@ def properties(value: Any, field: str) -> Mapping[str, Any]:
 
 def _size(value: Any, field: str, level: int) -> int:
     """About how many characters the value has, once nothing in it breaks a rule."""
-    found = type(value)
-    if found is int or found is float:
+    value_type = type(value)
+    if value_type is int or value_type is float:
         _check_number(value, field)
-    elif found is str:
+    elif value_type is str:
         return _text_size(value, field)
-    elif found is dict:
+    elif value_type is dict:
         _check_level(field, level)
         size = 0
         for key, inner in value.items():
             size += _key_size(key, field) + _size(inner, field, level + 1)
         return size
-    elif found is list:
+    elif value_type is list:
         _check_level(field, level)
         return sum(_size(inner, field, level + 1) for inner in value)
-    elif value is not None and found is not bool:
+    elif value is not None and value_type is not bool:
         raise FormatError(f"{field} has {kind(value)} in it: right is what JSON can write")
     return _SIZE_OF_OTHERS
 

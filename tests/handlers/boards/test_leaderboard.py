@@ -176,7 +176,7 @@ def test_what_was_asked_of_the_last_week_stays_with_it(town: Town) -> None:
 def under_a_post(town: Town, day: dt.date, label: str = "My week", *rows: BoardRow) -> Shown:
     """Post a week's board as the bot does, and let Ania press what is under it."""
     board = Board(account="Northwind", mode="team", period="week", span=span_of("week", day), total=1, rows=rows)
-    posted = boards.posted(Reader(), board, {})
+    posted = boards.board_message(Reader(), board, {})
     client = WebClient("xoxb-laurels", base_url=f"{town.driver.url}/api/", retry_handlers=[])
     client.chat_postMessage(channel="C_NORTHWIND", text=posted.text, blocks=list(posted.blocks))
     shown = town.driver.waits_for_message("C_NORTHWIND", posted.text.splitlines()[0], as_="U_ANIA")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.boards import leaderboard
 from leaderboards.periods import Span
-from messages.boards.board import when
+from messages.boards.board import period_text
 from messages.kit.reader import Reader
 from sandbox import blocks as kit
 from sandbox.driver import Shown
@@ -30,7 +30,7 @@ def unchanged(reader: Reader) -> str:
 
 def heading(reader: Reader) -> str:
     """Return the heading of the season's board."""
-    named = when(reader, "season", Span(MARCH, None))
+    named = period_text(reader, "season", Span(MARCH, None))
     return reader.label("{account}, {when}", account="Northwind", when=named)
 
 

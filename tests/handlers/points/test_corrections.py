@@ -235,7 +235,7 @@ def test_what_broke_is_said_on_top_and_the_fields_stay(town: Town, monkeypatch: 
         raise RuntimeError("a wire came loose")
 
     with monkeypatch.context() as patched:
-        patched.setattr(managers, "one", breaks)
+        patched.setattr(managers, "managed_account", breaks)
         assert town.driver.submits(view, {"other": "ania", "points": "-40", "reason": "Counted twice."}) == {}
     told = town.driver.view("U_EWA")
     assert told is not None

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.command_words import read
 from handlers.rewards.goals import NONE
-from messages.help import asking
+from messages.help import help_message
 from messages.kit.reader import SPOKEN, Reader
 from tests.handlers.scenes import WORDS
 from tests.support.workspace import Town
@@ -76,7 +76,7 @@ def test_a_mistyped_word_is_met_with_the_nearest(town: Town) -> None:
 @pytest.mark.parametrize("language", SPOKEN)
 def test_each_word_that_help_names_is_understood(language: str) -> None:
     named = []
-    for line in asking(Reader(language), manages=True).text.splitlines():
+    for line in help_message(Reader(language), manages=True).text.splitlines():
         command = ""
         for begins, words in re.findall(r"`(/\w+)? ?([^`]*)`", line):
             command = begins or command

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import event as sqlalchemy_event
 
-from handlers.usage.batch import Sent
+from handlers.usage.batch import SignedBody
 from handlers.usage.intake import Intake
 from handlers.usage.schemas import UsageResponse
 from loyalty.usage.secrets import Secret
@@ -41,12 +41,12 @@ class Slow:
         return self.database.write(scope, fn)
 
 
-def _sent(secret: Secret, *given: Any) -> Sent:
+def _sent(secret: Secret, *given: Any) -> SignedBody:
     body = json.dumps(list(given)).encode()
-    return Sent("standard", signed(secret.text, body, NOW), body)
+    return SignedBody("standard", signed(secret.text, body, NOW), body)
 
 
-def _gathered(api: Api, *sent: Sent) -> tuple[list[UsageResponse | BaseException], int]:
+def _gathered(api: Api, *sent: SignedBody) -> tuple[list[UsageResponse | BaseException], int]:
     """Return the answers, and how many transactions wrote: the first request is alone, the others come meanwhile."""
     slow: Any = Slow(api.database)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from leaderboards.chart import MAX_ROWS, Chart, ChartRow, _drawn, _one_at_a_time, draw
+from leaderboards.chart.chart import MAX_ROWS, Chart, ChartRow
+from leaderboards.chart.render import _cached_png, _drawing_lock, draw
 
 ROWS = (
     ChartRow(rank=1, name="Zażółć Gęślą-Jaźń", points=1_240, label="1,240", moved=2),
@@ -48,7 +49,7 @@ def in_another_process(code: str, **environment: str) -> str:
 
 @pytest.fixture(autouse=True)
 def nothing_drawn_yet() -> None:
-    _drawn.cache_clear()
+    _cached_png.cache_clear()
 
 
 def test_a_chart_is_a_png_1152_wide_and_as_high_as_its_rows() -> None:
@@ -70,7 +71,7 @@ def test_light_is_light_and_dark_is_dark() -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_same_chart_gives_the_same_bytes_drawn_again_and_in_another_process(*, dark: bool) -> None:
     first = draw(NORTHWIND, dark=dark)
-    _drawn.cache_clear()
+    _cached_png.cache_clear()
     draw(HANBIT, dark=not dark)
 
     drawn = f"hashlib.sha256(draw(NORTHWIND, dark={dark})).hexdigest()"
@@ -95,13 +96,13 @@ def test_whatever_changes_changes_the_picture() -> None:
 
 def test_a_chart_asked_for_again_is_not_drawn_again_and_few_are_kept() -> None:
     assert draw(NORTHWIND) is draw(replace(NORTHWIND))
-    assert _drawn.cache_info().maxsize == 64
+    assert _cached_png.cache_info().maxsize == 64
 
 
 def test_threads_draw_what_one_thread_draws() -> None:
     charts = [replace(chart, title=f"Week {week}") for week in range(4) for chart in (NORTHWIND, HANBIT)]
     alone = [draw(chart) for chart in charts]
-    _drawn.cache_clear()
+    _cached_png.cache_clear()
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(draw, charts)) == alone
@@ -109,7 +110,7 @@ def test_threads_draw_what_one_thread_draws() -> None:
 
 def test_one_chart_is_drawn_at_a_time() -> None:
     with ThreadPoolExecutor(1) as pool:
-        with _one_at_a_time:
+        with _drawing_lock:
             other = pool.submit(draw, NORTHWIND)
             with pytest.raises(TimeoutError):
                 other.result(0.2)
@@ -121,7 +122,7 @@ def test_drawings_leave_nothing_behind() -> None:
     for _ in range(6):
         for label in ("1,240", "1,250", "1,260"):
             draw(replace(NORTHWIND, rows=(replace(ROWS[0], label=label), *ROWS[1:])))
-        _drawn.cache_clear()
+        _cached_png.cache_clear()
         gc.collect()
         counts.append(len(gc.get_objects()))
 
@@ -130,9 +131,10 @@ def test_drawings_leave_nothing_behind() -> None:
 
 def test_only_a_drawing_pays_for_matplotlib_and_none_for_pyplot() -> None:
     loaded = "import sys; print(*sorted({'matplotlib', 'PIL', 'numpy', 'matplotlib.pyplot'} & set(sys.modules)))"
-    drawn = "from leaderboards.chart import Chart, draw; draw(Chart(title='', subtitle='', rows=()))"
+    imports = "from leaderboards.chart.chart import Chart; from leaderboards.chart.render import draw"
+    drawn = f"{imports}; draw(Chart(title='', subtitle='', rows=()))"
 
-    assert in_another_process(f"import leaderboards.chart; {loaded}") == ""
+    assert in_another_process(f"{imports}; {loaded}") == ""
     assert in_another_process(f"{drawn}; {loaded}") == "PIL matplotlib numpy"
 
 

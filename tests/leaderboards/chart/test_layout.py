@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaderboards.chart import Chart, ChartRow, fonts
+from leaderboards.chart import fonts
+from leaderboards.chart.chart import Chart, ChartRow
 from leaderboards.chart.colours import DARK, LIGHT, RGB, Colour
 from leaderboards.chart.layout import layout
 from leaderboards.chart.png import WIDTH, Line, Picture, Shape

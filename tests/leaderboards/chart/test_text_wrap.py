@@ -7,7 +7,7 @@ from leaderboards.chart.text_wrap import ELLIPSIS, wrap
 
 def wrapped(text: str, *, width: int = 10, most: int = 2) -> tuple[str, ...]:
     """Each character is one wide."""
-    return wrap(text, width=width, most=most, wide=len)
+    return wrap(text, width=width, max_lines=most, measure=len)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from storage import bulk, outbox
 from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Drop, Later, Workspace
 from storage.tables import Account, Channel, TeamScore, Usage
+from tests.conftest import acquainted
 from tests.support.milestones import PERSONAL, PROGRAMME, TEAM, Celebrating, celebrating
 from tests.support.two_clients import NOW, Client, TwoClients, settle
 
@@ -304,7 +305,7 @@ def template(_sqlite_template: Path) -> Path:
 @given(story=st.lists(STEPS, max_size=25))
 def test_no_post_names_anyone_who_does_not_want_it_as_it_leaves(template: Path, story: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{shutil.copy(template, folder)}")
+        database = acquainted(Database(f"sqlite:///{shutil.copy(template, folder)}"))
         _play(celebrating(database, settle(database)), [*story, ("wait", "", 100)])
         database.dispose()
 

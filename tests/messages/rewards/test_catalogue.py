@@ -71,7 +71,7 @@ TEAM = offered(3, name="Workshop", worth="Two hours", cost=600, paid_by="pool")
 )
 def test_rewards_in_their_order(language: str, said: str) -> None:
     found = shelves(TEAM, NEAR, HERE)
-    assert catalogue.catalogue(Reader(language), found, 1, goals={"r2"}).text == said
+    assert catalogue.catalogue_message(Reader(language), found, 1, goals={"r2"}).text == said
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_what_the_vendor_pays_is_said_to_nobody() -> None:
     shown = offered(1, value=87654)
     found = shelves(shown)
     window = redeem.redeem_form(Reader(), found, shown, 1, managers=[], now=NOW)
-    assert "87" not in catalogue.catalogue(Reader(), found, 1).text + window.content.text + str(window.view)
+    assert "87" not in catalogue.catalogue_message(Reader(), found, 1).text + window.content.text + str(window.view)

@@ -81,7 +81,7 @@ HURTFUL = [
 
 def test_a_whole_file_is_read_as_it_is_written() -> None:
     assert read(WHOLE) == Programme(
-        programme=Settings(
+        settings=Settings(
             name=LocalizedText("Orbit Champions"),
             product="Orbit",
             week_starts="monday",
@@ -167,7 +167,7 @@ def test_a_whole_file_is_read_as_it_is_written() -> None:
 def test_what_a_file_leaves_out_is_as_documented() -> None:
     programme = read("programme: {name: Orbit Champions}\nearn:\nboards:\n")
     assert programme == Programme(
-        programme=Settings(
+        settings=Settings(
             name=LocalizedText("Orbit Champions"),
             product=None,
             week_starts="monday",
@@ -189,7 +189,7 @@ def test_what_a_file_leaves_out_is_as_documented() -> None:
 def test_never_is_no_board_no_quiet_hours_and_no_expiry() -> None:
     text = "programme: {name: A, points_expire: never}\nboards: {post: never}\ncontact: {quiet: never}\n"
     programme = read(text)
-    assert (programme.programme.points_expire, programme.boards.post, programme.contact.quiet) == (None, None, None)
+    assert (programme.settings.points_expire, programme.boards.post, programme.contact.quiet) == (None, None, None)
 
 
 def test_words_of_yaml_1_1_stay_text() -> None:

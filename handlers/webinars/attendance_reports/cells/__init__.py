@@ -1,0 +1,1 @@
+"""What single cells say: instants, durations, names, header words."""

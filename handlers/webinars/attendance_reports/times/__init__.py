@@ -1,0 +1,1 @@
+"""When people were there: which day, which zone, which hours."""
