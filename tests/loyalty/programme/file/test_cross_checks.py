@@ -11,7 +11,9 @@ GOALS = (
     "{streak: 5} or {team_points: 3000}"
 )
 POST = 'a weekday and a time like "monday 09:00", or "never", is wanted'
-SECTIONS = "programme, accounts, earn, milestones, value_cap, rewards, tiers, gifts, boards, shoutouts, contact, webinars, exclude"
+SECTIONS = (
+    "programme accounts earn milestones value_cap rewards tiers gifts boards shoutouts contact webinars exclude"
+).replace(" ", ", ")
 KEYS = "lowercase letters, digits and hyphens, at most 64, are wanted"
 
 
