@@ -15,16 +15,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, func, literal_column, select, update
+from sqlalchemy import ColumnElement, func, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from storage.account_lock import next_ids
+from storage.account_lock import lock_account
 from storage.tables import Outgoing, core
 
 Category = Literal["answer", "news", "nudge"]
 # Spelt out, not bound: so the database sees that a partial index covers the question.
 WAITING: ColumnElement[bool] = literal_column("state = 'waiting'")
+BY_SLACK: ColumnElement[bool] = col(Outgoing.email).is_(None)
 ATTEMPTING: ColumnElement[bool] = literal_column("state = 'attempting'")
 _LONGEST_REASON = 200
 _DRAWN = "drawn"
@@ -40,10 +41,10 @@ class Workspace(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
-    """What is to be said, to a channel or to a Slack user: ids in `subject`, never prose.
+    """What is to be said, to a channel, a Slack user or, by mail, an address: ids in `subject`, never prose.
 
-    `key` is the message's own in the account: whatever is put twice under it is said once. After `good_until` it is
-    not said any more.
+    `key` is the message's own in the account, or among the vendor's: whatever is put twice under it is said once.
+    After `good_until` it is not said any more.
     """
 
     key: str
@@ -55,6 +56,7 @@ class OutboxMessage:
     good_until: dt.datetime
     channel_id: str | None = None
     user_id: str | None = None
+    email: str | None = None
     person_id: int | None = None
 
 
@@ -62,7 +64,8 @@ class OutboxMessage:
 class Claimed:
     """A message that is the claimer's alone to send, until its lease ends. `attempt` counts from 1.
 
-    `file_id` is the picture that was uploaded for it, `drawn` tells of which drawing.
+    `account_id` is `NO_ACCOUNT` for one of the vendor's own. `file_id` is the picture that was uploaded for it, `drawn`
+    tells of which drawing.
     """
 
     account_id: int
@@ -96,14 +99,34 @@ class Later:
     reason: str
 
 
+NO_ACCOUNT = 0
+"""The `account_id` of what is claimed of the vendor's own: no account has that number."""
+NO_WORKSPACE = Workspace("", "")
+"""The workspace of what goes by mail."""
+
+
 def put_message(session: Session, account_id: int, messages: Sequence[OutboxMessage], *, now: dt.datetime) -> int:
     """Return how many of the messages are new. One whose key the account already has stays as it was put first."""
     if not messages:
         return 0
-    first = next_ids(session, account_id, len(messages))
-    rows = [_row(account_id, row_id, message, now) for row_id, message in enumerate(messages, first)]
+    lock_account(session, account_id)
+    return _put(session, account_id, messages, now, index_elements=["account_id", "key"])
+
+
+def put_vendor_message(session: Session, messages: Sequence[OutboxMessage], *, now: dt.datetime) -> int:
+    """Return how many messages of the vendor's own, no client's, are new. Wants the operator's scope."""
+    if not messages:
+        return 0
+    no_account = text("account_id IS NULL")
+    return _put(session, None, messages, now, index_elements=["key"], index_where=no_account)
+
+
+def _put(
+    session: Session, account_id: int | None, messages: Sequence[OutboxMessage], now: dt.datetime, **unique: Any
+) -> int:
+    rows = [_row(account_id, message, now) for message in messages]
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(core(Outgoing)).on_conflict_do_nothing(index_elements=["account_id", "key"])
+    statement = dialect.insert(core(Outgoing)).on_conflict_do_nothing(**unique)
     return len(session.execute(statement.returning(core(Outgoing).c.id), rows).all())
 
 
@@ -125,7 +148,7 @@ def workspaces(session: Session, *, now: dt.datetime) -> list[Workspace]:
     """Return the workspaces in which something is due, whoever waits longest first."""
     found = session.execute(
         select(col(Outgoing.enterprise_id), col(Outgoing.team_id))
-        .where(*_due(now))
+        .where(*_due(now), BY_SLACK)
         .group_by(col(Outgoing.enterprise_id), col(Outgoing.team_id))
         .order_by(func.min(Outgoing.due_at), col(Outgoing.enterprise_id), col(Outgoing.team_id))
     )
@@ -144,14 +167,24 @@ def claim(
 
     Not to the channels and users in `busy`. Several may claim at once: each gets another.
     """
+    where = (
+        col(Outgoing.enterprise_id) == workspace.enterprise_id,
+        col(Outgoing.team_id) == workspace.team_id,
+        BY_SLACK,
+        func.coalesce(Outgoing.channel_id, Outgoing.user_id).not_in(busy),
+    )
+    return _claim(session, where, now, lease)
+
+
+def claim_mail(session: Session, *, now: dt.datetime, lease: dt.timedelta) -> Claimed | None:
+    """Return the mail that is longest due, from now on the caller's to send; None if there is none."""
+    return _claim(session, (~BY_SLACK,), now, lease)
+
+
+def _claim(session: Session, where: tuple[Any, ...], now: dt.datetime, lease: dt.timedelta) -> Claimed | None:
     row = session.execute(
         select(Outgoing)
-        .where(
-            col(Outgoing.enterprise_id) == workspace.enterprise_id,
-            col(Outgoing.team_id) == workspace.team_id,
-            *_due(now),
-            func.coalesce(Outgoing.channel_id, Outgoing.user_id).not_in(busy),
-        )
+        .where(*where, *_due(now))
         .order_by(col(Outgoing.due_at), col(Outgoing.account_id), col(Outgoing.id))
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -208,6 +241,11 @@ def settle_unknown(session: Session, claimed: Claimed, *, reason: str) -> bool:
     return _settle(session, claimed, state="unknown", reason=reason)
 
 
+def of_account(account_id: int) -> ColumnElement[bool]:
+    """Return what holds for an account's messages, for the vendor's own where it is `NO_ACCOUNT`."""
+    return col(Outgoing.account_id).is_(None) if account_id == NO_ACCOUNT else col(Outgoing.account_id) == account_id
+
+
 def _due(now: dt.datetime) -> tuple[Any, ...]:
     return (WAITING, col(Outgoing.due_at) <= now, col(Outgoing.good_until) > now)
 
@@ -216,7 +254,7 @@ def _settle(session: Session, claimed: Claimed, **values: Any) -> bool:
     if values.get("reason"):
         values["reason"] = values["reason"][:_LONGEST_REASON]
     mine = (
-        col(Outgoing.account_id) == claimed.account_id,
+        of_account(claimed.account_id),
         col(Outgoing.id) == claimed.id,
         col(Outgoing.attempts) == claimed.attempt,
         col(Outgoing.state).in_(("attempting", "unknown")),
@@ -245,10 +283,12 @@ def as_claimed(row: Outgoing) -> Claimed:
         good_until=row.good_until,
         channel_id=row.channel_id,
         user_id=row.user_id,
+        email=row.email,
         person_id=row.person_id,
     )
+    assert row.id is not None  # noqa: S101 - read from the database
     return Claimed(
-        account_id=row.account_id,
+        account_id=NO_ACCOUNT if row.account_id is None else row.account_id,
         id=row.id,
         attempt=row.attempts,
         message=message,
@@ -257,15 +297,15 @@ def as_claimed(row: Outgoing) -> Claimed:
     )
 
 
-def _row(account_id: int, row_id: int, message: OutboxMessage, now: dt.datetime) -> dict[str, Any]:
+def _row(account_id: int | None, message: OutboxMessage, now: dt.datetime) -> dict[str, Any]:
     return {
         "account_id": account_id,
-        "id": row_id,
         "key": message.key,
         "enterprise_id": message.workspace.enterprise_id,
         "team_id": message.workspace.team_id,
         "channel_id": message.channel_id,
         "user_id": message.user_id,
+        "email": message.email,
         "person_id": message.person_id,
         "category": message.category,
         "kind": message.kind,

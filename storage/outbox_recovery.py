@@ -8,7 +8,7 @@ import datetime as dt
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from storage.outbox import ATTEMPTING, WAITING, Claimed, as_claimed, change
+from storage.outbox import ATTEMPTING, NO_ACCOUNT, WAITING, Claimed, as_claimed, change, of_account
 from storage.tables import AuditEntry, Outgoing
 
 SAID_AGAIN = dt.timedelta(days=1)
@@ -29,7 +29,7 @@ def drop_stale(session: Session, *, now: dt.datetime) -> list[tuple[int, str]]:
         row.state, row.settled_at = "dropped", now
         row.reason = f"not said by {row.good_until:%Y-%m-%d %H:%M} UTC"
     session.flush()
-    return [(row.account_id, row.key) for row in rows]
+    return [(row.account_id or NO_ACCOUNT, row.key) for row in rows]
 
 
 def decide_sent(session: Session, account_id: int, message_id: int, *, author: str, now: dt.datetime) -> bool:
@@ -38,7 +38,9 @@ def decide_sent(session: Session, account_id: int, message_id: int, *, author: s
     return _audited(
         session,
         decided,
-        AuditEntry(account_id=account_id, at=now, author=author, action="outbox.sent", details={"message": message_id}),
+        AuditEntry(
+            account_id=account_id or None, at=now, author=author, action="outbox.sent", details={"message": message_id}
+        ),
     )
 
 
@@ -51,7 +53,7 @@ def decide_again(session: Session, account_id: int, message_id: int, *, author: 
         session,
         decided,
         AuditEntry(
-            account_id=account_id, at=now, author=author, action="outbox.again", details={"message": message_id}
+            account_id=account_id or None, at=now, author=author, action="outbox.again", details={"message": message_id}
         ),
     )
 
@@ -74,7 +76,7 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def _unknown(account_id: int, message_id: int) -> tuple[object, ...]:
-    return (col(Outgoing.account_id) == account_id, col(Outgoing.id) == message_id, col(Outgoing.state) == "unknown")
+    return (of_account(account_id), col(Outgoing.id) == message_id, col(Outgoing.state) == "unknown")
 
 
 def _audited(session: Session, decided: int, entry: AuditEntry) -> bool:

@@ -28,7 +28,7 @@ from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, col
 
-from storage.tables import Account, AuditEntry, Tenant, UsageSecret
+from storage.tables import Account, AuditEntry, Outgoing, Tenant, UsageSecret
 
 # What with_loader_criteria wants to see on a mixin before it meets the mapped classes.
 Tenant.account_id = column("account_id")  # type: ignore[assignment]
@@ -126,6 +126,8 @@ def _criteria(accounts: frozenset[int]) -> tuple[Any, ...]:
     return (
         with_loader_criteria(Tenant, lambda cls: cls.account_id.in_(accounts), include_aliases=True),
         with_loader_criteria(AuditEntry, col(AuditEntry.account_id).in_(accounts), include_aliases=True),
+        # What is the vendor's own names no account, so it is in none's scope.
+        with_loader_criteria(Outgoing, col(Outgoing.account_id).in_(accounts), include_aliases=True),
         with_loader_criteria(Account, col(Account.id).in_(accounts), include_aliases=True),
         # The operator's alone.
         with_loader_criteria(UsageSecret, false(), include_aliases=True),

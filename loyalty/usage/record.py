@@ -18,11 +18,12 @@ from loyalty.recognition import milestones
 from loyalty.recognition.announce import announce_milestones
 from loyalty.recognition.milestones import Completion
 from loyalty.usage import limits
+from loyalty.usage.reserved import why_reserved
 from storage import bulk, ledger
 from storage.account_lock import lock_account, next_ids
 from storage.tables import Account, Usage, UsageBefore, core
 
-Door = Literal["command", "api"]
+Door = Literal["command", "api", "laurels"]
 MAX_AHEAD = dt.timedelta(minutes=5)
 """How far a clock may be ahead of ours."""
 MAX_AGE = dt.timedelta(days=90)
@@ -160,7 +161,7 @@ def _sift(
         body = event_body(event.name, event.person, event.occurred_at, event.properties)
         if key in known:
             outcomes[place] = Replayed() if known[key] == body else RefusedEvent(_OTHER_BODY.format(id=event.id))
-        elif reason := _too_far(event.occurred_at, now, door):
+        elif reason := _why_not(event, now, door):
             outcomes[place] = RefusedEvent(reason)
         elif event.person in gone:
             outcomes[place] = RefusedEvent("this person declined, or asked for erasure: nothing of theirs is recorded")
@@ -173,6 +174,11 @@ def _sift(
 
 
 _OTHER_BODY = "the id {id} is on record with another body: the first stays; give a new event an id of its own"
+
+
+def _why_not(event: UsageEvent, now: dt.datetime, door: Door) -> str:
+    reserved = "" if door == "laurels" else why_reserved(event.name, event.source)
+    return reserved or _too_far(event.occurred_at, now, door)
 
 
 def _too_far(at: dt.datetime, now: dt.datetime, door: Door) -> str:

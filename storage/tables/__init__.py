@@ -15,12 +15,25 @@ from storage.tables.seasons import Season
 from storage.tables.tiers import TierHeld, TierReview
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
+from storage.tables.webinars import (
+    CourseCompletion,
+    TrainingRequest,
+    Webinar,
+    WebinarAttendance,
+    WebinarAudience,
+    WebinarCodeTry,
+    WebinarEvidence,
+    WebinarReport,
+    WebinarRsvp,
+    WebinarSeries,
+)
 
 __all__ = [
     "Account",
     "AuditEntry",
     "BoundWorkspace",
     "Channel",
+    "CourseCompletion",
     "DistinctValue",
     "Manager",
     "Member",
@@ -39,6 +52,7 @@ __all__ = [
     "Tenant",
     "TierHeld",
     "TierReview",
+    "TrainingRequest",
     "Transfer",
     "TransferNote",
     "Unmatched",
@@ -47,5 +61,13 @@ __all__ = [
     "UsageSecret",
     "VipMember",
     "Wallet",
+    "Webinar",
+    "WebinarAttendance",
+    "WebinarAudience",
+    "WebinarCodeTry",
+    "WebinarEvidence",
+    "WebinarReport",
+    "WebinarRsvp",
+    "WebinarSeries",
     "core",
 ]

@@ -4,16 +4,19 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from storage.tables.base import Instant, Json, Numbered, Whole, one_of, within_account
+from storage.tables.base import Instant, Json, Whole, one_of, within_account
 
 STATES = ("waiting", "attempting", "sent", "unknown", "dropped")
 CATEGORIES = ("answer", "news", "nudge")
 
 
-class Outgoing(Numbered, table=True):
-    """A message to send: ids, never prose, so that it is rendered from the facts of the moment it leaves."""
+class Outgoing(SQLModel, table=True):
+    """A message to send: ids, never prose, so that it is rendered from the facts of the moment it leaves.
+
+    A client's, or (without `account_id`) the vendor's own, which only the operator's scope sees.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -21,7 +24,20 @@ class Outgoing(Numbered, table=True):
         within_account("person_id", "person"),
         one_of("state", *STATES),
         one_of("category", *CATEGORIES),
-        CheckConstraint("(channel_id IS NULL) <> (user_id IS NULL)", name="target"),
+        CheckConstraint(
+            "(CASE WHEN channel_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN email IS NULL THEN 0 ELSE 1 END) = 1",
+            name="target",
+        ),
+        CheckConstraint("account_id IS NOT NULL OR person_id IS NULL", name="person"),
+        # A unique constraint lets any number of rows without an account have one key.
+        Index(
+            "uq_outbox_vendor",
+            "key",
+            unique=True,
+            sqlite_where=text("account_id IS NULL"),
+            postgresql_where=text("account_id IS NULL"),
+        ),
         # Partial: only what is still to be said is looked for. A query must name the state as these do, literally.
         Index(
             "ix_outbox_waiting",
@@ -47,11 +63,15 @@ class Outgoing(Numbered, table=True):
         ),
     )
 
+    id: int | None = Field(default=None, sa_type=Whole, primary_key=True)
+    account_id: int | None = Field(default=None, sa_type=Whole, foreign_key="account.id")
     key: str = Field(max_length=200)
     enterprise_id: str = Field(default="", max_length=32)
     team_id: str = Field(max_length=32)
     channel_id: str | None = Field(default=None, max_length=32)
     user_id: str | None = Field(default=None, max_length=32)
+    email: str | None = Field(default=None, max_length=320)
+    """An address: it goes by mail, not by Slack."""
     person_id: int | None = Field(default=None, sa_type=Whole)
     """Whom it speaks to or of: asked again at the moment of sending."""
     category: str = Field(max_length=16)

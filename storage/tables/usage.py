@@ -17,7 +17,7 @@ class Usage(Numbered, table=True):
         within_account("person_id", "person"),
         UniqueConstraint("account_id", "source_key"),
         Index("ix_usage_event_account_id_person_id_name", "account_id", "person_id", "name"),
-        one_of("door", "command", "api"),
+        one_of("door", "command", "api", "laurels"),
     )
 
     source_key: bytes
@@ -31,6 +31,7 @@ class Usage(Numbered, table=True):
     local_day: dt.date
     recorded_at: dt.datetime = Field(sa_type=Instant)
     door: str = Field(max_length=8)
+    """laurels: an event of Laurels' own, which is no usage."""
     version: int = Field(foreign_key="programme_version.number")
     properties: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
