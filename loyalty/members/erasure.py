@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from loyalty import audit
 from loyalty.people.people import person_hash
 from loyalty.rewards.redemption_refunds import cancel_redemptions
+from loyalty.webinars.rsvp import ATTENDANCE_TABLES, drop_answers
 from storage.tables import (
     Account,
     DistinctValue,
@@ -45,6 +46,7 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
     person and properties, so that a replay is still a replay.
     """
     person = session.get_one(Person, (account_id, person_id))
+    drop_answers(session, account_id, person_id)  # first: it locks webinars, which come before the account
     cancel_redemptions(session, account_id, person_id, author=author, now=now)
     if person.external_id is not None:
         _refuse(session, account_id, person.external_id, reason, now)
@@ -85,7 +87,7 @@ def _forget_traces(session: Session, account_id: int, person_id: int) -> None:
     own = select(col(Transfer.id)).where(col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id)
     noted = (col(TransferNote.account_id) == account_id, col(TransferNote.transfer_id).in_(own))
     _run(session, delete(TransferNote).where(*noted))
-    for table in (DistinctValue, SavingGoal, VipMember, TierHeld):
+    for table in (DistinctValue, SavingGoal, VipMember, TierHeld, *ATTENDANCE_TABLES):
         _run(session, delete(table).where(*theirs(table)))
     _run(session, update(Redemption).where(*theirs(Redemption)).values(words=None))
     _run(session, update(Usage).where(*theirs(Usage)).values(person_id=None, name=None, properties=None))
@@ -94,6 +96,8 @@ def _forget_traces(session: Session, account_id: int, person_id: int) -> None:
     # A Slack user's id is personal too; the row stays, so that nothing is said twice.
     addressed = (*theirs(Outgoing), col(Outgoing.user_id).is_not(None), col(Outgoing.state) != "attempting")
     _run(session, update(Outgoing).where(*addressed).values(user_id=""))
+    mailed = (*theirs(Outgoing), col(Outgoing.email).is_not(None), col(Outgoing.state) != "attempting")
+    _run(session, update(Outgoing).where(*mailed).values(email=""))
 
 
 def _run(session: Session, statement: Executable) -> None:

@@ -30,8 +30,9 @@ def reminders_of(
 ) -> Iterator[DueReminder]:
     """Yield a reader's reminders in their order; one that would come with the next, or after it, is left out."""
     dues = [(before, _due(starts_at - before, before, contact, zone)) for before in sorted(remind, reverse=True)]
+    # One more than there are reminders, where there are none.
     ends = [*(due for _, due in dues[1:]), starts_at]
-    for (before, due), end in zip(dues, ends, strict=True):
+    for (before, due), end in zip(dues, ends, strict=False):
         if due < end:
             yield DueReminder(before, due, end)
 

@@ -23,6 +23,9 @@ from storage.tables import (
     WebinarRsvp,
 )
 
+ATTENDANCE_TABLES = (WebinarEvidence, WebinarAttendance, WebinarCodeTry, CourseCompletion, TrainingRequest)
+"""What of a person's coming, and asking, goes as they are forgotten."""
+
 
 def rsvp(
     session: Session,
@@ -100,7 +103,7 @@ def drop_answers(session: Session, account_id: int, person_id: int) -> tuple[str
             freed.append(answer.webinar)
         session.delete(answer)
     session.flush()
-    for table in (WebinarEvidence, WebinarAttendance, WebinarCodeTry, CourseCompletion, TrainingRequest):
+    for table in ATTENDANCE_TABLES:
         theirs = (col(table.account_id) == account_id, col(table.person_id) == person_id)
         session.exec(delete(table).where(*theirs), execution_options={"synchronize_session": False})
     return tuple(freed)

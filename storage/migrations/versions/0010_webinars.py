@@ -103,7 +103,7 @@ def _outbox() -> None:
 def _usage_event() -> None:
     """Let events of Laurels' own in, by a door of theirs."""
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_usage_event_door", "usage_event", type_="check")
+        op.drop_constraint(op.f("ck_usage_event_door"), "usage_event", type_="check")
         op.create_check_constraint(
             op.f("ck_usage_event_door"), "usage_event", "door IN ('command', 'api', 'laurels')"
         )

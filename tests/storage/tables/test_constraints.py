@@ -14,6 +14,7 @@ from storage.tables import (
     Account,
     BoundWorkspace,
     Channel,
+    CourseCompletion,
     DistinctValue,
     Manager,
     Member,
@@ -32,6 +33,7 @@ from storage.tables import (
     Tenant,
     TierHeld,
     TierReview,
+    TrainingRequest,
     Transfer,
     TransferNote,
     Unmatched,
@@ -40,6 +42,14 @@ from storage.tables import (
     UsageSecret,
     VipMember,
     Wallet,
+    Webinar,
+    WebinarAttendance,
+    WebinarAudience,
+    WebinarCodeTry,
+    WebinarEvidence,
+    WebinarReport,
+    WebinarRsvp,
+    WebinarSeries,
 )
 from tests.support.two_clients import NOW, TwoClients
 
@@ -81,6 +91,7 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     Season: {"id": 62, "starts": dt.date(2026, 3, 1), "author": "operator", "opened_at": NOW},
     Reached: {"id": 56, "milestone": "first", "person_id": 2, "version": 1, "announced": True, **MOMENTS},
     Outgoing: {
+        "account_id": 1,
         "id": 57,
         "key": "57",
         "team_id": "T1",
@@ -113,6 +124,34 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     VipMember: {"person_id": 1, "invited_at": NOW, "invited_by": "manager:1"},
     TierHeld: {"id": 60, "person_id": 1, "tier": "gold", "since": NOW},
     TierReview: {"day": DAY},
+    WebinarSeries: {"key": "basics", "complete": 3, "created_at": NOW},
+    Webinar: {
+        "key": "reports",
+        "kind": "webinar",
+        "title": "Reports",
+        "local_start": NOW.replace(tzinfo=None),
+        "timezone": "UTC",
+        "minutes": 30,
+        "starts_at": NOW,
+        "ends_at": NOW + dt.timedelta(minutes=30),
+        "created_at": NOW,
+        "created_by": "operator",
+    },
+    WebinarReport: {
+        "webinar": "held",
+        "id": 1,
+        "digest": b"1",
+        "platform": "zoom",
+        "applied_at": NOW,
+        "applied_by": "operator",
+    },
+    WebinarAudience: {"webinar": "held", "invited_by": "manager:1", "invited_at": NOW},
+    WebinarRsvp: {"webinar": "held", "person_id": 1, "answer": "going"},
+    WebinarEvidence: {"webinar": "held", "person_id": 1, "kind": "code", "at": NOW, "author": "person:1"},
+    WebinarAttendance: {"webinar": "held", "person_id": 1, "came": True},
+    CourseCompletion: {"series": "course", "person_id": 1, "completed": True},
+    WebinarCodeTry: {"webinar": "held", "person_id": 1},
+    TrainingRequest: {"id": 63, "person_id": 1, "topic": "Reports", "wish": "", "at": NOW},
 }
 """A row that each table takes, beside those of `standing`."""
 
@@ -150,6 +189,8 @@ CHECKED: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Outgoing, "category", {"category": "advert"}),
     (Outgoing, "target", {"channel_id": None}),
     (Outgoing, "target", {"user_id": "U1"}),
+    (Outgoing, "target", {"email": "ania@northwind.example"}),
+    (Outgoing, "person", {"account_id": None, "person_id": 1}),
     (RewardStock, "taken", {"taken": -1}),
     (RewardStock, "total", {"total": -1}),
     (OwnTerms, "taken", {"taken": -1}),
@@ -159,6 +200,33 @@ CHECKED: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Redemption, "points", {"points": -5, "hold_id": None}),
     (Redemption, "hold", {"hold_id": None}),
     (Redemption, "hold", {"points": 0}),
+    (WebinarSeries, "complete", {"complete": 0}),
+    (Webinar, "kind", {"kind": "party"}),
+    (Webinar, "state", {"state": "lost"}),
+    (Webinar, "fold", {"fold": 2}),
+    (Webinar, "ends", {"ends_at": NOW}),
+    (Webinar, "minutes", {"minutes": 4}),
+    (Webinar, "minutes", {"minutes": 20_161}),
+    (Webinar, "seats", {"seats": 0}),
+    (Webinar, "seats", {"seats": 10_001}),
+    (Webinar, "taken", {"seats_taken": -1}),
+    (Webinar, "accounts", {"accounts": -1}),
+    (Webinar, "where", {"link": "https://a.example", "place": "Room 1"}),
+    (Webinar, "send_at", {"state": "scheduled"}),
+    (Webinar, "send_at", {"send_at": NOW}),
+    (Webinar, "cancelled", {"state": "cancelled"}),
+    (WebinarAudience, "reach", {"reach": "pigeon"}),
+    (WebinarRsvp, "answer", {"answer": "perhaps"}),
+    (WebinarRsvp, "ticket", {"answer": "waitlisted"}),
+    (WebinarRsvp, "ticket", {"ticket": 1}),
+    (WebinarEvidence, "kind", {"kind": "rumour"}),
+    (WebinarEvidence, "report", {"report": 1}),
+    (WebinarEvidence, "report", {"kind": "report"}),
+    (WebinarEvidence, "came", {"came": False}),
+    (WebinarEvidence, "minutes", {"minutes": -1}),
+    (WebinarAttendance, "revision", {"revision": -1}),
+    (CourseCompletion, "revision", {"revision": -1}),
+    (WebinarCodeTry, "wrong", {"wrong": -1}),
 ]
 """A table, its CHECK, and what it must not let in."""
 
@@ -178,6 +246,8 @@ UNIQUE: list[tuple[type[SQLModel], str, Mapping[str, Any]]] = [
     (Reached, "uq_milestone_reached_person", {}),
     (Reached, "uq_milestone_reached_team", {"person_id": None}),
     (Outgoing, "uq_outbox_account_id_key", {"key": "57"}),
+    (Outgoing, "uq_outbox_vendor", {"account_id": None, "key": "57"}),
+    (WebinarReport, "uq_webinar_report_webinar_digest", {}),
     (Redemption, "uq_redemption_account_id_request_key", {}),
     (SavingGoal, "uq_saving_goal_person", {}),
     (SavingGoal, "uq_saving_goal_team", {"person_id": None}),
@@ -197,6 +267,8 @@ def standing(database: Database, two_clients: TwoClients) -> None:
             session.add(Wallet(account_id=client.id, id=42, kind="redeemed"))
             session.flush()
             session.add(Transfer(account_id=client.id, **{**SOUND[Transfer], "id": 43, "source_key": b"43"}))
+        session.add(Webinar(**{**SOUND[Webinar], "key": "held"}))
+        session.add(WebinarSeries(key="course", created_at=NOW))
 
     database.write(OPERATOR, stand)
 
@@ -244,6 +316,13 @@ def test_what_must_be_unique_is(database: Database, table: type[SQLModel], key: 
         (SavingGoal, {"person_id": 44}),
         (VipMember, {"person_id": 44}),
         (TierHeld, {"person_id": 44}),
+        (Outgoing, {"person_id": 44}),
+        (WebinarRsvp, {"person_id": 44}),
+        (WebinarEvidence, {"person_id": 44}),
+        (WebinarAttendance, {"person_id": 44}),
+        (CourseCompletion, {"person_id": 44}),
+        (WebinarCodeTry, {"person_id": 44}),
+        (TrainingRequest, {"person_id": 44}),
     ],
 )
 def test_no_row_refers_to_another_clients(database: Database, table: type[SQLModel], odd: Mapping[str, Any]) -> None:
@@ -282,7 +361,7 @@ def _unique(table: type[SQLModel], key: str) -> list[Any]:
     return list(_uniques(table)[key].columns)
 
 
-def _row(table: type[SQLModel], account_id: int, **odd: Any) -> SQLModel:
+def _row(table: type[SQLModel], account_id: int, /, **odd: Any) -> SQLModel:
     of_account = {"account_id": account_id} if issubclass(table, Tenant) else {}
     return table(**{**SOUND[table], **of_account, **odd})
 
