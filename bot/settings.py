@@ -33,6 +33,11 @@ class Settings:
     secret_key: str = ""
     """The deployment's own key: what is stored is made with it, and useless to whoever has only the database."""
 
+    public_url: str = ""
+    """Where the bot is reached from outside, https://…, without a slash at its end: for calendars' feeds."""
+    smtp_url: str = ""
+    """The mail server, with its user and password; empty: nothing goes by mail."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Return the settings that an environment gives; what it leaves out has its default. Errors: `ValueError`."""
@@ -45,17 +50,27 @@ class Settings:
             "command_prefix": "LAURELS_COMMAND_PREFIX",
             "log_level": "LAURELS_LOG_LEVEL",
             "secret_key": "LAURELS_SECRET_KEY",
+            "public_url": "LAURELS_PUBLIC_URL",
+            "smtp_url": "LAURELS_SMTP_URL",
         }
         given = {field: env[name] for field, name in names.items() if env.get(name)}
+        if "public_url" in given:
+            given["public_url"] = _public_url(given["public_url"])
         return cls(**given, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
 
     def __repr__(self) -> str:
         given = [
             name
-            for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token", "secret_key")
+            for name in ("slack_bot_token", "slack_signing_secret", "slack_app_token", "secret_key", "smtp_url")
             if getattr(self, name)
         ]
         return f"Settings(slack_api_url={self.slack_api_url!r}, given={given})"
+
+
+def _public_url(text: str) -> str:
+    if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text) is None:
+        raise ValueError(f"LAURELS_PUBLIC_URL is {text!r}: right is https://laurels.example.com")
+    return text.rstrip("/")
 
 
 def _seconds(text: str) -> float:

@@ -33,6 +33,7 @@ COMMANDS = {
     "adjust": "Correct a person's points by hand: a transfer of its own with a reason. What is not there is owed.",
     "reverse": "Take a transfer back, whole and once: a reversal with a reason. Nothing is edited.",
     "tier": "Tiers: who holds which, by points or by choice.",
+    "webinar": "Webinars and trainings: announce, change, attend.",
     "verify": "Hold every balance, score and row against the transfers; exit 1 and the rows that do not hold.",
     "outbox": "Messages to Slack: how many are in which state, and the doubtful ones, to be decided.",
     "manifest": "The Slack app's manifest, from app.yaml.",

@@ -13,6 +13,7 @@ from bot.app import utc_now
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.web.concurrency import RequestSlots
 from handlers.usage import api
+from handlers.webinars import calendar_feed
 from storage import errors
 from storage.database import OPERATOR, Database
 
@@ -37,6 +38,7 @@ def create(
     metrics = metrics or Metrics(database)
     web = FastAPI(title="Laurels", docs_url=None, redoc_url=None, openapi_url=None)
     web.include_router(api.router(database, clock=clock, secret_key=secret_key, recorded=metrics.answered))
+    web.include_router(calendar_feed.router(database, clock=clock))
     if app is not None:
         _let_slack_in(web, app)
 

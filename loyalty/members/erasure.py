@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from loyalty import audit
 from loyalty.people.people import person_hash
 from loyalty.rewards.redemption_refunds import cancel_redemptions
+from loyalty.webinars.calendar.feed import revoke_feed
 from loyalty.webinars.rsvp import ATTENDANCE_TABLES, drop_answers
 from storage.tables import (
     Account,
@@ -84,6 +85,7 @@ def _forget_traces(session: Session, account_id: int, person_id: int) -> None:
     def theirs(table: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return col(table.account_id) == account_id, col(table.person_id) == person_id
 
+    revoke_feed(session, account_id, person_id)
     own = select(col(Transfer.id)).where(col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id)
     noted = (col(TransferNote.account_id) == account_id, col(TransferNote.transfer_id).in_(own))
     _run(session, delete(TransferNote).where(*noted))

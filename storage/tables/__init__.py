@@ -16,6 +16,7 @@ from storage.tables.tiers import TierHeld, TierReview
 from storage.tables.usage import DistinctValue, Usage
 from storage.tables.usage_secrets import UsageSecret
 from storage.tables.webinars import (
+    CalendarFeed,
     CourseCompletion,
     TrainingRequest,
     Webinar,
@@ -32,6 +33,7 @@ __all__ = [
     "Account",
     "AuditEntry",
     "BoundWorkspace",
+    "CalendarFeed",
     "Channel",
     "CourseCompletion",
     "DistinctValue",

@@ -237,3 +237,14 @@ class TrainingRequest(Numbered, table=True):
     topic: str = Field(max_length=200)
     wish: str = Field(max_length=500)
     at: dt.datetime = Field(sa_type=Instant)
+
+
+class CalendarFeed(Tenant, table=True):
+    """The address at which somebody's calendar fetches their webinars: of the secret in it only the hash is kept."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (within_account("person_id", "person"), UniqueConstraint("secret_hash"))
+
+    person_id: int = Field(sa_type=Whole, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    secret_hash: bytes = Field(sa_type=LargeBinary)
+    made_at: dt.datetime = Field(sa_type=Instant)

@@ -52,9 +52,14 @@ class _Refused(Exception):  # noqa: N818 - never leaves this file
         self.problem = Problem(line, message)
 
 
-def parse(text: str) -> tuple[Node | None, list[Problem]]:
-    """Return the file's values, None where they cannot be read, and the problems met on the way."""
-    builder = _Builder(_events(text))
+def parse(
+    text: str, *, of: str = "programme", at_least: str = "programme: {name: …}"
+) -> tuple[Node | None, list[Problem]]:
+    """Return the file's values, None where they cannot be read, and the problems met on the way.
+
+    `of` and `at_least`: what the file is of, and what the shortest one says.
+    """
+    builder = _Builder(_events(text), of, at_least)
     try:
         _measure(text)
         return builder.document(), builder.problems
@@ -93,8 +98,9 @@ def _explained(error: MarkedYAMLError) -> tuple[int, str]:
 class _Builder:
     """Makes nodes of events, and keeps the problems that need not stop it."""
 
-    def __init__(self, events: Iterator[Event]) -> None:
+    def __init__(self, events: Iterator[Event], of: str, at_least: str) -> None:
         self.problems: list[Problem] = []
+        self._of, self._at_least = of, at_least
         self._events = events
         self._anchors: dict[str, Node | None] = {}
         self._added = 0
@@ -107,11 +113,11 @@ class _Builder:
             if isinstance(event, DocumentStartEvent) and event.version not in {None, (1, 2)}:
                 raise _Refused(line, "this file is read as YAML 1.2: take the line with `%YAML` out")
             if isinstance(event, DocumentStartEvent) and root is not None:
-                raise _Refused(line, "a second document begins here: a programme is one")
+                raise _Refused(line, f"a second document begins here: a {self._of} is one")
             if isinstance(event, _Opening):
                 root = self._node(event, depth=0)
         if root is None or root.value is None:
-            raise _Refused(1, "the file is empty: it wants at least `programme: {name: …}`")
+            raise _Refused(1, f"the file is empty: it wants at least `{self._at_least}`")
         return root
 
     def _node(self, event: _Opening, *, depth: int) -> Node:

@@ -59,7 +59,7 @@ def _entry(
     session: Session, facts: WebinarFacts, answer: RsvpAnswer | None, answered_at: dt.datetime | None
 ) -> CalendarEntry:
     row = session.get_one(Webinar, facts.key)
-    changes = (row.created_at, row.announced_at, row.changed_at, row.cancelled_at, answered_at)
+    changes = (row.created_at, row.announced_at, row.moved_at, row.cancelled_at, answered_at)
     return CalendarEntry(
         facts=facts,
         uid=_uid(row),

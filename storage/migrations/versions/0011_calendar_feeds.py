@@ -1,0 +1,23 @@
+"""Calendar feeds: the hashes of their secrets.
+
+Revision: 0011
+"""
+
+import sqlalchemy as sa
+
+from storage.migrations.helpers import instant, tenant, whole, within
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    tenant(
+        "calendar_feed",
+        sa.Column("person_id", whole, autoincrement=False, nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", instant, nullable=False),
+        within("calendar_feed", "person_id", "person"),
+        sa.UniqueConstraint("secret_hash", name="uq_calendar_feed_secret_hash"),
+        key=("person_id",),
+    )
