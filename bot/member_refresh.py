@@ -18,6 +18,6 @@ def refresh_members(database: Database, slack: WebClient, now: dt.datetime) -> i
     """Look at the members who were not looked at for longest, and return how many."""
     users = database.read(OPERATOR, lambda session: members_to_refresh(session, now=now, most=MAX_MEMBERS))
     for user in users:
-        found = fetch_profile(slack, user)
-        database.write(OPERATOR, lambda session: record_profile(session, found, now=now))  # noqa: B023 - run at once
+        profile = fetch_profile(slack, user)
+        database.write(OPERATOR, lambda session: record_profile(session, profile, now=now))  # noqa: B023 - run at once
     return len(users)

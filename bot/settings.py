@@ -53,10 +53,10 @@ class Settings:
             "public_url": "LAURELS_PUBLIC_URL",
             "smtp_url": "LAURELS_SMTP_URL",
         }
-        given = {field: env[name] for field, name in names.items() if env.get(name)}
-        if "public_url" in given:
-            given["public_url"] = _public_url(given["public_url"])
-        return cls(**given, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
+        values = {field: env[name] for field, name in names.items() if env.get(name)}
+        if "public_url" in values:
+            values["public_url"] = _public_url(values["public_url"])
+        return cls(**values, clock_ahead=_seconds(env.get("LAURELS_CLOCK_AHEAD") or "0"))
 
     def __repr__(self) -> str:
         given = [

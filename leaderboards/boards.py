@@ -125,19 +125,20 @@ class OwnBoard:
     best_before: Best | None = None
 
 
-def is_public(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
+def public_standings(standings: Sequence[Standing], ranked: int | None = None) -> PublicBoard:
     """Return the top third, at most ten; those tied across the edge are out together, so the last are never in.
 
-    `standings` are those ranked on the boards, best first: all of them, or of `ranked` at least `shown_of(ranked)` + 1.
+    `standings` are those ranked on the boards, best first: all of them, or, where `ranked` counts them, at least one
+    more than `public_row_limit(ranked)`.
     """
     count = len(standings) if ranked is None else ranked
     if count < MIN_RANKED:
         return PublicBoard((), "few")
-    rows = top_without_splitting_ties(standings, shown_of(count))
+    rows = top_without_splitting_ties(standings, public_row_limit(count))
     return PublicBoard(rows, None if rows else "level")
 
 
-def shown_of(ranked: int) -> int:
+def public_row_limit(ranked: int) -> int:
     """Return how many of so many ranked people a public board shows at most."""
     return min(ranked // 3, MAX_PUBLIC_ROWS) if ranked >= MIN_RANKED else 0
 
@@ -254,7 +255,7 @@ def _board(
         case "team":
             return replace(board, strong=_strong(session, account_id, frame)), ()
         case "board":
-            public = is_public(source.top(shown_of(board.ranked) + 1), board.ranked)
+            public = public_standings(source.top(public_row_limit(board.ranked) + 1), board.ranked)
             rows = _rows(session, account_id, frame, public.rows)
             return replace(board, rows=rows, without=public.without), tuple(row.person_id for row in public.rows)
 

@@ -19,7 +19,7 @@ from storage.tables import Score, core
 
 USUAL_PERIODS = 4
 """How many periods before this one make up somebody's usual."""
-MAX_NAMED = 3
+MAX_NAMED_PEOPLE = 3
 
 SCORE = core(Score)
 
@@ -55,7 +55,7 @@ def strong_weeks(standings: Sequence[Standing], earlier: Mapping[int, Sequence[i
     week without points is a 0, so a first week is a strong one: nobody waits a month for a welcome.
     """
     strong = [s for s in above_last(standings) if s.points > _usual(earlier.get(s.person_id, ()))]
-    return tuple(StrongWeek(s.name, s.points) for s in top_without_splitting_ties(strong, MAX_NAMED))
+    return tuple(StrongWeek(s.name, s.points) for s in top_without_splitting_ties(strong, MAX_NAMED_PEOPLE))
 
 
 def _usual(points: Sequence[int]) -> float:
@@ -72,7 +72,7 @@ def most_improved(now: Sequence[Standing], before: Sequence[Standing]) -> tuple[
     gains = [Improved(standing.name, standing.points - had[standing.person_id]) for standing in known]
     best_gain = max((gain.gained for gain in gains), default=0)
     best = tuple(gain for gain in gains if gain.gained == best_gain > 0)
-    return best if len(best) <= MAX_NAMED else ()
+    return best if len(best) <= MAX_NAMED_PEOPLE else ()
 
 
 def per_seat(total: int, active: int) -> int | None:

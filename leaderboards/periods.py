@@ -1,7 +1,6 @@
 """Calendar periods: where they begin and end, on local days, an end exclusive; and when something is due."""
 
 import datetime as dt
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,21 +121,6 @@ def frame_of(period: Period, day: dt.date, week_starts: Weekday = "monday") -> F
     return Frame(period, span_of(period, day, week_starts), week_starts)
 
 
-def next_due(spec: str, zone: ZoneInfo, after: dt.datetime) -> dt.datetime:
-    """Return the first moment after `after`, in UTC, at which `spec` is due in `zone`.
-
-    `spec` is a weekday and a time (`monday 09:00`), or a time of every day (`16:00`); each comes once a day, also on
-    the day on which clocks go back. Raises ValueError for another text, or where `after` has no offset.
-    """
-    if after.tzinfo is None:
-        raise ValueError(f"{after!r} has no offset; a moment is given with one, datetime.now(UTC) for instance")
-    weekday, time = _due(spec)
-    today = after.astimezone(zone).date()
-    days = (today + dt.timedelta(days=ahead) for ahead in range(9))
-    moments = (at(day, time, zone) for day in days if weekday in {None, WEEKDAYS[day.weekday()]})
-    return next(moment for moment in moments if moment > after)
-
-
 def at(local_day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
     """Return the moment, in UTC, at which clocks in `zone` show `time` on `local_day`.
 
@@ -160,14 +144,6 @@ def _change_of_clocks(earlier: dt.datetime, later: dt.datetime, zone: ZoneInfo) 
         else:
             earlier = middle
     return later
-
-
-@lru_cache(maxsize=256)
-def _due(spec: str) -> tuple[str | None, dt.time]:
-    match = re.fullmatch(r"(?:([a-z]+) )?((?:[01][0-9]|2[0-3]):[0-5][0-9])", spec)
-    if not match or match[1] not in {None, *WEEKDAYS}:
-        raise ValueError(f"{spec!r} is never due; give a weekday and a time, 'monday 09:00', or a time, '16:00'")
-    return match[1], dt.time.fromisoformat(match[2])
 
 
 def months_on(day: dt.date, months: int) -> dt.date:

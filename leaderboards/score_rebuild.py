@@ -47,8 +47,11 @@ class Difference:
 
 def differences(session: Session, account_id: int, week_starts: Weekday) -> Iterator[Difference]:
     """Return each kept score of the account that differs from its transfers; no row is the same as 0 points."""
-    streams = (_in_turn(kept(session, account_id), 0), _in_turn(recomputed(session, account_id, week_starts), 1))
-    for (_, person_id), both in groupby(heapq.merge(*streams, key=lambda each: each[:2]), key=lambda each: each[0]):
+    streams = (
+        _in_turn(stored_scores(session, account_id), 0),
+        _in_turn(recomputed_scores(session, account_id, week_starts), 1),
+    )
+    for (_, person_id), both in groupby(heapq.merge(*streams, key=lambda entry: entry[:2]), key=lambda entry: entry[0]):
         sides: list[Points] = [{}, {}]
         for _, side, points in both:
             sides[side] = points
@@ -63,7 +66,7 @@ def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
     lock_account(session, account_id)
     for table in (SCORE, TEAM_SCORE):
         session.execute(delete(table).where(table.c.account_id == _ACCOUNT), {"account_id": account_id})
-    for person_id, points in recomputed(session, account_id, week_starts):
+    for person_id, points in recomputed_scores(session, account_id, week_starts):
         if person_id is None:
             ledger_writes.team_score(session, account_id, points)
         else:
@@ -71,7 +74,7 @@ def rebuild(session: Session, account_id: int, week_starts: Weekday) -> None:
             ledger_writes.score(session, account_id, own)
 
 
-def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Iterator[tuple[int | None, Points]]:
+def recomputed_scores(session: Session, account_id: int, week_starts: Weekday) -> Iterator[tuple[int | None, Points]]:
     """Return what each person's transfers come to, by id, and at last the team's (None)."""
     totals = {"account_id": account_id}
     pool = session.execute(_POOL_BY_DAY, totals).all()
@@ -85,7 +88,7 @@ def recomputed(session: Session, account_id: int, week_starts: Weekday) -> Itera
     yield None, _rolled_up(together, week_starts)
 
 
-def kept(session: Session, account_id: int) -> Iterator[tuple[int | None, Points]]:
+def stored_scores(session: Session, account_id: int) -> Iterator[tuple[int | None, Points]]:
     """Return each person's scores as they are kept, by id, and at last the team's (None)."""
     totals = {"account_id": account_id}
     people = session.execute(_KEPT, totals, execution_options=_STREAMED)
@@ -94,8 +97,8 @@ def kept(session: Session, account_id: int) -> Iterator[tuple[int | None, Points
     yield None, {(period, start): points for period, start, points in session.execute(_KEPT_TOGETHER, totals)}
 
 
-def _in_turn(each: Iterable[tuple[int | None, Points]], side: int) -> Iterator[tuple[tuple[bool, int], int, Points]]:
-    for person_id, points in each:
+def _in_turn(scores: Iterable[tuple[int | None, Points]], side: int) -> Iterator[tuple[tuple[bool, int], int, Points]]:
+    for person_id, points in scores:
         yield (person_id is None, person_id or 0), side, points
 
 

@@ -21,17 +21,17 @@ MEMBER = core(Member)
 TEAM_SCORE = core(TeamScore)
 
 
-def frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
+def season_frames(beginnings: Iterable[tuple[dt.date, str | None]]) -> list[Frame]:
     """Return seasons as frames, oldest first, by their first days and names: each lasts until the next one begins."""
-    ordered = sorted(beginnings, key=lambda each: each[0])
+    ordered = sorted(beginnings, key=lambda beginning: beginning[0])
     ends = [*(start for start, _ in ordered[1:]), None]
     return [Frame("season", Span(start, end), name=name) for (start, name), end in zip(ordered, ends, strict=False)]
 
 
-def begun(session: Session, account_id: int, day: dt.date) -> Sequence[Frame]:
+def begun_seasons(session: Session, account_id: int, day: dt.date) -> Sequence[Frame]:
     """Return the account's seasons that have begun by a local day, oldest first: the last one holds it."""
     beginnings = select(col(Season.starts), col(Season.name)).where(col(Season.account_id) == account_id)
-    begun_frames = frames((row.starts, row.name) for row in session.execute(beginnings))
+    begun_frames = season_frames((row.starts, row.name) for row in session.execute(beginnings))
     return [frame for frame in begun_frames if frame.span.start <= day]
 
 

@@ -60,7 +60,7 @@ def propose_programme(session: Session, text: str, *, name: str = "programme.yam
     Wants the operator's scope. Errors: `ProgrammeError` with every problem of the file.
     """
     new = read(text, name=name, accounts=cohorts(session))
-    old = _old(session)
+    old = _in_force_or_none(session)
     return plan(
         old.programme if old else None,
         new,
@@ -74,7 +74,7 @@ def unconfirmed(session: Session, text: str, *, name: str = "programme.yaml") ->
 
     Errors: `ProgrammeError`.
     """
-    old = _old(session)
+    old = _in_force_or_none(session)
     return to_confirm(old.programme if old else None, read(text, name=name, accounts=cohorts(session)))
 
 
@@ -93,14 +93,14 @@ def apply_programme(
     `NotConfirmedError`, `OwnRewardError`, `WeekStartsError`.
     """
     changes = propose_programme(session, text, name=name)
-    old = _old(session)
+    old = _in_force_or_none(session)
     if old is not None and _digest_in_force(session) == digest(text):
         return Applied(old.number, new=False, plan=changes)
-    wanted = unconfirmed(session, text, name=name)
-    missing = [reward for reward in wanted if reward.key not in confirmed]
+    to_be_confirmed = unconfirmed(session, text, name=name)
+    missing = [reward for reward in to_be_confirmed if reward.key not in confirmed]
     if missing:
         raise NotConfirmedError(missing)
-    said = {"not_money": [reward.key for reward in wanted]} if wanted else {}
+    said = {"not_money": [reward.key for reward in to_be_confirmed]} if to_be_confirmed else {}
     return Applied(_put_in_force(session, text, old, author=author, now=now, said=said), new=True, plan=changes)
 
 
@@ -111,13 +111,15 @@ def rollback_programme(session: Session, number: int | None, *, author: str, now
     `OwnRewardError`, `WeekStartsError`.
     """
     old = in_force(session)
-    wanted = old.number - 1 if number is None else number
-    former = session.get(ProgrammeVersion, wanted)
+    version_number = old.number - 1 if number is None else number
+    former = session.get(ProgrammeVersion, version_number)
     if former is None:
-        raise NoSuchVersionError(f"there is no version {wanted}; `laurels programme history` lists them")
+        raise NoSuchVersionError(f"there is no version {version_number}; `laurels programme history` lists them")
     changes = propose_programme(session, former.text)
     return Applied(
-        _put_in_force(session, former.text, old, author=author, now=now, restores=wanted), new=True, plan=changes
+        _put_in_force(session, former.text, old, author=author, now=now, restores=version_number),
+        new=True,
+        plan=changes,
     )
 
 
@@ -165,7 +167,7 @@ def _put_in_force(
     new = ready(old.number + 1 if old else 1, text)
     number, programme = new.number, new.programme
     _check_week_starts(session, old, new)
-    _other_keys(session, programme)
+    _check_reward_keys(session, programme)
     session.add(
         ProgrammeVersion(
             number=number, text=text, digest=digest(text), author=author, applied_at=now, restores=restores
@@ -174,11 +176,11 @@ def _put_in_force(
     session.flush()
     elsewhere = changed_elsewhere(session, old)
     for terms in programme.accounts:
-        _bring(session, terms, elsewhere.get(terms.key, {}), now)
+        _bring_account(session, terms, elsewhere.get(terms.key, {}), now)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
-        _exclude(session, account, new)
+        _exclude_people(session, account, new)
         milestone_backfill.backfill_milestones(session, account, new, old, now=now)
-        review.mark(session, account, new, old, now=now)
+        review.mark_tiers(session, account, new, old, now=now)
     # After all that takes accounts' locks, as whoever redeems does: see `loyalty.rewards.stock_counter`.
     stock.bring_stock(session, programme, old.programme if old else None)
     details = {"version": number, **(said or {})}
@@ -196,24 +198,26 @@ def _check_week_starts(session: Session, old: InForce | None, new: InForce) -> N
         )
 
 
-def _other_keys(session: Session, new: Programme) -> None:
+def _check_reward_keys(session: Session, new: Programme) -> None:
     clashes = (
         select(OwnTerms.reward, Account.name)
         .join(Account, col(Account.id) == col(OwnTerms.account_id))
         .where(col(OwnTerms.own), col(OwnTerms.reward).in_([reward.key for reward in new.rewards]))
         .order_by(col(OwnTerms.reward), col(Account.name))
     )
-    found = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
-    if found:
-        raise OwnRewardError(f"{', '.join(found)}: give the programme's another key")
+    clashing = [f"{account} has a reward `{reward}` of its own" for reward, account in session.exec(clashes)]
+    if clashing:
+        raise OwnRewardError(f"{', '.join(clashing)}: give the programme's another key")
 
 
-def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:
-    facts: dict[str, Any] = {field: getattr(terms, field) for field in PLAIN} | {"name": terms.name.get(terms.language)}
+def _bring_account(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], now: dt.datetime) -> None:
+    values: dict[str, Any] = {field: getattr(terms, field) for field in PLAIN} | {
+        "name": terms.name.get(terms.language)
+    }
     account = session.exec(select(Account).where(col(Account.key) == terms.key)).first()
     if account is None:
-        account = open_account(session, now=now, key=terms.key, mode=terms.mode, **facts)
-    for field, value in facts.items():
+        account = open_account(session, now=now, key=terms.key, mode=terms.mode, **values)
+    for field, value in values.items():
         setattr(account, field, value)
     if "mode" not in elsewhere:
         account.mode = terms.mode
@@ -230,7 +234,7 @@ def _bring(session: Session, terms: AccountTerms, elsewhere: Mapping[str, Any], 
             add_owner(session, account_id, email, now=now)
 
 
-def _exclude(session: Session, account: Account, new: InForce) -> None:
+def _exclude_people(session: Session, account: Account, new: InForce) -> None:
     people = session.exec(
         select(Person.id, Person.external_id, Person.excluded).where(
             col(Person.account_id) == account.id, col(Person.external_id).is_not(None)
@@ -254,7 +258,7 @@ def _digest_in_force(session: Session) -> str | None:
     return session.exec(newest).first()
 
 
-def _old(session: Session) -> InForce | None:
+def _in_force_or_none(session: Session) -> InForce | None:
     try:
         return in_force(session)
     except NoProgrammeError:

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is nearest to one, None where none is near."""
-    lowered = {each.lower(): each for each in known}
-    found = get_close_matches(word.lower().strip()[:200], lowered, n=1, cutoff=0.6)
-    return lowered[found[0]] if found else None
+    lowered = {known_word.lower(): known_word for known_word in known}
+    matches = get_close_matches(word.lower().strip()[:200], lowered, n=1, cutoff=0.6)
+    return lowered[matches[0]] if matches else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `: did you mean …?` with the nearest known word, an empty text where none is near."""
-    found = closest(word, known)
-    return f": did you mean `{found}`?" if found else ""
+    known_word = closest(word, known)
+    return f": did you mean `{known_word}`?" if known_word else ""

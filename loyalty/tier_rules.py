@@ -21,7 +21,7 @@ What = Literal["raised", "lost", "notice", "ends"]
 class Held:
     """A tier held by points, by its key; None is none.
 
-    `below_since`: the local day since which points no longer reach it; `told`: whether notice of that was given.
+    `below_since`: the local day since which points no longer reach it; `noticed`: whether notice of that was given.
     """
 
     tier: str | None = None
@@ -31,7 +31,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What the account manager put in place of points: a tier's key (`NONE`: none), until a local day, or for good."""
+    """What an account manager put in place of points: a tier's key or `NO_TIER`, until a local day, or for good."""
 
     tier: str
     until: dt.date | None = None

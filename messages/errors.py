@@ -31,7 +31,7 @@ from messages.members.settings import account_buttons
 from messages.people.roster import roster_errors
 from messages.rewards import errors as rewards
 from messages.rewards import gift_errors as giving
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.webinars import errors as webinars
 
 _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
@@ -116,7 +116,7 @@ def error_message(reader: Reader, refusal: LoyaltyError, *, manages: bool = Fals
         section(error_text(reader, refusal)),
         _join_buttons(reader) if isinstance(refusal, NotJoinedError) else None,
         account_buttons(refusal.accounts) if isinstance(refusal, WhichAccountError) else None,
-        buttons(doors.rewards_button(reader), doors.requests_button(reader))
+        buttons(links.rewards_button(reader), links.requests_button(reader))
         if isinstance(refusal, rewards.WITH_REWARDS)
         else None,
         context(reader.say("Only you see this.")),

@@ -9,7 +9,7 @@ from messages.actions import ProgrammeAction as Rules
 from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 
 
 def help_message(reader: Reader, *, manages: bool = False) -> Message:
@@ -122,9 +122,9 @@ def _command_buttons(reader: Reader, *, desk: bool = False) -> BlockPart:
         Button(label=reader.label("Statement"), action=Points.STATEMENT),
         Button(label=reader.label("Leaderboard"), action=Board.SHOW),
         Button(label=reader.label("My place"), action=Board.SHOW, value="me", key="me"),
-        doors.rewards_button(reader),
-        doors.requests_button(reader),
-        doors.goals_button(reader),
+        links.rewards_button(reader),
+        links.requests_button(reader),
+        links.goals_button(reader),
         Button(label=reader.label("Rules"), action=Rules.RULES),
         Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         _desk(reader) if desk else None,

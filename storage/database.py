@@ -1,4 +1,4 @@
-"""The two doors to the facts: `read(scope, fn)` and `write(scope, fn)`.
+"""The database, read and written in transactions: `read(scope, fn)` and `write(scope, fn)`.
 
 What a scope is, and how it is held, stands in `storage/tenant_scope.py`.
 """
@@ -41,8 +41,8 @@ CONNECTION_TIMEOUTS = {
 class Database:
     """The deployment's one database: SQLite or PostgreSQL.
 
-    `pool_size`: connections that read in transactions, and as many that write; those of glances come on top. A process
-    has 24 with PostgreSQL at the most, taken as they are wanted.
+    `pool_size`: connections that read in transactions, and as many that write; those of `read_autocommit` come on
+    top. A process has 24 with PostgreSQL at the most, taken as they are wanted.
     """
 
     def __init__(self, url: str, *, pool_size: int = 10, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -67,9 +67,9 @@ class Database:
             return _used(open_session(connection, scope), fn)
 
     def read_autocommit(self, scope: Scope, fn: Work[T]) -> T:
-        """Return what `fn` finds, with no transaction round it: each of its questions is answered as of its own moment.
+        """Return what `fn` finds, with no transaction round it: each of its queries sees its own moment.
 
-        For what is asked at every press by prepared questions: it saves two ways to the database.
+        For what every press asks by `PreparedSelect`: it saves two round trips.
         """
         return self._glances.lend(lambda connection: _used(open_session(connection, scope), fn))
 

@@ -1,4 +1,4 @@
-"""How it shows that the database is not there just now."""
+"""Which errors say that the database cannot be reached just now."""
 
 from typing import Final
 

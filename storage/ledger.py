@@ -29,9 +29,6 @@ _WALLETS = select(WALLET.c.person_id, WALLET.c.kind, WALLET.c.id).where(
     ),
 )
 
-Wallets = Mapping[tuple[str, int | None], int]
-"""Wallet ids by kind and person: `wallets["person", 5]`, `wallets["pool", None]`."""
-
 
 FIELDS = (
     "account_id",

@@ -1,4 +1,4 @@
-"""The ledger's own hand. Only `loyalty.points.post` may import this, and the rebuild of scores."""
+"""The statements that write the ledger and the scores: for `loyalty.points.post` and the scores' rebuild alone."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

@@ -135,8 +135,8 @@ def extend(session: Session, account_id: int, key: str, field: str, ids: Sequenc
 
     Not where it does not exist, or has been claimed: what it says is then settled, and these want another message.
     """
-    mine = (col(Outgoing.account_id) == account_id, col(Outgoing.key) == key, WAITING)
-    row = session.execute(select(Outgoing).where(*mine).with_for_update()).scalar_one_or_none()
+    of_key = (col(Outgoing.account_id) == account_id, col(Outgoing.key) == key, WAITING)
+    row = session.execute(select(Outgoing).where(*of_key).with_for_update()).scalar_one_or_none()
     if row is None:
         return False
     row.subject = {**row.subject, field: [*row.subject.get(field, ()), *ids]}
@@ -146,13 +146,13 @@ def extend(session: Session, account_id: int, key: str, field: str, ids: Sequenc
 
 def workspaces(session: Session, *, now: dt.datetime) -> list[Workspace]:
     """Return the workspaces in which something is due, whoever waits longest first."""
-    found = session.execute(
+    rows = session.execute(
         select(col(Outgoing.enterprise_id), col(Outgoing.team_id))
         .where(*_due(now), BY_SLACK)
         .group_by(col(Outgoing.enterprise_id), col(Outgoing.team_id))
         .order_by(func.min(Outgoing.due_at), col(Outgoing.enterprise_id), col(Outgoing.team_id))
     )
-    return [Workspace(*row) for row in found]
+    return [Workspace(*row) for row in rows]
 
 
 def claim(
@@ -198,7 +198,7 @@ def _claim(session: Session, where: tuple[Any, ...], now: dt.datetime, lease: dt
 
 def posted(session: Session, account_id: int, key: str) -> Posted | None:
     """Return where a message of this key stands in Slack; None where it is not known to be there."""
-    found = session.execute(
+    row = session.execute(
         select(col(Outgoing.posted_in), col(Outgoing.ts)).where(
             col(Outgoing.account_id) == account_id,
             col(Outgoing.key) == key,
@@ -206,7 +206,7 @@ def posted(session: Session, account_id: int, key: str) -> Posted | None:
             col(Outgoing.ts).is_not(None),
         )
     ).first()
-    return None if found is None else Posted(*found)
+    return None if row is None else Posted(*row)
 
 
 def remember_file(session: Session, claimed: Claimed, file_id: str, drawn: str) -> None:
@@ -253,13 +253,13 @@ def _due(now: dt.datetime) -> tuple[Any, ...]:
 def _settle(session: Session, claimed: Claimed, **values: Any) -> bool:
     if values.get("reason"):
         values["reason"] = values["reason"][:_LONGEST_REASON]
-    mine = (
+    of_attempt = (
         of_account(claimed.account_id),
         col(Outgoing.id) == claimed.id,
         col(Outgoing.attempts) == claimed.attempt,
         col(Outgoing.state).in_(("attempting", "unknown")),
     )
-    return change(session, *mine, **values) == 1
+    return change(session, *of_attempt, **values) == 1
 
 
 def change(session: Session, *where: Any, **values: Any) -> int:

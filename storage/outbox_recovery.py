@@ -71,8 +71,8 @@ def unknowns(session: Session, *, limit: int = 100) -> list[Claimed]:
 
 def counts(session: Session) -> dict[str, int]:
     """Return how many messages are in each state; a state without any is missing."""
-    found = session.execute(select(col(Outgoing.state), func.count()).group_by(col(Outgoing.state)))
-    return dict(found.all())
+    rows = session.execute(select(col(Outgoing.state), func.count()).group_by(col(Outgoing.state)))
+    return dict(rows.all())
 
 
 def _unknown(account_id: int, message_id: int) -> tuple[object, ...]:

@@ -16,8 +16,8 @@ def at(connection: Connection) -> str | None:
     """Return the revision that the database is at, seen in this connection's transaction."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
 
 
 def known() -> list[str]:

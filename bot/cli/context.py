@@ -89,8 +89,8 @@ def upgrade_advice(at: str | None) -> str:
     """Return what a database at a revision that is not the newest is like, and what to do."""
     if at is not None and at not in schema_revision.known():
         return f"was upgraded to revision {at} by a newer Laurels: run that one"
-    found = f"is at revision {at}" if at else "has no tables of Laurels yet"
-    return f"{found}, wanted is {schema_revision.head()}: run `laurels db upgrade`"
+    state = f"is at revision {at}" if at else "has no tables of Laurels yet"
+    return f"{state}, wanted is {schema_revision.head()}: run `laurels db upgrade`"
 
 
 def absent_file() -> Path | None:

@@ -1,4 +1,4 @@
-"""A database's trouble, as what it is and what to do."""
+"""What is wrong with the database and what to do, in words for whoever typed the command."""
 
 from sqlalchemy.exc import DBAPIError
 

@@ -13,7 +13,7 @@ from leaderboards.boards import everyones_board
 from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
 from leaderboards.score_sources import source_of
-from leaderboards.seasons import begun
+from leaderboards.seasons import begun_seasons
 from leaderboards.standings import Standing
 from loyalty.programme.versions import in_force
 from loyalty.suggestions import nearest
@@ -75,12 +75,12 @@ def leaderboard(
 def _frame(its: AccountContext, period: str, day: dt.date) -> Frame:
     if period != SEASON:
         return frame_of(cast("Period", period), day, its.read(in_force).week_starts)
-    found = its.read(lambda session: begun(session, its.id, day))
-    if not found:
+    seasons = its.read(lambda session: begun_seasons(session, its.id, day))
+    if not seasons:
         raise CommandError(
             f"{its.account.name} has no season that holds {day}: `laurels season open {its.account.key}` opens one"
         )
-    return found[-1]
+    return seasons[-1]
 
 
 def _document(account: str, frame: Frame, rows: list[Standing]) -> dict[str, object]:

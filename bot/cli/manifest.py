@@ -23,16 +23,18 @@ Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where Slack reac
 @app.command()
 def check(prefix: Prefix = None, as_json: Json = False) -> None:
     """Hold app.yaml against the listeners, the Web API's methods that are called, and Slack's limits."""
-    given = made.read()
-    found = made.problems(given, ROUTES, made.called())
-    found += [each for each in made.limits(made.ready(given, prefix=_prefix(prefix))) if each not in found]
+    manifest = made.read()
+    problems = made.problems(manifest, ROUTES, made.called())
+    problems += [
+        problem for problem in made.limits(made.ready(manifest, prefix=_prefix(prefix))) if problem not in problems
+    ]
     if as_json:
-        document({"problems": found})
-    elif not found:
+        document({"problems": problems})
+    elif not problems:
         say(f"app.yaml holds: {count(len(ROUTES.commands), 'command')}, no scope that reads messages.")
     else:
-        say(*found)
-    if found:
+        say(*problems)
+    if problems:
         raise typer.Exit(EXIT_REFUSED)
 
 

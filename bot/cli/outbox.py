@@ -30,18 +30,18 @@ MessageId = Annotated[
 def list_(as_json: Json = False) -> None:
     """List the messages of which nobody knows whether they were sent, the longest due first."""
     with database() as opened:
-        found, states, names = opened.read(OPERATOR, _doubtful)
+        doubtful, states, names = opened.read(OPERATOR, _doubtful)
     if as_json:
-        document({"states": states, "unknown": [_document(names[one.account_id], one) for one in found]})
+        document({"states": states, "unknown": [_document(names[one.account_id], one) for one in doubtful]})
         return
-    if not found:
+    if not doubtful:
         say("Nothing to decide: of every message it is known whether it was sent.")
     else:
         table(
             ("Id", "Kind", "To", "Due (UTC)", "Message"),
             [
                 (f"{names[one.account_id]}/{one.id}", one.message.kind, _to(one), one.message.due_at, one.message.key)
-                for one in found
+                for one in doubtful
             ],
         )
         say("Look in Slack, then say `laurels outbox sent ID` or `laurels outbox again ID`.")
@@ -74,10 +74,10 @@ def _decide(message: str, *, again: bool, as_json: bool) -> None:
 
 
 def _read(message: str) -> tuple[str, int]:
-    found = _ID.fullmatch(message)
-    if found is None:
+    match = _ID.fullmatch(message)
+    if match is None:
         raise CommandError(f"{message} is no message's id; one looks like northwind/17", EXIT_WRONG_USE)
-    return found["account"], int(found["number"])
+    return match["account"], int(match["number"])
 
 
 def _doubtful(session: Session) -> tuple[list[Claimed], dict[str, int], dict[int, str]]:

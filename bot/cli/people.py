@@ -70,13 +70,13 @@ def _refuse(file: Path, error: RosterError, *, as_json: bool) -> None:
 def list_(account: OfAccount, as_json: Json = False) -> None:
     """List an account's people by name: id, e-mail, role, and whether they joined."""
     with account_context(account) as its:
-        found = its.read(lambda session: list_people(session, its.id, size=EVERYBODY)).people
+        people = its.read(lambda session: list_people(session, its.id, size=EVERYBODY)).people
     if as_json:
-        document({"account": account, "people": [_person(one) for one in found]})
-    elif not found:
+        document({"account": account, "people": [_person(one) for one in people]})
+    elif not people:
         say(f"Nobody of {its.account.name} is known yet: `laurels people import FILE --account {account}`.")
     else:
-        rows = ((one.name, one.external_id, one.email, one.role, one.joined) for one in found)
+        rows = ((one.name, one.external_id, one.email, one.role, one.joined) for one in people)
         table(("Name", "Person", "E-mail", "Role", "Joined"), rows)
 
 

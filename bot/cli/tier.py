@@ -30,22 +30,22 @@ def tier() -> None:
 def list_(account: AccountKey, as_json: Json = False) -> None:
     """List who holds a tier: the account first, then people from the highest tier down."""
     with account_context(account) as its:
-        found = its.read(lambda session: holders(session, its.id, in_force(session).programme, today=its.today))
+        holdings = its.read(lambda session: holders(session, its.id, in_force(session).programme, today=its.today))
     if as_json:
-        document({"account": account, "holders": [asdict(each) for each in found]})
+        document({"account": account, "holders": [asdict(holding) for holding in holdings]})
         return
     table(
         ("Who", "Tier", "By points", "Lost on", "By choice until", "Reason"),
         [
             (
-                each.name or each.person or its.account.name,
-                each.tier,
-                each.by_points,
-                each.lost_on,
-                (each.until or "for good") if each.chosen else None,
-                each.reason,
+                holding.name or holding.person or its.account.name,
+                holding.tier,
+                holding.by_points,
+                holding.lost_on,
+                (holding.until or "for good") if holding.chosen else None,
+                holding.reason,
             )
-            for each in found
+            for holding in holdings
         ],
     )
 

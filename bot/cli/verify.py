@@ -20,17 +20,17 @@ LISTED = 20
 def verify(as_json: Json = False) -> None:
     """Hold every balance, score and row against the transfers; exit 1 and the rows that do not hold."""
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: audit.verify(session, week_starts=_week_starts(session)))
+        findings = opened.read(OPERATOR, lambda session: audit.verify(session, week_starts=_week_starts(session)))
     if as_json:
-        document({"holds": not found, "findings": found})
-    elif not found:
+        document({"holds": not findings, "findings": findings})
+    elif not findings:
         say("Everything holds: balances, scores, digests and triggers agree with the transfers.")
     else:
-        say(f"{count(len(found), 'row')} {'does' if len(found) == 1 else 'do'} not hold:")
-        say(*(f"  {finding}" for finding in found[:LISTED]))
-        if len(found) > LISTED:
-            say(f"  and {number(len(found) - LISTED)} more; --json lists them all")
-    if found:
+        say(f"{count(len(findings), 'row')} {'does' if len(findings) == 1 else 'do'} not hold:")
+        say(*(f"  {finding}" for finding in findings[:LISTED]))
+        if len(findings) > LISTED:
+            say(f"  and {number(len(findings) - LISTED)} more; --json lists them all")
+    if findings:
         raise typer.Exit(EXIT_REFUSED)
 
 

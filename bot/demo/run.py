@@ -1,4 +1,4 @@
-"""Starts everything: a database of its own, the local Slack, the bot as a process, the stage around them."""
+"""Starts everything: a database of its own, the local Slack, the bot as a process, the page around them."""
 
 import datetime as dt
 import secrets
@@ -16,7 +16,7 @@ import typer
 from fastapi import FastAPI
 
 from bot.demo import crash
-from bot.demo import server as stage
+from bot.demo import server as page_server
 from bot.demo.bot_process import BotProcess
 from bot.demo.script import Script, read_script, slack_of
 from bot.demo.seed_history import prepare
@@ -32,14 +32,14 @@ from storage.migrate import upgrade
 class DemoServers:
     """What the demo is made of, built and not yet running."""
 
-    cast: Script
+    script: Script
     slack: FastAPI
-    stage: FastAPI
+    page: FastAPI
     bot: BotProcess
 
 
 def run_demo(*, port: int, browser: bool) -> None:
-    """Play until Ctrl-C. Errors: `Mishap` where a port is taken."""
+    """Run the demo until Ctrl-C. Errors: `CommandError` where a port is taken."""
     _look_for_room(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     typer.echo(
@@ -53,14 +53,14 @@ def run_demo(*, port: int, browser: bool) -> None:
 
 
 def _look_for_room(port: int) -> None:
-    for wanted in range(port, port + 3):
-        with socket.socket() as door:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for number in range(port, port + 3):
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                door.bind(("127.0.0.1", wanted))
+                listener.bind(("127.0.0.1", number))
             except (OSError, OverflowError):
                 raise CommandError(
-                    f"Port {wanted} is not free. Choose another place: laurels demo --port {port + 100}, say;"
+                    f"Port {number} is not free. Choose another place: laurels demo --port {port + 100}, say;"
                     " the two ports after it are wanted too."
                 ) from None
 
@@ -69,21 +69,21 @@ def _look_for_room(port: int) -> None:
 def demo_running(built: DemoServers, port: int) -> Iterator[str]:
     """Run what was built, and return where its page is."""
     slack = run_servers.Site(built.slack, port + 1, before_stop=built.slack.state.slack.feed.close)
-    with run_servers.in_background(run_servers.Site(built.stage, port), slack) as [url, _], built.bot:
+    with run_servers.in_background(run_servers.Site(built.page, port), slack) as [url, _], built.bot:
         yield url
 
 
 @contextmanager
 def open_demo(port: int) -> Iterator[DemoServers]:
-    """Build the demo on three ports from `port` on: the stage, the local Slack, the bot."""
-    cast = read_script()
-    now = _story_clock(cast)
+    """Build the demo on three ports from `port` on: the page, the local Slack, the bot."""
+    script = read_script()
+    now = _story_clock(script)
     bot_token, signing_secret = f"xoxb-{secrets.token_hex(12)}", secrets.token_hex(16)
     with TemporaryDirectory(prefix="laurels-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'laurels.db'}"
         database = Database(url)
         upgrade(database)
-        prepare(database, cast)
+        prepare(database, script)
         secret = database.write(
             OPERATOR,
             lambda session: usage_secrets.create_secret(
@@ -101,17 +101,17 @@ def open_demo(port: int) -> Iterator[DemoServers]:
                 "SLACK_API_URL": f"http://127.0.0.1:{port + 1}/api/",
             },
         )
-        orbit = Orbit(cast, bot.url, secret, now)
+        orbit = Orbit(script, bot.url, secret, now)
         slack = server.create(
-            slack_of(cast, bot_token=bot_token, signing_secret=signing_secret),
+            slack_of(script, bot_token=bot_token, signing_secret=signing_secret),
             bot_url=f"{bot.url}/slack/events",
             clock=now,
         )
         # Not whoever the story begins with: a burst would use up what a day may earn.
-        others = [player.id for player in cast.people if player.account == cast.channels[0].account]
-        others.remove(str(cast.steps[0].as_))
-        around = stage.create(
-            cast,
+        others = [player.id for player in script.people if player.account == script.channels[0].account]
+        others.remove(str(script.steps[0].as_))
+        page = page_server.create(
+            script,
             orbit,
             database,
             slack_url=f"http://127.0.0.1:{port + 1}",
@@ -119,12 +119,12 @@ def open_demo(port: int) -> Iterator[DemoServers]:
             now=now,
         )
         try:
-            yield DemoServers(cast, slack, around, bot)
+            yield DemoServers(script, slack, page, bot)
         finally:
             database.dispose()
 
 
-def _story_clock(cast: Script) -> Callable[[], dt.datetime]:
+def _story_clock(script: Script) -> Callable[[], dt.datetime]:
     """Return a clock that shows the story's morning now, and goes on from there."""
-    ahead = cast.morning.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)
+    ahead = script.morning.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)
     return lambda: dt.datetime.now(dt.UTC) + ahead

@@ -1,4 +1,4 @@
-"""Who plays: the people, companies, habits and steps of examples/demo.yaml, as values."""
+"""The script: the people, companies, habits and steps of examples/demo.yaml, as values."""
 
 import datetime as dt
 from dataclasses import replace
@@ -16,7 +16,7 @@ HOME = Path(__file__).parents[2]
 
 
 class Part(BaseModel):
-    """Any part of the cast."""
+    """Any part of the script."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -111,29 +111,29 @@ class Script(Part):
         return dt.datetime.fromisoformat(self.now)
 
     def programme_text(self) -> str:
-        """Return the programme that is played."""
+        """Return the demo's programme."""
         return (HOME / "examples" / self.programme).read_text(encoding="utf-8")
 
 
 def read_script() -> Script:
-    """Return the cast of examples/demo.yaml."""
+    """Return the script in examples/demo.yaml."""
     text = (HOME / "examples" / "demo.yaml").read_text(encoding="utf-8")
     return Script.model_validate(YAML(typ="safe", pure=True).load(text))
 
 
-def slack_of(cast: Script, *, bot_token: str, signing_secret: str) -> seed.Seed:
+def slack_of(script: Script, *, bot_token: str, signing_secret: str) -> seed.Seed:
     """Return the Slack that they meet in: its people and channels, the bot installed."""
-    team = cast.workspace.id
-    everybody = tuple(player.id for player in cast.people)
+    team = script.workspace.id
+    everybody = tuple(player.id for player in script.people)
     app = read_app(HOME / "app.yaml", secrets=seed.App("A0LAURELS", "Laurels", signing_secret, app_token=""))
     return seed.Seed(
         # Signed HTTP, whatever the manifest prefers: the bot listens beside.
         app=replace(app, socket_mode=False),
-        workspaces=(seed.Workspace(team, cast.workspace.name, cast.workspace.domain),),
-        people=tuple(_person(player, team) for player in cast.people),
+        workspaces=(seed.Workspace(team, script.workspace.name, script.workspace.domain),),
+        people=tuple(_person(player, team) for player in script.people),
         channels=tuple(
-            seed.Channel(channel.id, channel.name, team, _members(cast, channel, everybody))
-            for channel in cast.channels
+            seed.Channel(channel.id, channel.name, team, _members(script, channel, everybody))
+            for channel in script.channels
         ),
         installations=(seed.Installation(team, bot_token, "U0LAURELS"),),
     )
@@ -144,6 +144,6 @@ def _person(player: Player, team: str) -> seed.Person:
     return seed.Person(player.id, handle, player.name, player.email, team, tz=player.tz, locale=player.locale)
 
 
-def _members(cast: Script, channel: Channel, everybody: tuple[str, ...]) -> tuple[str, ...]:
-    inside = {player.id for player in cast.people if player.account in {channel.account, None}}
+def _members(script: Script, channel: Channel, everybody: tuple[str, ...]) -> tuple[str, ...]:
+    inside = {player.id for player in script.people if player.account in {channel.account, None}}
     return (*(person for person in everybody if person in inside), "U0LAURELS")

@@ -24,29 +24,29 @@ from storage.tables import Account
 DAYS = 28
 
 
-def prepare(database: Database, cast: Script) -> None:
+def prepare(database: Database, script: Script) -> None:
     """Bring the database to where the story begins. The same each time."""
-    database.write(OPERATOR, lambda session: _prepare(session, cast))
+    database.write(OPERATOR, lambda session: _prepare(session, script))
 
 
-def _prepare(session: Session, cast: Script) -> None:
-    now = cast.morning
-    text = cast.programme_text()
+def _prepare(session: Session, script: Script) -> None:
+    now = script.morning
+    text = script.programme_text()
     confirmed = {reward.key for reward in unconfirmed(session, text)}  # the example's own: courses, seats, hours
     apply_programme(session, text, author="operator", now=now - dt.timedelta(days=DAYS + 7), confirmed=confirmed)
     force = in_force(session)
     for account in session.exec(select(Account).order_by(col(Account.id))).all():
-        players = [player for player in cast.people if player.account == account.key]
+        players = [player for player in script.people if player.account == account.key]
         assert account.id is not None  # noqa: S101 - read from the database
         import_roster(session, account.id, [_row(line, player) for line, player in enumerate(players, 2)], now=now)
-        events = sorted(_month(cast, players), key=lambda event: (event.occurred_at, event.id))
+        events = sorted(_month(script, players), key=lambda event: (event.occurred_at, event.id))
         record.record_usage(session, account, events, in_force=force, now=now, door="command")
         for player in players:
             if player.joins:
-                _join(session, account.id, cast, player)
-        for manager in cast.people:
+                _join(session, account.id, script, player)
+        for manager in script.people:
             if manager.account is None:
-                recognise_manager(session, account.id, _profile(cast, manager))
+                recognise_manager(session, account.id, _profile(script, manager))
         invite_channel(session, account.id, now=now)
 
 
@@ -54,20 +54,20 @@ def _row(line: int, player: Player) -> RosterRow:
     return RosterRow(line=line, external_id=player.user or "", email=player.email, name=player.name, role=player.role)
 
 
-def _join(session: Session, account_id: int, cast: Script, player: Player) -> None:
-    joined = join.join(session, account_id, _profile(cast, player), now=cast.morning)
-    assert joined.person_id is not None, f"{player.name} is in the roster"  # noqa: S101 - the cast's own
+def _join(session: Session, account_id: int, script: Script, player: Player) -> None:
+    joined = join.join(session, account_id, _profile(script, player), now=script.morning)
+    assert joined.person_id is not None, f"{player.name} is in the roster"  # noqa: S101 - the script's own
     join.choose(session, account_id, joined.person_id, boards=True, shoutouts=True)
     if player.goal is not None:
-        today = cast.morning.astimezone(ZoneInfo(player.tz)).date()
+        today = script.morning.astimezone(ZoneInfo(player.tz)).date()
         goals.save_for(
-            session, account_id, person_id=joined.person_id, reward=player.goal, today=today, now=cast.morning
+            session, account_id, person_id=joined.person_id, reward=player.goal, today=today, now=script.morning
         )
 
 
-def _profile(cast: Script, player: Player) -> SlackProfile:
+def _profile(script: Script, player: Player) -> SlackProfile:
     return SlackProfile(
-        user=SlackUser("", cast.workspace.id, player.id),
+        user=SlackUser("", script.workspace.id, player.id),
         name=player.name,
         email=player.email,
         language=player.locale,
@@ -75,12 +75,12 @@ def _profile(cast: Script, player: Player) -> SlackProfile:
     )
 
 
-def _month(cast: Script, players: list[Player]) -> Iterator[UsageEvent]:
-    chance = random.Random(cast.workspace.id)  # noqa: S311 - the same month each time
+def _month(script: Script, players: list[Player]) -> Iterator[UsageEvent]:
+    chance = random.Random(script.workspace.id)  # noqa: S311 - the same month each time
     for player in players:
         zone = ZoneInfo(player.tz)
-        today = cast.morning.astimezone(zone).date()
-        habits = [habit for habit in cast.habits if habit.event not in player.not_yet]
+        today = script.morning.astimezone(zone).date()
+        habits = [habit for habit in script.habits if habit.event not in player.not_yet]
         for ago in range(DAYS, 0, -1):
             day = today - dt.timedelta(days=ago)
             if day.weekday() > 4:

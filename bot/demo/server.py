@@ -43,7 +43,7 @@ class Plug:
 
 
 def create(
-    cast: Script,
+    script: Script,
     orbit: Orbit,
     database: Database,
     *,
@@ -51,16 +51,16 @@ def create(
     pull: Callable[[Callable[[str], None]], Json],
     now: Callable[[], dt.datetime],
 ) -> FastAPI:
-    """Return the stage. `pull` pulls the plug, says what happens meanwhile, and returns what came of it."""
+    """Return the page's server. `pull` pulls the plug, says what happens meanwhile, and returns what came of it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _steps(app, cast, database, now)
+    _steps(app, script, database, now)
     _plug(app, pull)
 
     @app.get("/stage")
     async def stage() -> Json:
-        players = [{"id": one.id, "name": one.name, "account": one.account} for one in cast.people]
-        steps = [step.model_dump(by_alias=True, exclude_none=True) for step in cast.steps]
-        buttons = [{"label": button.label, "event": button.event} for button in cast.orbit]
+        players = [{"id": one.id, "name": one.name, "account": one.account} for one in script.people]
+        steps = [step.model_dump(by_alias=True, exclude_none=True) for step in script.steps]
+        buttons = [{"label": button.label, "event": button.event} for button in script.orbit]
         return {"slack": slack_url, "people": players, "steps": steps, "buttons": buttons}
 
     @app.post("/stage/press")
@@ -80,15 +80,15 @@ def create(
     return app
 
 
-def _steps(app: FastAPI, cast: Script, database: Database, now: Callable[[], dt.datetime]) -> None:
+def _steps(app: FastAPI, script: Script, database: Database, now: Callable[[], dt.datetime]) -> None:
     @app.post("/stage/plan")
     async def plan() -> Json:
-        text = cast.programme_text().replace("points: 15,", "points: 30,", 1)
+        text = script.programme_text().replace("points: 15,", "points: 30,", 1)
         changes = await run_in_threadpool(database.read, OPERATOR, lambda session: propose_programme(session, text))
         return {"lines": changes.lines()}
 
     def post_the_week(session: Session) -> bool:
-        return post_latest(session, find_account(session, cast.channels[0].account), now=now())
+        return post_latest(session, find_account(session, script.channels[0].account), now=now())
 
     @app.post("/stage/week")
     async def week() -> Json:

@@ -17,11 +17,11 @@ Json = dict[str, Any]
 class Orbit:
     """Sends usage to the bot at `url`, signed by Standard Webhooks. `now` is the story's clock."""
 
-    def __init__(self, cast: Script, url: str, secret: Secret, now: Callable[[], dt.datetime]) -> None:
-        self._cast, self._url, self._secret, self._now = cast, url, secret, now
+    def __init__(self, script: Script, url: str, secret: Secret, now: Callable[[], dt.datetime]) -> None:
+        self._script, self._url, self._secret, self._now = script, url, secret, now
         self._numbers = itertools.count(1)
-        self._users = {player.id: player for player in cast.people}
-        self._buttons = {button.event: button for button in cast.orbit}
+        self._users = {player.id: player for player in script.people}
+        self._buttons = {button.event: button for button in script.orbit}
 
     def press(self, who: str, event: str) -> Json:
         """Send what somebody does; return the bot's answer for it. Raises OSError where the bot is away."""

@@ -1,4 +1,4 @@
-"""The doors over HTTP: Slack's requests, usage, and whether the process is well."""
+"""The HTTP routes: Slack's requests, usage, health and metrics."""
 
 import datetime as dt
 from collections.abc import Callable

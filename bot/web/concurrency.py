@@ -1,4 +1,4 @@
-"""Turns at the interpreter: a few threads at a time answer, as more would only take it from each other."""
+"""How many threads answer at a time: a few, as more would only contend for the interpreter."""
 
 import asyncio
 from collections.abc import Callable

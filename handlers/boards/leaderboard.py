@@ -12,7 +12,7 @@ from handlers.request import Followup, Reply, Routes, SlackRequest
 from leaderboards.boards import OwnBoard
 from leaderboards.chart.render import draw
 from leaderboards.periods import PERIODS, Frame, Period, frame_of
-from leaderboards.seasons import begun
+from leaderboards.seasons import begun_seasons
 from loyalty.boards.posts import Names, own_board
 from loyalty.programme.versions import InForce, in_force
 from messages import help as helping
@@ -80,7 +80,7 @@ def _board_reply(request: SlackRequest, words: tuple[Word, ...]) -> Reply:
     account_id, person_id, reader = request.requester.known_account.id, request.requester.member, request.reader
 
     def read_board(session: Any) -> tuple[InForce, Sequence[Frame], tuple[OwnBoard, Names] | None]:
-        force, seasons = in_force(session), begun(session, account_id, request.today)
+        force, seasons = in_force(session), begun_seasons(session, account_id, request.today)
         period = _asked_frame(request, words, force, seasons)
         return force, seasons, None if period is None else own_board(session, account_id, person_id, period)
 
@@ -122,7 +122,7 @@ def _posted_reply(request: SlackRequest, period: Period, day: date, *, with_char
         current = frame(request, period, in_force(session))
         posted = frame_of(period, day, current.week_starts)
         board, _ = own_board(session, account_id, person_id, posted)
-        return current, posted, board, len(begun(session, account_id, request.today))
+        return current, posted, board, len(begun_seasons(session, account_id, request.today))
 
     current, posted, board, seasons = request.database.read({account_id}, read_board)
     last = posted == next(current.past(), None)

@@ -53,7 +53,7 @@ class _Columns:
 def layout(chart: Chart) -> Picture:
     """Return the chart's shapes and lines, as high as they need."""
     chart = _cleaned(chart)
-    lines, bottom = _heading(chart)
+    text_lines, bottom = _heading(chart)
     shapes: list[Shape] = []
     columns = _columns(chart)
     for row in chart.rows:
@@ -61,9 +61,9 @@ def layout(chart: Chart) -> Picture:
         top = bottom + _BETWEEN
         bottom = top + max(_ROW, round(name.height) + 20)
         shapes += _shapes(row, columns, top, bottom)
-        lines += name.lines(columns.name, (top + bottom - name.height) / 2, _ink(row))
-        lines += _figures(row, columns, (top + bottom) / 2, chart.new)
-    return Picture(bottom + _MARGIN, tuple(shapes), tuple(lines))
+        text_lines += name.lines(columns.name, (top + bottom - name.height) / 2, _ink(row))
+        text_lines += _figures(row, columns, (top + bottom) / 2, chart.new)
+    return Picture(bottom + _MARGIN, tuple(shapes), tuple(text_lines))
 
 
 def _cleaned(chart: Chart) -> Chart:
@@ -90,12 +90,12 @@ def _heading(chart: Chart) -> tuple[list[Line], int]:
     title = _paragraph(chart.title, size, width, max_lines=4, bold=True)
     subtitle = _paragraph(chart.subtitle, _SMALL, width, max_lines=3)
     empty = _paragraph("" if chart.rows else chart.empty, _NAME, width, max_lines=3)
-    lines: list[Line] = []
+    text_lines: list[Line] = []
     bottom = _MARGIN - 12
     for paragraph, colour, space in ((title, Colour.INK, 4), (subtitle, Colour.MUTED, 20), (empty, Colour.INK, 0)):
-        lines += paragraph.lines(_MARGIN, bottom, colour)
+        text_lines += paragraph.lines(_MARGIN, bottom, colour)
         bottom += round(paragraph.height) + space
-    return lines, bottom
+    return text_lines, bottom
 
 
 def _columns(chart: Chart) -> _Columns:

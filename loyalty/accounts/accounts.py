@@ -21,8 +21,8 @@ class NoSuchAccountError(LoyaltyError):
 
 def account_keys(session: Session) -> dict[str, int]:
     """Return every account's id by its key, oldest first. Wants the operator's scope."""
-    rows = session.exec(select(Account.key, Account.id).order_by(col(Account.id))).all()
-    return {key: account_id for key, account_id in rows if account_id is not None}
+    keys_and_ids = session.exec(select(Account.key, Account.id).order_by(col(Account.id))).all()
+    return {key: account_id for key, account_id in keys_and_ids if account_id is not None}
 
 
 def cohorts(session: Session) -> dict[str, str | None]:
@@ -42,10 +42,10 @@ def zone_of(session: Session, account_id: int) -> ZoneInfo:
 
 def find_account(session: Session, key: str) -> Account:
     """Return the account of that key. Wants the operator's scope. Errors: `NoSuchAccountError`."""
-    found = session.exec(select(Account).where(col(Account.key) == key)).first()
-    if found is None:
+    account = session.exec(select(Account).where(col(Account.key) == key)).first()
+    if account is None:
         raise NoSuchAccountError(no_account(key, account_keys(session)))
-    return found
+    return account
 
 
 def no_account(key: str, known: Collection[str]) -> str:

@@ -7,8 +7,8 @@ from storage.tables import Manager, Member, Person
 
 def manager_name(session: Session, account_id: int, author: str | None) -> str | None:
     """Return what an account manager is called, by how the ledger names them; None for any other author."""
-    found = manager(session, account_id, author)
-    return None if found is None else found.name or found.email
+    account_manager = manager(session, account_id, author)
+    return None if account_manager is None else account_manager.name or account_manager.email
 
 
 def manager(session: Session, account_id: int, author: str | None) -> Manager | None:
@@ -25,8 +25,8 @@ def same_slack_user(one: Manager | Member, other: Manager | Member) -> bool:
 
 def is_person(session: Session, account_id: int, author: str, person_id: int) -> bool:
     """Return whether an author is that person: by name, as the same Slack user, or by e-mail."""
-    if (found := manager(session, account_id, author)) is None:
+    if (account_manager := manager(session, account_id, author)) is None:
         return author == f"person:{person_id}"
     member = session.get(Member, (account_id, person_id))
     person = session.get_one(Person, (account_id, person_id))
-    return (member is not None and same_slack_user(found, member)) or person.email == found.email
+    return (member is not None and same_slack_user(account_manager, member)) or person.email == account_manager.email

@@ -28,10 +28,10 @@ def bind_channel(
 
     A channel that another account has is refused: wants the operator's scope, to see it.
     """
-    wanted = select(Channel).where(col(Channel.channel_id) == channel_id)
+    query = select(Channel).where(col(Channel.channel_id) == channel_id)
     if team_id:
-        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
-    bound = session.exec(wanted).first()
+        query = query.where(col(Channel.team_id).in_({team_id, ""}))
+    bound = session.exec(query).first()
     if bound is None:
         _bind(
             session,
@@ -46,7 +46,7 @@ def bind_channel(
         )
         return True
     if bound.account_id != account_id:
-        raise _taken(channel_id)
+        raise _taken_error(channel_id)
     bound.enterprise_id, bound.team_id = enterprise_id or bound.enterprise_id, team_id or bound.team_id
     return False
 
@@ -66,8 +66,8 @@ def bind_channel_as_manager(
         session, account_id, team_id=team_id, channel_id=channel_id, enterprise_id=enterprise_id, now=now
     )
     if new:
-        wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
-        details = {"channel": session.exec(wanted).first()}
+        query = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+        details = {"channel": session.exec(query).first()}
         audit.record(session, account_id, "channel.bind", details, author=author, now=now)
     return new
 
@@ -85,8 +85,8 @@ def channels_of(session: Session, account_id: int) -> Sequence[Channel]:
 
 def bound_to(session: Session, channel_id: str | None, team_id: str) -> int | None:
     """Return the account for which a channel of a workspace speaks. Wants the operator's scope."""
-    wanted = select(Channel.account_id).where(col(Channel.channel_id) == channel_id)
-    return session.exec(wanted.where(col(Channel.team_id).in_({team_id, ""}))).first()
+    query = select(Channel.account_id).where(col(Channel.channel_id) == channel_id)
+    return session.exec(query.where(col(Channel.team_id).in_({team_id, ""}))).first()
 
 
 def is_bound(session: Session, account_id: int, channel_id: str | None, team_id: str) -> bool:
@@ -94,10 +94,10 @@ def is_bound(session: Session, account_id: int, channel_id: str | None, team_id:
 
     The workspace is empty on either side where it was not known yet: there was but the one that the bot is in.
     """
-    wanted = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
+    query = select(Channel.id).where(col(Channel.account_id) == account_id, col(Channel.channel_id) == channel_id)
     if team_id:
-        wanted = wanted.where(col(Channel.team_id).in_({team_id, ""}))
-    return session.exec(wanted).first() is not None
+        query = query.where(col(Channel.team_id).in_({team_id, ""}))
+    return session.exec(query).first() is not None
 
 
 def bind_workspace(session: Session, account_id: int, *, team_id: str, now: datetime) -> bool:
@@ -163,8 +163,8 @@ def _bind(session: Session, channel: Channel) -> None:
     try:
         session.flush()
     except IntegrityError:
-        raise _taken(channel.channel_id) from None
+        raise _taken_error(channel.channel_id) from None
 
 
-def _taken(channel_id: str) -> ChannelTakenError:
+def _taken_error(channel_id: str) -> ChannelTakenError:
     return ChannelTakenError(f"channel {channel_id} is bound to another account; a channel means one client")

@@ -50,7 +50,7 @@ def recognise_manager(session: Session, account_id: int, profile: SlackProfile) 
     manager = _with_email(session, account_id, profile.email) if profile.email and not profile.outsider else None
     if manager is None:
         return False
-    _remember(session, manager, profile)
+    _remember_profile(session, manager, profile)
     session.flush()
     return True
 
@@ -61,12 +61,12 @@ def meet_manager(session: Session, profile: SlackProfile) -> tuple[ManagedAccoun
     Who is a guest by now, or switched off, or has another e-mail, looks after none any more.
     """
     if profile.outsider or profile.email:
-        for manager in session.exec(select(Manager).where(_is(profile.user))).all():
+        for manager in session.exec(select(Manager).where(_is_manager(profile.user))).all():
             if profile.outsider or manager.email != profile.email:
                 manager.enterprise_id = manager.team_id = manager.user_id = None
     if profile.email and not profile.outsider:
         for manager in session.exec(select(Manager).where(col(Manager.email) == profile.email)).all():
-            _remember(session, manager, profile)
+            _remember_profile(session, manager, profile)
     session.flush()
     return managed_accounts(session, profile.user)
 
@@ -78,19 +78,19 @@ def someone_unseen(session: Session) -> bool:
 
 def managed_accounts(session: Session, user: SlackUser) -> tuple[ManagedAccount, ...]:
     """Return the accounts this Slack user looks after, by name. Wants the operator's scope."""
-    found = session.exec(
+    rows = session.exec(
         select(Account, Manager.id)
         .join(Manager, col(Manager.account_id) == col(Account.id))
-        .where(_is(user))
+        .where(_is_manager(user))
         .order_by(col(Account.name), col(Account.id))
     )
-    return tuple(ManagedAccount(_client(account), manager_id) for account, manager_id in found)
+    return tuple(ManagedAccount(_account_info(account), manager_id) for account, manager_id in rows)
 
 
 def manager_names(session: Session, account_id: int) -> tuple[str, ...]:
     """Return what an account's managers are called, as far as their names are known."""
-    wanted = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
-    return tuple(name for name in session.exec(wanted) if name)
+    query = select(Manager.name).where(col(Manager.account_id) == account_id).order_by(col(Manager.id))
+    return tuple(name for name in session.exec(query) if name)
 
 
 def managers_in_slack(session: Session, account_id: int) -> Sequence[Manager]:
@@ -99,7 +99,7 @@ def managers_in_slack(session: Session, account_id: int) -> Sequence[Manager]:
     return session.exec(seen.order_by(col(Manager.id))).all()
 
 
-def _client(account: Account) -> AccountInfo:
+def _account_info(account: Account) -> AccountInfo:
     assert account.id is not None  # noqa: S101 - read from the database
     return AccountInfo(
         id=account.id,
@@ -112,7 +112,7 @@ def _client(account: Account) -> AccountInfo:
     )
 
 
-def _remember(session: Session, manager: Manager, profile: SlackProfile) -> None:
+def _remember_profile(session: Session, manager: Manager, profile: SlackProfile) -> None:
     user = profile.user
     manager.enterprise_id, manager.team_id, manager.user_id = user.enterprise_id, user.team_id, user.user_id
     manager.name = profile.name or manager.name
@@ -121,12 +121,12 @@ def _remember(session: Session, manager: Manager, profile: SlackProfile) -> None
     session.add(manager)
 
 
-def _is(user: SlackUser) -> ColumnElement[bool]:
+def _is_manager(user: SlackUser) -> ColumnElement[bool]:
     same_team = or_(col(Manager.enterprise_id) != "", col(Manager.team_id) == user.team_id)
-    mine = and_(col(Manager.user_id) == user.user_id, col(Manager.enterprise_id) == user.enterprise_id)
-    return and_(mine, same_team)
+    same_user = and_(col(Manager.user_id) == user.user_id, col(Manager.enterprise_id) == user.enterprise_id)
+    return and_(same_user, same_team)
 
 
 def _with_email(session: Session, account_id: int, email: str) -> Manager | None:
-    wanted = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.email) == email)
-    return session.exec(wanted).first()
+    query = select(Manager).where(col(Manager.account_id) == account_id, col(Manager.email) == email)
+    return session.exec(query).first()

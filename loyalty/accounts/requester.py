@@ -106,7 +106,7 @@ class Requester:
 
     @property
     def member(self) -> int:
-        """The member's person id. Raises as `client`, and NotJoinedError for whoever has not joined."""
+        """The member's person id. Raises as `known_account`, and NotJoinedError for whoever has not joined."""
         account = self.known_account
         if self.person_id is None:
             raise NotJoinedError(f"{self.user} has not joined {account.key}")
@@ -138,14 +138,14 @@ _MANAGING = ACCOUNT.outerjoin(MANAGER, and_(MANAGER.c.account_id == ACCOUNT.c.id
 _SAME_PERSON = and_(PERSON.c.account_id == MEMBER.c.account_id, PERSON.c.id == MEMBER.c.person_id)
 
 
-def _bound_by(table: Any, where: ColumnElement[bool]) -> PreparedSelect:
+def _select_by_binding(table: Any, where: ColumnElement[bool]) -> PreparedSelect:
     """Select the account that a row of `table` means, and what the person is to it."""
-    theirs = and_(MEMBER.c.account_id == ACCOUNT.c.id, is_slack_user(MEMBER))
-    whose = table.join(_MANAGING, ACCOUNT.c.id == table.c.account_id).outerjoin(MEMBER, theirs)
-    return PreparedSelect(select(*_FACTS).select_from(whose.outerjoin(PERSON, _SAME_PERSON)).where(where))
+    is_member = and_(MEMBER.c.account_id == ACCOUNT.c.id, is_slack_user(MEMBER))
+    accounts = table.join(_MANAGING, ACCOUNT.c.id == table.c.account_id).outerjoin(MEMBER, is_member)
+    return PreparedSelect(select(*_FACTS).select_from(accounts.outerjoin(PERSON, _SAME_PERSON)).where(where))
 
 
-_IN_CHANNEL = _bound_by(
+_IN_CHANNEL = _select_by_binding(
     CHANNEL,
     and_(
         CHANNEL.c.channel_id == bindparam("channel_id"),
@@ -153,7 +153,7 @@ _IN_CHANNEL = _bound_by(
     ),
 )
 # One's home, not the place: a guest from elsewhere does not become somebody of the company they visit.
-_IN_WORKSPACE = _bound_by(BOUND_WORKSPACE, BOUND_WORKSPACE.c.team_id == bindparam("team_id"))
+_IN_WORKSPACE = _select_by_binding(BOUND_WORKSPACE, BOUND_WORKSPACE.c.team_id == bindparam("team_id"))
 _BY_MEMBERSHIP = PreparedSelect(
     select(*_FACTS)
     .select_from(MEMBER.join(_MANAGING, ACCOUNT.c.id == MEMBER.c.account_id).join(PERSON, _SAME_PERSON))
@@ -165,27 +165,27 @@ _MANAGED = PreparedSelect(
 )
 
 
-def identify(session: Session, user: SlackUser, place: Origin) -> Requester:
+def identify(session: Session, user: SlackUser, origin: Origin) -> Requester:
     """Return who is asking. Wants the operator's scope: the account is what is looked for.
 
     The account is the one the channel is bound to, else the one their home workspace is; elsewhere the one they are a
     member of, and of several the one they chose last.
     """
-    facts: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "enterprise_id": user.enterprise_id,
         "team_id": user.team_id,
         "user_id": user.user_id,
-        "channel_id": place.channel_id,
-        "place_id": place.team_id,
+        "channel_id": origin.channel_id,
+        "place_id": origin.team_id,
     }
-    row = _IN_CHANNEL.first(session, facts) if place.channel_id else None
-    row = row or _IN_WORKSPACE.first(session, facts)
+    row = _IN_CHANNEL.first(session, parameters) if origin.channel_id else None
+    row = row or _IN_WORKSPACE.first(session, parameters)
     if row is not None:
-        return _asker(user, row)
-    rows = _BY_MEMBERSHIP.all(session, facts)
+        return _requester(user, row)
+    rows = _BY_MEMBERSHIP.all(session, parameters)
     if rows and (len(rows) == 1 or rows[0].meant):
-        return replace(_asker(user, rows[0]), others=tuple(map(_client, rows[1:])))
-    manager = _MANAGED.first(session, facts)
+        return replace(_requester(user, rows[0]), others=tuple(map(_account_info, rows[1:])))
+    manager = _MANAGED.first(session, parameters)
     if rows:
         return Requester(
             user=user,
@@ -193,7 +193,7 @@ def identify(session: Session, user: SlackUser, place: Origin) -> Requester:
             manages=manager is not None,
             language=rows[0].spoken,
             timezone=rows[0].zone,
-            others=tuple(map(_client, rows)),
+            others=tuple(map(_account_info, rows)),
         )
     if manager is None:
         return Requester(user=user, role=Role.STRANGER)
@@ -206,18 +206,18 @@ def member_in(session: Session, user: SlackUser, account_id: int) -> Requester:
 
     Errors: `NotJoinedError`.
     """
-    facts = {"enterprise_id": user.enterprise_id, "team_id": user.team_id, "user_id": user.user_id}
-    for row in _BY_MEMBERSHIP.all(session, facts):
+    parameters = {"enterprise_id": user.enterprise_id, "team_id": user.team_id, "user_id": user.user_id}
+    for row in _BY_MEMBERSHIP.all(session, parameters):
         if row.id == account_id:
-            return _asker(user, row)
+            return _requester(user, row)
     raise NotJoinedError(f"{user} has not joined account {account_id}")
 
 
-def _asker(user: SlackUser, row: Any) -> Requester:
+def _requester(user: SlackUser, row: Any) -> Requester:
     return Requester(
         user=user,
         role=Role.NEWCOMER if row.person_id is None else Role.MEMBER,
-        account=_client(row),
+        account=_account_info(row),
         person_id=row.person_id,
         name=row.person_name,
         owner=bool(row.owner),
@@ -232,7 +232,7 @@ def _asker(user: SlackUser, row: Any) -> Requester:
     )
 
 
-def _client(row: Any) -> AccountInfo:
+def _account_info(row: Any) -> AccountInfo:
     return AccountInfo(
         id=row.id,
         key=row.key,

@@ -28,7 +28,8 @@ BOARD_NEWS_FOR = dt.timedelta(days=1)
 """How long after it was due a board is still posted."""
 Names = Mapping[str, LocalizedText | None]
 """What goals are called, by key; None: by their key."""
-_LOOK_BACK = 4
+_PERIODS_BACK = 4
+"""How many past periods may have a board that is still to be posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +54,20 @@ def due_boards(session: Session, now: dt.datetime) -> dict[int, list[OutboxMessa
     except NoProgrammeError:
         return {}
     bound = select(Account, Channel).join(Channel, col(Channel.account_id) == col(Account.id))
-    found: dict[int, list[OutboxMessage]] = defaultdict(list)
+    messages: dict[int, list[OutboxMessage]] = defaultdict(list)
     for account, channel in session.execute(bound.order_by(col(Channel.account_id), col(Channel.id))):
-        found[channel.account_id] += _due(force, account, channel, now)
-    return _not_there_yet(session, found)
+        messages[channel.account_id] += _due_messages(force, account, channel, now)
+    return _not_in_outbox(session, messages)
 
 
-def _due(force: InForce, account: Account, channel: Channel, now: dt.datetime) -> Iterator[OutboxMessage]:
+def _due_messages(force: InForce, account: Account, channel: Channel, now: dt.datetime) -> Iterator[OutboxMessage]:
     """Yield the boards that are due in a channel and still news: over a weekend that may be a few days' ones."""
     zone = ZoneInfo(account.timezone)
     current = frame_of(force.programme.boards.period, now.astimezone(zone).date(), force.week_starts)
-    for frame in islice(current.past(), _LOOK_BACK):
+    for frame in islice(current.past(), _PERIODS_BACK):
         posted = posted_at(force.programme, frame, zone)
         if posted is not None and posted <= now < posted + BOARD_NEWS_FOR:
-            yield _message(channel, frame, posted)
+            yield _board_message(channel, frame, posted)
 
 
 def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool:
@@ -75,11 +76,11 @@ def post_latest(session: Session, account: Account, *, now: dt.datetime) -> bool
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     frame = next(frame_of(force.programme.boards.period, today, force.week_starts).past())
     assert account.id is not None  # noqa: S101 - read from the database
-    messages = [_message(channel, frame, now) for channel in channels_of(session, account.id)]
+    messages = [_board_message(channel, frame, now) for channel in channels_of(session, account.id)]
     return outbox.put_message(session, account.id, messages, now=now) > 0
 
 
-def _message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
+def _board_message(channel: Channel, frame: Frame, posted: dt.datetime) -> OutboxMessage:
     return channel_message(
         channel,
         key=f"board/{channel.id}/{frame.period}/{frame.span.start}",
@@ -141,9 +142,9 @@ def own_board(session: Session, account_id: int, person_id: int, frame: Frame) -
 
     Errors: `NoProgrammeError`.
     """
-    found = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
-    board, saved_for = with_team_reward(session, account_id, found.board)
-    return replace(found, board=board), saved_for
+    own = private_board(session, account_id, person_id, frame, team_goals(in_force(session).programme))
+    board, saved_for = with_team_reward(session, account_id, own.board)
+    return replace(own, board=board), saved_for
 
 
 def shared_goal(session: Session, account_id: int) -> Goal | None:
@@ -163,16 +164,18 @@ def team_goals(programme: Programme) -> Sequence[tuple[str, int]]:
     ]
 
 
-def _not_there_yet(session: Session, found: Mapping[int, Sequence[OutboxMessage]]) -> dict[int, list[OutboxMessage]]:
-    keys = {message.key for messages in found.values() for message in messages}
-    there: Any = session.execute(
+def _not_in_outbox(
+    session: Session, messages_by_account: Mapping[int, Sequence[OutboxMessage]]
+) -> dict[int, list[OutboxMessage]]:
+    keys = {message.key for messages in messages_by_account.values() for message in messages}
+    rows: Any = session.execute(
         select(col(Outgoing.account_id), col(Outgoing.key)).where(
-            col(Outgoing.account_id).in_(found), col(Outgoing.key).in_(keys)
+            col(Outgoing.account_id).in_(messages_by_account), col(Outgoing.key).in_(keys)
         )
     )
-    known = {(account_id, key) for account_id, key in there}
+    known = {(account_id, key) for account_id, key in rows}
     new = {
         account_id: [message for message in messages if (account_id, message.key) not in known]
-        for account_id, messages in found.items()
+        for account_id, messages in messages_by_account.items()
     }
     return {account_id: messages for account_id, messages in new.items() if messages}

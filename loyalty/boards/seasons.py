@@ -70,8 +70,10 @@ class SeasonFacts:
 
 def opened(session: Session, account_id: int) -> list[Opened]:
     """Return the account's seasons, the latest first, those that are still to begin among them."""
-    found = session.exec(select(Season).where(col(Season.account_id) == account_id).order_by(col(Season.starts).desc()))
-    return [Opened(season.id, season.starts, season.name) for season in found]
+    seasons = session.exec(
+        select(Season).where(col(Season.account_id) == account_id).order_by(col(Season.starts).desc())
+    )
+    return [Opened(season.id, season.starts, season.name) for season in seasons]
 
 
 def season_months(latest: dt.date | None, today: dt.date, *, so_many: int = 3) -> list[dt.date]:
@@ -92,7 +94,7 @@ def open_season(
     name = " ".join((name or "").split()) or None
     number = next_ids(session, account_id)
     zone = ZoneInfo(by_id(session, account_id).timezone)
-    _check(starts, name, now.astimezone(zone).date())
+    _check_season(starts, name, now.astimezone(zone).date())
     latest = next(iter(opened(session, account_id)), None)
     if latest is not None and starts <= latest.starts:
         raise SeasonTakenError(
@@ -100,9 +102,9 @@ def open_season(
         )
     season = Season(account_id=account_id, id=number, starts=starts, name=name, author=author, opened_at=now)
     session.add(season)
-    _audit(session, account_id, OPENED, season, author=author, now=now)
+    _audit_season(session, account_id, OPENED, season, author=author, now=now)
     session.flush()
-    outbox.put_message(session, account_id, _messages(session, season, zone, now), now=now)
+    outbox.put_message(session, account_id, _season_messages(session, season, zone, now), now=now)
     return Opened(number, starts, name)
 
 
@@ -112,14 +114,14 @@ def undo_season(session: Session, account_id: int, season_id: int, *, author: st
     Errors: `NoSeasonError`, `LaterSeasonError`.
     """
     lock_account(session, account_id)
-    found = opened(session, account_id)
-    if season_id not in {each.id for each in found}:
+    seasons = opened(session, account_id)
+    if season_id not in {opened_season.id for opened_season in seasons}:
         raise NoSeasonError(f"there is no season {season_id}, or no more")
-    if found[0].id != season_id:
-        raise LaterSeasonError(f"a season from {found[0].starts:%Y-%m} on came later: only the latest is undone")
+    if seasons[0].id != season_id:
+        raise LaterSeasonError(f"a season from {seasons[0].starts:%Y-%m} on came later: only the latest is undone")
     season = session.get_one(Season, (account_id, season_id))
     session.delete(season)
-    _audit(session, account_id, UNDONE, season, author=author, now=now)
+    _audit_season(session, account_id, UNDONE, season, author=author, now=now)
 
 
 def season_facts(session: Session, claimed: Claimed, now: dt.datetime) -> SeasonFacts | Drop | Later:
@@ -135,7 +137,7 @@ def season_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Season
     return SeasonFacts(starts=season.starts, name=season.name, language=account.language, timezone=account.timezone)
 
 
-def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
+def _check_season(starts: dt.date, name: str | None, today: dt.date) -> None:
     if starts.day != 1:
         raise BadSeasonError(f"{starts} is no month's first day; a season begins with a month")
     if starts > months_on(start_of("month", today), MAX_MONTHS_AHEAD):
@@ -144,12 +146,14 @@ def _check(starts: dt.date, name: str | None, today: dt.date) -> None:
         raise BadSeasonError(f"the name has {len(name or '')} characters; at most {MAX_NAME_CHARS} fit")
 
 
-def _audit(session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime) -> None:
+def _audit_season(
+    session: Session, account_id: int, action: str, season: Season, *, author: str, now: dt.datetime
+) -> None:
     details = {"season": season.id, "starts": season.starts.isoformat()}
     audit.record(session, account_id, action, details, author=author, now=now)
 
 
-def _messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
+def _season_messages(session: Session, season: Season, zone: ZoneInfo, now: dt.datetime) -> list[OutboxMessage]:
     contact = in_force(session).programme.contact
     due_at = quiet_hours_end(contact, max(now, at(season.starts, POSTED_AT, zone)), zone)
     return [

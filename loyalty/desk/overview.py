@@ -65,10 +65,10 @@ class Desk:
 
 def desk(session: Session, client: AccountInfo, *, today: dt.date, week_starts: Weekday) -> Desk:
     """Return how an account stands on the local day `today`. Wants the account's own scope."""
-    known, joined = _people(session, client.id)
+    known, joined = _count_people(session, client.id)
     week = start_of("week", today, week_starts)
     before = start_of("week", week - dt.timedelta(days=1), week_starts)
-    points = _together(session, client.id, (week, before))
+    points = _team_points(session, client.id, (week, before))
     channels = select(col(Channel.channel_id)).where(col(Channel.account_id) == client.id).order_by(col(Channel.id))
     return Desk(
         client=client,
@@ -86,20 +86,20 @@ def desk(session: Session, client: AccountInfo, *, today: dt.date, week_starts: 
     )
 
 
-def _people(session: Session, account_id: int) -> tuple[int, int]:
+def _count_people(session: Session, account_id: int) -> tuple[int, int]:
     member = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))
     counted = select(func.count(), func.count(col(Member.person_id))).select_from(Person).outerjoin(Member, member)
     known, joined = session.execute(counted.where(col(Person.account_id) == account_id, is_eligible(Person))).one()
     return known, joined
 
 
-def _together(session: Session, account_id: int, weeks: tuple[dt.date, dt.date]) -> dict[dt.date, int]:
-    found = session.execute(
+def _team_points(session: Session, account_id: int, weeks: tuple[dt.date, dt.date]) -> dict[dt.date, int]:
+    rows = session.execute(
         select(col(TeamScore.start), col(TeamScore.points)).where(
             col(TeamScore.account_id) == account_id, col(TeamScore.period) == "week", col(TeamScore.start).in_(weeks)
         )
     )
-    return dict(found.all())
+    return dict(rows.all())
 
 
 def corrections(session: Session, account_id: int, *, limit: int = 5) -> tuple[Correction, ...]:
@@ -114,20 +114,20 @@ def corrections(session: Session, account_id: int, *, limit: int = 5) -> tuple[C
         .limit(LATEST_CORRECTIONS)
     )
     ids = [entry.details["transfer"] for entry in session.execute(decided).scalars()]
-    return _standing(session, account_id, ids)[:limit]
+    return _standing_corrections(session, account_id, ids)[:limit]
 
 
-def _standing(session: Session, account_id: int, ids: list[int]) -> tuple[Correction, ...]:
+def _standing_corrections(session: Session, account_id: int, ids: list[int]) -> tuple[Correction, ...]:
     undone = select(col(Transfer.reverses_id)).where(
         col(Transfer.account_id) == account_id, col(Transfer.reverses_id).in_(ids)
     )
-    gone = set(session.execute(undone).scalars())
+    reversed_ids = set(session.execute(undone).scalars())
     person = and_(col(Person.account_id) == col(Transfer.account_id), col(Person.id) == col(Transfer.person_id))
     note = and_(
         col(TransferNote.account_id) == col(Transfer.account_id), col(TransferNote.transfer_id) == col(Transfer.id)
     )
     issued = ledger.wallets(session, account_id)["issued", None]
-    found = session.execute(
+    rows = session.execute(
         select(Transfer, func.coalesce(Person.name, Person.external_id), col(TransferNote.text))
         .outerjoin(Person, person)
         .outerjoin(TransferNote, note)
@@ -142,6 +142,6 @@ def _standing(session: Session, account_id: int, ids: list[int]) -> tuple[Correc
             at=transfer.recorded_at,
             reason=reason,
         )
-        for transfer, name, reason in found
-        if transfer.id not in gone
+        for transfer, name, reason in rows
+        if transfer.id not in reversed_ids
     )

@@ -12,8 +12,8 @@ def choose_account(session: Session, account_id: int, user: SlackUser) -> None:
 
     Raises StrangerError where they are no member of it.
     """
-    wanted = select(Member).where(col(Member.enterprise_id) == user.enterprise_id, col(Member.user_id) == user.user_id)
-    members = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id)).all()
+    query = select(Member).where(col(Member.enterprise_id) == user.enterprise_id, col(Member.user_id) == user.user_id)
+    members = session.exec(query if user.enterprise_id else query.where(col(Member.team_id) == user.team_id)).all()
     if account_id not in {member.account_id for member in members}:
         raise StrangerError(f"{user} is no member of account {account_id}")
     for member in members:

@@ -1,4 +1,4 @@
-"""Forgetting a person: what is said of them goes, what was counted stays and names nobody."""
+"""Erasing a person: names, e-mail and notes go; transfers and counts stay and name nobody."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -59,7 +59,7 @@ def erase(session: Session, account_id: int, person_id: int, *, reason: Reason, 
 
 
 def forget(session: Session, person: Person, *, now: datetime) -> None:
-    """Take away all that tells who somebody is; they are not refused, so that further usage makes a new person."""
+    """Erase all that tells who somebody is. They are not refused: further usage makes a new person."""
     _forget_traces(session, person.account_id, person.id)
     person.sqlmodel_update(FORGOTTEN | {"erased_at": now})
     session.add(person)

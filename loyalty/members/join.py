@@ -50,7 +50,7 @@ def join(session: Session, account_id: int, profile: SlackProfile, *, now: datet
 
     A doubtful match is listed for the account manager and nobody is linked. Both choices are off.
     """
-    _believed(profile)
+    _check_switched_on(profile)
     if profile.outsider:
         raise NotForYouError(f"{profile.user.user_id} is a guest or a robot")
     lock_account(session, account_id)
@@ -58,11 +58,11 @@ def join(session: Session, account_id: int, profile: SlackProfile, *, now: datet
     if member is not None:
         return Joined(person_id=member.person_id, on_boards=member.on_boards, celebrated=member.celebrated)
     people = _people_with(session, account_id, profile.email)
-    reason = _doubt(session, account_id, people)
+    reason = _reason_for_doubt(session, account_id, people)
     if reason is not None:
-        _list(session, account_id, profile, reason, now)
+        _list_unmatched(session, account_id, profile, reason, now)
         return Joined(uncertain=reason)
-    _link(session, account_id, people[0], profile, now)
+    _link_member(session, account_id, people[0], profile, now)
     return Joined(person_id=people[0].id, new=True)
 
 
@@ -79,7 +79,7 @@ def link(session: Session, account_id: int, external_id: str, user: SlackUser, *
     if session.get(Member, (account_id, person.id)) is not None:
         raise TakenError(f"{external_id} is linked to another Slack user already")
     person.name, person.email = person.name or knock.name, person.email or knock.email
-    _link(session, account_id, person, SlackProfile(user=user), now)
+    _link_member(session, account_id, person, SlackProfile(user=user), now)
     return Joined(person_id=person.id, new=True)
 
 
@@ -88,11 +88,11 @@ def decline(session: Session, account_id: int, profile: SlackProfile, *, now: da
 
     Where more than one person has the e-mail nobody is erased: it could be a colleague. Errors: `SwitchedOffError`.
     """
-    _believed(profile)
+    _check_switched_on(profile)
     lock_account(session, account_id)
     _stop_listing(session, account_id, profile.user)
     people = _people_with(session, account_id, profile.email)
-    if _doubt(session, account_id, people) is not None:
+    if _reason_for_doubt(session, account_id, people) is not None:
         return 0
     erase(session, account_id, people[0].id, reason="declined", author=f"person:{people[0].id}", now=now)
     return 1
@@ -115,7 +115,7 @@ def leave(session: Session, account_id: int, person_id: int) -> None:
     session.flush()
 
 
-def _believed(profile: SlackProfile) -> None:
+def _check_switched_on(profile: SlackProfile) -> None:
     if profile.deleted:
         raise SwitchedOffError(f"{profile.user.user_id} is switched off")
 
@@ -123,11 +123,11 @@ def _believed(profile: SlackProfile) -> None:
 def _people_with(session: Session, account_id: int, email: str | None) -> list[Person]:
     if not email:
         return []
-    wanted = select(Person).where(col(Person.account_id) == account_id, col(Person.email) == email)
-    return list(session.exec(wanted.where(col(Person.left_at).is_(None)).limit(2)))
+    query = select(Person).where(col(Person.account_id) == account_id, col(Person.email) == email)
+    return list(session.exec(query.where(col(Person.left_at).is_(None)).limit(2)))
 
 
-def _doubt(session: Session, account_id: int, people: list[Person]) -> str | None:
+def _reason_for_doubt(session: Session, account_id: int, people: list[Person]) -> str | None:
     if not people:
         return "unknown"
     if len(people) > 1:
@@ -135,7 +135,7 @@ def _doubt(session: Session, account_id: int, people: list[Person]) -> str | Non
     return "taken" if session.get(Member, (account_id, people[0].id)) is not None else None
 
 
-def _list(session: Session, account_id: int, profile: SlackProfile, reason: str, now: datetime) -> None:
+def _list_unmatched(session: Session, account_id: int, profile: SlackProfile, reason: str, now: datetime) -> None:
     session.merge(
         Unmatched(
             account_id=account_id,
@@ -150,7 +150,7 @@ def _list(session: Session, account_id: int, profile: SlackProfile, reason: str,
     )
 
 
-def _link(session: Session, account_id: int, person: Person, profile: SlackProfile, now: datetime) -> None:
+def _link_member(session: Session, account_id: int, person: Person, profile: SlackProfile, now: datetime) -> None:
     session.add(
         Member(
             account_id=account_id,

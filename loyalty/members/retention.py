@@ -25,7 +25,7 @@ from storage.tables import Account, DistinctValue, Person, Transfer, TransferNot
 
 AUTHOR = "sweep"
 """As the ledger names it."""
-BATCH_PEOPLE = 500
+BATCH_EVENTS = 500
 """Events looked at in one transaction: others who write for the account wait for a moment only."""
 PROPERTIES_MONTHS = 13
 """Calendar months that raw properties are kept: a year, and a month to look back on it."""
@@ -42,30 +42,32 @@ class Swept:
     more: bool = False
 
 
-def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH_PEOPLE) -> Swept:
+def sweep(session: Session, account_id: int, now: dt.datetime, *, batch: int = BATCH_EVENTS) -> Swept:
     """Sweep one account, at most `batch` events of each kind, and return what was done. Safe to do again.
 
     Errors: `NoProgrammeError`; without a programme there is no usage either.
     """
     force = in_force(session)
     lock_account(session, account_id)
-    unclaimed = _unclaimed(session, account_id, now - dt.timedelta(days=force.programme.settings.unjoined_days), batch)
+    unclaimed = _unclaimed_usage(
+        session, account_id, now - dt.timedelta(days=force.programme.settings.unjoined_days), batch
+    )
     people = sorted({person_id for _, person_id in unclaimed})
     ids = [usage_id for usage_id, _ in unclaimed]
-    reversed_ = _take_back(session, account_id, people, ids, force, now)
-    _erase(session, account_id, ids)
+    reversed_ = _reverse_earned(session, account_id, people, ids, force, now)
+    _erase_usage(session, account_id, ids)
     forgotten = _forget_who_left_no_trace(session, account_id, people, now)
-    emptied = _empty(session, account_id, now, batch)
+    emptied = _empty_properties(session, account_id, now, batch)
     return Swept(len(ids), reversed_, forgotten, emptied, more=batch in {len(ids), emptied})
 
 
-def _unclaimed(session: Session, account_id: int, before: dt.datetime, batch: int) -> list[tuple[int, int]]:
+def _unclaimed_usage(session: Session, account_id: int, before: dt.datetime, batch: int) -> list[tuple[int, int]]:
     """Return events, and whose they are, that came over the API for people who never joined."""
-    found = session.execute(_UNCLAIMED, {"account_id": account_id, "before": before, "batch": batch})
-    return [(usage_id, person_id) for usage_id, person_id in found]
+    rows = session.execute(_UNCLAIMED, {"account_id": account_id, "before": before, "batch": batch})
+    return [(usage_id, person_id) for usage_id, person_id in rows]
 
 
-def _take_back(
+def _reverse_earned(
     session: Session,
     account_id: int,
     people: Collection[int],
@@ -74,18 +76,18 @@ def _take_back(
     now: dt.datetime,
 ) -> int:
     """Reverse what these events earned, and return how many transfers that were."""
-    originals = _earned(session, account_id, people, usage_ids)
+    originals = _earned_transfers(session, account_id, people, usage_ids)
     if not originals:
         return 0
     wallets = ledger.wallets(session, account_id, people)
-    posting = LedgerContext(
+    context = LedgerContext(
         account_id=account_id,
         account_key=session.get_one(Account, account_id).key,
         week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )
-    first = post(session, posting, [reversal_draft(original, wallets) for original in originals])
+    first = post(session, context, [reversal_draft(original, wallets) for original in originals])
     reason = f"nobody joined within {force.programme.settings.unjoined_days} days"
     numbers = range(first, first + len(originals))
     notes = [{"account_id": account_id, "transfer_id": number, "text": reason} for number in numbers]
@@ -93,14 +95,14 @@ def _take_back(
     return len(originals)
 
 
-def _earned(
+def _earned_transfers(
     session: Session, account_id: int, people: Collection[int], usage_ids: Collection[int]
 ) -> Sequence[Transfer]:
     """Return the transfers that these events caused and nobody took back yet, in their order."""
     if not usage_ids:
         return []
     reversal: Any = aliased(Transfer)
-    wanted = (
+    query = (
         select(Transfer)
         .where(
             col(Transfer.account_id) == account_id,
@@ -113,24 +115,24 @@ def _earned(
         )
         .order_by(col(Transfer.id))
     )
-    return session.scalars(wanted).all()
+    return session.scalars(query).all()
 
 
-def _erase(session: Session, account_id: int, usage_ids: Sequence[int]) -> None:
-    _change(session, account_id, usage_ids, person_id=None, name=None, properties=None)
+def _erase_usage(session: Session, account_id: int, usage_ids: Sequence[int]) -> None:
+    _change_usage(session, account_id, usage_ids, person_id=None, name=None, properties=None)
 
 
-def _empty(session: Session, account_id: int, now: dt.datetime, batch: int) -> int:
+def _empty_properties(session: Session, account_id: int, now: dt.datetime, batch: int) -> int:
     """Let go of raw properties that were received long ago, and return of how many events; a digest of each stays."""
     last = months_on(now.date(), -PROPERTIES_MONTHS)
     before = dt.datetime.combine(last, dt.time(), dt.UTC)
-    found = session.execute(_OLD, {"account_id": account_id, "before": before, "batch": batch})
-    usage_ids = list(found.scalars())
-    _change(session, account_id, usage_ids, properties=None)
+    rows = session.execute(_OLD, {"account_id": account_id, "before": before, "batch": batch})
+    usage_ids = list(rows.scalars())
+    _change_usage(session, account_id, usage_ids, properties=None)
     return len(usage_ids)
 
 
-def _change(session: Session, account_id: int, usage_ids: Sequence[int], **values: None) -> None:
+def _change_usage(session: Session, account_id: int, usage_ids: Sequence[int], **values: None) -> None:
     if usage_ids:
         own = (col(Usage.account_id) == account_id, col(Usage.id).in_(usage_ids))
         changed = update(Usage).where(*own).values(**values)
@@ -142,15 +144,17 @@ def _forget_who_left_no_trace(session: Session, account_id: int, people: Collect
 
     Whoever stands in the roster, still has usage or points, or was never more than a number already, is left as is.
     """
-    gone = [
+    without_usage = [
         person_id
         for person_id in people
         if session.execute(_STILL_USES, {"account_id": account_id, "person_id": person_id}).first() is None
     ]
-    if gone:
-        theirs = (col(DistinctValue.account_id) == account_id, col(DistinctValue.person_id).in_(gone))
-        session.execute(delete(DistinctValue).where(*theirs), execution_options={"synchronize_session": False})
-    strangers = [person for person in _people(session, account_id, gone) if not _known_otherwise(session, person)]
+    if without_usage:
+        of_people = (col(DistinctValue.account_id) == account_id, col(DistinctValue.person_id).in_(without_usage))
+        session.execute(delete(DistinctValue).where(*of_people), execution_options={"synchronize_session": False})
+    strangers = [
+        person for person in _people(session, account_id, without_usage) if not _known_otherwise(session, person)
+    ]
     for person in strangers:
         forget(session, person, now=now)
     session.flush()
@@ -158,16 +162,16 @@ def _forget_who_left_no_trace(session: Session, account_id: int, people: Collect
 
 
 def _people(session: Session, account_id: int, ids: Collection[int]) -> Sequence[Person]:
-    wanted = select(Person).where(col(Person.account_id) == account_id, col(Person.id).in_(ids))
-    return session.scalars(wanted.order_by(col(Person.id))).all()
+    query = select(Person).where(col(Person.account_id) == account_id, col(Person.id).in_(ids))
+    return session.scalars(query.order_by(col(Person.id))).all()
 
 
 def _known_otherwise(session: Session, person: Person) -> bool:
     if person.name or person.email or person.owner or person.staff or person.invited_at or person.role != "user":
         return True
-    own = (col(Wallet.account_id) == person.account_id, col(Wallet.person_id) == person.id)
-    lying = select(col(Wallet.id)).where(*own, (col(Wallet.balance) > 0) | (col(Wallet.owed) > 0))
-    return session.scalars(lying.limit(1)).first() is not None
+    of_person = (col(Wallet.account_id) == person.account_id, col(Wallet.person_id) == person.id)
+    wallets_in_use = select(col(Wallet.id)).where(*of_person, (col(Wallet.balance) > 0) | (col(Wallet.owed) > 0))
+    return session.scalars(wallets_in_use.limit(1)).first() is not None
 
 
 USAGE = core(Usage)

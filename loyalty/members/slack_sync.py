@@ -26,14 +26,14 @@ def is_refresh_due(looked_at: dt.datetime | None, now: dt.datetime) -> bool:
 def members_to_refresh(session: Session, *, now: dt.datetime, most: int) -> list[SlackUser]:
     """Return members who were not looked at for a week, longest ago first. Wants the operator's scope."""
     never = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    wanted = (
+    query = (
         select(col(Member.enterprise_id), col(Member.team_id), col(Member.user_id), col(Member.looked_at))
         .join(Person, (col(Person.account_id) == Member.account_id) & (col(Person.id) == Member.person_id))
         .where(col(Person.left_at).is_(None))
         .where(col(Member.looked_at).is_(None) | (col(Member.looked_at) <= now - REFRESH_AFTER_SILENCE))
     )
-    found = sorted(session.exec(wanted), key=lambda row: row[3] or never)
-    return list(dict.fromkeys(SlackUser(*row[:3]) for row in found))[:most]
+    rows = sorted(session.exec(query), key=lambda row: row[3] or never)
+    return list(dict.fromkeys(SlackUser(*row[:3]) for row in rows))[:most]
 
 
 def record_profile(session: Session, profile: SlackProfile, *, now: dt.datetime) -> int:
@@ -43,14 +43,14 @@ def record_profile(session: Session, profile: SlackProfile, *, now: dt.datetime)
     did not get yet is cancelled; who is back is back. Wants the operator's scope.
     """
     user = profile.user
-    wanted = (
+    query = (
         select(Member, Person)
         .join(Person, (col(Person.account_id) == Member.account_id) & (col(Person.id) == Member.person_id))
         .where(col(Member.enterprise_id) == user.enterprise_id, col(Member.user_id) == user.user_id)
     )
-    wanted = wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id)
-    found = session.exec(wanted.order_by(col(Member.account_id))).all()
-    for member, person in found:
+    query = query if user.enterprise_id else query.where(col(Member.team_id) == user.team_id)
+    rows = session.exec(query.order_by(col(Member.account_id))).all()
+    for member, person in rows:
         member.slack_language = profile.language or member.slack_language
         member.slack_timezone = profile.timezone or member.slack_timezone
         member.looked_at = now
@@ -59,4 +59,4 @@ def record_profile(session: Session, profile: SlackProfile, *, now: dt.datetime)
         person.left_at = (person.left_at or now) if profile.deleted else None
         session.add_all((member, person))
     session.flush()
-    return len(found)
+    return len(rows)

@@ -18,8 +18,8 @@ from storage.outbox import Claimed, Drop, Later
 from storage.tables import Outgoing
 
 CONTACT_WEEK = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it is known whether it counts."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it is known whether it counts."""
 _SATURDAY = 5
 _DAYS_AHEAD = 8
 """A weekend and both its edges, with room."""
@@ -87,22 +87,22 @@ def contact_hold(session: Session, claimed: Claimed, now: dt.datetime) -> Drop |
         return Drop("the programme lets nobody be written to unasked")
     if (quiet := quiet_hold(contact, now, zone)) is not None:
         return quiet
-    others = _others(session, claimed, now)
+    others = _other_messages(session, claimed, now)
     under_way = [other.id for other in others if other.state == "attempting"]
     if under_way:
         # Two processes may each see the other's: then both wait, and not for equally long.
-        moments = 1 + sum(each < claimed.id for each in under_way)
-        return Later(now + moments * A_MOMENT, "another message to them is just being sent")
+        moments = 1 + sum(other_id < claimed.id for other_id in under_way)
+        return Later(now + moments * SENDING_TIME, "another message to them is just being sent")
     if len(others) < contact.unasked_per_week:
         return None
     free = others[-contact.unasked_per_week].said_at + CONTACT_WEEK
     return Later(quiet_hours_end(contact, free, zone), "they were written to this week already")
 
 
-def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
+def _other_messages(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[Any]:
     """Return what this person was written unasked in the last seven days, or is just being: the oldest first."""
     said_at = func.coalesce(col(Outgoing.settled_at), col(Outgoing.claimed_until))
-    found = session.execute(
+    rows = session.execute(
         select(col(Outgoing.id), col(Outgoing.state), said_at.label("said_at"))
         .where(
             col(Outgoing.account_id) == claimed.account_id,
@@ -114,4 +114,4 @@ def _others(session: Session, claimed: Claimed, now: dt.datetime) -> Sequence[An
         )
         .order_by(said_at)
     )
-    return found.all()
+    return rows.all()

@@ -31,10 +31,10 @@ def goal_progress(
     goal = progress_to(session, account_id, person_id, reward, today=today)
     if goal is None:
         return None
-    return GoalProgress(goal.reward, goal.to_go, _way(session, account_id, person_id, goal.to_go, today))
+    return GoalProgress(goal.reward, goal.to_go, _hint_to_goal(session, account_id, person_id, goal.to_go, today))
 
 
-def _way(session: Session, account_id: int, person_id: int, to_go: int, today: dt.date) -> Hint | None:
+def _hint_to_goal(session: Session, account_id: int, person_id: int, to_go: int, today: dt.date) -> Hint | None:
     if to_go == 0:
         return None
     account, force = by_id(session, account_id), in_force(session)

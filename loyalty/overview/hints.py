@@ -57,11 +57,11 @@ def is_simple(rule: Rule) -> bool:
 
 def shortest(rules: Sequence[Rule], tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:
     """Return the hint that takes fewest times, breadth before habit; it uses the tally up. No rule has a cooldown."""
-    hints = [found for rule in rules if (found := _by(rule, tally, person_id, to_go, today))]
-    return min(hints, key=lambda found: (found.each is None, found.times), default=None)
+    hints = [candidate for rule in rules if (candidate := _hint_by_rule(rule, tally, person_id, to_go, today))]
+    return min(hints, key=lambda candidate: (candidate.each is None, candidate.times), default=None)
 
 
-def _by(rule: Rule, tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:
+def _hint_by_rule(rule: Rule, tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:
     """Pay the rule time after time, as if it happened, until there is enough."""
     each = rule.once.each if isinstance(rule.once, OnceEach) else None
     worth = rule.points if isinstance(rule.points, int) else 0

@@ -17,7 +17,7 @@ from loyalty.points.expiry_notice import ExpiringPoints, expiring
 from loyalty.programme import LocalizedText, Points, Programme
 from loyalty.programme.versions import NEWEST, in_force_by
 from loyalty.rewards.goals import SAVED_FOR
-from loyalty.tiers.progress import STANDS, TierStanding, tier_standing
+from loyalty.tiers.progress import HOLDINGS, TierStanding, tier_standing
 from storage.fast_reads.combined_select import CombinedSelect
 from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import Account, Reached, Score, Wallet, core
@@ -100,26 +100,31 @@ _FIGURES = PreparedSelect(
     .where(ACCOUNT.c.id == bindparam("account_id"))
 )
 # Not ordered by the database: without statistics SQLite would read the account's in that order to find the person's.
-_REACHED_BY = PreparedSelect(
+_REACHED_BY_PERSON = PreparedSelect(
     select(REACHED.c.id, REACHED.c.milestone).where(
         REACHED.c.account_id == bindparam("account_id"), REACHED.c.person_id == bindparam("person_id")
     )
 )
-_ASKED = CombinedSelect(
-    newest=NEWEST, figures=_FIGURES, reached=_REACHED_BY, latest=LATEST_ENTRIES, saved=SAVED_FOR, stands=STANDS
+_OVERVIEW = CombinedSelect(
+    newest=NEWEST,
+    figures=_FIGURES,
+    reached=_REACHED_BY_PERSON,
+    latest=LATEST_ENTRIES,
+    saved=SAVED_FOR,
+    holdings=HOLDINGS,
 )
 
 
 def overview(session: Session, account_id: int, person_id: int, *, today: dt.date) -> Overview:
     """Return how a person stands on the local day `today`. Raises NoProgrammeError where none was applied yet.
 
-    It is one question, and more only where there is a hint to find, a goal, or a tier.
+    One query, and more only where there is a hint to find, a goal, or a tier.
     """
-    asked = {"account_id": account_id, "person_id": person_id, "limit": 1}
-    found = _ASKED.ask(session, asked | _days_up_to(today))
-    force, figures = in_force_by(session, found.newest), found.figures[0]
-    latest = entries_by(found.latest)
-    reached = tuple(row.milestone for row in sorted(found.reached))
+    parameters = {"account_id": account_id, "person_id": person_id, "limit": 1}
+    rows = _OVERVIEW.ask(session, parameters | _days_up_to(today))
+    force, figures = in_force_by(session, rows.newest), rows.figures[0]
+    latest = entries_by(rows.latest)
+    reached = tuple(row.milestone for row in sorted(rows.reached))
     next_one = ahead(force.programme, figures.earned, reached)
     if next_one is not None:
         rules = force.book.in_play(figures.key, figures.cohort, today)
@@ -141,11 +146,11 @@ def overview(session: Session, account_id: int, person_id: int, *, today: dt.dat
         earned=figures.earned,
         this_week=figures.this_week,
         ahead=next_one,
-        goal=goal_progress(session, account_id, person_id, found.saved[0].reward, today=today) if found.saved else None,
+        goal=goal_progress(session, account_id, person_id, rows.saved[0].reward, today=today) if rows.saved else None,
         latest=latest[0] if latest else None,
         reached=reached,
         expiring=expiring(session, account_id, person_id, force.programme, today=today),
-        tier=tier_standing(session, account_id, person_id, force.programme, today=today, stands=found.stands),
+        tier=tier_standing(session, account_id, person_id, force.programme, today=today, holdings=rows.holdings),
     )
 
 

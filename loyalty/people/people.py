@@ -70,11 +70,13 @@ class NobodyChosenError(LoyaltyError):
 
 def find_person(session: Session, account_id: int, external_id: str) -> tuple[int, str | None]:
     """Return the person's id, by the product's user id, and their name. Errors: `NoSuchPersonError`."""
-    found = session.execute(_NAMED, {"account_id": account_id, "external_id": external_id}).first()
-    if found is None:
-        known = [each for each in session.execute(_ALL, {"account_id": account_id}).scalars() if each is not None]
+    row = session.execute(_NAMED, {"account_id": account_id, "external_id": external_id}).first()
+    if row is None:
+        known = [
+            known_id for known_id in session.execute(_ALL, {"account_id": account_id}).scalars() if known_id is not None
+        ]
         raise NoSuchPersonError(f"there is no person `{external_id}` in this account{nearest(external_id, known)}")
-    return found.id, found.name
+    return row.id, row.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ class KnownPerson:
 
 def people_to_choose(session: Session, account_id: int, *, limit: int = 100) -> list[KnownPerson]:
     """Return people to choose from, by name; where there are more than `limit`, those with the most points."""
-    found = session.execute(_CHOICE, {"account_id": account_id, "limit": limit, "always": ALWAYS})
-    people = [KnownPerson(row.id, row.external_id, row.name, row.email) for row in found]
-    return sorted(people, key=lambda one: (one.name or one.external_id or one.email or "").casefold())
+    rows = session.execute(_CHOICE, {"account_id": account_id, "limit": limit, "always": ALWAYS})
+    people = [KnownPerson(row.id, row.external_id, row.name, row.email) for row in rows]
+    return sorted(people, key=lambda person: (person.name or person.external_id or person.email or "").casefold())
 
 
 def person_called(session: Session, account_id: int, written: str) -> KnownPerson:
@@ -99,9 +101,9 @@ def person_called(session: Session, account_id: int, written: str) -> KnownPerso
 
     Errors: `NoSuchPersonError`, `SeveralPeopleError`.
     """
-    facts = {"account_id": account_id, "external_id": written, "email": written.lower()}
-    rows = [KnownPerson(*row) for row in session.execute(_CALLED, facts)]
-    exact = [one for one in rows if one.external_id == written]
+    parameters = {"account_id": account_id, "external_id": written, "email": written.lower()}
+    rows = [KnownPerson(*row) for row in session.execute(_CALLED, parameters)]
+    exact = [person for person in rows if person.external_id == written]
     if not rows:
         raise NoSuchPersonError(f"there is nobody called {written} in this account")
     if len(exact or rows) > 1:
@@ -159,16 +161,16 @@ def open_people(
 
 def known_people(session: Session, account_id: int, external_ids: Collection[str]) -> dict[str, int]:
     """Return the ids of those who exist already, by the product's user id."""
-    found = session.execute(_KNOWN, {"account_id": account_id, "external_ids": list(dict.fromkeys(external_ids))})
-    return dict(found.all())
+    rows = session.execute(_KNOWN, {"account_id": account_id, "external_ids": list(dict.fromkeys(external_ids))})
+    return dict(rows.all())
 
 
 def refused(session: Session, account_id: int, external_ids: Collection[str]) -> set[str]:
     """Return those of the product's user ids whose usage is refused: they declined, or asked for erasure."""
     account_key = session.execute(_KEY, {"account_id": account_id}).scalar_one()
     by_hash = {person_hash(account_key, external_id): external_id for external_id in external_ids}
-    found = session.execute(_REFUSED, {"account_id": account_id, "hashes": list(by_hash)}).scalars()
-    return {by_hash[bytes(digest)] for digest in found}
+    hashes = session.execute(_REFUSED, {"account_id": account_id, "hashes": list(by_hash)}).scalars()
+    return {by_hash[bytes(digest)] for digest in hashes}
 
 
 def person_hash(account_key: str, external_id: str) -> bytes:
@@ -178,10 +180,10 @@ def person_hash(account_key: str, external_id: str) -> bytes:
 
 def member_of(session: Session, account_id: int, user: SlackUser) -> Member | None:
     """Return the account's member who is this Slack user, if they joined."""
-    wanted = select_rows(Member).where(
+    query = select_rows(Member).where(
         col(Member.account_id) == account_id,
         col(Member.enterprise_id) == user.enterprise_id,
         col(Member.user_id) == user.user_id,
     )
-    found = session.exec(wanted if user.enterprise_id else wanted.where(col(Member.team_id) == user.team_id))
-    return found.first()
+    members = session.exec(query if user.enterprise_id else query.where(col(Member.team_id) == user.team_id))
+    return members.first()

@@ -81,25 +81,25 @@ def import_roster(session: Session, account_id: int, rows: Sequence[RosterRow], 
 
     Who declined or was erased is passed over. One bad line refuses the whole roster.
     """
-    rows = [_tidy(row) for row in rows]
-    faults = [fault for row in rows for fault in _faults(row)] + _doubles(rows)
+    rows = [_tidy_row(row) for row in rows]
+    faults = [fault for row in rows for fault in _row_faults(row)] + _duplicate_faults(rows)
     if faults:
         raise RosterError(faults)
-    away = refused(session, account_id, [row.external_id for row in rows])
-    wanted = {row.external_id: row for row in rows if row.external_id not in away}
-    _adopt(session, account_id, wanted, now)
-    known = _people(session, account_id, wanted)
-    open_people(session, account_id, list(wanted), excluded=in_force(session).book.excludes, now=now)
-    people = known | _people(session, account_id, wanted.keys() - known.keys())
-    updated = [external_id for external_id, row in wanted.items() if _renew(people[external_id], row)]
+    refused_ids = refused(session, account_id, [row.external_id for row in rows])
+    accepted = {row.external_id: row for row in rows if row.external_id not in refused_ids}
+    _adopt_external_ids(session, account_id, accepted, now)
+    known = _people(session, account_id, accepted)
+    open_people(session, account_id, list(accepted), excluded=in_force(session).book.excludes, now=now)
+    people = known | _people(session, account_id, accepted.keys() - known.keys())
+    updated = [external_id for external_id, row in accepted.items() if _renew_person(people[external_id], row)]
     session.flush()
     renewed = len([external_id for external_id in updated if external_id in known])
     return RosterReport(
         read=len(rows),
-        added=len(wanted) - len(known),
+        added=len(accepted) - len(known),
         updated=renewed,
         unchanged=len(known) - renewed,
-        refused=len(away),
+        refused=len(refused_ids),
     )
 
 
@@ -117,8 +117,8 @@ def renew_roster(
 
 def unmatched(session: Session, account_id: int) -> list[UnmatchedPerson]:
     """Return those who want to join and whose person is not certain, longest waiting first."""
-    wanted = select(Unmatched).where(col(Unmatched.account_id) == account_id)
-    rows = session.exec(wanted.order_by(col(Unmatched.at), col(Unmatched.user_id))).all()
+    query = select(Unmatched).where(col(Unmatched.account_id) == account_id)
+    rows = session.exec(query.order_by(col(Unmatched.at), col(Unmatched.user_id))).all()
     return [
         UnmatchedPerson(
             user=SlackUser(row.enterprise_id, row.team_id, row.user_id),
@@ -135,11 +135,11 @@ def unmatched(session: Session, account_id: int) -> list[UnmatchedPerson]:
 def _candidates(session: Session, account_id: int, email: str | None) -> tuple[str, ...]:
     if email is None:
         return ()
-    wanted = select(Person.external_id).where(col(Person.account_id) == account_id, col(Person.email) == email)
-    return tuple(sorted(found for found in session.exec(wanted) if found is not None))
+    query = select(Person.external_id).where(col(Person.account_id) == account_id, col(Person.email) == email)
+    return tuple(sorted(external_id for external_id in session.exec(query) if external_id is not None))
 
 
-def _tidy(row: RosterRow) -> RosterRow:
+def _tidy_row(row: RosterRow) -> RosterRow:
     return replace(
         row,
         external_id=row.external_id.strip(),
@@ -149,7 +149,7 @@ def _tidy(row: RosterRow) -> RosterRow:
     )
 
 
-def _faults(row: RosterRow) -> Iterator[RosterFault]:
+def _row_faults(row: RosterRow) -> Iterator[RosterFault]:
     at = (row.line,)
     if not row.external_id:
         yield RosterFault(kind="no_id", lines=at, said="the id is empty; it is the product's user id")
@@ -166,7 +166,7 @@ def _faults(row: RosterRow) -> Iterator[RosterFault]:
             yield RosterFault(kind="long", lines=at, said=said)
 
 
-def _doubles(rows: Sequence[RosterRow]) -> list[RosterFault]:
+def _duplicate_faults(rows: Sequence[RosterRow]) -> list[RosterFault]:
     counts = Counter(row.external_id for row in rows if row.external_id)
     lines = {external_id: tuple(row.line for row in rows if row.external_id == external_id)
              for external_id, count in counts.items() if count > 1}  # fmt: skip
@@ -176,9 +176,9 @@ def _doubles(rows: Sequence[RosterRow]) -> list[RosterFault]:
     ]
 
 
-def _adopt(session: Session, account_id: int, wanted: Mapping[str, RosterRow], now: datetime) -> None:
+def _adopt_external_ids(session: Session, account_id: int, accepted: Mapping[str, RosterRow], now: datetime) -> None:
     """Give those who were known by e-mail only, an owner for instance, the user id that the roster has for it."""
-    by_email = {row.email: external_id for external_id, row in wanted.items() if row.email}
+    by_email = {row.email: external_id for external_id, row in accepted.items() if row.email}
     nameless = select(Person).where(
         col(Person.account_id) == account_id, col(Person.external_id).is_(None), col(Person.email).in_(list(by_email))
     )
@@ -188,11 +188,11 @@ def _adopt(session: Session, account_id: int, wanted: Mapping[str, RosterRow], n
         if known is None:
             person.external_id = external_id
         else:
-            _become(session, account_id, person, known, now)
+            _merge_person(session, account_id, person, known, now)
         session.flush()
 
 
-def _become(session: Session, account_id: int, person: Person, known: Person, now: datetime) -> None:
+def _merge_person(session: Session, account_id: int, person: Person, known: Person, now: datetime) -> None:
     """Let `known`, whom the product's usage made, take the place of `person`, who was known by e-mail only."""
     known.owner = known.owner or person.owner
     member = session.get(Member, (account_id, person.id))
@@ -202,11 +202,11 @@ def _become(session: Session, account_id: int, person: Person, known: Person, no
 
 
 def _people(session: Session, account_id: int, external_ids: Collection[str]) -> dict[str, Person]:
-    wanted = select(Person).where(col(Person.account_id) == account_id, col(Person.external_id).in_(list(external_ids)))
-    return {person.external_id: person for person in session.exec(wanted) if person.external_id is not None}
+    query = select(Person).where(col(Person.account_id) == account_id, col(Person.external_id).in_(list(external_ids)))
+    return {person.external_id: person for person in session.exec(query) if person.external_id is not None}
 
 
-def _renew(person: Person, row: RosterRow) -> bool:
+def _renew_person(person: Person, row: RosterRow) -> bool:
     changes = {
         field: value
         for field, value in (("email", row.email), ("name", row.name), ("role", row.role))

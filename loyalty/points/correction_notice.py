@@ -47,7 +47,7 @@ class CorrectionFacts:
 def notify_corrections(
     session: Session, account_id: int, person_id: int, transfer_id: int, *, now: dt.datetime
 ) -> None:
-    """Put word of a correction into the outbox, for a member; who has not joined is not written to."""
+    """Put a message about a correction into the outbox for a member; who has not joined is not written to."""
     to = recipient(session, account_id, person_id)
     if to is None:
         return
@@ -86,18 +86,18 @@ def correction_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> C
 
 def net(session: Session, account_id: int, person_id: int, *, until: int | None = None) -> int:
     """Return a person's balance less what they owe; as it was once the transfer `until` was in."""
-    own = and_(
+    own_wallet = and_(
         col(Wallet.account_id) == col(Transfer.account_id),
         col(Wallet.person_id) == col(Transfer.person_id),
         col(Wallet.kind) == "person",
     )
     signed = case((col(Transfer.to_id) == col(Wallet.id), col(Transfer.points)), else_=-col(Transfer.points))
     touches = (col(Transfer.to_id) == col(Wallet.id)) | (col(Transfer.from_id) == col(Wallet.id))
-    where: list[Any] = [col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id, touches]
+    conditions: list[Any] = [col(Transfer.account_id) == account_id, col(Transfer.person_id) == person_id, touches]
     if until is not None:
-        where.append(col(Transfer.id) <= until)
-    found = session.execute(select(func.sum(signed)).select_from(Transfer).join(Wallet, own).where(*where))
-    return int(found.scalar() or 0)
+        conditions.append(col(Transfer.id) <= until)
+    total = session.execute(select(func.sum(signed)).select_from(Transfer).join(Wallet, own_wallet).where(*conditions))
+    return int(total.scalar() or 0)
 
 
 def change(session: Session, account_id: int, transfer_id: int) -> Change:

@@ -59,7 +59,7 @@ class ChangedMeanwhileError(LoyaltyError):
 
 def adjust_points(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int,
     points: int,
@@ -75,18 +75,18 @@ def adjust_points(
     """
     check_reason(reason)
     check_points(points)
-    lock_account(session, posting.account_id)
+    lock_account(session, context.account_id)
     key_hash = source_key("adjust", key)
-    if (done := _by_key(session, posting.account_id, key_hash)) is not None:
-        return done
-    person = session.get(Person, (posting.account_id, person_id))
+    if (existing_id := _transfer_with_key(session, context.account_id, key_hash)) is not None:
+        return existing_id
+    person = session.get(Person, (context.account_id, person_id))
     if person is None or person.erased_at is not None:
-        raise NoSuchPersonError(f"person {person_id} of {posting.account_key} was erased, or never was")
-    if seen is not None and correction_notice.net(session, posting.account_id, person_id) != seen:
+        raise NoSuchPersonError(f"person {person_id} of {context.account_key} was erased, or never was")
+    if seen is not None and correction_notice.net(session, context.account_id, person_id) != seen:
         raise ChangedMeanwhileError(f"person {person_id} had {seen} points when this was decided")
-    wallets = ledger.wallets(session, posting.account_id, [person_id])
+    wallets = ledger.wallets(session, context.account_id, [person_id])
     own, issued = wallets["person", person_id], wallets["issued", None]
-    move = TransferDraft(
+    draft = TransferDraft(
         from_id=issued if points > 0 else own,
         to_id=own if points > 0 else issued,
         points=abs(points),
@@ -94,14 +94,14 @@ def adjust_points(
         cause_kind="correction",
         cause_id=0,
         source_key=key_hash,
-        occurred_at=posting.now,
+        occurred_at=context.now,
         local_day=local_day,
         person_id=person_id,
         counts_for="person",
         gains=points > 0,
         version=in_force(session).number,
     )
-    return _post(session, posting, move, reason, ADJUSTED)
+    return _post_correction(session, context, draft, reason, ADJUSTED)
 
 
 def check_points(points: int) -> None:
@@ -118,54 +118,56 @@ def check_reason(reason: str) -> None:
         raise NoReasonError(f"the reason has {len(reason)} characters; at most {MAX_REASON_CHARS} fit")
 
 
-def reverse_transfers(session: Session, posting: LedgerContext, *, transfer_id: int, reason: str) -> int:
+def reverse_transfers(session: Session, context: LedgerContext, *, transfer_id: int, reason: str) -> int:
     """Take a transfer back, whole and once, and return the reversal's id.
 
     It bears the original's instant and local day, and gives room in caps, once and cooldown back to what arrives later.
     """
     check_reason(reason)
-    lock_account(session, posting.account_id)
-    original = session.get(Transfer, (posting.account_id, transfer_id))
+    lock_account(session, context.account_id)
+    original = session.get(Transfer, (context.account_id, transfer_id))
     if original is None:
-        raise NoSuchTransferError(f"there is no transfer {transfer_id} in {posting.account_key}")
+        raise NoSuchTransferError(f"there is no transfer {transfer_id} in {context.account_key}")
     if original.kind not in REVERSIBLE:
         raise NotReversibleError(f"transfer {transfer_id} is a {original.kind}; reversed are {', '.join(REVERSIBLE)}")
-    if _reversal_of(session, posting.account_id, transfer_id) is not None:
+    if _reversal_of(session, context.account_id, transfer_id) is not None:
         raise NotReversibleError(f"transfer {transfer_id} was reversed already")
-    if past_term(session, original, now=posting.now):
+    if past_term(session, original, now=context.now):
         raise PastTermError(f"the points of transfer {transfer_id} are past their term: they cannot be taken back")
-    return _post(session, posting, _reversal(session, original), reason, REVERSED)
+    return _post_correction(session, context, _draft_reversal(session, original), reason, REVERSED)
 
 
-def _post(session: Session, posting: LedgerContext, move: TransferDraft, reason: str, action: str) -> int:
+def _post_correction(session: Session, context: LedgerContext, draft: TransferDraft, reason: str, action: str) -> int:
     """Post a correction with all that follows from it, and return its transfer's id."""
-    account_id, force = posting.account_id, in_force(session)
-    by_points = [each for each in force.programme.milestones if isinstance(each.when, Points | TeamPoints)]
-    watching = watch(session, account_id, by_points, [] if move.person_id is None else [move.person_id], ())
-    transfer_id = post(session, posting, [move])
+    account_id, force = context.account_id, in_force(session)
+    by_points = [
+        milestone for milestone in force.programme.milestones if isinstance(milestone.when, Points | TeamPoints)
+    ]
+    watching = watch(session, account_id, by_points, [] if draft.person_id is None else [draft.person_id], ())
+    transfer_id = post(session, context, [draft])
     ledger.note_reason(session, account_id, transfer_id, reason.strip())
-    details = {"transfer": transfer_id} | ({"reverses": move.reverses_id} if move.reverses_id else {})
-    audit.record(session, account_id, action, details, author=posting.author, now=posting.now)
-    if move.person_id is not None and move.counts_for is not None:
-        points = move.points if move.gains else -move.points
-        if move.counts_for == "person":
-            watching.corrected(move.person_id, points)
+    details = {"transfer": transfer_id} | ({"reverses": draft.reverses_id} if draft.reverses_id else {})
+    audit.record(session, account_id, action, details, author=context.author, now=context.now)
+    if draft.person_id is not None and draft.counts_for is not None:
+        points = draft.points if draft.gains else -draft.points
+        if draft.counts_for == "person":
+            watching.corrected(draft.person_id, points)
         else:
             watching.pooled(points)
-        reached = watching.completed(move.person_id, move.local_day, None, posting.now)
-        announce_milestones(session, account_id, reached, in_force=force, now=posting.now)
-    if move.person_id is not None and _touches_their_own(session, account_id, move):
-        correction_notice.notify_corrections(session, account_id, move.person_id, transfer_id, now=posting.now)
+        reached = watching.completed(draft.person_id, draft.local_day, None, context.now)
+        announce_milestones(session, account_id, reached, in_force=force, now=context.now)
+    if draft.person_id is not None and _touches_own_wallet(session, account_id, draft):
+        correction_notice.notify_corrections(session, account_id, draft.person_id, transfer_id, now=context.now)
     return transfer_id
 
 
-def _touches_their_own(session: Session, account_id: int, move: TransferDraft) -> bool:
+def _touches_own_wallet(session: Session, account_id: int, draft: TransferDraft) -> bool:
     """Whether points came into the person's own wallet, or left it: what the pool was given is not told them."""
-    own = ledger.wallets(session, account_id, [move.person_id or 0]).get(("person", move.person_id))
-    return own in {move.from_id, move.to_id}
+    own = ledger.wallets(session, account_id, [draft.person_id or 0]).get(("person", draft.person_id))
+    return own in {draft.from_id, draft.to_id}
 
 
-def _reversal(session: Session, original: Transfer) -> TransferDraft:
+def _draft_reversal(session: Session, original: Transfer) -> TransferDraft:
     people = [] if original.person_id is None else [original.person_id]
     return reversal_draft(original, ledger.wallets(session, original.account_id, people))
 
@@ -197,11 +199,11 @@ def reversal_draft(original: Transfer, wallets: Mapping[tuple[str, int | None], 
     )
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
-    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
-    return session.exec(wanted).first()
+def _transfer_with_key(session: Session, account_id: int, key: bytes) -> int | None:
+    query = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
+    return session.exec(query).first()
 
 
 def _reversal_of(session: Session, account_id: int, transfer_id: int) -> int | None:
-    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.reverses_id) == transfer_id)
-    return session.exec(wanted).first()
+    query = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.reverses_id) == transfer_id)
+    return session.exec(query).first()

@@ -1,4 +1,4 @@
-"""Every point explains itself: which event, which rule, which version, when, and who where a person decided."""
+"""What moved a person's balance: each entry with its event, rule, version, day, and who decided where a person did."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -129,11 +129,13 @@ def entries(
     session: Session, account_id: int, person_id: int, *, limit: int, before: Mark | None = None
 ) -> tuple[Entry, ...]:
     """Return what moved a person's balance, latest local day first; after `before`, where a page ended."""
-    return _found(session, account_id, person_id, limit, LATEST_ENTRIES if before is None else _EARLIER, before)
+    return _select_entries(
+        session, account_id, person_id, limit, LATEST_ENTRIES if before is None else _EARLIER, before
+    )
 
 
 def entries_by(rows: Iterable[Any]) -> tuple[Entry, ...]:
-    """Return the entries that `LATEST` found."""
+    """Return the entries that `LATEST_ENTRIES` found."""
     return tuple(Entry(**row._asdict()) for row in rows)
 
 
@@ -148,18 +150,18 @@ def page(
 ) -> Page:
     """Return the page of entries just before a mark, or just after one; the latest page without either."""
     if after is not None:
-        found = _found(session, account_id, person_id, size + 1, _LATER, after)
-        if len(found) > size:
-            return Page(found[:size][::-1], earlier=True, later=True)
+        entries_found = _select_entries(session, account_id, person_id, size + 1, _LATER, after)
+        if len(entries_found) > size:
+            return Page(entries_found[:size][::-1], earlier=True, later=True)
         # The latest page is a whole one, so that nobody sees two lines alone.
     mark = None if after is not None else before
-    found = entries(session, account_id, person_id, limit=size + 1, before=mark)
-    return Page(found[:size], earlier=len(found) > size, later=mark is not None)
+    entries_found = entries(session, account_id, person_id, limit=size + 1, before=mark)
+    return Page(entries_found[:size], earlier=len(entries_found) > size, later=mark is not None)
 
 
-def _found(
-    session: Session, account_id: int, person_id: int, limit: int, wanted: PreparedSelect, mark: Mark | None
+def _select_entries(
+    session: Session, account_id: int, person_id: int, limit: int, statement: PreparedSelect, mark: Mark | None
 ) -> tuple[Entry, ...]:
-    facts: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
-    place = {"day": mark.local_day, "id": mark.id} if mark else {}
-    return entries_by(wanted.all(session, facts | place))
+    parameters: dict[str, Any] = {"account_id": account_id, "person_id": person_id, "limit": limit}
+    after_mark = {"day": mark.local_day, "id": mark.id} if mark else {}
+    return entries_by(statement.all(session, parameters | after_mark))

@@ -31,8 +31,8 @@ from storage.tables import AuditEntry, Member, Outgoing, Transfer, Wallet, core
 AUTHOR = "expiry"
 """The author of what runs out, as the ledger and the audit name them."""
 EXPIRY_KIND = "expiry"
-"""What the outbox calls word of it."""
-TOLD, EXPIRED = "expiry.told", "expiry.done"
+"""The kind of its message in the outbox."""
+NOTIFIED, EXPIRED = "expiry.told", "expiry.done"
 """What the audit calls that everybody was told, and that all ran out, of a day."""
 MAX_NOTICE = dt.timedelta(days=30)
 MIN_NOTICE = dt.timedelta(days=7)
@@ -109,11 +109,11 @@ def due(
 
     All of the account's members, or one person.
     """
-    given = {"account_id": account_id, "cutoff": cutoff, "kept_since": kept_since}
-    found = session.execute(
-        _DUE if person_id is None else _DUE_OF_ONE, given | ({} if person_id is None else {"person_id": person_id})
+    parameters = {"account_id": account_id, "cutoff": cutoff, "kept_since": kept_since}
+    rows = session.execute(
+        _DUE if person_id is None else _DUE_OF_ONE, parameters | ({} if person_id is None else {"person_id": person_id})
     )
-    return [Due(row.person_id, row.id, min(row.balance, int(row.unspent))) for row in found]
+    return [Due(row.person_id, row.id, min(row.balance, int(row.unspent))) for row in rows]
 
 
 def cutoff_of(day: dt.date, term: Duration, zone: ZoneInfo) -> dt.datetime:
@@ -127,7 +127,7 @@ def days_ahead(today: dt.date) -> Sequence[dt.date]:
     return [day for day in (months_on(first, 1), months_on(first, 2)) if day - today <= MAX_NOTICE]
 
 
-def key_of(day: dt.date, person_id: int) -> str:
+def notice_key(day: dt.date, person_id: int) -> str:
     """Return the outbox's key of the one message by which somebody is told what runs out on a day."""
     return f"{EXPIRY_KIND}/{day}/{person_id}"
 
@@ -141,25 +141,25 @@ def wants_expiry(session: Session, account_id: int, *, now: dt.datetime) -> bool
 
 
 def expire_points(session: Session, account_id: int, *, now: dt.datetime) -> bool:
-    """Let run out what is due since this month's first local day, once; return whether there is more to do.
+    """Expire what is due since this month's first local day, at most 5,000 people a call; return whether there is more.
 
-    Wants one call after the other until there is not. A person's points run out once a month at most.
+    Call it again until there is not. A person's points run out once a month at most.
     """
     lock_account(session, account_id)
     force, zone = in_force(session), zone_of(session, account_id)
     term, day = force.programme.settings.points_expire, now.astimezone(zone).date().replace(day=1)
     if term is None or is_expired(session, account_id, EXPIRED, day):
         return False
-    told = set[int]() if shortened(session, now - MAX_NOTICE, day) else _told(session, account_id, day)
-    found: list[Due] = []
-    if told:
-        gone = _gone(session, account_id, day)
+    notified = set[int]() if shortened(session, now - MAX_NOTICE, day) else _notified_people(session, account_id, day)
+    expiring: list[Due] = []
+    if notified:
+        expired = _expired_people(session, account_id, day)
         all_due = due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=now - MAX_NOTICE)
-        found = [each for each in all_due if each.person_id in told - gone]
-    _post(session, account_id, force, found[:BATCH_PEOPLE], day, now)
-    more = len(found) > BATCH_PEOPLE
+        expiring = [due_points for due_points in all_due if due_points.person_id in notified - expired]
+    _post_expiry(session, account_id, force, expiring[:BATCH_PEOPLE], day, now)
+    more = len(expiring) > BATCH_PEOPLE
     if not more:
-        note_down(session, account_id, EXPIRED, day, now=now)
+        record_day(session, account_id, EXPIRED, day, now=now)
     return more
 
 
@@ -188,14 +188,14 @@ def is_expired(session: Session, account_id: int, action: str, day: dt.date) -> 
     """Return whether the audit has it that everybody was told, or that all ran out, of a day."""
     # Nothing about a day is done earlier than this; the audit's index is by account and time.
     earliest = dt.datetime.combine(day - MAX_NOTICE - dt.timedelta(days=2), dt.time(0), dt.UTC)
-    wanted = select(AuditEntry.details).where(
+    query = select(AuditEntry.details).where(
         col(AuditEntry.account_id) == account_id, col(AuditEntry.at) >= earliest, col(AuditEntry.action) == action
     )
-    return any(details.get("day") == day.isoformat() for details in session.exec(wanted))
+    return any(details.get("day") == day.isoformat() for details in session.exec(query))
 
 
-def note_down(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
-    """Write into the audit that something is done for a day."""
+def record_day(session: Session, account_id: int, action: str, day: dt.date, *, now: dt.datetime) -> None:
+    """Add to the audit that everybody was notified, or that all ran out, of a day: `action` says which."""
     audit.record(session, account_id, action, {"day": day.isoformat()}, author=AUTHOR, now=now)
     session.flush()
 
@@ -205,57 +205,57 @@ def key_of_transfer(person_id: int, cause_id: int) -> bytes:
     return source_key("expire", str(person_id), str(cause_id))
 
 
-def _post(
-    session: Session, account_id: int, force: InForce, found: Sequence[Due], day: dt.date, now: dt.datetime
+def _post_expiry(
+    session: Session, account_id: int, force: InForce, expiring: Sequence[Due], day: dt.date, now: dt.datetime
 ) -> None:
-    if not found:
+    if not expiring:
         return
     account = by_id(session, account_id)
     expired = ledger.wallets(session, account_id)["expired", None]
     month = day.year * 100 + day.month
-    moves = [
+    drafts = [
         TransferDraft(
-            from_id=each.wallet,
+            from_id=due_points.wallet,
             to_id=expired,
-            points=each.points,
+            points=due_points.points,
             kind="expire",
             cause_kind="month",
             cause_id=month,
-            source_key=key_of_transfer(each.person_id, month),
+            source_key=key_of_transfer(due_points.person_id, month),
             occurred_at=now,
             local_day=now.astimezone(ZoneInfo(account.timezone)).date(),
-            person_id=each.person_id,
+            person_id=due_points.person_id,
             version=force.number,
         )
-        for each in found
+        for due_points in expiring
     ]
-    posting = LedgerContext(
+    context = LedgerContext(
         account_id=account_id,
         account_key=account.key,
         week_starts=force.week_starts,
         now=now,
         author=AUTHOR,
     )
-    post(session, posting, moves)
+    post(session, context, drafts)
 
 
-def _told(session: Session, account_id: int, day: dt.date) -> set[int]:
+def _notified_people(session: Session, account_id: int, day: dt.date) -> set[int]:
     """Return who was told of a day. What still waits, held back until too late, was not."""
-    wanted = select(Outgoing.person_id).where(
+    query = select(Outgoing.person_id).where(
         col(Outgoing.account_id) == account_id,
         col(Outgoing.kind) == EXPIRY_KIND,
         col(Outgoing.key).startswith(f"{EXPIRY_KIND}/{day}/"),
         col(Outgoing.state).not_in(("waiting", "dropped")),
     )
-    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+    return {person_id for person_id in session.exec(query) if person_id is not None}
 
 
-def _gone(session: Session, account_id: int, day: dt.date) -> set[int]:
+def _expired_people(session: Session, account_id: int, day: dt.date) -> set[int]:
     """Return whose points ran out this month already."""
-    wanted = select(Transfer.person_id).where(
+    query = select(Transfer.person_id).where(
         col(Transfer.account_id) == account_id,
         col(Transfer.kind) == "expire",
         col(Transfer.cause_id) == day.year * 100 + day.month,
         col(Transfer.local_day) >= day,
     )
-    return {person_id for person_id in session.exec(wanted) if person_id is not None}
+    return {person_id for person_id in session.exec(query) if person_id is not None}

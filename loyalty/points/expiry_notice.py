@@ -15,13 +15,13 @@ from loyalty.points.expiry import (
     EXPIRY_KIND,
     MAX_NOTICE,
     MIN_NOTICE,
-    TOLD,
+    NOTIFIED,
     cutoff_of,
     days_ahead,
     due,
     is_expired,
-    key_of,
-    note_down,
+    notice_key,
+    record_day,
     shortened,
 )
 from loyalty.programme import Programme
@@ -33,8 +33,8 @@ from storage.tables import Outgoing
 
 EXPIRY_GOOD_FOR = dt.timedelta(days=21)
 """The week's budget may hold it back; what is never told never runs out."""
-TOO_LATE = dt.timedelta(days=1)
-"""So long before the day it is told at the latest."""
+LAST_NOTICE = dt.timedelta(days=1)
+"""The message leaves at least so long before the day on which points run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,20 @@ class ExpiryFacts:
 
 
 def notify_expiry(session: Session, account_id: int, *, now: dt.datetime) -> int:
-    """Put word into the outbox for whose points run out within thirty days, once a day of running out.
+    """Put a message into the outbox for each member whose points run out within 30 days, once for each such day.
 
-    Return how many are told. Quiet hours are kept.
+    Return how many messages are new. They are due once quiet hours are over.
     """
     lock_account(session, account_id)
     programme, zone = in_force(session).programme, zone_of(session, account_id)
     if programme.settings.points_expire is None:
         return 0
-    today, told = now.astimezone(zone).date(), 0
+    today, notified = now.astimezone(zone).date(), 0
     for day in days_ahead(today):
-        if day - today >= MIN_NOTICE and not is_expired(session, account_id, TOLD, day):
-            told += _tell(session, account_id, programme, day, now)
-            note_down(session, account_id, TOLD, day, now=now)
-    return told
+        if day - today >= MIN_NOTICE and not is_expired(session, account_id, NOTIFIED, day):
+            notified += _notify_day(session, account_id, programme, day, now)
+            record_day(session, account_id, NOTIFIED, day, now=now)
+    return notified
 
 
 def is_notice_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
@@ -77,7 +77,7 @@ def is_notice_due(session: Session, account_id: int, *, now: dt.datetime) -> boo
         return False
     today = now.astimezone(zone_of(session, account_id)).date()
     return any(
-        day - today >= MIN_NOTICE and not is_expired(session, account_id, TOLD, day) for day in days_ahead(today)
+        day - today >= MIN_NOTICE and not is_expired(session, account_id, NOTIFIED, day) for day in days_ahead(today)
     )
 
 
@@ -86,16 +86,16 @@ def expiring(
 ) -> ExpiringPoints | None:
     """Return what of a person's points runs out next; None, asking nothing, where the programme lets nothing run out.
 
-    Only what they are told of runs out, so most are asked after by one look for that.
+    Only what a member was told of runs out, so for most people one query, for that message, is enough.
     """
     if programme.settings.points_expire is None:
         return None
-    keys = {key_of(day, person_id): day for day in days_ahead(today)}
-    wanted = select(Outgoing.key).where(
+    keys = {notice_key(day, person_id): day for day in days_ahead(today)}
+    query = select(Outgoing.key).where(
         col(Outgoing.account_id) == account_id, col(Outgoing.key).in_(keys), col(Outgoing.state) != "dropped"
     )
-    for day in sorted(keys[key] for key in session.exec(wanted)):
-        points = _points(session, account_id, person_id, programme, day)
+    for day in sorted(keys[key] for key in session.exec(query)):
+        points = _points_expiring(session, account_id, person_id, programme, day)
         if points:
             return ExpiringPoints(points, day)
     return None
@@ -110,44 +110,45 @@ def expiry_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Expiry
     programme, day = in_force(session).programme, dt.date.fromisoformat(claimed.message.subject["day"])
     if (quiet := quiet_hold(programme.contact, now, ZoneInfo(to.timezone))) is not None:
         return quiet
-    points = _points(session, account_id, person_id, programme, day)
+    points = _points_expiring(session, account_id, person_id, programme, day)
     if not points:
         return Drop("nothing runs out any more")
     return ExpiryFacts(expiring=ExpiringPoints(points, day), language=to.language, timezone=to.timezone)
 
 
-def _tell(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
+def _notify_day(session: Session, account_id: int, programme: Programme, day: dt.date, now: dt.datetime) -> int:
     term, zone = programme.settings.points_expire, zone_of(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     messages = []
-    for each in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
-        to = recipient(session, account_id, each.person_id)
+    for due_points in due(session, account_id, cutoff=cutoff_of(day, term, zone), kept_since=kept_since):
+        to = recipient(session, account_id, due_points.person_id)
         if to is None:
             continue
         due_at = quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
         messages.append(
             member_message(
                 to,
-                each.person_id,
-                key=key_of(day, each.person_id),
+                due_points.person_id,
+                key=notice_key(day, due_points.person_id),
                 kind=EXPIRY_KIND,
                 category="nudge",
                 subject={"day": day.isoformat()},
                 due_at=due_at,
-                good_for=min(EXPIRY_GOOD_FOR, at(day - TOO_LATE, dt.time(0), zone) - due_at),
+                good_for=min(EXPIRY_GOOD_FOR, at(day - LAST_NOTICE, dt.time(0), zone) - due_at),
             )
         )
     return outbox.put_message(session, account_id, messages, now=now)
 
 
-def _points(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
+def _points_expiring(session: Session, account_id: int, person_id: int, programme: Programme, day: dt.date) -> int:
     term, zone = programme.settings.points_expire, zone_of(session, account_id)
     kept_since = at(day, dt.time(0), zone) - MAX_NOTICE
     if term is None or shortened(session, kept_since, day):
         return 0
     cutoff = cutoff_of(day, term, zone)
     return sum(
-        each.points for each in due(session, account_id, cutoff=cutoff, kept_since=kept_since, person_id=person_id)
+        due_points.points
+        for due_points in due(session, account_id, cutoff=cutoff, kept_since=kept_since, person_id=person_id)
     )

@@ -1,6 +1,6 @@
-"""Points set aside for what was asked for, a person's or the pool's: held at the request, then captured or released.
+"""Holds: points of a person or the pool that are set aside at a request, then captured or released.
 
-One way, once.
+A hold is settled once, either way.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ class HoldSettledError(LoyaltyError):
 
 def hold_points(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int,
     points: int,
@@ -39,66 +39,66 @@ def hold_points(
     They are the person's own or the pool's; whose act it was is the person's either way. Errors:
     `NotEnoughPointsError`.
     """
-    lock_account(session, posting.account_id)
+    lock_account(session, context.account_id)
     key = source_key("hold", cause[0], str(cause[1]))
-    if (held := _by_key(session, posting.account_id, key)) is not None:
-        return held
-    wallets = ledger.wallets(session, posting.account_id, [person_id])
+    if (existing_id := _transfer_with_key(session, context.account_id, key)) is not None:
+        return existing_id
+    wallets = ledger.wallets(session, context.account_id, [person_id])
     owner = person_id if paid_by == "person" else None
-    move = TransferDraft(
+    draft = TransferDraft(
         from_id=wallets[paid_by, owner],
-        to_id=wallets.get((f"{paid_by}_held", owner)) or _open_held(session, posting.account_id, paid_by, owner),
+        to_id=wallets.get((f"{paid_by}_held", owner)) or _open_held_wallet(session, context.account_id, paid_by, owner),
         points=points,
         kind="hold",
         cause_kind=cause[0],
         cause_id=cause[1],
         source_key=key,
-        occurred_at=posting.now,
+        occurred_at=context.now,
         local_day=day,
         person_id=person_id,
     )
-    return post(session, posting, [move])
+    return post(session, context, [draft])
 
 
-def capture_hold(session: Session, posting: LedgerContext, *, hold_id: int, day: dt.date) -> int:
+def capture_hold(session: Session, context: LedgerContext, *, hold_id: int, day: dt.date) -> int:
     """Spend what was held: it is redeemed.
 
     Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`.
     """
-    return _settle(session, posting, hold_id, "capture", day)
+    return _settle_hold(session, context, hold_id, "capture", day)
 
 
-def release_hold(session: Session, posting: LedgerContext, *, hold_id: int, day: dt.date) -> int:
+def release_hold(session: Session, context: LedgerContext, *, hold_id: int, day: dt.date) -> int:
     """Give what was held back, whole. Return the transfer's id. Errors: `HoldSettledError`, `NoSuchHoldError`."""
-    return _settle(session, posting, hold_id, "release", day)
+    return _settle_hold(session, context, hold_id, "release", day)
 
 
-def _settle(session: Session, posting: LedgerContext, hold_id: int, kind: Kind, day: dt.date) -> int:
-    lock_account(session, posting.account_id)
-    held = session.get(Transfer, (posting.account_id, hold_id))
-    if held is None or held.kind != "hold":
-        raise NoSuchHoldError(f"there is no hold {hold_id} in {posting.account_key}")
+def _settle_hold(session: Session, context: LedgerContext, hold_id: int, kind: Kind, day: dt.date) -> int:
+    lock_account(session, context.account_id)
+    hold = session.get(Transfer, (context.account_id, hold_id))
+    if hold is None or hold.kind != "hold":
+        raise NoSuchHoldError(f"there is no hold {hold_id} in {context.account_key}")
     # One key for both ends: a hold is settled one way, once.
     key = source_key("settle", str(hold_id))
-    if _by_key(session, posting.account_id, key) is not None:
+    if _transfer_with_key(session, context.account_id, key) is not None:
         raise HoldSettledError(f"hold {hold_id} was captured or released already")
-    redeemed = ledger.wallets(session, posting.account_id)["redeemed", None]
-    move = TransferDraft(
-        from_id=held.to_id,
-        to_id=redeemed if kind == "capture" else held.from_id,
-        points=held.points,
+    redeemed = ledger.wallets(session, context.account_id)["redeemed", None]
+    draft = TransferDraft(
+        from_id=hold.to_id,
+        to_id=redeemed if kind == "capture" else hold.from_id,
+        points=hold.points,
         kind=kind,
         cause_kind="transfer",
         cause_id=hold_id,
         source_key=key,
-        occurred_at=posting.now,
+        occurred_at=context.now,
         local_day=day,
-        person_id=held.person_id,
+        person_id=hold.person_id,
     )
-    return post(session, posting, [move])
+    return post(session, context, [draft])
 
 
-def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int | None) -> int:
+def _open_held_wallet(session: Session, account_id: int, paid_by: Receiver, owner: int | None) -> int:
     wallet_id = next_ids(session, account_id)
     row = {
         "account_id": account_id,
@@ -112,9 +112,9 @@ def _open_held(session: Session, account_id: int, paid_by: Receiver, owner: int 
     return wallet_id
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
-    found: int | None = session.execute(_BY_KEY, {"account_id": account_id, "source_key": key}).scalar()
-    return found
+def _transfer_with_key(session: Session, account_id: int, key: bytes) -> int | None:
+    transfer_id: int | None = session.execute(_BY_KEY, {"account_id": account_id, "source_key": key}).scalar()
+    return transfer_id
 
 
 TRANSFER = core(Transfer)

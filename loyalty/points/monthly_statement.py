@@ -42,7 +42,7 @@ class MonthlyStatement:
     @property
     def after(self) -> int:
         """What there was when it ended, or is now. Negative where more was taken back than there was."""
-        came = sum(each.points for each in self.earned) + self.gifts
+        came = sum(by_rule.points for by_rule in self.earned) + self.gifts
         return self.before + came + self.corrected - self.spent - self.expired
 
 
@@ -70,16 +70,16 @@ _WITHIN = (
 def monthly_statement(session: Session, account_id: int, person_id: int, day: dt.date) -> MonthlyStatement:
     """Return the person's statement of the month that holds a local day."""
     span = span_of("month", day)
-    facts = {"account_id": account_id, "person_id": person_id, "start": span.start, "end": span.end}
-    before = session.execute(_BEFORE, {key: facts[key] for key in ("account_id", "person_id", "start")}).one()
+    parameters = {"account_id": account_id, "person_id": person_id, "start": span.start, "end": span.end}
+    before = session.execute(_BEFORE, {key: parameters[key] for key in ("account_id", "person_id", "start")}).one()
     sums: dict[str, int] = {}
     earned: list[Earned] = []
-    for row in session.execute(_WITHIN, facts):
+    for row in session.execute(_WITHIN, parameters):
         if row.kind == "earn":
             earned.append(Earned(row.rule or "", row.times, int(row.points)))
         else:
             sums[row.kind] = sums.get(row.kind, 0) + int(row.points)
-    earned.sort(key=lambda each: (-each.points, each.rule))
+    earned.sort(key=lambda by_rule: (-by_rule.points, by_rule.rule))
     return MonthlyStatement(
         start=span.start,
         before=int(before.points),

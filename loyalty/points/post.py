@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from leaderboards.periods import Weekday, starts
 from loyalty.errors import LoyaltyError
-from storage import ledger_writes as hand
+from storage import ledger_writes
 from storage.account_lock import next_ids
 from storage.tables import Wallet
 
@@ -33,7 +33,7 @@ class NotEnoughPointsError(LoyaltyError):
 class TransferDraft(NamedTuple):
     """Points about to go from one wallet to another; `post` gives it its number, time and digest.
 
-    Made by the thousand, hence a tuple.
+    A tuple, since one batch makes thousands of them.
     """
 
     from_id: int
@@ -59,7 +59,7 @@ class TransferDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerContext:
-    """What `post` needs to know beside the moves."""
+    """What `post` needs to know besides the drafts. `author` is who decided, as the ledger names them: `manager:7`."""
 
     account_id: int
     account_key: str
@@ -74,83 +74,87 @@ def source_key(*parts: str) -> bytes:
 
 
 def post(
-    session: Session, posting: LedgerContext, moves: Sequence[TransferDraft], *, first_id: int | None = None
+    session: Session, context: LedgerContext, drafts: Sequence[TransferDraft], *, first_id: int | None = None
 ) -> int:
-    """Write moves as transfers and let wallets and scores follow; return the first transfer's id, the others follow it.
+    """Write drafts as transfers, wallets and scores with them; return the first transfer's id, the others follow it.
 
-    `first_id`: serials that the caller took already. What a wallet of a reversal or a negative adjustment lacks is
-    owed; any other move takes only what is there, else `NotEnoughPointsError` and nothing moved.
+    `first_id`: the first of the ids that the caller took already. What a wallet lacks for a reversal or a negative
+    adjustment is owed; any other draft takes only what is there. Errors: `NotEnoughPointsError`, and nothing moved.
     """
-    first = next_ids(session, posting.account_id, len(moves)) if first_id is None else first_id
-    hand.insert(session, posting.account_key, [_row(posting, move, number) for number, move in enumerate(moves, first)])
-    _move_wallets(session, posting.account_id, moves)
-    _move_scores(session, posting, moves)
+    first = next_ids(session, context.account_id, len(drafts)) if first_id is None else first_id
+    ledger_writes.insert(
+        session,
+        context.account_key,
+        [_transfer_row(context, draft, number) for number, draft in enumerate(drafts, first)],
+    )
+    _move_wallets(session, context.account_id, drafts)
+    _move_scores(session, context, drafts)
     return first
 
 
-def _row(posting: LedgerContext, move: TransferDraft, number: int) -> tuple[Any, ...]:
+def _transfer_row(context: LedgerContext, draft: TransferDraft, number: int) -> tuple[Any, ...]:
     """Return a transfer as `storage.ledger.FIELDS` has it."""
     return (
-        posting.account_id,
+        context.account_id,
         number,
-        move.from_id,
-        move.to_id,
-        move.points,
-        move.kind,
-        move.person_id,
-        move.cause_kind,
-        move.cause_id,
-        move.reverses_id,
-        move.source_key,
-        move.version,
-        move.rule,
-        move.once_key,
-        move.occurred_at,
-        posting.now,
-        move.local_day,
-        posting.author,
+        draft.from_id,
+        draft.to_id,
+        draft.points,
+        draft.kind,
+        draft.person_id,
+        draft.cause_kind,
+        draft.cause_id,
+        draft.reverses_id,
+        draft.source_key,
+        draft.version,
+        draft.rule,
+        draft.once_key,
+        draft.occurred_at,
+        context.now,
+        draft.local_day,
+        context.author,
     )
 
 
-def _move_wallets(session: Session, account_id: int, moves: Iterable[TransferDraft]) -> None:
-    given: dict[int, int] = defaultdict(int)
+def _move_wallets(session: Session, account_id: int, drafts: Iterable[TransferDraft]) -> None:
+    credited: dict[int, int] = defaultdict(int)
     taken_back: dict[int, int] = defaultdict(int)
-    for move in moves:
-        given[move.to_id] += move.points
-        if move.kind in OWING:
-            taken_back[move.from_id] += move.points
-        elif move.kind in SPENDING and not hand.spend(session, account_id, move.from_id, move.points):
-            raise NotEnoughPointsError(move.points, balance(session, account_id, move.from_id))
-    hand.credit(session, account_id, given)
-    hand.take_back(session, account_id, taken_back)
+    for draft in drafts:
+        credited[draft.to_id] += draft.points
+        if draft.kind in OWING:
+            taken_back[draft.from_id] += draft.points
+        elif draft.kind in SPENDING and not ledger_writes.spend(session, account_id, draft.from_id, draft.points):
+            raise NotEnoughPointsError(draft.points, balance(session, account_id, draft.from_id))
+    ledger_writes.credit(session, account_id, credited)
+    ledger_writes.take_back(session, account_id, taken_back)
 
 
-def _move_scores(session: Session, posting: LedgerContext, moves: Iterable[TransferDraft]) -> None:
-    own: dict[tuple[dt.date, int], int] = defaultdict(int)
-    together: dict[dt.date, int] = defaultdict(int)
-    for move in moves:
-        if move.counts_for is None:
+def _move_scores(session: Session, context: LedgerContext, drafts: Iterable[TransferDraft]) -> None:
+    person_points: dict[tuple[dt.date, int], int] = defaultdict(int)
+    team_points: dict[dt.date, int] = defaultdict(int)
+    for draft in drafts:
+        if draft.counts_for is None:
             continue
-        points = move.points if move.gains else -move.points
-        together[move.local_day] += points
-        if move.counts_for == "person" and move.person_id is not None:
-            own[move.local_day, move.person_id] += points
-    periods = {day: starts(day, posting.week_starts) for day in together}
+        points = draft.points if draft.gains else -draft.points
+        team_points[draft.local_day] += points
+        if draft.counts_for == "person" and draft.person_id is not None:
+            person_points[draft.local_day, draft.person_id] += points
+    periods = {day: starts(day, context.week_starts) for day in team_points}
     scores: dict[tuple[str, dt.date, int], int] = defaultdict(int)
-    for (day, person_id), points in own.items():
+    for (day, person_id), points in person_points.items():
         for period, start in periods[day]:
             scores[period, start, person_id] += points
     team: dict[tuple[str, dt.date], int] = defaultdict(int)
-    for day, points in together.items():
-        for each in periods[day]:
-            team[each] += points
-    hand.score(session, posting.account_id, scores)
-    hand.team_score(session, posting.account_id, team)
+    for day, points in team_points.items():
+        for period_start in periods[day]:
+            team[period_start] += points
+    ledger_writes.score(session, context.account_id, scores)
+    ledger_writes.team_score(session, context.account_id, team)
 
 
 def balance(session: Session, account_id: int, wallet_id: int) -> int:
-    """Return what lies in a wallet."""
-    found = session.exec(
+    """Return how many points are in a wallet."""
+    balances = session.exec(
         select(Wallet.balance).where(col(Wallet.account_id) == account_id, col(Wallet.id) == wallet_id)
     )
-    return found.one() or 0
+    return balances.one() or 0

@@ -49,12 +49,12 @@ _SPENT = select(func.sum(case((TRANSFER.c.kind == "hold", TRANSFER.c.points), el
 
 def statement(session: Session, account_id: int, person_id: int) -> Statement:
     """Return all there is to tell of a person's points."""
-    facts = {"account_id": account_id, "person_id": person_id}
-    wallet = session.execute(_IN_WALLET, facts).first()
+    parameters = {"account_id": account_id, "person_id": person_id}
+    wallet = session.execute(_IN_WALLET, parameters).first()
     return Statement(
         balance=wallet.balance if wallet else 0,
         owed=wallet.owed if wallet else 0,
-        earned=session.execute(_EARNED, facts).scalar() or 0,
-        spent=int(session.execute(_SPENT, facts).scalar() or 0),
+        earned=session.execute(_EARNED, parameters).scalar() or 0,
+        spent=int(session.execute(_SPENT, parameters).scalar() or 0),
         entries=entries(session, account_id, person_id, limit=EVERYTHING),
     )

@@ -150,7 +150,7 @@ def _things(programme: Programme | None) -> dict[tuple[str, str], SchemaPart]:
 
 def _order(old: Programme | None, new: Programme) -> Iterator[Change]:
     """Yield another order of the accounts' tiers: which of them is higher is told by nothing else."""
-    before, after = ([tier.key for tier in each.tiers.accounts] if each else [] for each in (old, new))
+    before, after = ([tier.key for tier in programme.tiers.accounts] if programme else [] for programme in (old, new))
     if before != after and set(before) == set(after):
         yield Change("changed", "setting", "account tiers", (Field("order", before, after),))
 

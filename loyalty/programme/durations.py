@@ -30,10 +30,10 @@ Duration = timedelta | Months
 
 def read_duration(text: str) -> Duration:
     """Return the length of time a text names; a ValueError says what would be one."""
-    found = _WRITTEN.fullmatch(text.strip())
-    if not found:
+    match = _WRITTEN.fullmatch(text.strip())
+    if not match:
         raise WrongValueError(f'"{text}" is no length of time: write it like {_EXAMPLES}')
-    number, unit = int(found[1]), _SHORT.get(found[2], found[2].removesuffix("s"))
+    number, unit = int(match[1]), _SHORT.get(match[2], match[2].removesuffix("s"))
     if unit not in _SECONDS:
         raise WrongValueError(f'"{text}" has no unit of time: write it like {_EXAMPLES}')
     if number == 0:

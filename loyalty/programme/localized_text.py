@@ -37,9 +37,9 @@ class LocalizedText(
         """Return the text in a language; else in its plain form (`pt` for `pt-BR`), else in English, else the first."""
         if isinstance(self.root, str):
             return self.root
-        for each in (language, language.partition("-")[0], "en"):
-            if each in self.root:
-                return self.root[each]
+        for tag in (language, language.partition("-")[0], "en"):
+            if tag in self.root:
+                return self.root[tag]
         return next(iter(self.root.values()))
 
     def texts(self) -> tuple[tuple[str | None, str], ...]:

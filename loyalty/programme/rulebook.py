@@ -96,12 +96,12 @@ class ReadyRule:
             return Skip(f"`{points.of}` is {'missing' if value is None else 'not a number'}")
         if value < 0:
             return Skip(f"`{points.of}` is negative")
-        given = units(value, self._each) * points.worth
+        earned = units(value, self._each) * points.worth
         if points.at_most is not None:
-            return min(given, points.at_most)
+            return min(earned, points.at_most)
         return (
-            given
-            if given <= MAX_NUMBER
+            earned
+            if earned <= MAX_NUMBER
             else Skip(f"`{points.of}` is too large: more than {MAX_NUMBER:,} points for one event")
         )
 
@@ -112,16 +112,16 @@ def holds(wanted: Condition | str | float, value: object) -> bool:
     Text is compared exactly, numbers by their value (1 is 1.0), and a boolean equals no number.
     """
     if not isinstance(wanted, Condition):
-        return _same(wanted, value)
+        return _same_value(wanted, value)
     return (
         (wanted.exists is None or wanted.exists == (value is not None))
-        and (wanted.in_ is None or any(_same(each, value) for each in wanted.in_))
+        and (wanted.in_ is None or any(_same_value(each, value) for each in wanted.in_))
         and (wanted.at_least is None or (is_number(value) and value >= wanted.at_least))
         and (wanted.at_most is None or (is_number(value) and value <= wanted.at_most))
     )
 
 
-def _same(wanted: object, value: object) -> bool:
+def _same_value(wanted: object, value: object) -> bool:
     return isinstance(value, bool) == isinstance(wanted, bool) and value == wanted
 
 

@@ -47,10 +47,10 @@ class Quiet:
 
 def read_hour(value: object) -> time:
     """Return a time of day written as 09:00; a ValueError says what would be one."""
-    found = _HOUR.fullmatch(value) if isinstance(value, str) else None
-    if not found:
+    match = _HOUR.fullmatch(value) if isinstance(value, str) else None
+    if not match:
         raise WrongValueError(f"a time of day like 09:00 is wanted, not {shown(value)}")
-    return time(int(found[1]), int(found[2]))
+    return time(int(match[1]), int(match[2]))
 
 
 def read_day(value: object) -> date:

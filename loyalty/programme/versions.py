@@ -58,21 +58,21 @@ def in_force_by(session: Session, newest: Sequence[Any]) -> InForce:
     """Return the programme in force, where `NEWEST` was asked already. Errors: `NoProgrammeError`."""
     if not newest:
         raise NoProgrammeError("no programme was applied yet: `laurels programme apply FILE`")
-    return _known(session, *newest[0])
+    return _read_version(session, *newest[0])
 
 
 def version(session: Session, number: int) -> InForce:
     """Return a version of the programme, in force or not any more. Raises NoResultFound where there is none."""
-    return _known(session, number, _DIGEST.one(session, {"number": number}).digest)
+    return _read_version(session, number, _DIGEST.one(session, {"number": number}).digest)
 
 
-def _known(session: Session, number: int, digest: str) -> InForce:
-    known = _read.get(digest)
-    if known is None:
-        known = ready(number, _TEXT.first(session, {"number": number}).text)
+def _read_version(session: Session, number: int, digest: str) -> InForce:
+    version_read = _versions_read.get(digest)
+    if version_read is None:
+        version_read = ready(number, _TEXT.first(session, {"number": number}).text)
         # A version never changes, so what was read once need not be read again; a deployment has a few.
-        _read[digest] = known
-    return known if known.number == number else InForce(number, known.programme, known.book)
+        _versions_read[digest] = version_read
+    return version_read if version_read.number == number else InForce(number, version_read.programme, version_read.book)
 
 
 def ready(number: int, text: str) -> InForce:
@@ -83,17 +83,17 @@ def ready(number: int, text: str) -> InForce:
 
 def terms_since(session: Session, since: dt.datetime) -> list[Duration | None]:
     """Return after how long points ran out in the version in force at a moment and in each applied since, in order."""
-    found: list[Duration | None] = []
-    wanted = select_rows(ProgrammeVersion.number, ProgrammeVersion.digest, ProgrammeVersion.applied_at)
-    for number, digest, applied_at in session.exec(wanted.order_by(col(ProgrammeVersion.number).desc())):
-        known = _known(session, number, digest)
-        found.append(known.programme.settings.points_expire)
+    terms: list[Duration | None] = []
+    query = select_rows(ProgrammeVersion.number, ProgrammeVersion.digest, ProgrammeVersion.applied_at)
+    for number, digest, applied_at in session.exec(query.order_by(col(ProgrammeVersion.number).desc())):
+        known = _read_version(session, number, digest)
+        terms.append(known.programme.settings.points_expire)
         if applied_at < since:
             break
-    return found[::-1]
+    return terms[::-1]
 
 
-_read: dict[str, InForce] = {}
+_versions_read: dict[str, InForce] = {}
 
 
 def history(session: Session) -> list[ProgrammeVersion]:

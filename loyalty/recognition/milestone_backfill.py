@@ -27,12 +27,14 @@ def backfill_milestones(
     for milestone in new.programme.milestones:
         if before.get(milestone.key) != milestone.when:
             if isinstance(milestone.when, Distinct):
-                _gather(session, account_id, milestone.when)
-            marked += _write(session, account_id, milestone, _past(session, account_id, milestone), new.number, now)
+                _gather_values(session, account_id, milestone.when)
+            marked += _write_marks(
+                session, account_id, milestone, _who_is_past(session, account_id, milestone), new.number, now
+            )
     return marked
 
 
-def _past(session: Session, account_id: int, milestone: Milestone) -> list[int | None]:
+def _who_is_past(session: Session, account_id: int, milestone: Milestone) -> list[int | None]:
     """Return who is past a milestone by now; None stands for all together."""
     when = milestone.when
     if isinstance(when, TeamPoints):
@@ -54,8 +56,8 @@ def _people_past(session: Session, account_id: int, when: Points | Count | Disti
             counted = select(Usage.person_id).where(
                 col(Usage.account_id) == account_id, col(Usage.name) == name, col(Usage.person_id).is_not(None)
             )
-            found = session.exec(counted.group_by(col(Usage.person_id)).having(func.count() >= count))
-            return [person_id for person_id in found if person_id is not None]
+            person_ids = session.exec(counted.group_by(col(Usage.person_id)).having(func.count() >= count))
+            return [person_id for person_id in person_ids if person_id is not None]
         case Distinct(distinct=distinct, of=of, event=event):
             values = select(DistinctValue.person_id).where(
                 col(DistinctValue.account_id) == account_id,
@@ -70,7 +72,7 @@ def _people_past(session: Session, account_id: int, when: Points | Count | Disti
             return [person_id for person_id, own in days.items() if longest_run(own) >= streak]
 
 
-def _gather(session: Session, account_id: int, when: Distinct) -> None:
+def _gather_values(session: Session, account_id: int, when: Distinct) -> None:
     """Keep the distinct values of usage that came before anybody asked for them."""
     seen: set[tuple[int, str, str, bytes]] = set()
     for person_id, properties in _properties(session, account_id, when.event):
@@ -81,24 +83,24 @@ def _gather(session: Session, account_id: int, when: Distinct) -> None:
 
 
 def _properties(session: Session, account_id: int, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = session.exec(
+    rows = session.exec(
         select(Usage.person_id, Usage.properties)
         .where(col(Usage.account_id) == account_id, col(Usage.name) == name, col(Usage.person_id).is_not(None))
         .execution_options(yield_per=1000)
     )
-    for person_id, properties in found:
+    for person_id, properties in rows:
         if person_id is not None and properties is not None:
             yield person_id, dict(properties)
 
 
-def _write(
+def _write_marks(
     session: Session, account_id: int, milestone: Milestone, people: list[int | None], version: int, now: dt.datetime
 ) -> int:
     reached = select(Reached.person_id).where(
         col(Reached.account_id) == account_id, col(Reached.milestone) == milestone.key
     )
-    done = set(session.exec(reached))
-    new = sorted((person_id for person_id in people if person_id not in done), key=lambda who: who or 0)
+    already_marked = set(session.exec(reached))
+    new = sorted((person_id for person_id in people if person_id not in already_marked), key=lambda who: who or 0)
     first = next_ids(session, account_id, len(new))
     rows = [
         {

@@ -85,7 +85,7 @@ class Completion:
 
 
 class Watch:
-    """What a batch's people are near: told of each event as it arrived, it says which milestones that completes."""
+    """How far a batch's people are: given each event as it arrived, it returns the milestones which that completes."""
 
     def __init__(self, milestones: Sequence[Milestone]) -> None:
         self.milestones = milestones
@@ -129,8 +129,8 @@ class Watch:
         self, person_id: int, day: dt.date, usage_id: int | None, occurred_at: dt.datetime
     ) -> list[Completion]:
         """Return what this person, and all together, have just completed, each once."""
-        done = [milestone for milestone, holds in self._before(person_id) if holds(self, person_id, day)]
-        for milestone in done:
+        finished = [milestone for milestone, holds in self._open_milestones(person_id) if holds(self, person_id, day)]
+        for milestone in finished:
             who = _whose(milestone, person_id)
             self.reached.add((milestone.key, who))
             if who is None:
@@ -144,19 +144,19 @@ class Watch:
                 usage_id=usage_id,
                 occurred_at=occurred_at,
             )
-            for milestone in done
+            for milestone in finished
         ]
 
-    def _before(self, person_id: int) -> Sequence[tuple[Milestone, Test]]:
+    def _open_milestones(self, person_id: int) -> Sequence[tuple[Milestone, Test]]:
         """Return the milestones that lie before a person, the team's among them; most events complete none."""
-        lying = self._open.get(person_id)
-        if lying is None:
-            lying = self._open[person_id] = [
+        pending = self._open.get(person_id)
+        if pending is None:
+            pending = self._open[person_id] = [
                 (milestone, test)
                 for milestone, test in self._tests
                 if (milestone.key, _whose(milestone, person_id)) not in self.reached
             ]
-        return lying
+        return pending
 
     def _value(self, person_id: int, event: str, of: str, value: bytes) -> None:
         known = self.values[person_id, event, of]
@@ -212,8 +212,8 @@ def longest_run(days: Collection[dt.date]) -> int:
 
 def earned_days(session: Session, account_id: int) -> Iterator[tuple[int, dt.date]]:
     """Return each person's local days with something earned and not reversed."""
-    found = session.execute(_ALL_EARNED_DAYS, {"account_id": account_id}, execution_options={"yield_per": 1000})
-    yield from ((person_id, day) for person_id, day in found)
+    rows = session.execute(_ALL_EARNED_DAYS, {"account_id": account_id}, execution_options={"yield_per": 1000})
+    yield from ((person_id, day) for person_id, day in rows)
 
 
 def _working_day(day: dt.date, step: int) -> dt.date:
@@ -234,35 +234,36 @@ def watch(
     watching = Watch(milestones)
     if not milestones:
         return watching
-    given: dict[str, Any] = {"account_id": account_id, "people": sorted(people)}
-    watching.reached = {(key, person_id) for key, person_id in session.execute(_DONE, given).all()}
+    parameters: dict[str, Any] = {"account_id": account_id, "people": sorted(people)}
+    watching.reached = {(key, person_id) for key, person_id in session.execute(_DONE, parameters).all()}
     whens = [milestone.when for milestone in milestones]
     open_to = _still_open(milestones, watching.reached, people)
     if any(isinstance(when, Points) for when in whens):
-        for person_id, points in session.execute(_TOTALS, given).all():
+        for person_id, points in session.execute(_TOTALS, parameters).all():
             watching.totals[person_id] = points
     if names := sorted({when.of for when in whens if isinstance(when, Count)}):
-        found = session.execute(_COUNTED, given | {"people": open_to[Count], "names": names}).all()
-        watching.counts.update({(person_id, name): count for person_id, name, count in found})
+        counted = session.execute(_COUNTED, parameters | {"people": open_to[Count], "names": names}).all()
+        watching.counts.update({(person_id, name): count for person_id, name, count in counted})
     if any(isinstance(when, Distinct) for when in whens):
-        for person_id, event, of, value in session.execute(_VALUES, given | {"people": open_to[Distinct]}).all():
+        for person_id, event, of, value in session.execute(_VALUES, parameters | {"people": open_to[Distinct]}).all():
             watching.values[person_id, event, of].add(bytes(value))
     if (longest := max((when.streak for when in whens if isinstance(when, Streak)), default=0)) and days:
         reach = dt.timedelta(days=longest * 7 // 5 + 7)
         earned = session.execute(
-            _EARNED_DAYS, given | {"people": open_to[Streak], "first": min(days) - reach, "last": max(days) + reach}
+            _EARNED_DAYS,
+            parameters | {"people": open_to[Streak], "first": min(days) - reach, "last": max(days) + reach},
         )
         for person_id, day in earned.all():
             watching.days[person_id].add(day)
     if any(isinstance(when, TeamPoints) for when in whens):
-        watching.together = session.execute(_TOGETHER, given).scalar() or 0
+        watching.together = session.execute(_TOGETHER, parameters).scalar() or 0
     return watching
 
 
 def _still_open(
     milestones: Sequence[Milestone], reached: set[tuple[str, int | None]], people: Collection[int]
 ) -> dict[type, list[int]]:
-    """Who has a milestone of each kind before them: for the others nothing need be counted again."""
+    """Return who has an open milestone of each kind: for the others nothing need be counted again."""
     by_kind: dict[type, set[int]] = defaultdict(set)
     for milestone in milestones:
         by_kind[type(milestone.when)] |= {person for person in people if (milestone.key, person) not in reached}

@@ -95,13 +95,13 @@ def announce_shoutouts(
 
     Wants the account's lock (`storage.account_lock`), so that two batches never gather at once.
     """
-    news = [one for one in reached if one.announced]
+    news = [row for row in reached if row.announced]
     if not news:
         return
     account = session.get_one(Account, account_id)
-    named = _named(session, account, {one.person_id for one in news if one.person_id is not None})
-    ids = sorted(one.id for one in news if one.person_id is None or one.person_id in named)
-    _everywhere(session, account, programme, "reached", ids, now)
+    named = _people_to_name(session, account, {row.person_id for row in news if row.person_id is not None})
+    ids = sorted(row.id for row in news if row.person_id is None or row.person_id in named)
+    _announce_in_channels(session, account, programme, "reached", ids, now)
 
 
 def announce_tiers(
@@ -111,23 +111,25 @@ def announce_tiers(
     raised: Sequence[tuple[int, str, int | None]],
     now: dt.datetime,
 ) -> None:
-    """Write who was raised into the outbox, as milestones are: the stand's row, the tier, the person or None.
+    """Write who was raised into the outbox, as milestones are.
+
+    `raised`: the id of each holding's row, the tier's key, and the person's id, None for the account's own.
 
     Wants the account's lock.
     """
     if not raised:
         return
     account = session.get_one(Account, account_id)
-    named = _named(session, account, {person_id for _, _, person_id in raised if person_id is not None})
-    told = [[row, tier] for row, tier, person_id in raised if person_id is None or person_id in named]
-    _everywhere(session, account, programme, "tiers", told, now)
+    named = _people_to_name(session, account, {person_id for _, _, person_id in raised if person_id is not None})
+    to_announce = [[row, tier] for row, tier, person_id in raised if person_id is None or person_id in named]
+    _announce_in_channels(session, account, programme, "tiers", to_announce, now)
 
 
-def _everywhere(
-    session: Session, account: Account, programme: Programme, field: str, what: Sequence[Any], now: dt.datetime
+def _announce_in_channels(
+    session: Session, account: Account, programme: Programme, field: str, items: Sequence[Any], now: dt.datetime
 ) -> None:
-    for channel in channels_of(session, account.id or 0) if what else ():
-        _tell(session, channel, field, what, list(slots(programme, now, ZoneInfo(account.timezone))), now)
+    for channel in channels_of(session, account.id or 0) if items else ():
+        _gather_into_slots(session, channel, field, items, list(slots(programme, now, ZoneInfo(account.timezone))), now)
 
 
 def slots(programme: Programme, now: dt.datetime, zone: ZoneInfo) -> Iterator[Slot]:
@@ -154,11 +156,11 @@ def shoutout_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Shou
         return hold
     milestones = {milestone.key: milestone for milestone in programme.milestones}
     shoutouts = tuple(
-        _shoutout(session, milestones[one.milestone], one, name)
-        for one, name in _still_told(session, account, claimed.message.subject.get("reached", ()))
-        if one.milestone in milestones
+        _shoutout(session, milestones[row.milestone], row, name)
+        for row, name in _reached_to_announce(session, account, claimed.message.subject.get("reached", ()))
+        if row.milestone in milestones
     )
-    raised = _still_raised(session, account, programme, claimed.message.subject.get("tiers", ()), now)
+    raised = _raised_to_announce(session, account, programme, claimed.message.subject.get("tiers", ()), now)
     if not (shoutouts or raised):
         return Drop("nobody of them may be named any more")
     return ShoutoutFacts(
@@ -171,28 +173,35 @@ def shoutout_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Shou
     )
 
 
-def _tell(
-    session: Session, channel: Channel, field: str, what: Sequence[Any], among: Sequence[Slot], now: dt.datetime
+def _gather_into_slots(
+    session: Session,
+    channel: Channel,
+    field: str,
+    items: Sequence[Any],
+    slots_in_order: Sequence[Slot],
+    now: dt.datetime,
 ) -> None:
     """Put milestones or tiers into the first slots that still take them."""
-    for slot in among:
-        here = what[:1] if slot.alone else what
-        if here and _into(session, channel, slot, field, here, now):
-            what = what[len(here) :]
+    for slot in slots_in_order:
+        fitting = items[:1] if slot.alone else items
+        if fitting and _put_into_slot(session, channel, slot, field, fitting, now):
+            items = items[len(fitting) :]
 
 
-def _into(session: Session, channel: Channel, slot: Slot, field: str, what: Sequence[Any], now: dt.datetime) -> bool:
+def _put_into_slot(
+    session: Session, channel: Channel, slot: Slot, field: str, items: Sequence[Any], now: dt.datetime
+) -> bool:
     message = channel_message(
         channel,
         key=f"shoutouts/{channel.id}/{slot.day}/{slot.place}",
         kind=SHOUTOUT_KIND,
-        subject={field: list(what)},
+        subject={field: list(items)},
         due_at=slot.due_at,
         good_for=SHOUTOUT_NEWS_FOR,
     )
     if outbox.put_message(session, channel.account_id, [message], now=now):
         return True
-    return not slot.alone and outbox.extend(session, channel.account_id, message.key, field, what)
+    return not slot.alone and outbox.extend(session, channel.account_id, message.key, field, items)
 
 
 def _may_be_named(account: Account) -> ColumnElement[bool]:
@@ -204,17 +213,17 @@ def _may_be_named(account: Account) -> ColumnElement[bool]:
 _SAME_PERSON = and_(col(Member.account_id) == col(Person.account_id), col(Member.person_id) == col(Person.id))
 
 
-def _named(session: Session, account: Account, people: set[int]) -> set[int]:
+def _people_to_name(session: Session, account: Account, people: set[int]) -> set[int]:
     """Return those of the people who want to be named, and may."""
-    wanted = select(col(Person.id)).join(Member, _SAME_PERSON).where(col(Person.account_id) == account.id)
-    found = session.execute(wanted.where(col(Person.id).in_(people), _may_be_named(account))).scalars()
-    return set(found)
+    query = select(col(Person.id)).join(Member, _SAME_PERSON).where(col(Person.account_id) == account.id)
+    person_ids = session.execute(query.where(col(Person.id).in_(people), _may_be_named(account))).scalars()
+    return set(person_ids)
 
 
-def _still_told(session: Session, account: Account, ids: Sequence[int]) -> list[tuple[Reached, str | None]]:
+def _reached_to_announce(session: Session, account: Account, ids: Sequence[int]) -> list[tuple[Reached, str | None]]:
     """Return the reached milestones that may still be told, with the name to say; in order of arrival."""
     person = and_(col(Person.account_id) == col(Reached.account_id), col(Person.id) == col(Reached.person_id))
-    found = session.execute(
+    rows = session.execute(
         select(Reached, func.coalesce(Person.name, Person.external_id))
         .outerjoin(Person, person)
         .outerjoin(Member, _SAME_PERSON)
@@ -222,10 +231,10 @@ def _still_told(session: Session, account: Account, ids: Sequence[int]) -> list[
         .where(col(Reached.person_id).is_(None) | _may_be_named(account))
         .order_by(col(Reached.id))
     )
-    return [(one, name) for one, name in found]
+    return [(row, name) for row, name in rows]
 
 
-def _still_raised(
+def _raised_to_announce(
     session: Session, account: Account, programme: Programme, raised: Collection[Any], now: dt.datetime
 ) -> tuple[Raised, ...]:
     """Return the tiers that may still be told: held still, or gone beyond."""
@@ -234,7 +243,7 @@ def _still_raised(
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     since: dict[int, str] = dict(raised)
     person = and_(col(Person.account_id) == col(TierHeld.account_id), col(Person.id) == col(TierHeld.person_id))
-    found = session.execute(
+    rows = session.execute(
         select(TierHeld, func.coalesce(Person.name, Person.external_id))
         .outerjoin(Person, person)
         .outerjoin(Member, _SAME_PERSON)
@@ -242,13 +251,13 @@ def _still_raised(
         .where(col(TierHeld.person_id).is_(None) | _may_be_named(account))
         .order_by(col(TierHeld.id))
     )
-    told = []
-    for stand, name in found:
-        tiers = tiers_of(programme, stand.person_id)
-        at = tier_index(tiers, effective(stand, today))
-        if at >= 0 and at >= tier_index(tiers, since[stand.id]):
-            told.append(Raised(name, tiers[at].name, tiers[at].key, tiers[at].benefits))
-    return tuple(told)
+    to_announce = []
+    for holding, name in rows:
+        tiers = tiers_of(programme, holding.person_id)
+        index = tier_index(tiers, effective(holding, today))
+        if index >= 0 and index >= tier_index(tiers, since[holding.id]):
+            to_announce.append(Raised(name, tiers[index].name, tiers[index].key, tiers[index].benefits))
+    return tuple(to_announce)
 
 
 def _shoutout(session: Session, milestone: Milestone, reached: Reached, name: str | None) -> Shoutout:
@@ -265,7 +274,7 @@ def _shoutout(session: Session, milestone: Milestone, reached: Reached, name: st
 def _figure(session: Session, account_id: int, milestone: Milestone) -> Figure | None:
     match milestone.when:
         case Count(of=event):
-            return Figure(_used(session, account_id, event), event)
+            return Figure(_times_used(session, account_id, event), event)
         case Points() | TeamPoints():
             total = session.get(TeamScore, (account_id, "all", ALWAYS))
             return Figure(total.points) if total else None
@@ -273,11 +282,11 @@ def _figure(session: Session, account_id: int, milestone: Milestone) -> Figure |
             return None
 
 
-def _used(session: Session, account_id: int, event: str) -> int:
+def _times_used(session: Session, account_id: int, event: str) -> int:
     """Return how often an account's people used something; by person, so that the index serves."""
-    theirs = and_(col(Usage.account_id) == col(Person.account_id), col(Usage.person_id) == col(Person.id))
-    counted = select(func.count()).select_from(Person).join(Usage, theirs)
-    found = session.execute(
+    of_people = and_(col(Usage.account_id) == col(Person.account_id), col(Usage.person_id) == col(Person.id))
+    counted = select(func.count()).select_from(Person).join(Usage, of_people)
+    count = session.execute(
         counted.where(col(Person.account_id) == account_id, col(Person.excluded).is_(False), col(Usage.name) == event)
     )
-    return int(found.scalar_one())
+    return int(count.scalar_one())

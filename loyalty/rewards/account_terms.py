@@ -79,14 +79,14 @@ def check_account_reward(session: Session, fields: Mapping[str, Any]) -> Reward:
     try:
         reward = Reward.model_validate(dict(fields), by_alias=True, by_name=False)
     except ValidationError as error:
-        found = [(finding.path, finding.message) for finding in findings(Reward, error, ())]
-        raise BadTermsError({str(path[0]) if path else "name": said for path, said in found}) from error
-    wrong = {str(finding.path[0]): finding.message for finding in by_itself((), reward, programme.value_cap)}
+        faults = [(finding.path, finding.message) for finding in findings(Reward, error, ())]
+        raise BadTermsError({str(path[0]) if path else "name": said for path, said in faults}) from error
+    cross_faults = {str(finding.path[0]): finding.message for finding in by_itself((), reward, programme.value_cap)}
     if programme.value_cap is None:
-        wrong["value"] = "the programme says no `value_cap`, so nothing can be held against it"
-    if wrong:
-        raise BadTermsError(wrong)
-    if any(reward.key == each.key for each in programme.rewards):
+        cross_faults["value"] = "the programme says no `value_cap`, so nothing can be held against it"
+    if cross_faults:
+        raise BadTermsError(cross_faults)
+    if any(reward.key == shared.key for shared in programme.rewards):
         raise KeyTakenError(f"the programme has a reward `{reward.key}` already")
     return reward
 
@@ -109,7 +109,7 @@ def add_account_reward(
         account_id=account_id, reward=reward.key, own=True, says=says, total=reward.stock, author=author, at=now
     )
     session.add(row)
-    _audit(session, account_id, reward.key, "terms.add", author, now)
+    _audit_terms(session, account_id, reward.key, "terms.add", author, now)
     return reward
 
 
@@ -122,7 +122,7 @@ def set_account_price(
     stays as it was promised. Errors: `NoSuchTermsError` where the programme has no such reward, `BadTermsError`.
     """
     lock_account(session, account_id)
-    shared = next((each for each in in_force(session).programme.rewards if each.key == reward), None)
+    shared = next((candidate for candidate in in_force(session).programme.rewards if candidate.key == reward), None)
     if shared is None:
         raise NoSuchTermsError(f"the programme has no reward `{reward}`")
     strange = fields.keys() - set(DIFFERING)
@@ -131,7 +131,9 @@ def set_account_price(
     try:
         changed = Reward.model_validate(shared.model_dump(by_alias=True, mode="json") | dict(fields))
     except ValidationError as error:
-        raise BadTermsError({str(each.path[0]): each.message for each in findings(Reward, error, ())}) from error
+        raise BadTermsError(
+            {str(finding.path[0]): finding.message for finding in findings(Reward, error, ())}
+        ) from error
     row = session.get(OwnTerms, (account_id, reward))
     if dict(fields) == (row.says if row else {}):
         return changed
@@ -141,7 +143,7 @@ def set_account_price(
         session.add(row)
     elif row is not None:
         session.delete(row)
-    _audit(session, account_id, reward, "terms.differ", author, now)
+    _audit_terms(session, account_id, reward, "terms.differ", author, now)
     return changed
 
 
@@ -150,31 +152,31 @@ def set_account_stock(
 ) -> None:
     """Say how many more of an account's own reward can be asked for, None any number. Errors: `NoSuchTermsError`."""
     total = None if left is None else col(OwnTerms.taken) + left
-    _change(session, account_id, reward, {"total": total}, author, now)
+    _change_terms(session, account_id, reward, {"total": total}, author, now)
 
 
 def withdraw_account_reward(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
     """Take an account's own reward out: what was asked for stays promised. Errors: `NoSuchTermsError`."""
-    _change(session, account_id, reward, {"withdrawn": True}, author, now)
+    _change_terms(session, account_id, reward, {"withdrawn": True}, author, now)
 
 
 def restore_account_reward(session: Session, account_id: int, reward: str, *, author: str, now: dt.datetime) -> None:
     """Let an account's own reward be asked for again. Errors: `NoSuchTermsError`."""
-    _change(session, account_id, reward, {"withdrawn": False}, author, now)
+    _change_terms(session, account_id, reward, {"withdrawn": False}, author, now)
 
 
-def _change(
+def _change_terms(
     session: Session, account_id: int, reward: str, values: Mapping[str, Any], author: str, now: dt.datetime
 ) -> None:
     lock_account(session, account_id)
-    mine = (col(OwnTerms.account_id) == account_id, col(OwnTerms.reward) == reward, col(OwnTerms.own))
-    changes = update(OwnTerms).where(*mine).values(**values)
+    own_terms = (col(OwnTerms.account_id) == account_id, col(OwnTerms.reward) == reward, col(OwnTerms.own))
+    changes = update(OwnTerms).where(*own_terms).values(**values)
     if not session.exec(changes, execution_options=_NO_ROWS_HERE).rowcount:
         raise NoSuchTermsError(f"the account has no reward `{reward}` of its own")
     [what] = values
-    _audit(session, account_id, reward, f"terms.{what}", author, now)
+    _audit_terms(session, account_id, reward, f"terms.{what}", author, now)
 
 
-def _audit(session: Session, account_id: int, reward: str, action: str, author: str, now: dt.datetime) -> None:
+def _audit_terms(session: Session, account_id: int, reward: str, action: str, author: str, now: dt.datetime) -> None:
     audit.record(session, account_id, action, {"reward": reward}, author=author, now=now)
     session.flush()

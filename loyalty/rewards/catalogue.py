@@ -95,14 +95,14 @@ def sees(reward: Reward, viewer: Viewer) -> bool:
 
     One that the pool pays is for champions and managers, unless it names roles itself.
     """
-    asked = reward.for_
-    roles = asked.roles or (POOLED_FOR if reward.paid_by == "pool" else ())
+    audience = reward.for_
+    roles = audience.roles or (POOLED_FOR if reward.paid_by == "pool" else ())
     return (
         viewer.eligible
         and (not roles or viewer.role in roles)
-        and (not asked.tiers or not viewer.tiers.isdisjoint(asked.tiers))
-        and (not asked.accounts or viewer.account_key in asked.accounts)
-        and (not asked.vip or viewer.vip)
+        and (not audience.tiers or not viewer.tiers.isdisjoint(audience.tiers))
+        and (not audience.accounts or viewer.account_key in audience.accounts)
+        and (not audience.vip or viewer.vip)
     )
 
 
@@ -117,13 +117,13 @@ def offers(session: Session, account_id: int) -> tuple[Offer, ...]:
 def _offers(session: Session, account_id: int, programme: Programme) -> tuple[Offer, ...]:
     stock = totals(session)
     terms = {row.reward: row for row in session.execute(_TERMS, {"account_id": account_id})}
-    shared = [_shared(reward, stock.get(reward.key), terms.get(reward.key)) for reward in programme.rewards]
+    shared = [_programme_offer(reward, stock.get(reward.key), terms.get(reward.key)) for reward in programme.rewards]
     known = {reward.key for reward in programme.rewards}
-    own = [_own(row) for key, row in terms.items() if row.own and key not in known]
+    own = [_account_offer(row) for key, row in terms.items() if row.own and key not in known]
     return (*shared, *own)
 
 
-def _shared(reward: Reward, stock: Stock | None, terms: Any) -> Offer:
+def _programme_offer(reward: Reward, stock: Stock | None, terms: Any) -> Offer:
     """Return one of the programme's rewards, `terms`: as this account has it."""
     if terms is not None and not terms.own:
         reward = Reward.model_validate(reward.model_dump(by_alias=True, mode="json") | terms.says)
@@ -131,7 +131,7 @@ def _shared(reward: Reward, stock: Stock | None, terms: Any) -> Offer:
     return Offer(reward=reward, left=stock.left, withdrawn=stock.withdrawn)
 
 
-def _own(terms: Any) -> Offer:
+def _account_offer(terms: Any) -> Offer:
     stock = Stock(terms.total, terms.taken, terms.withdrawn)
     return Offer(reward=Reward.model_validate(terms.says), own=True, left=stock.left, withdrawn=stock.withdrawn)
 
@@ -141,8 +141,8 @@ def viewer(session: Session, account_id: int, person_id: int, *, today: dt.date)
 
     Errors: `NoSuchPersonError`.
     """
-    facts = {"account_id": account_id, "person_id": person_id}
-    row = session.execute(_VIEWER, facts).first()
+    parameters = {"account_id": account_id, "person_id": person_id}
+    row = session.execute(_VIEWER, parameters).first()
     if row is None:
         raise NoSuchPersonError(f"there is no person {person_id} in this account")
     return Viewer(
@@ -162,17 +162,17 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
     """
     force = in_force(session)
     programme = force.programme
-    looking = viewer(session, account_id, person_id, today=today)
-    facts = {"account_id": account_id, "person_id": person_id}
-    balances: dict[str, int] = dict(session.execute(_BALANCES, facts).all())
-    had = _had(session, facts)
+    reward_viewer = viewer(session, account_id, person_id, today=today)
+    parameters = {"account_id": account_id, "person_id": person_id}
+    balances: dict[str, int] = dict(session.execute(_BALANCES, parameters).all())
+    had = _redemption_days(session, parameters)
     rewards = (
-        _shown(offer, balances, had.get((offer.own, offer.reward.key), ()), today, force.week_starts)
+        _visible_reward(offer, balances, had.get((offer.own, offer.reward.key), ()), today, force.week_starts)
         for offer in _offers(session, account_id, programme)
-        if sees(offer.reward, looking)
+        if sees(offer.reward, reward_viewer)
     )
     return Catalogue(
-        viewer=looking,
+        viewer=reward_viewer,
         balance=balances.get("person", 0),
         pool=balances.get("pool", 0),
         version=force.number,
@@ -180,20 +180,20 @@ def catalogue(session: Session, account_id: int, person_id: int, *, today: dt.da
     )
 
 
-def _had(session: Session, facts: Mapping[str, int]) -> Mapping[tuple[bool, str], Collection[dt.date]]:
+def _redemption_days(session: Session, parameters: Mapping[str, int]) -> Mapping[tuple[bool, str], Collection[dt.date]]:
     """Return the local days on which a person asked for each reward, where a limit counts it: no gifts."""
     days: dict[tuple[bool, str], list[dt.date]] = defaultdict(list)
-    for own, reward, local_day in session.execute(_HAD, facts):
+    for own, reward, local_day in session.execute(_HAD, parameters):
         days[own, reward].append(local_day)
     return days
 
 
-def _shown(
+def _visible_reward(
     offer: Offer, balances: Mapping[str, int], had: Collection[dt.date], today: dt.date, weeks: Weekday
 ) -> VisibleReward:
     reward = offer.reward
     to_go = max(0, reward.cost - balances.get(reward.paid_by, 0))
-    full, again = _full(reward.limit, had, today, weeks)
+    full, again = _limit_full(reward.limit, had, today, weeks)
     why_not: WhyNot | None = None
     if offer.withdrawn:
         why_not = "withdrawn"
@@ -206,7 +206,7 @@ def _shown(
     return VisibleReward(offer=offer, why_not=why_not, to_go=to_go, again=again)
 
 
-def _full(
+def _limit_full(
     limit: RewardLimit | None, had: Collection[dt.date], today: dt.date, weeks: Weekday
 ) -> tuple[bool, dt.date | None]:
     """Return whether a limit has no room today, and the first local day on which it has; None: now, or never."""
@@ -222,18 +222,18 @@ def find_reward(catalogue: Catalogue, words: str, language: str = "en") -> Found
 
     Case and accents do not matter. `nearest` goes by names in `language` first.
     """
-    wanted = plain(words)
+    searched = plain(words)
     called: dict[str, VisibleReward] = {}
     for shown in catalogue.rewards:
         reward = shown.offer.reward
         for name in (reward.name.get(language), *(text for _, text in reward.name.texts()), reward.key):
             called.setdefault(plain(name), shown)
-    if wanted in called:
-        return FoundReward(called[wanted])
-    begin = [shown for name, shown in called.items() if wanted and name.startswith(wanted)]
+    if searched in called:
+        return FoundReward(called[searched])
+    begin = [shown for name, shown in called.items() if searched and name.startswith(searched)]
     if begin and all(shown is begin[0] for shown in begin):
         return FoundReward(begin[0])
-    near = closest(wanted, called) or next((name for name in called if wanted and wanted in name), None)
+    near = closest(searched, called) or next((name for name in called if searched and searched in name), None)
     return FoundReward(None, called[near] if near else begin[0] if begin else None)
 
 

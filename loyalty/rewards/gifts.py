@@ -96,7 +96,7 @@ def allowance_left(session: Session, account_id: int, author: str, *, now: dt.da
         raise NoGiftsError("the programme says nothing of gifts: `gifts: {monthly: 500}` would")
     zone = zone_of(session, account_id)
     month = span_of("month", now.astimezone(zone).date(), "monday").start
-    given = session.exec(
+    gift_details = session.exec(
         select(AuditEntry.details).where(
             col(AuditEntry.account_id) == account_id,
             col(AuditEntry.at) >= at(month, dt.time(0), zone),
@@ -104,14 +104,16 @@ def allowance_left(session: Session, account_id: int, author: str, *, now: dt.da
             col(AuditEntry.action).in_((POINTS, REWARD)),
         )
     ).all()
-    back = _taken_back(session, account_id, [each["transfer"] for each in given if "transfer" in each])
-    spent: int = sum(each["points"] for each in given if each.get("transfer") not in back)
+    reversed_ids = _taken_back(
+        session, account_id, [details["transfer"] for details in gift_details if "transfer" in details]
+    )
+    spent: int = sum(details["points"] for details in gift_details if details.get("transfer") not in reversed_ids)
     return max(0, monthly - spent)
 
 
 def give_points(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int | None,
     points: int,
@@ -127,13 +129,13 @@ def give_points(
     _check_words(words)
     if points < 1:
         raise NoPointsError(f"{points} is no gift")
-    lock_account(session, posting.account_id)
+    lock_account(session, context.account_id)
     key_hash = source_key("gift", key)
-    if (done := _by_key(session, posting.account_id, key_hash)) is not None:
-        return done
-    _may(session, posting, person_id, points, today)
-    wallets = ledger.wallets(session, posting.account_id, [] if person_id is None else [person_id])
-    move = TransferDraft(
+    if (existing_id := _transfer_with_key(session, context.account_id, key_hash)) is not None:
+        return existing_id
+    _check_gift(session, context, person_id, points, today)
+    wallets = ledger.wallets(session, context.account_id, [] if person_id is None else [person_id])
+    draft = TransferDraft(
         from_id=wallets["issued", None],
         to_id=wallets["pool", None] if person_id is None else wallets["person", person_id],
         points=points,
@@ -141,23 +143,23 @@ def give_points(
         cause_kind="gift",
         cause_id=0,
         source_key=key_hash,
-        occurred_at=posting.now,
+        occurred_at=context.now,
         local_day=today,
         person_id=person_id,
         version=in_force(session).number,
     )
-    transfer_id = post(session, posting, [move])
-    ledger.note_reason(session, posting.account_id, transfer_id, words.strip())
-    _audit(session, posting, POINTS, {"transfer": transfer_id, "points": points})
+    transfer_id = post(session, context, [draft])
+    ledger.note_reason(session, context.account_id, transfer_id, words.strip())
+    _audit_gift(session, context, POINTS, {"transfer": transfer_id, "points": points})
     outbox.put_message(
-        session, posting.account_id, _words_of(session, posting, person_id, transfer_id), now=posting.now
+        session, context.account_id, _gift_messages(session, context, person_id, transfer_id), now=context.now
     )
     return transfer_id
 
 
 def give_reward(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int,
     reward: str,
@@ -170,16 +172,16 @@ def give_reward(
     Errors: as `give_points`, and `GiftGoneError`.
     """
     _check_words(words)
-    lock_account(session, posting.account_id)
-    offer = next((each for each in offers(session, posting.account_id) if each.reward.key == reward), None)
+    lock_account(session, context.account_id)
+    offer = next((offered for offered in offers(session, context.account_id) if offered.reward.key == reward), None)
     if offer is None:
         raise GiftGoneError(f"there is no reward `{reward}`")
-    if not _given(session, posting, person_id, key):
-        _may(session, posting, person_id, offer.reward.cost, today)
+    if not _was_given(session, context, person_id, key):
+        _check_gift(session, context, person_id, offer.reward.cost, today)
         details = {"key": f"{person_id}/{key}", "points": offer.reward.cost}
-        _audit(session, posting, REWARD, details)
+        _audit_gift(session, context, REWARD, details)
     try:
-        return give(session, posting, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
+        return give(session, context, person_id=person_id, reward=reward, key=key, today=today, words=words.strip())
     except (WithdrawnError, RanOutError) as error:
         raise GiftGoneError(str(error)) from error
 
@@ -218,22 +220,24 @@ def _check_words(words: str) -> None:
         raise NoWordsError(f"a gift goes with words, 1 to {MAX_NOTE_CHARS} characters; these are {len(words)}")
 
 
-def _may(session: Session, posting: LedgerContext, person_id: int | None, points: int, today: dt.date) -> None:
+def _check_gift(session: Session, context: LedgerContext, person_id: int | None, points: int, today: dt.date) -> None:
     """Raise where an author may not give so much, or to whom it is meant for."""
-    account_id = posting.account_id
-    there = allowance_left(session, account_id, posting.author, now=posting.now)
+    account_id = context.account_id
+    left = allowance_left(session, account_id, context.author, now=context.now)
     if person_id is not None:
-        if is_person(session, account_id, posting.author, person_id):
-            raise OwnGiftError(f"{posting.author} is person {person_id}")
+        if is_person(session, account_id, context.author, person_id):
+            raise OwnGiftError(f"{context.author} is person {person_id}")
         if not viewer(session, account_id, person_id, today=today).eligible:
-            raise NotEligibleError(f"person {person_id} of {posting.account_key} is no member")
-    if points > there:
-        raise AllowanceError(there)
+            raise NotEligibleError(f"person {person_id} of {context.account_key} is no member")
+    if points > left:
+        raise AllowanceError(left)
 
 
-def _words_of(session: Session, posting: LedgerContext, person_id: int | None, transfer_id: int) -> list[OutboxMessage]:
+def _gift_messages(
+    session: Session, context: LedgerContext, person_id: int | None, transfer_id: int
+) -> list[OutboxMessage]:
     """Return what tells of a gift: to the member, or to the account's channels once it is loud there."""
-    account_id, now, subject = posting.account_id, posting.now, {"transfer": transfer_id}
+    account_id, now, subject = context.account_id, context.now, {"transfer": transfer_id}
     if person_id is not None:
         to = recipient(session, account_id, person_id)
         if to is None:
@@ -270,19 +274,19 @@ def _taken_back(session: Session, account_id: int, transfer_ids: Collection[int]
     return set(session.exec(undone))
 
 
-def _given(session: Session, posting: LedgerContext, person_id: int, key: str) -> bool:
+def _was_given(session: Session, context: LedgerContext, person_id: int, key: str) -> bool:
     """Return whether a gift of this key was made: then it is neither checked nor counted again."""
-    wanted = select(Redemption.id).where(
-        col(Redemption.account_id) == posting.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
+    query = select(Redemption.id).where(
+        col(Redemption.account_id) == context.account_id, col(Redemption.request_key) == f"{person_id}/{key}"
     )
-    return session.exec(wanted).first() is not None
+    return session.exec(query).first() is not None
 
 
-def _by_key(session: Session, account_id: int, key: bytes) -> int | None:
-    wanted = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
-    return session.exec(wanted).first()
+def _transfer_with_key(session: Session, account_id: int, key: bytes) -> int | None:
+    query = select(Transfer.id).where(col(Transfer.account_id) == account_id, col(Transfer.source_key) == key)
+    return session.exec(query).first()
 
 
-def _audit(session: Session, posting: LedgerContext, action: str, details: dict[str, Any]) -> None:
-    audit.record(session, posting.account_id, action, details, author=posting.author, now=posting.now)
+def _audit_gift(session: Session, context: LedgerContext, action: str, details: dict[str, Any]) -> None:
+    audit.record(session, context.account_id, action, details, author=context.author, now=context.now)
     session.flush()

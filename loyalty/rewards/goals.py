@@ -47,17 +47,17 @@ def save_for(
     `WithdrawnError`.
     """
     lock_account(session, account_id)
-    looking = viewer(session, account_id, person_id, today=today)
-    if not looking.eligible:
+    reward_viewer = viewer(session, account_id, person_id, today=today)
+    if not reward_viewer.eligible:
         raise NotEligibleError(f"person {person_id} has no rewards")
     offer = _offer(session, account_id, reward)
-    if offer is None or not sees(offer.reward, looking):
+    if offer is None or not sees(offer.reward, reward_viewer):
         raise CannotSeeError(f"there is no reward `{reward}` for person {person_id}")
     if offer.withdrawn:
         raise WithdrawnError(f"`{reward}` is withdrawn")
     owner = None if offer.reward.paid_by == "pool" else person_id
     author = f"person:{person_id}"
-    goal = _row(session, account_id, owner)
+    goal = _goal_row(session, account_id, owner)
     if goal is None:
         number = next_ids(session, account_id)
         goal = SavingGoal(account_id=account_id, id=number, person_id=owner, reward=reward, author=author, at=now)
@@ -73,7 +73,7 @@ def stop_saving(session: Session, account_id: int, *, person_id: int, team: bool
     `team`: the account's goal, for whoever may set it: who sees it. Errors: `CannotSeeError`.
     """
     lock_account(session, account_id)
-    goal = _row(session, account_id, None if team else person_id)
+    goal = _goal_row(session, account_id, None if team else person_id)
     if goal is None:
         return False
     offer = _offer(session, account_id, goal.reward) if team else None
@@ -100,20 +100,20 @@ def progress_to(session: Session, account_id: int, person_id: int, reward: str, 
 
 def goals(session: Session, account_id: int, person_id: int) -> frozenset[str]:
     """Return the keys of what a person saves for and of what their account does, whether they are offered or not."""
-    return frozenset(session.execute(_AIMS, {"account_id": account_id, "person_id": person_id}).scalars())
+    return frozenset(session.execute(_GOALS, {"account_id": account_id, "person_id": person_id}).scalars())
 
 
 def team_progress(session: Session, account_id: int) -> Goal | None:
     """Return what the account saves for together, out of its pool; None where that is nothing, or not offered now."""
-    goal = _row(session, account_id, None)
+    goal = _goal_row(session, account_id, None)
     offer = _offer(session, account_id, goal.reward) if goal else None
     return None if offer is None or offer.withdrawn else _goal(session, account_id, None, offer)
 
 
-def _row(session: Session, account_id: int, owner: int | None) -> SavingGoal | None:
+def _goal_row(session: Session, account_id: int, owner: int | None) -> SavingGoal | None:
     """Return the goal of a person, or of the account (None)."""
-    wanted = select(SavingGoal).where(col(SavingGoal.account_id) == account_id, col(SavingGoal.person_id) == owner)
-    return session.exec(wanted).first()
+    query = select(SavingGoal).where(col(SavingGoal.account_id) == account_id, col(SavingGoal.person_id) == owner)
+    return session.exec(query).first()
 
 
 def _offer(session: Session, account_id: int, reward: str) -> Offer | None:
@@ -127,7 +127,7 @@ def _goal(session: Session, account_id: int, owner: int | None, offer: Offer) ->
     return Goal(reward=offer.reward, cost=offer.reward.cost, have=have or 0)
 
 
-_AIMS = core_select(SAVING_GOAL.c.reward).where(
+_GOALS = core_select(SAVING_GOAL.c.reward).where(
     SAVING_GOAL.c.account_id == bindparam("account_id"),
     SAVING_GOAL.c.person_id.is_(None) | (SAVING_GOAL.c.person_id == bindparam("person_id")),
 )

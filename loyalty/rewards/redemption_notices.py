@@ -25,8 +25,8 @@ REQUEST_KIND = "redemption.asked"
 SETTLED_KIND = "redemption.settled"
 """Changes that message once things moved on. Its subject: `redemption`, `manager` and `state`."""
 REDEMPTION_GOOD_FOR = dt.timedelta(days=7)
-A_MOMENT = dt.timedelta(seconds=10)
-"""For a message that is just being sent: then it can be changed."""
+SENDING_TIME = dt.timedelta(seconds=10)
+"""How long to wait for a message that is just being sent: then it can be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class RequestFacts:
 
 
 def notify_member(session: Session, row: Redemption, *, now: dt.datetime) -> None:
-    """Put word of how it stands into the outbox, for a member; who has not joined (any more) is not written to.
+    """Put a message about its state into the outbox for a member; who has not joined (any more) is not written to.
 
     What happens by the clock alone, a request that expires, is told when it is loud where they are.
     """
@@ -125,18 +125,18 @@ def update_manager_messages(session: Session, row: Redemption, *, now: dt.dateti
 def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RedemptionFacts | Drop:
     """Return what a member is told of a redemption that is about to leave, or why they are not."""
     account_id, subject = claimed.account_id, claimed.message.subject
-    found = redemption(session, account_id, subject["redemption"])
-    to = recipient_or_drop(session, claimed, found.person_id)
+    current = redemption(session, account_id, subject["redemption"])
+    to = recipient_or_drop(session, claimed, current.person_id)
     if isinstance(to, Drop):
         return to
-    if found.state != subject["state"]:
+    if current.state != subject["state"]:
         return Drop("it moved on, and another message says so")
-    own = (col(Wallet.account_id) == account_id, col(Wallet.person_id) == found.person_id)
+    own = (col(Wallet.account_id) == account_id, col(Wallet.person_id) == current.person_id)
     balance = session.exec(select(Wallet.balance).where(*own, col(Wallet.kind) == "person")).first()
     return RedemptionFacts(
         account_id=account_id,
-        state=found.state,
-        redemption=found,
+        state=current.state,
+        redemption=current,
         balance=balance or 0,
         language=to.language,
         timezone=to.timezone,
@@ -145,7 +145,7 @@ def member_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> Redem
 
 def request_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> RequestFacts | Drop:
     """Return what an account manager is asked as it leaves, or why they are not."""
-    facts = _facts(session, claimed)
+    facts = _request_facts(session, claimed)
     if isinstance(facts, RequestFacts) and facts.waiting.redemption.state not in {"requested", "approved"}:
         return Drop("there is nothing to decide any more")
     return facts
@@ -155,18 +155,18 @@ def settled_facts(session: Session, claimed: Claimed, now: dt.datetime) -> Reque
     """Return what an account manager's message changes into, or why it does not, or not now."""
     subject = claimed.message.subject
     key = f"{REQUEST_KIND}/{subject['redemption']}/{subject['manager']}"
-    asked = session.exec(
+    request = session.exec(
         select(Outgoing).where(col(Outgoing.account_id) == claimed.account_id, col(Outgoing.key) == key)
     ).first()
-    if asked is not None and asked.state == "attempting":
-        return Later(now + A_MOMENT, "the message that is to change is just being sent")
-    if asked is None or asked.state != "sent" or asked.posted_in is None or asked.ts is None:
+    if request is not None and request.state == "attempting":
+        return Later(now + SENDING_TIME, "the message that is to change is just being sent")
+    if request is None or request.state != "sent" or request.posted_in is None or request.ts is None:
         return Drop("there is no message to change")
-    facts = _facts(session, claimed)
-    return facts if isinstance(facts, Drop) else replace(facts, channel_id=asked.posted_in, ts=asked.ts)
+    facts = _request_facts(session, claimed)
+    return facts if isinstance(facts, Drop) else replace(facts, channel_id=request.posted_in, ts=request.ts)
 
 
-def _facts(session: Session, claimed: Claimed) -> RequestFacts | Drop:
+def _request_facts(session: Session, claimed: Claimed) -> RequestFacts | Drop:
     account_id, subject = claimed.account_id, claimed.message.subject
     to = manager_recipient_or_drop(session, claimed)
     if isinstance(to, Drop):

@@ -1,4 +1,4 @@
-"""What was asked for, and how far it has come: as whoever asked sees it, and as whoever decides does. Only looks."""
+"""What was asked for, and how far it has come: as whoever asked sees it, and as whoever decides does. Reads only."""
 
 import datetime as dt
 from collections import defaultdict
@@ -88,14 +88,14 @@ def own_redemptions(
 
 def pending_redemptions(session: Session, account_id: int) -> tuple[PendingRedemption, ...]:
     """Return what waits for the account's managers, whoever waits longest first."""
-    wanted = select(Redemption).where(col(Redemption.account_id) == account_id, UNDER_WAY)
-    return _waiting(session, account_id, session.exec(wanted.order_by(col(Redemption.id))).all())
+    query = select(Redemption).where(col(Redemption.account_id) == account_id, UNDER_WAY)
+    return _pending(session, account_id, session.exec(query.order_by(col(Redemption.id))).all())
 
 
 def pending_redemption(session: Session, account_id: int, redemption_id: int) -> PendingRedemption:
     """Return one with what is needed to decide it, whatever its state. Errors: `NoSuchRedemptionError`."""
-    [found] = _waiting(session, account_id, [row_of(session, account_id, redemption_id)])
-    return found
+    [pending] = _pending(session, account_id, [row_of(session, account_id, redemption_id)])
+    return pending
 
 
 def row_of(session: Session, account_id: int, redemption_id: int) -> Redemption:
@@ -152,11 +152,11 @@ def _own_rewards(session: Session, account_id: int) -> dict[str, Reward]:
     return {row.reward: Reward.model_validate(row.says) for row in terms}
 
 
-def _waiting(session: Session, account_id: int, rows: Sequence[Redemption]) -> tuple[PendingRedemption, ...]:
+def _pending(session: Session, account_id: int, rows: Sequence[Redemption]) -> tuple[PendingRedemption, ...]:
     if not rows:
         return ()
     ids = {row.person_id for row in rows}
-    people = {person.id: person for person in session.exec(_own(Person, account_id, col(Person.id).in_(ids)))}
+    people = {person.id: person for person in session.exec(_select_own(Person, account_id, col(Person.id).in_(ids)))}
     balances = _balances(session, account_id, ids)
     left = {(offer.own, offer.reward.key): offer.left for offer in offers(session, account_id)}
     past = _past(session, account_id, ids)
@@ -169,7 +169,7 @@ def _waiting(session: Session, account_id: int, rows: Sequence[Redemption]) -> t
             role=people[row.person_id].role,
             balance=balances.get(row.person_id if row.paid_by == "person" else None, 0),
             left=left.get((row.own, row.reward)),
-            before=tuple(states[one.id] for one in past[row.person_id] if one.id < row.id)[:_BEFORE],
+            before=tuple(states[past_row.id] for past_row in past[row.person_id] if past_row.id < row.id)[:_BEFORE],
         )
         for row in rows
     )
@@ -181,16 +181,16 @@ def _balances(session: Session, account_id: int, ids: Iterable[int]) -> dict[int
         col(Wallet.person_id).in_(ids) & (col(Wallet.kind) == "person"),
         col(Wallet.person_id).is_(None) & (col(Wallet.kind) == "pool"),
     )
-    return {wallet.person_id: wallet.balance or 0 for wallet in session.exec(_own(Wallet, account_id, whose))}
+    return {wallet.person_id: wallet.balance or 0 for wallet in session.exec(_select_own(Wallet, account_id, whose))}
 
 
 def _past(session: Session, account_id: int, ids: Iterable[int]) -> Mapping[int, Sequence[Redemption]]:
     past: dict[int, list[Redemption]] = defaultdict(list)
-    theirs = _own(Redemption, account_id, col(Redemption.person_id).in_(ids))
+    theirs = _select_own(Redemption, account_id, col(Redemption.person_id).in_(ids))
     for row in session.exec(theirs.order_by(col(Redemption.id).desc())):
         past[row.person_id].append(row)
     return past
 
 
-def _own(table: Any, account_id: int, *where: Any) -> Any:
+def _select_own(table: Any, account_id: int, *where: Any) -> Any:
     return select(table).where(table.account_id == account_id, *where)

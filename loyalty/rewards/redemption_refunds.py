@@ -17,33 +17,33 @@ from storage.account_lock import lock_account
 from storage.tables import Redemption
 
 
-def refund_redemption(session: Session, posting: LedgerContext, rows: Iterable[Redemption], state: str) -> None:
-    """Let these come to nothing: declined, cancelled or expired, by `posting.author`.
+def refund_redemption(session: Session, context: LedgerContext, rows: Iterable[Redemption], state: str) -> None:
+    """Let these come to nothing: declined, cancelled or expired, by `context.author`.
 
     They are under way, and the account's lock is the caller's. The managers' messages change; the member's word is the
     caller's.
     """
     rows = list(rows)
-    day = today(session, posting)
+    day = today(session, context)
     for row in rows:
         if row.hold_id is not None:
-            holds.release_hold(session, posting, hold_id=row.hold_id, day=day)
-        row.state, row.settled_at, row.settled_by = state, posting.now, posting.author
+            holds.release_hold(session, context, hold_id=row.hold_id, day=day)
+        row.state, row.settled_at, row.settled_by = state, context.now, context.author
         session.add(row)
-        audit_state(session, posting, row, state)
-        redemption_notices.update_manager_messages(session, row, now=posting.now)
+        audit_state(session, context, row, state)
+        redemption_notices.update_manager_messages(session, row, now=context.now)
     session.flush()
     # After all else: see `loyalty.rewards.stock_counter`.
-    stock_counter.give_back(session, posting.account_id, [(row.own, row.reward) for row in rows])
+    stock_counter.give_back(session, context.account_id, [(row.own, row.reward) for row in rows])
 
 
 def cancel_redemptions(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> int:
     """Cancel all that somebody asked for and did not get yet, as they leave for good; return how many that were."""
     lock_account(session, account_id)
-    wanted = select(Redemption).where(
+    query = select(Redemption).where(
         col(Redemption.account_id) == account_id, col(Redemption.person_id) == person_id, UNDER_WAY
     )
-    rows = session.exec(wanted.order_by(col(Redemption.id))).all()
+    rows = session.exec(query.order_by(col(Redemption.id))).all()
     if rows:
         refund_redemption(session, ledger_context_of(session, account_id, author=author, now=now), rows, "cancelled")
     return len(rows)
@@ -60,17 +60,17 @@ def ledger_context_of(session: Session, account_id: int, *, author: str, now: dt
     )
 
 
-def by_author(posting: LedgerContext, author: str) -> LedgerContext:
+def by_author(context: LedgerContext, author: str) -> LedgerContext:
     """Return the same posting under another author."""
-    return posting if posting.author == author else replace(posting, author=author)
+    return context if context.author == author else replace(context, author=author)
 
 
-def today(session: Session, posting: LedgerContext) -> dt.date:
+def today(session: Session, context: LedgerContext) -> dt.date:
     """Return the account's local day."""
-    return posting.now.astimezone(zone_of(session, posting.account_id)).date()
+    return context.now.astimezone(zone_of(session, context.account_id)).date()
 
 
-def audit_state(session: Session, posting: LedgerContext, row: Redemption, state: str) -> None:
-    """Write down that `posting.author` brought a redemption into a state."""
+def audit_state(session: Session, context: LedgerContext, row: Redemption, state: str) -> None:
+    """Write down that `context.author` brought a redemption into a state."""
     details = {"redemption": row.id}
-    audit.record(session, posting.account_id, f"redemption.{state}", details, author=posting.author, now=posting.now)
+    audit.record(session, context.account_id, f"redemption.{state}", details, author=context.author, now=context.now)

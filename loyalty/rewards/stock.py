@@ -50,9 +50,13 @@ def totals(session: Session) -> dict[str, Stock]:
 
 def changed(session: Session, old: Programme | None) -> dict[str, int | None]:
     """Return the totals that no longer are what the file in force says, by the reward's key."""
-    found = totals(session)
-    there = [(reward, found[reward.key].total) for reward in (old.rewards if old else ()) if reward.key in found]
-    return {reward.key: total for reward, total in there if total != reward.stock}
+    stock_by_key = totals(session)
+    file_and_now = [
+        (reward, stock_by_key[reward.key].total)
+        for reward in (old.rewards if old else ())
+        if reward.key in stock_by_key
+    ]
+    return {reward.key: total for reward, total in file_and_now if total != reward.stock}
 
 
 def bring_stock(session: Session, new: Programme, old: Programme | None) -> None:
@@ -84,7 +88,7 @@ def set_total(
     """
     if total is not None and total < 0:
         raise ValueError(f"{total} is less than nothing")
-    if not _set(session, reward, "total", total):
+    if not _set_stock(session, reward, "total", total):
         return False
     audit.record(session, account_id, "reward.stock", {"reward": reward, "total": total}, author=author, now=now)
     return True
@@ -106,7 +110,7 @@ def withdraw_reward(
 
     What was asked for before stays promised. Errors: `NoSuchRewardError`.
     """
-    if not _set(session, reward, "withdrawn", True):
+    if not _set_stock(session, reward, "withdrawn", True):
         return False
     audit.record(session, account_id, "reward.withdraw", {"reward": reward}, author=author, now=now)
     return True
@@ -116,14 +120,14 @@ def restore_reward(
     session: Session, reward: str, *, author: str, now: dt.datetime, account_id: int | None = None
 ) -> bool:
     """Let a reward that was taken out be asked for again; return whether it was out. Errors: `NoSuchRewardError`."""
-    if not _set(session, reward, "withdrawn", False):
+    if not _set_stock(session, reward, "withdrawn", False):
         return False
     audit.record(session, account_id, "reward.restore", {"reward": reward}, author=author, now=now)
     return True
 
 
-def _set(session: Session, reward: str, field: str, value: Any) -> bool:
-    known = [each.key for each in in_force(session).programme.rewards]
+def _set_stock(session: Session, reward: str, field: str, value: Any) -> bool:
+    known = [reward_in_force.key for reward_in_force in in_force(session).programme.rewards]
     if reward not in known:
         raise NoSuchRewardError(f"there is no reward `{reward}` in the programme{nearest(reward, known)}")
     column = col(getattr(RewardStock, field))

@@ -55,13 +55,13 @@ def invite_to_club(session: Session, account_id: int, person_id: int, *, author:
     to = recipient(session, account_id, person_id)
     if to is None:
         raise NoMemberError(f"person {person_id} has not joined")
-    row = _row(session, account_id, person_id)
+    row = _club_row(session, account_id, person_id)
     if row is not None and row.left_at is None:
         return False
     row = row or VipMember(account_id=account_id, person_id=person_id, invited_at=now, invited_by=author)
     row.invited_at, row.invited_by, row.accepted_at, row.left_at = now, author, None, None
     session.add(row)
-    _audit(session, account_id, person_id, "vip.invite", author, now)
+    _audit_club(session, account_id, person_id, "vip.invite", author, now)
     message = member_message(
         to,
         person_id,
@@ -79,26 +79,26 @@ def invite_to_club(session: Session, account_id: int, person_id: int, *, author:
 def accept_club_invitation(session: Session, account_id: int, person_id: int, *, now: dt.datetime) -> bool:
     """Let somebody who was invited into the club; return whether that is new. Errors: `NotInvitedError`."""
     lock_account(session, account_id)
-    row = _row(session, account_id, person_id)
+    row = _club_row(session, account_id, person_id)
     if row is None or row.left_at is not None:
         raise NotInvitedError(f"person {person_id} is not invited")
     if row.accepted_at is not None:
         return False
     row.accepted_at = now
     session.add(row)
-    _audit(session, account_id, person_id, "vip.accept", f"person:{person_id}", now)
+    _audit_club(session, account_id, person_id, "vip.accept", f"person:{person_id}", now)
     return True
 
 
 def leave_club(session: Session, account_id: int, person_id: int, *, author: str, now: dt.datetime) -> bool:
     """Take somebody out of the club, or an invitation back; return whether there was anything to take back."""
     lock_account(session, account_id)
-    row = _row(session, account_id, person_id)
+    row = _club_row(session, account_id, person_id)
     if row is None or row.left_at is not None:
         return False
     row.left_at = now
     session.add(row)
-    _audit(session, account_id, person_id, "vip.leave", author, now)
+    _audit_club(session, account_id, person_id, "vip.leave", author, now)
     return True
 
 
@@ -121,7 +121,7 @@ def club(session: Session, account_id: int) -> tuple[tuple[KnownPerson, VipPlace
 def vip_invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) -> VipInvitationFacts | Drop:
     """Return what an invitation says that is about to leave, or why it does not."""
     account_id, person_id = claimed.account_id, claimed.message.subject["person"]
-    row, to = _row(session, account_id, person_id), recipient_or_drop(session, claimed, person_id)
+    row, to = _club_row(session, account_id, person_id), recipient_or_drop(session, claimed, person_id)
     if isinstance(to, Drop):
         return to
     if row is None or row.left_at is not None or row.accepted_at is not None:
@@ -136,10 +136,10 @@ def vip_invitation_facts(session: Session, claimed: Claimed, _now: dt.datetime) 
     )
 
 
-def _row(session: Session, account_id: int, person_id: int) -> VipMember | None:
+def _club_row(session: Session, account_id: int, person_id: int) -> VipMember | None:
     return session.get(VipMember, (account_id, person_id), populate_existing=True)
 
 
-def _audit(session: Session, account_id: int, person_id: int, action: str, author: str, now: dt.datetime) -> None:
+def _audit_club(session: Session, account_id: int, person_id: int, action: str, author: str, now: dt.datetime) -> None:
     audit.record(session, account_id, action, {"person": person_id}, author=author, now=now)
     session.flush()

@@ -30,27 +30,32 @@ class Holder:
 def holders(session: Session, account_id: int, programme: Programme, *, today: dt.date) -> list[Holder]:
     """Return who holds a tier, or was given one: the account first, then people from the highest tier down."""
     same = (col(Person.account_id) == col(TierHeld.account_id)) & (col(Person.id) == col(TierHeld.person_id))
-    found = session.exec(
+    rows = session.exec(
         select(TierHeld, Person.external_id, Person.name)
         .outerjoin(Person, same)
         .where(col(TierHeld.account_id) == account_id)
         .where(col(TierHeld.tier).is_not(None) | col(TierHeld.chosen).is_not(None))
         .order_by(col(TierHeld.id))
     )
-    held = [(row, _holder(row, person, name, programme, today)) for row, person, name in found]
-    held.sort(key=lambda each: (each[0].person_id is not None, -tier_index(programme.tiers.members, each[1].tier)))
+    held = [(row, _holder(row, person, name, programme, today)) for row, person, name in rows]
+    held.sort(
+        key=lambda row_and_holder: (
+            row_and_holder[0].person_id is not None,
+            -tier_index(programme.tiers.members, row_and_holder[1].tier),
+        )
+    )
     return [holder for _, holder in held]
 
 
 def _holder(row: TierHeld, person: str | None, name: str | None, programme: Programme, today: dt.date) -> Holder:
     tiers = tiers_of(programme, row.person_id)
-    at = tier_index(tiers, row.tier)
+    index = tier_index(tiers, row.tier)
     return Holder(
         person=person,
         name=name,
         tier=effective(row, today),
         by_points=row.tier,
-        lost_on=grace_ends(row.below_since, tiers[at]) if row.below_since is not None and at >= 0 else None,
+        lost_on=grace_ends(row.below_since, tiers[index]) if row.below_since is not None and index >= 0 else None,
         chosen=row.chosen is not None and Override(row.chosen, row.chosen_until).holds(today),
         until=row.chosen_until,
         reason=row.reason,

@@ -1,4 +1,4 @@
-"""Who holds what, as it is kept: read for many at once, and written where it changed."""
+"""Tier holdings: read for a whole account at once, and written where they changed."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class TierHolding(NamedTuple):
 
 
 class TierChange(NamedTuple):
-    """What became of a stand, by which points, and what there is to tell of it."""
+    """A holding before and after, the points that decided, by the time they are counted over, and what is told."""
 
     before: TierHolding
     after: TierHolding
@@ -70,27 +70,31 @@ def tier_holdings(session: Session, account_id: int, *, changed_since: int | Non
     `changed_since`: only of those whose points a transfer after that one moved.
     """
     if changed_since is None:
-        return _found(session, _ROWS, {"account_id": account_id})
-    return _found(session, _OF_CHANGED, {"account_id": account_id, "mark": changed_since})
+        return _read_holdings(session, _ROWS, {"account_id": account_id})
+    return _read_holdings(session, _OF_CHANGED, {"account_id": account_id, "mark": changed_since})
 
 
 def keep_holdings(
     session: Session, account_id: int, changes: Sequence[TierChange], *, now: dt.datetime
 ) -> list[TierChange]:
     """Write down what changed, and return it, each with the row it is kept in. Wants the account's lock."""
-    known = [each for each in changes if each.before.row is not None]
-    _update(session, _LOOKED_AT, [_given(account_id, each, now) for each in known if _moved(each) is False])
-    _update(session, _STEPPED, [_given(account_id, each, now) for each in known if _moved(each)])
-    gone = [each.after.row for each in known if each.after.chosen != each.before.chosen]
-    _update(session, _ENDED, [{"account_id": account_id, "id": row} for row in gone])
-    new = [each for each in changes if each.before.row is None]
-    first = next_ids(session, account_id, len(new))
-    numbered = [each._replace(after=each.after._replace(row=row)) for row, each in enumerate(new, first)]
-    bulk.insert(session, TierHeld, [_row(account_id, each.after, now) for each in numbered])
-    return known + numbered
+    existing = [change for change in changes if change.before.row is not None]
+    _update_rows(
+        session,
+        _LOOKED_AT,
+        [_holding_values(account_id, change, now) for change in existing if _moved(change) is False],
+    )
+    _update_rows(session, _STEPPED, [_holding_values(account_id, change, now) for change in existing if _moved(change)])
+    ended_rows = [change.after.row for change in existing if change.after.chosen != change.before.chosen]
+    _update_rows(session, _ENDED, [{"account_id": account_id, "id": row} for row in ended_rows])
+    new_changes = [change for change in changes if change.before.row is None]
+    first = next_ids(session, account_id, len(new_changes))
+    numbered = [change._replace(after=change.after._replace(row=row)) for row, change in enumerate(new_changes, first)]
+    bulk.insert(session, TierHeld, [_holding_row(account_id, change.after, now) for change in numbered])
+    return existing + numbered
 
 
-def _found(session: Session, statement: Any, given: dict[str, Any]) -> TierHoldings:
+def _read_holdings(session: Session, statement: Any, parameters: dict[str, Any]) -> TierHoldings:
     return {
         row.person_id: TierHolding(
             row.person_id,
@@ -98,7 +102,7 @@ def _found(session: Session, statement: Any, given: dict[str, Any]) -> TierHoldi
             Held(row.tier, row.below_since, row.told),
             None if row.chosen is None else Override(row.chosen, row.chosen_until),
         )
-        for row in session.execute(statement, given)
+        for row in session.execute(statement, parameters)
     }
 
 
@@ -108,29 +112,29 @@ def _moved(change: TierChange) -> bool | None:
     return None if before == after else before.tier != after.tier
 
 
-def _update(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
+def _update_rows(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(statement, rows)
 
 
-def _given(account_id: int, change: TierChange, now: dt.datetime) -> dict[str, Any]:
+def _holding_values(account_id: int, change: TierChange, now: dt.datetime) -> dict[str, Any]:
     held = change.after.held
-    given = {
+    values = {
         "account_id": account_id,
         "id": change.after.row,
         "below_since": held.below_since,
         "told": held.noticed,
     }
-    return given | ({"tier": held.tier, "since": now} if _moved(change) else {})
+    return values | ({"tier": held.tier, "since": now} if _moved(change) else {})
 
 
-def _row(account_id: int, stand: TierHolding, now: dt.datetime) -> dict[str, Any]:
+def _holding_row(account_id: int, holding: TierHolding, now: dt.datetime) -> dict[str, Any]:
     return {
         "account_id": account_id,
-        "id": stand.row,
-        "person_id": stand.person_id,
-        "tier": stand.held.tier,
+        "id": holding.row,
+        "person_id": holding.person_id,
+        "tier": holding.held.tier,
         "since": now,
-        "below_since": stand.held.below_since,
-        "told": stand.held.noticed,
+        "below_since": holding.held.below_since,
+        "told": holding.held.noticed,
     }

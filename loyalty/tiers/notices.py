@@ -60,10 +60,10 @@ class TierFacts:
 def notify_tier_changes(
     session: Session, account_id: int, programme: Programme, changes: Sequence[TierChange], *, now: dt.datetime
 ) -> None:
-    """Put word of what is lost, or will be, into the outbox; quiet hours are kept."""
-    for each in changes:
-        after, before = each.after, each.before
-        match each.what:
+    """Put messages about tiers that are lost, or will be, into the outbox, due once quiet hours are over."""
+    for change in changes:
+        after, before = change.after, change.before
+        match change.what:
             case "notice":
                 tier, since = after.held.tier or "", after.held.below_since
             case "ends" if after.chosen is not None:
@@ -73,9 +73,9 @@ def notify_tier_changes(
             case _:
                 continue
         row = after.row or 0
-        mark = f"{each.what}/{row}/{tier}/{since}"
+        mark = f"{change.what}/{row}/{tier}/{since}"
         notify_tier_change(
-            session, account_id, programme, after.person_id, row=row, word=each.what, tier=tier, mark=mark, now=now
+            session, account_id, programme, after.person_id, row=row, word=change.what, tier=tier, mark=mark, now=now
         )
 
 
@@ -91,8 +91,8 @@ def notify_tier_change(
     mark: str,
     now: dt.datetime,
 ) -> None:
-    """Put a word on a tier into the outbox for whom it concerns; what is put twice under a `mark` is said once."""
-    for number, (to, reader_id) in enumerate(_whom(session, account_id, person_id)):
+    """Put a message about a tier into the outbox for whom it concerns; the same `mark` twice is sent once."""
+    for number, (to, reader_id) in enumerate(_tier_readers(session, account_id, person_id)):
         at_once = word == "chosen"
         due_at = now if at_once else quiet_hours_end(programme.contact, now, ZoneInfo(to.timezone))
         message = member_message(
@@ -112,11 +112,16 @@ def notify_tier_change(
 def tier_facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFacts | Drop | Later:
     """Return what is said of a tier that is about to leave, or why it is not, or not now."""
     account_id, subject = claimed.account_id, claimed.message.subject
-    stand = session.get(TierHeld, (account_id, subject["held"]))
-    if stand is None:
+    holding = session.get(TierHeld, (account_id, subject["held"]))
+    if holding is None:
         return Drop("nothing is held there any more")
     to = next(
-        (to for to, _ in _whom(session, account_id, stand.person_id) if to.user_id == claimed.message.user_id), None
+        (
+            to
+            for to, _ in _tier_readers(session, account_id, holding.person_id)
+            if to.user_id == claimed.message.user_id
+        ),
+        None,
     )
     if to is None:
         return Drop("it does not concern them any more")
@@ -124,51 +129,53 @@ def tier_facts(session: Session, claimed: Claimed, now: dt.datetime) -> TierFact
     quiet = quiet_hold(force.programme.contact, now, ZoneInfo(to.timezone))
     if subject["word"] != "chosen" and quiet is not None:
         return quiet
-    return _facts(session, stand, subject["word"], subject["tier"], force=force, to=to, now=now)
+    return _tier_facts(session, holding, subject["word"], subject["tier"], force=force, to=to, now=now)
 
 
-def _facts(
-    session: Session, stand: TierHeld, word: Word, key: str, *, force: InForce, to: Recipient, now: dt.datetime
+def _tier_facts(
+    session: Session, holding: TierHeld, word: Word, key: str, *, force: InForce, to: Recipient, now: dt.datetime
 ) -> TierFacts | Drop:
-    account = by_id(session, stand.account_id)
-    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(force.programme, stand.person_id)
-    at, counts = tier_index(tiers, key), tier_index(tiers, effective(stand, today))
-    if at < 0 and key:
+    account = by_id(session, holding.account_id)
+    today, tiers = now.astimezone(ZoneInfo(account.timezone)).date(), tiers_of(force.programme, holding.person_id)
+    index, counts = tier_index(tiers, key), tier_index(tiers, effective(holding, today))
+    if index < 0 and key:
         return Drop("the programme has no such tier any more")
     plain = TierFacts(
         word=word,
-        tier=called(tiers[at], to.language) if key else "",
-        account=account.name if stand.person_id is None else None,
+        tier=called(tiers[index], to.language) if key else "",
+        account=account.name if holding.person_id is None else None,
         product=force.product(to.language),
         language=to.language,
         timezone=to.timezone,
     )
-    by_points = tier_index(tiers, stand.tier)
+    by_points = tier_index(tiers, holding.tier)
     match word:
-        case "notice" if stand.below_since is not None and stand.tier == key and counts == at:
-            end = grace_ends(stand.below_since, tiers[at])
-            to_go = to_keep(session, stand, tiers[at], today, end)
-            return replace(plain, until=end, to_go=to_go, over=tiers[at].over)
-        case "lost" if counts < at:
-            to_go = to_keep(session, stand, tiers[at], today, today)
+        case "notice" if holding.below_since is not None and holding.tier == key and counts == index:
+            end = grace_ends(holding.below_since, tiers[index])
+            to_go = to_keep(session, holding, tiers[index], today, end)
+            return replace(plain, until=end, to_go=to_go, over=tiers[index].over)
+        case "lost" if counts < index:
+            to_go = to_keep(session, holding, tiers[index], today, today)
             then = called(tiers[counts], to.language) if counts >= 0 else None
-            return replace(plain, then=then, to_go=to_go, over=tiers[at].over)
-        case "ends" if stand.chosen == key and stand.chosen_until and today < stand.chosen_until and by_points < at:
+            return replace(plain, then=then, to_go=to_go, over=tiers[index].over)
+        case "ends" if (
+            holding.chosen == key and holding.chosen_until and today < holding.chosen_until and by_points < index
+        ):
             then = called(tiers[by_points], to.language) if by_points >= 0 else None
-            return replace(plain, until=stand.chosen_until, then=then)
-        case "chosen" if stand.chosen == key:
-            author = manager_name(session, stand.account_id, stand.chosen_by or "")
-            return replace(plain, until=stand.chosen_until, reason=stand.reason, author=author)
+            return replace(plain, until=holding.chosen_until, then=then)
+        case "chosen" if holding.chosen == key:
+            author = manager_name(session, holding.account_id, holding.chosen_by or "")
+            return replace(plain, until=holding.chosen_until, reason=holding.reason, author=author)
         case _:
             return Drop("it is not so any more")
 
 
-def to_keep(session: Session, stand: TierHeld, tier: Tier, today: dt.date, end: dt.date) -> int:
+def to_keep(session: Session, holding: TierHeld, tier: Tier, today: dt.date, end: dt.date) -> int:
     """Return how many points, earned before `end`, certainly reach a tier again; 0 for one that points never reach."""
     if tier.points is None or tier.over is None:
         return 0
     # What leaves the time it is counted over until then is left out, so that the promise holds on any day.
-    kept = kept_until(session, stand.account_id, stand.person_id, tier.over, today, end - dt.timedelta(days=1))
+    kept = kept_until(session, holding.account_id, holding.person_id, tier.over, today, end - dt.timedelta(days=1))
     return max(tier.points - kept, 0)
 
 
@@ -177,8 +184,8 @@ def called(tier: Tier, language: str) -> str:
     return tier.name.get(language) if tier.name else tier.key
 
 
-def _whom(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Recipient, int | None]]:
-    """Yield who is told of a stand, each with the person they are; None for account managers."""
+def _tier_readers(session: Session, account_id: int, person_id: int | None) -> Iterator[tuple[Recipient, int | None]]:
+    """Yield who is told of a holding, each with their person id, None for account managers."""
     if person_id is not None:
         own = recipient(session, account_id, person_id)
         if own is not None:

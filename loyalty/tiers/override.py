@@ -52,7 +52,7 @@ def _check_until(until: dt.date | None, today: dt.date) -> None:
 
 def override_tier(
     session: Session,
-    posting: LedgerContext,
+    context: LedgerContext,
     *,
     person_id: int | None,
     tier: str | None,
@@ -68,10 +68,10 @@ def override_tier(
     `OverAlreadyError`, `NoSuchPersonError`.
     """
     check_reason(reason)
-    account_id, programme = posting.account_id, in_force(session).programme
+    account_id, programme = context.account_id, in_force(session).programme
     tiers = tiers_of(programme, person_id)
     if tier is not None and tier_index(tiers, tier) < 0:
-        keys = [each.key for each in tiers]
+        keys = [known_tier.key for known_tier in tiers]
         raise NoSuchTierError(
             f"the programme has no tier `{tier}` for {'accounts' if person_id is None else 'people'}"
             f"{nearest(tier, keys)}"
@@ -80,46 +80,56 @@ def override_tier(
     lock_account(session, account_id)
     if person_id is not None:
         person_known(session, account_id, person_id)
-    stand = _stand(session, account_id, person_id, posting.now)
-    wanted = (tier or NO_TIER, until, reason.strip())
-    if (stand.chosen, stand.chosen_until, stand.reason) == wanted:
+    holding = _find_or_open_holding(session, account_id, person_id, context.now)
+    override = (tier or NO_TIER, until, reason.strip())
+    if (holding.chosen, holding.chosen_until, holding.reason) == override:
         return False
-    before = tier_index(tiers, effective(stand, today))
-    stand.chosen, stand.chosen_until, stand.reason = wanted
-    stand.chosen_by = posting.author
-    session.add(stand)
-    number = _write_down(session, posting, stand, CHOSEN, {"tier": tier, "until": until.isoformat() if until else None})
+    before = tier_index(tiers, effective(holding, today))
+    holding.chosen, holding.chosen_until, holding.reason = override
+    holding.chosen_by = context.author
+    session.add(holding)
+    number = _audit_override(
+        session, context, holding, CHOSEN, {"tier": tier, "until": until.isoformat() if until else None}
+    )
     if tier is not None and tier_index(tiers, tier) > before:
-        shoutouts.announce_tiers(session, account_id, programme, [(stand.id, tier, person_id)], posting.now)
-    mark = f"chosen/{stand.id}/{number}"
-    at = posting.now
+        shoutouts.announce_tiers(session, account_id, programme, [(holding.id, tier, person_id)], context.now)
+    mark = f"chosen/{holding.id}/{number}"
+    at = context.now
     notify_tier_change(
-        session, account_id, programme, person_id, row=stand.id, word="chosen", tier=tier or NO_TIER, mark=mark, now=at
+        session,
+        account_id,
+        programme,
+        person_id,
+        row=holding.id,
+        word="chosen",
+        tier=tier or NO_TIER,
+        mark=mark,
+        now=at,
     )
     return True
 
 
-def end_override(session: Session, posting: LedgerContext, *, person_id: int | None, today: dt.date) -> None:
+def end_override(session: Session, context: LedgerContext, *, person_id: int | None, today: dt.date) -> None:
     """Let points decide again, at once; a step down that comes with it is told. Errors: `NothingChosenError`."""
-    account_id, programme = posting.account_id, in_force(session).programme
+    account_id, programme = context.account_id, in_force(session).programme
     lock_account(session, account_id)
-    stand = _found(session, account_id, person_id)
-    if stand is None or stand.chosen is None:
+    holding = _find_holding(session, account_id, person_id)
+    if holding is None or holding.chosen is None:
         raise NothingChosenError("no tier was chosen there")
-    held = effective(stand, today)
-    stand.chosen = stand.chosen_until = stand.chosen_by = stand.reason = None
-    session.add(stand)
-    number = _write_down(session, posting, stand, RELEASED, {})
+    held = effective(holding, today)
+    holding.chosen = holding.chosen_until = holding.chosen_by = holding.reason = None
+    session.add(holding)
+    number = _audit_override(session, context, holding, RELEASED, {})
     tiers = tiers_of(programme, person_id)
-    if held is not None and tier_index(tiers, stand.tier) < tier_index(tiers, held):
-        mark = f"lost/{stand.id}/{number}"
-        at = posting.now
+    if held is not None and tier_index(tiers, holding.tier) < tier_index(tiers, held):
+        mark = f"lost/{holding.id}/{number}"
+        at = context.now
         notify_tier_change(
-            session, account_id, programme, person_id, row=stand.id, word="lost", tier=held, mark=mark, now=at
+            session, account_id, programme, person_id, row=holding.id, word="lost", tier=held, mark=mark, now=at
         )
 
 
-def _found(session: Session, account_id: int, person_id: int | None) -> TierHeld | None:
+def _find_holding(session: Session, account_id: int, person_id: int | None) -> TierHeld | None:
     return session.exec(
         select(TierHeld).where(
             col(TierHeld.account_id) == account_id, col(TierHeld.person_id).is_not_distinct_from(person_id)
@@ -127,20 +137,20 @@ def _found(session: Session, account_id: int, person_id: int | None) -> TierHeld
     ).first()
 
 
-def _stand(session: Session, account_id: int, person_id: int | None, now: dt.datetime) -> TierHeld:
-    found = _found(session, account_id, person_id)
-    return found or TierHeld(account_id=account_id, id=next_ids(session, account_id), person_id=person_id, since=now)
+def _find_or_open_holding(session: Session, account_id: int, person_id: int | None, now: dt.datetime) -> TierHeld:
+    holding = _find_holding(session, account_id, person_id)
+    return holding or TierHeld(account_id=account_id, id=next_ids(session, account_id), person_id=person_id, since=now)
 
 
-def _write_down(
+def _audit_override(
     session: Session,
-    posting: LedgerContext,
-    stand: TierHeld,
+    context: LedgerContext,
+    holding: TierHeld,
     action: str,
-    more: dict[str, str | None],
+    extra: dict[str, str | None],
 ) -> int:
     """Write the decision into the audit, ids only, and return a number of its own."""
-    details = {"held": stand.id, "person": stand.person_id} | more
-    audit.record(session, posting.account_id, action, details, author=posting.author, now=posting.now)
+    details = {"held": holding.id, "person": holding.person_id} | extra
+    audit.record(session, context.account_id, action, details, author=context.author, now=context.now)
     session.flush()
-    return next_ids(session, posting.account_id)
+    return next_ids(session, context.account_id)

@@ -16,7 +16,7 @@ from storage.fast_reads.prepared_select import PreparedSelect
 from storage.tables import TierHeld, core
 
 TIER_HELD = core(TierHeld)
-STANDS = PreparedSelect(
+HOLDINGS = PreparedSelect(
     select(
         TIER_HELD.c.account_id,
         TIER_HELD.c.person_id,
@@ -66,53 +66,55 @@ def tier_standing(
     programme: Programme,
     *,
     today: dt.date,
-    stands: Iterable[Any] | None = None,
+    holdings: Iterable[Any] | None = None,
 ) -> TierStanding | None:
     """Return how a person stands with tiers on a local day; None, asking nothing, where the programme has none.
 
-    `stands`: what `STANDS` found, where it was asked already.
+    `holdings`: what `HOLDINGS` found, where it was asked already.
     """
     tiers = programme.tiers
     if not (tiers.members or tiers.accounts):
         return None
-    if stands is None:
-        stands = STANDS.all(session, {"account_id": account_id, "person_id": person_id})
-    held = {stand.person_id: stand for stand in stands}
-    own = held.get(person_id)
-    at = tier_index(tiers.members, effective(own, today)) if own else -1
-    accounts = held.get(None)
-    theirs = tier_index(tiers.accounts, effective(accounts, today)) if accounts else -1
+    if holdings is None:
+        holdings = HOLDINGS.all(session, {"account_id": account_id, "person_id": person_id})
+    holding_by_person = {holding.person_id: holding for holding in holdings}
+    own = holding_by_person.get(person_id)
+    index = tier_index(tiers.members, effective(own, today)) if own else -1
+    account_holding = holding_by_person.get(None)
+    account_index = tier_index(tiers.accounts, effective(account_holding, today)) if account_holding else -1
     return TierStanding(
-        own=tiers.members[at] if at >= 0 else None,
-        next=_next(session, account_id, person_id, programme, at, today),
-        ending=_ending(session, own, tiers.members, at, today) if own and at >= 0 else None,
-        accounts=tiers.accounts[theirs] if theirs >= 0 else None,
+        own=tiers.members[index] if index >= 0 else None,
+        next=_next_tier(session, account_id, person_id, programme, index, today),
+        ending=_ending(session, own, tiers.members, index, today) if own and index >= 0 else None,
+        accounts=tiers.accounts[account_index] if account_index >= 0 else None,
     )
 
 
 def held(session: Session, account_id: int, person_id: int, *, today: dt.date) -> frozenset[str]:
     """Return the keys of the tiers that count for a person on a local day: their own and their account's."""
-    stands = STANDS.all(session, {"account_id": account_id, "person_id": person_id})
-    keys = {effective(stand, today) for stand in stands}
+    holdings = HOLDINGS.all(session, {"account_id": account_id, "person_id": person_id})
+    keys = {effective(holding, today) for holding in holdings}
     return frozenset(key for key in keys if key is not None)
 
 
-def _next(
-    session: Session, account_id: int, person_id: int, programme: Programme, at: int, today: dt.date
+def _next_tier(
+    session: Session, account_id: int, person_id: int, programme: Programme, index: int, today: dt.date
 ) -> NextTier | None:
-    if at + 1 >= len(programme.tiers.members):
+    if index + 1 >= len(programme.tiers.members):
         return None
-    tier = programme.tiers.members[at + 1]
+    tier = programme.tiers.members[index + 1]
     to_go = tier.points - of_person(session, account_id, person_id, tier.over, today)
     # Points may have moved since the last look, or an account manager have chosen a lower one.
     return NextTier(tier, to_go, tier.over) if to_go > 0 else None
 
 
-def _ending(session: Session, stand: TierHeld, tiers: Sequence[MemberTier], at: int, today: dt.date) -> Ending | None:
-    if stand.chosen is not None and Override(stand.chosen, stand.chosen_until).holds(today):
-        down = tier_index(tiers, stand.tier) < at
-        return Ending(stand.chosen_until, 0) if stand.chosen_until and down else None
-    if stand.below_since is None:
+def _ending(
+    session: Session, holding: TierHeld, tiers: Sequence[MemberTier], index: int, today: dt.date
+) -> Ending | None:
+    if holding.chosen is not None and Override(holding.chosen, holding.chosen_until).holds(today):
+        down = tier_index(tiers, holding.tier) < index
+        return Ending(holding.chosen_until, 0) if holding.chosen_until and down else None
+    if holding.below_since is None:
         return None
-    day = grace_ends(stand.below_since, tiers[at])
-    return Ending(day, to_keep(session, stand, tiers[at], today, day))
+    day = grace_ends(holding.below_since, tiers[index])
+    return Ending(day, to_keep(session, holding, tiers[index], today, day))

@@ -25,7 +25,7 @@ _ACCOUNT: Any = bindparam("account_id")
 _KINDS = ("day", "month", "quarter", "year")
 
 CHANGED = select(TRANSFER.c.person_id).where(TRANSFER.c.account_id == _ACCOUNT, TRANSFER.c.id > bindparam("mark"))
-"""With doubles and nobody among them, so that it goes by the primary key."""
+"""A person may come twice, and None may come: so the query goes by the primary key."""
 HOLDING = select(TIER_HELD.c.person_id).where(
     TIER_HELD.c.account_id == _ACCOUNT, or_(TIER_HELD.c.tier.is_not(None), TIER_HELD.c.chosen.is_not(None))
 )
@@ -97,32 +97,32 @@ def by_person(
     session: Session, account_id: int, tiers: Collection[Tier], today: dt.date, *, among: Among, mark: int = 0
 ) -> dict[int, dict[Duration, int]]:
     """Return who has enough points for one of the tiers, by id, with their points over each time."""
-    found: dict[int, dict[Duration, int]] = {}
+    points_by_person: dict[int, dict[Duration, int]] = {}
     for over, least in lengths(tiers).items():
-        given = {"account_id": account_id, "least": least, "mark": mark} | _starts(over, today)
-        for person_id, points in session.execute(_AMONG[among], given):
-            found.setdefault(person_id, {})[over] = int(points)
-    return found
+        parameters = {"account_id": account_id, "least": least, "mark": mark} | _period_starts(over, today)
+        for person_id, points in session.execute(_AMONG[among], parameters):
+            points_by_person.setdefault(person_id, {})[over] = int(points)
+    return points_by_person
 
 
 def of_person(session: Session, account_id: int, person_id: int, over: Duration, today: dt.date) -> int:
     """Return what one person earned over a time up to today."""
-    return _of_person(session, account_id, person_id, _starts(over, today))
+    return _sum_of_person(session, account_id, person_id, _period_starts(over, today))
 
 
 def kept_until(
     session: Session, account_id: int, person_id: int | None, over: Duration, today: dt.date, end: dt.date
 ) -> int:
     """Return what of today's points still counts on a later day: a person's, or (None) all together."""
-    given = _starts(over, end, last=today)
+    parameters = _period_starts(over, end, last=today)
     if person_id is None:
-        return _together(session, account_id, given)
-    return _of_person(session, account_id, person_id, given)
+        return _sum_together(session, account_id, parameters)
+    return _sum_of_person(session, account_id, person_id, parameters)
 
 
 def team_total(session: Session, account_id: int, over: Duration, today: dt.date) -> int:
     """Return what an account's people earned over a time up to today, and its pool was given."""
-    return _together(session, account_id, _starts(over, today))
+    return _sum_together(session, account_id, _period_starts(over, today))
 
 
 def newly(
@@ -132,21 +132,21 @@ def newly(
 
     `whole`: with what the pool was given; by whose act it was.
     """
-    given = {"account_id": account_id, "mark": mark, "after": after}
-    found = session.execute(_NEWLY_TOGETHER if whole else _NEWLY_OWN, given)
-    return {person_id: int(points) for person_id, points in found}
+    parameters = {"account_id": account_id, "mark": mark, "after": after}
+    rows = session.execute(_NEWLY_TOGETHER if whole else _NEWLY_OWN, parameters)
+    return {person_id: int(points) for person_id, points in rows}
 
 
-def _of_person(session: Session, account_id: int, person_id: int, starts: dict[str, Any]) -> int:
-    given = {"account_id": account_id, "person_id": person_id} | starts
-    return int(session.execute(_OF_ONE, given).scalar_one())
+def _sum_of_person(session: Session, account_id: int, person_id: int, starts: dict[str, Any]) -> int:
+    parameters = {"account_id": account_id, "person_id": person_id} | starts
+    return int(session.execute(_OF_ONE, parameters).scalar_one())
 
 
-def _together(session: Session, account_id: int, starts: dict[str, Any]) -> int:
+def _sum_together(session: Session, account_id: int, starts: dict[str, Any]) -> int:
     return int(session.execute(_TOGETHER, {"account_id": account_id} | starts).scalar_one())
 
 
-def _starts(over: Duration, today: dt.date, *, last: dt.date | None = None) -> dict[str, Any]:
+def _period_starts(over: Duration, today: dt.date, *, last: dt.date | None = None) -> dict[str, Any]:
     """Return where the periods begin that hold the days after (today - over), by kind, as parameters."""
     starts: dict[str, Any] = {f"{kind}s": [] for kind in _KINDS}
     for period, start in tiles(earlier(today, over) + dt.timedelta(days=1), last or today):

@@ -1,4 +1,4 @@
-"""Everybody's tiers, by the clock: up for whoever earned since, a whole look once a local day."""
+"""Tiers reassessed by the clock: up for whoever earned since the last review, all of an account once a local day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -36,41 +36,41 @@ class Reviewed:
 
 
 def is_review_due(session: Session, account_id: int, *, now: dt.datetime) -> bool:
-    """Return whether there is anything to look at: points moved, or a local day began, since the last look."""
+    """Return whether a review is due: points moved, or a local day began, since the last one."""
     tiers = in_force(session).programme.tiers
     if not (tiers.members or tiers.accounts):
         return False
-    seen = session.get(TierReview, account_id)
-    if seen is None or seen.transfer_id < _newest(session, account_id):
+    last_review = session.get(TierReview, account_id)
+    if last_review is None or last_review.transfer_id < _newest_transfer(session, account_id):
         return True
-    return seen.day != _today(session, account_id, now)
+    return last_review.day != _today(session, account_id, now)
 
 
 def review_tiers(session: Session, account_id: int, *, now: dt.datetime) -> Reviewed:
     """Bring an account's tiers up to date, and return what came of it.
 
-    Whoever's points moved since the last look is raised where they reach more. Grace, steps down and choices that are
-    over are looked at once a local day. An account's first look raises silently.
+    Whoever's points moved since the last review is raised where they reach more. Grace, steps down and choices that
+    are over are decided once a local day. An account's first review raises silently.
     """
     lock_account(session, account_id)
     if not is_review_due(session, account_id, now=now):
         return Reviewed()
     programme, today = in_force(session).programme, _today(session, account_id, now)
-    seen, newest = session.get(TierReview, account_id), _newest(session, account_id)
-    if seen is None:
+    last_review, newest = session.get(TierReview, account_id), _newest_transfer(session, account_id)
+    if last_review is None:
         _raise_all(session, account_id, programme, today, now)
-        _seen(session, account_id, newest, today)
+        _keep_review(session, account_id, newest, today)
         return Reviewed()
-    daily, mark = seen.day != today, seen.transfer_id
+    daily, mark = last_review.day != today, last_review.transfer_id
     changes = _changes(session, account_id, programme, today, "changed or holding" if daily else "changed", mark)
     kept = keep_holdings(session, account_id, changes if daily else _upwards(changes, programme), now=now)
-    _announce(session, account_id, programme, kept, mark, now)
+    _announce_raised(session, account_id, programme, kept, mark, now)
     notices.notify_tier_changes(session, account_id, programme, kept, now=now)
-    _seen(session, account_id, newest, today)
-    return _counted(kept)
+    _keep_review(session, account_id, newest, today)
+    return _count_changes(kept)
 
 
-def mark(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> None:
+def mark_tiers(session: Session, account: Account, new: InForce, old: InForce | None, *, now: dt.datetime) -> None:
     """Raise silently whoever holds more as a programme with other tiers comes into force."""
     tiers, account_id = new.programme.tiers, account.id
     if account_id is None or tiers == (old.programme.tiers if old else None) or not (tiers.members or tiers.accounts):
@@ -78,8 +78,10 @@ def mark(session: Session, account: Account, new: InForce, old: InForce | None, 
     lock_account(session, account_id)
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     _raise_all(session, account_id, new.programme, today, now)
-    seen = session.get(TierReview, account_id)
-    _seen(session, account_id, _newest(session, account_id), today if seen is None else seen.day)
+    last_review = session.get(TierReview, account_id)
+    _keep_review(
+        session, account_id, _newest_transfer(session, account_id), today if last_review is None else last_review.day
+    )
 
 
 def _raise_all(session: Session, account_id: int, programme: Programme, today: dt.date, now: dt.datetime) -> None:
@@ -97,20 +99,23 @@ def _changes(
         over: qualifying_points.team_total(session, account_id, over, today)
         for over in qualifying_points.lengths(tiers.accounts)
     }
-    there = tier_holdings(session, account_id, changed_since=mark if among == "changed" else None)
-    found = []
-    for who in (None, *sorted({*people, *(each for each in there if each is not None)})):
-        before, points = there.get(who, TierHolding(who)), together if who is None else people.get(who, {})
-        held, chosen, what = reassess(before.held, before.chosen, points, tiers_of(programme, who), today)
+    holdings = tier_holdings(session, account_id, changed_since=mark if among == "changed" else None)
+    changes = []
+    for person_id in (None, *sorted({*people, *(each for each in holdings if each is not None)})):
+        before, points = (
+            holdings.get(person_id, TierHolding(person_id)),
+            together if person_id is None else people.get(person_id, {}),
+        )
+        held, chosen, what = reassess(before.held, before.chosen, points, tiers_of(programme, person_id), today)
         after = before._replace(held=held, chosen=chosen)
         if after != before or what is not None:
-            found.append(TierChange(before, after, points, what))
-    return found
+            changes.append(TierChange(before, after, points, what))
+    return changes
 
 
 def _upwards(changes: Sequence[TierChange], programme: Programme) -> list[TierChange]:
-    """Return what leads up, or back to where one was: the rest waits for the day's whole look."""
-    return [each for each in changes if each.after.held.below_since is None and _rise(each, programme) >= 0]
+    """Return what leads up, or back to where one was: the rest waits for the day's whole review."""
+    return [change for change in changes if change.after.held.below_since is None and _rise(change, programme) >= 0]
 
 
 def _rise(change: TierChange, programme: Programme) -> int:
@@ -119,41 +124,41 @@ def _rise(change: TierChange, programme: Programme) -> int:
     return tier_index(tiers, change.after.held.tier) - tier_index(tiers, change.before.held.tier)
 
 
-def _announce(
+def _announce_raised(
     session: Session, account_id: int, programme: Programme, changes: Sequence[TierChange], mark: int, now: dt.datetime
 ) -> None:
     """Let shoutouts tell who was raised by what was earned just now."""
-    raised = [each for each in changes if each.what == "raised" and _rise(each, programme) > 0]
+    raised = [change for change in changes if change.what == "raised" and _rise(change, programme) > 0]
     if not raised:
         return
     own = qualifying_points.newly(session, account_id, mark=mark, after=now - TIER_NEWS_FOR)
-    together = sum(
+    team_points = sum(
         qualifying_points.newly(session, account_id, mark=mark, after=now - TIER_NEWS_FOR, whole=True).values()
     )
     news = []
-    for each in raised:
-        who, key = each.after.person_id, each.after.held.tier
-        tier = next(tier for tier in tiers_of(programme, who) if tier.key == key)
-        lately = together if who is None else own.get(who, 0)
-        if tier.over is not None and tier.points is not None and each.points[tier.over] - lately < tier.points:
-            news.append((each.after.row or 0, tier.key, who))
+    for change in raised:
+        person_id, key = change.after.person_id, change.after.held.tier
+        tier = next(tier for tier in tiers_of(programme, person_id) if tier.key == key)
+        lately = team_points if person_id is None else own.get(person_id, 0)
+        if tier.over is not None and tier.points is not None and change.points[tier.over] - lately < tier.points:
+            news.append((change.after.row or 0, tier.key, person_id))
     shoutouts.announce_tiers(session, account_id, programme, news, now)
 
 
-def _counted(changes: Sequence[TierChange]) -> Reviewed:
+def _count_changes(changes: Sequence[TierChange]) -> Reviewed:
     return Reviewed(
-        raised=sum(each.what == "raised" for each in changes),
-        lost=sum(each.what == "lost" for each in changes),
-        noticed=sum(each.what in {"notice", "ends"} for each in changes),
+        raised=sum(change.what == "raised" for change in changes),
+        lost=sum(change.what == "lost" for change in changes),
+        noticed=sum(change.what in {"notice", "ends"} for change in changes),
     )
 
 
-def _seen(session: Session, account_id: int, transfer_id: int, day: dt.date | None) -> None:
+def _keep_review(session: Session, account_id: int, transfer_id: int, day: dt.date | None) -> None:
     session.merge(TierReview(account_id=account_id, transfer_id=transfer_id, day=day))
     session.flush()
 
 
-def _newest(session: Session, account_id: int) -> int:
+def _newest_transfer(session: Session, account_id: int) -> int:
     return int(session.execute(_NEWEST, {"account_id": account_id}).scalar_one())
 
 

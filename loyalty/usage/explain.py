@@ -1,4 +1,4 @@
-"""What usage would earn, rule by rule: the very same recording, in a transaction that is rolled back."""
+"""What usage would earn, rule by rule: it is recorded as always, in a transaction that is rolled back."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def explain_usage(
 ) -> list[Explained]:
     """Return what would become of one account's events, one after the other, if they came over the API now.
 
-    It records them: call it by `Database.rehearse`, which takes everything back.
+    It records them: call it by `Database.dry_run`, which rolls everything back.
     """
     account = by_id(session, account_id)
     programme = in_force(session)
@@ -45,15 +45,15 @@ def _explained(account: Account, programme: InForce, event: UsageEvent, outcome:
         return Explained(outcome, reason=f"before {account.invited}, when the account was invited: only counted by day")
     if outcome.excluded:
         return Explained(outcome, reason="the programme excludes this person")
-    rules = _rules(account, programme, event, outcome)
+    rules = _explain_rules(account, programme, event, outcome)
     return Explained(outcome, rules, "" if rules else f"no rule is for events of the name {event.name!r}")
 
 
-def _rules(account: Account, programme: InForce, event: UsageEvent, outcome: Recorded) -> tuple[Award, ...]:
-    given = {award.rule: award for award in outcome.awards}
+def _explain_rules(account: Account, programme: InForce, event: UsageEvent, outcome: Recorded) -> tuple[Award, ...]:
+    awards = {award.rule: award for award in outcome.awards}
     day = event.occurred_at.astimezone(ZoneInfo(account.timezone)).date()
     return tuple(
-        given.get(ready.rule.key) or Award(ready.rule.key, 0, ready.rule.to, _why_not(ready, account, event, day))
+        awards.get(ready.rule.key) or Award(ready.rule.key, 0, ready.rule.to, _why_not(ready, account, event, day))
         for ready in programme.book.rules(event.name)
     )
 

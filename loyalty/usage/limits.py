@@ -54,7 +54,7 @@ _LAST = select(TRANSFER.c.person_id, TRANSFER.c.rule, TRANSFER.c.occurred_at).jo
 
 
 class EarningLimits:
-    """What was paid so far, by person and rule; `allow` answers from it, `pay` adds to it."""
+    """What was paid so far, by person and rule; `remaining` answers from it, `record` adds to it."""
 
     def __init__(self, week_starts: Weekday) -> None:
         self.week_starts = week_starts
@@ -84,7 +84,7 @@ class EarningLimits:
     def record(
         self, rule: Rule, person_id: int, day: dt.date, at: dt.datetime, once_key: bytes | None, points: int
     ) -> None:
-        """Take note that the rule paid."""
+        """Add what the rule paid just now."""
         if rule.once:
             self.once.add((person_id, rule.key, once_key))
         if rule.cooldown is not None:
@@ -116,31 +116,31 @@ class BatchScope:
 
 
 def load(
-    session: Session, account_id: int, rules: Iterable[Rule], coming: BatchScope, week_starts: Weekday
+    session: Session, account_id: int, rules: Iterable[Rule], scope: BatchScope, week_starts: Weekday
 ) -> EarningLimits:
-    """Return the tally of these rules, as far as what is coming may ask."""
+    """Return what was paid by these rules so far, as far as the batch's people, days and claims need it."""
     tally = EarningLimits(week_starts)
-    rules, days = list(rules), coming.days
-    if not coming.people:
+    rules, days = list(rules), scope.days
+    if not scope.people:
         return tally
     # Nobody is number 0. SQLite seeks each of a list by the index; for one person it would read the whole account.
-    given: dict[str, Any] = {"account_id": account_id, "people": [0, *sorted(coming.people)]}
+    parameters: dict[str, Any] = {"account_id": account_id, "people": [0, *sorted(scope.people)]}
     limited = {rule.key: rule.limit.per for rule in rules if rule.limit is not None}
     if limited:
         spans = [span_of(per, day, week_starts) for per in set(limited.values()) for day in (min(days), max(days))]
         window = {"first": min(span.start for span in spans), "last": max(span.end or span.start for span in spans)}
-        found = session.execute(_PAID, given | {"rules": sorted(limited)} | window)
-        for person_id, rule_key, day, points, times in found.all():
+        rows = session.execute(_PAID, parameters | {"rules": sorted(limited)} | window)
+        for person_id, rule_key, day, points, times in rows.all():
             tally.count(person_id, rule_key, start_of(limited[rule_key], day, week_starts), int(points), times)
     if once := sorted(rule.key for rule in rules if rule.once is True):
-        found = session.execute(_ONCE, given | {"rules": once})
-        tally.once = {(person_id, rule_key, None) for person_id, rule_key in found.all()}
-    if claims := sorted(coming.claims):
-        found = bulk.execute(session, account_id, _CLAIM, claims, _ONCE_EACH)
+        rows = session.execute(_ONCE, parameters | {"rules": once})
+        tally.once = {(person_id, rule_key, None) for person_id, rule_key in rows.all()}
+    if claims := sorted(scope.claims):
+        rows = bulk.execute(session, account_id, _CLAIM, claims, _ONCE_EACH)
         tally.once |= {
-            (person_id, rule_key, bytes(key)) for person_id, rule_key, key, paid in found.all() if paid is not None
+            (person_id, rule_key, bytes(key)) for person_id, rule_key, key, paid in rows.all() if paid is not None
         }
     if cooling := sorted(rule.key for rule in rules if rule.cooldown is not None):
-        found = session.execute(_LAST, given | {"rules": cooling})
-        tally.last = {(person_id, rule_key): at for person_id, rule_key, at in found.all()}
+        rows = session.execute(_LAST, parameters | {"rules": cooling})
+        tally.last = {(person_id, rule_key): at for person_id, rule_key, at in rows.all()}
     return tally

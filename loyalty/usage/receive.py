@@ -13,8 +13,8 @@ from storage.tables import Account
 
 def account_ids(session: Session, keys: Collection[str]) -> dict[str, int]:
     """Return the ids of those accounts that there are, by key. Wants the operator's scope."""
-    found = session.exec(select(Account.key, Account.id).where(col(Account.key).in_(keys)))
-    return {key: account_id for key, account_id in found if account_id is not None}
+    rows = session.exec(select(Account.key, Account.id).where(col(Account.key).in_(keys)))
+    return {key: account_id for key, account_id in rows if account_id is not None}
 
 
 def receive_usage(

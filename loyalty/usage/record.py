@@ -97,7 +97,7 @@ _COLUMNS = (
     "version",
     "properties",
 )
-_KNOWN = """
+_KNOWN_BODIES = """
     SELECT source_key, (
         SELECT body FROM usage_event AS known
         WHERE known.account_id = given.account_id AND known.source_key = given.source_key
@@ -134,13 +134,13 @@ def record_usage(
     assert account.id is not None  # noqa: S101 - read from the database
     lock_account(session, account.id)
     outcomes: list[Outcome | None] = [None] * len(events)
-    new = _sift(session, account, events, outcomes, now=now, door=door)
+    new = _sort_out(session, account, events, outcomes, now=now, door=door)
     if new:
         _Recording(session, account, account.id, in_force, now, door).go(new, outcomes)
     return [outcome for outcome in outcomes if outcome is not None]
 
 
-def _sift(
+def _sort_out(
     session: Session,
     account: Account,
     events: Sequence[UsageEvent],
@@ -153,9 +153,9 @@ def _sift(
     account_id: Any = account.id
     zone = ZoneInfo(account.timezone)
     keys = [event_key(event.source, event.id) for event in events]
-    found = bulk.execute(session, account_id, _KEY, [(key,) for key in keys], _KNOWN)
-    known = {bytes(key): bytes(body) for key, body in found.all() if body is not None}
-    gone = refused(session, account_id, {event.person for event in events})
+    rows = bulk.execute(session, account_id, _KEY, [(key,) for key in keys], _KNOWN_BODIES)
+    known = {bytes(key): bytes(body) for key, body in rows.all() if body is not None}
+    refused_people = refused(session, account_id, {event.person for event in events})
     new, invited = [], account.invited
     for place, (event, key) in enumerate(zip(events, keys, strict=True)):
         body = event_body(event.name, event.person, event.occurred_at, event.properties)
@@ -163,7 +163,7 @@ def _sift(
             outcomes[place] = Replayed() if known[key] == body else RefusedEvent(_OTHER_BODY.format(id=event.id))
         elif reason := _why_not(event, now, door):
             outcomes[place] = RefusedEvent(reason)
-        elif event.person in gone:
+        elif event.person in refused_people:
             outcomes[place] = RefusedEvent("this person declined, or asked for erasure: nothing of theirs is recorded")
         else:
             known[key] = body
@@ -218,8 +218,8 @@ class _Recording:
         days = {item.day for item in own}
         names = {item.event.name for item in own}
         rules = [ready.rule for name in sorted(names) for ready in self.in_force.book.rules(name)]
-        coming = limits.BatchScope(earning, days, self._claims(own))
-        self.tally = limits.load(self.session, self.account_id, rules, coming, self.in_force.week_starts)
+        scope = limits.BatchScope(earning, days, self._claims(own))
+        self.tally = limits.load(self.session, self.account_id, rules, scope, self.in_force.week_starts)
         self.watch = milestones.watch(self.session, self.account_id, programme.milestones, earning, days)
         first = next_ids(self.session, self.account_id, len(new))
         for number, item in enumerate(new, first):
@@ -270,12 +270,12 @@ class _Recording:
 
     def _rules(self, name: str, day: dt.date) -> tuple[ReadyRule, ...]:
         """Return the rules for events of one name that are there for the account on a local day."""
-        found = self._in_play.get((name, day))
-        if found is None:
+        ready_rules = self._in_play.get((name, day))
+        if ready_rules is None:
             rules = self.in_force.book.rules(name)
-            found = tuple(ready for ready in rules if ready.applies_to(self.account_key, self.cohort, day))
-            self._in_play[name, day] = found
-        return found
+            ready_rules = tuple(ready for ready in rules if ready.applies_to(self.account_key, self.cohort, day))
+            self._in_play[name, day] = ready_rules
+        return ready_rules
 
     def _award(self, ready: ReadyRule, item: _New, person_id: int, number: int) -> Award:
         event, day, rule = item.event, item.day, ready.rule
@@ -317,8 +317,8 @@ class _Recording:
         counts = [
             {"account_id": self.account_id, "local_day": day, "events": events} for day, events in self.before.items()
         ]
-        bulk.insert(self.session, UsageBefore, counts, on_conflict=_COUNT)
-        posting = LedgerContext(
+        bulk.insert(self.session, UsageBefore, counts, on_conflict=_ADD_TO_COUNT)
+        context = LedgerContext(
             account_id=self.account_id,
             account_key=self.account_key,
             week_starts=self.in_force.week_starts,
@@ -326,16 +326,16 @@ class _Recording:
             author="usage",
         )
         if self.moves:
-            post(self.session, posting, self.moves)
+            post(self.session, context, self.moves)
         milestones.keep_values(self.session, self.account_id, self.watch.new_values)
         announce_milestones(self.session, self.account_id, self.completions, in_force=self.in_force, now=self.now)
 
 
-_COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"
+_ADD_TO_COUNT = "ON CONFLICT (account_id, local_day) DO UPDATE SET events = usage_before.events + excluded.events"
 
 
 def _worth(ready: ReadyRule, properties: Mapping[str, Any]) -> int | Skip:
-    each = ready.once_each
-    if each is not None and properties.get(each) is None:
-        return Skip(f"`{each}` is missing")
+    property_name = ready.once_each
+    if property_name is not None and properties.get(property_name) is None:
+        return Skip(f"`{property_name}` is missing")
     return ready.worth(properties)

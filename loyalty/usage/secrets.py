@@ -3,7 +3,7 @@
 The database keeps a random seed. The secret is HMAC-SHA256 of that seed under the deployment's own key
 (LAURELS_SECRET_KEY), so whoever reads only the database, or a backup of it, can sign nothing. Without a key of its own
 the seed is as good as the secret. Under another key the secrets made before cannot be had any more: they do not count
-as live, and `listed` says so.
+as live, and `list_secrets` says so.
 """
 
 import base64

@@ -51,10 +51,10 @@ class Finding:
 
 def verify(session: Session, *, week_starts: Weekday) -> list[Finding]:
     """Return all that does not hold, in every account: nothing where the ledger is sound. Wants the operator scope."""
-    found = [*_triggers(session), *_programmes(session), *_stock(session)]
+    findings = [*_triggers(session), *_programmes(session), *_stock(session)]
     for account_id, key in session.execute(select(col(Account.id), col(Account.key)).order_by(col(Account.id))).all():
-        found += _Audit(session, account_id, key).findings(week_starts)
-    return found
+        findings += _Audit(session, account_id, key).findings(week_starts)
+    return findings
 
 
 def _triggers(session: Session) -> Iterator[Finding]:
@@ -89,10 +89,10 @@ class _Audit:
         yield from self._reversals()
         yield from self._causes()
         yield from self._redemptions()
-        for each in score_rebuild.differences(self.session, self.account_id, week_starts):
-            when = each.period if each.period == "all" else f"{each.period} {each.start}"
-            who = "team" if each.person_id is None else f"person {each.person_id}"
-            yield self._finding("score", when, who, f"score {each.kept}", str(each.recomputed))
+        for difference in score_rebuild.differences(self.session, self.account_id, week_starts):
+            when = difference.period if difference.period == "all" else f"{difference.period} {difference.start}"
+            who = "team" if difference.person_id is None else f"person {difference.person_id}"
+            yield self._finding("score", when, who, f"score {difference.kept}", str(difference.recomputed))
 
     def _digests(self, came_in: dict[int, int]) -> Iterator[Finding]:
         """Look at each transfer once, and leave in `came_in` what each wallet got less what it gave."""

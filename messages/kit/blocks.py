@@ -191,23 +191,23 @@ def _markup(text: Mrkdwn) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": clip(text, MAX_SECTION_CHARS), "verbatim": True}
 
 
-def _pressable(press: Button | Overflow) -> dict[str, Any]:
-    return overflow_menu(press.action_id, press.choices) if isinstance(press, Overflow) else _button(press)
+def _pressable(element: Button | Overflow) -> dict[str, Any]:
+    return overflow_menu(element.action_id, element.choices) if isinstance(element, Overflow) else _button(element)
 
 
-def _button(press: Button) -> dict[str, Any]:
-    button = {
+def _button(button: Button) -> dict[str, Any]:
+    element = {
         "type": "button",
-        "text": plain_text_object(bidi_isolated(press.label), MAX_LABEL_CHARS),
-        "action_id": press.action_id,
+        "text": plain_text_object(bidi_isolated(button.label), MAX_LABEL_CHARS),
+        "action_id": button.action_id,
     }
-    if press.value:
-        button["value"] = press.value
-    if press.primary:
-        button["style"] = "primary"
-    if press.confirm:
-        button["confirm"] = _confirm(press.confirm)
-    return button
+    if button.value:
+        element["value"] = button.value
+    if button.primary:
+        element["style"] = "primary"
+    if button.confirm:
+        element["confirm"] = _confirm(button.confirm)
+    return element
 
 
 def _confirm(confirm: Confirm) -> dict[str, Any]:

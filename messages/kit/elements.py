@@ -71,10 +71,10 @@ def checkbox(action_id: str, choice: Choice) -> dict[str, Any]:
 
 
 def plain_text_input(action_id: str, *, max_chars: int, multiline: bool, initial_value: str) -> dict[str, Any]:
-    """Return a field for text of at most `most` characters; `filled` stands in it already.
+    """Return a field for text of at most `max_chars` characters; `initial_value` stands in it already.
 
     Raises:
-        ValueError: `most` is not between 1 and 3,000.
+        ValueError: `max_chars` is not between 1 and 3,000.
     """
     if not 1 <= max_chars <= MAX_INPUT_CHARS:
         raise ValueError(f"a field takes 1 to {MAX_INPUT_CHARS} characters, {action_id} is to take {max_chars}")

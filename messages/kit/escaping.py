@@ -23,8 +23,8 @@ def escape(text: str) -> str:
 
 def plain_mirror(text: str) -> str:
     """Return the text of a place without markup as a message's own text repeats it: character for character."""
-    for one, entity in _ESCAPED.items():
-        text = text.replace(one, entity)
+    for character, entity in _ESCAPED.items():
+        text = text.replace(character, entity)
     return text
 
 

@@ -14,7 +14,7 @@ from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.points import expiry
 from messages.points.reasons import quoted_reason
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.tiers import progress
 
 
@@ -24,7 +24,7 @@ def overview_message(reader: Reader, overview: Overview, *, now: dt.datetime) ->
         section(join_text(overview_lines(reader, overview, now=now))),
         buttons(
             Button(label=reader.label("Why these points"), action=PointsAction.WHY),
-            doors.rewards_button(reader),
+            links.rewards_button(reader),
             Button(label=reader.label("My settings"), action=Settings.SETTINGS),
             Button(label=reader.label("What you can ask"), action=PointsAction.HELP),
         ),

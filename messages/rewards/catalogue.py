@@ -8,7 +8,7 @@ from messages.actions import PointsAction as Points
 from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.rewards.labels import reward_name, reward_title
 from messages.rewards.links import button_value
 
@@ -55,8 +55,8 @@ def catalogue_message(
         *_entries(reader, catalogue, page, account_id, goals),
         _pages(reader, all_of_them, first, account_id),
         buttons(
-            doors.requests_button(reader, account_id),
-            doors.goals_button(reader, account_id),
+            links.requests_button(reader, account_id),
+            links.goals_button(reader, account_id),
             Button(label=reader.label("My points"), action=Points.POINTS),
         ),
         context(_where(reader, first, len(page), len(all_of_them))),
@@ -67,7 +67,7 @@ def _none(reader: Reader, catalogue: Catalogue) -> Message:
     return message(
         section(_to_spend(reader, catalogue)),
         section(reader.say("*No rewards yet.* Your points stay yours until there are some.")),
-        buttons(Button(label=reader.label("My points"), action=Points.POINTS), doors.requests_button(reader)),
+        buttons(Button(label=reader.label("My points"), action=Points.POINTS), links.requests_button(reader)),
         context(reader.say("Only you see this.")),
     )
 
@@ -121,12 +121,12 @@ def _heading(reader: Reader, place: Place, catalogue: Catalogue) -> Mrkdwn:
 
 def _entry(reader: Reader, visible: VisibleReward, *, is_goal: bool) -> Mrkdwn:
     reward = visible.offer.reward
-    told = [reward_title(reader, reward), escape(reward.worth.get(reader.language))]
+    entry_lines = [reward_title(reader, reward), escape(reward.worth.get(reader.language))]
     why = why_not(reader, visible)
     if is_goal:
         aim = reader.say("Your team's goal.") if reward.paid_by == "pool" else reader.say("Your goal.")
         why = join_text((why, aim), " ") if why else aim
-    return join_text((*told, why) if why else told)
+    return join_text((*entry_lines, why) if why else entry_lines)
 
 
 def why_not(reader: Reader, visible: VisibleReward) -> Mrkdwn | None:

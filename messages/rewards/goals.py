@@ -5,7 +5,7 @@ from messages.actions import PointsAction as Points
 from messages.actions import RewardAction
 from messages.kit.blocks import Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.rewards.labels import reward_name
 from messages.rewards.links import TEAM, button_value
 
@@ -38,7 +38,7 @@ def goals_message(
             )
             if team and may_set_team
             else None,
-            doors.rewards_button(reader, account_id),
+            links.rewards_button(reader, account_id),
             Button(label=reader.label("My points"), action=Points.POINTS),
         ),
         context(reader.say("Only you see this.")),
@@ -92,8 +92,8 @@ def goal_receipt(reader: Reader, goal: Goal, account_id: int) -> Message:
         section(receipt),
         buttons(
             goal_button(reader, goal, account_id) if not goal.to_go else None,
-            doors.goals_button(reader, account_id),
-            doors.rewards_button(reader, account_id),
+            links.goals_button(reader, account_id),
+            links.rewards_button(reader, account_id),
         ),
         context(reader.say("Only you see this.")),
     )
@@ -105,7 +105,7 @@ def goal_drop_receipt(reader: Reader, account_id: int, *, was_there: bool) -> Me
         reader.say("*The goal is dropped.* The points stay.") if was_there else reader.say("There was no goal to drop.")
     )
     return message(
-        section(receipt), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt), buttons(links.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
     )
 
 

@@ -8,7 +8,7 @@ from loyalty.rewards.goals import Goal
 from loyalty.rewards.redemption_queries import RedemptionState
 from messages.kit.blocks import BlockPart, buttons, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.rewards.catalogue import reachable_rewards
 from messages.rewards.goals import team_goal_line
 from messages.rewards.redemptions import OPEN_STATES, redemption_line
@@ -38,7 +38,7 @@ def home_reward_parts(
         return []
     return [
         section(join_text((reader.say("*Rewards*"), *reward_lines))),
-        buttons(doors.rewards_button(reader), doors.requests_button(reader), doors.goals_button(reader)),
+        buttons(links.rewards_button(reader), links.requests_button(reader), links.goals_button(reader)),
     ]
 
 

@@ -10,7 +10,7 @@ from messages.actions import RewardAction, RewardView
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.modals import Modal
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.rewards.catalogue import save_button, why_not
 from messages.rewards.labels import deciders_text, limit_text, reward_name, reward_title
 from messages.rewards.links import button_value
@@ -106,7 +106,7 @@ def _then(reader: Reader, reward: Reward) -> Mrkdwn:
 def _instead(reader: Reader, visible: VisibleReward, account_id: int) -> BlockPart:
     return buttons(
         save_button(reader, visible, account_id) if visible.why_not == "points" else None,
-        doors.rewards_button(reader, account_id),
+        links.rewards_button(reader, account_id),
     )
 
 
@@ -114,7 +114,7 @@ def redemption_receipt(reader: Reader, state: RedemptionState, account_id: int, 
     """Return what came of asking for a reward."""
     return message(
         section(join_text(_outcome(reader, state, managers))),
-        buttons(doors.requests_button(reader, account_id), doors.rewards_button(reader, account_id)),
+        buttons(links.requests_button(reader, account_id), links.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
@@ -166,7 +166,7 @@ def unknown_reward_message(
         )
     return message(
         section(answer),
-        buttons(yes, doors.rewards_button(reader, account_id)),
+        buttons(yes, links.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 

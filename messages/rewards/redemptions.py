@@ -9,7 +9,7 @@ from messages.actions import PointsAction as Points
 from messages.actions import RewardAction
 from messages.kit.blocks import BlockPart, Button, Confirm, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.rewards import links as doors
+from messages.rewards import links
 from messages.rewards.labels import deciders_text, points_label
 from messages.rewards.links import button_value
 from messages.rewards.redeem import fulfilment_text, redeemed_reward_name
@@ -38,7 +38,7 @@ def own_redemptions(
         *(part for state in under_way for part in _open(reader, state, account_id, managers, now)),
         section(join_text((reader.say("*Before*"), *(_over(reader, state) for state in over)))) if over else None,
         buttons(
-            doors.rewards_button(reader, account_id), Button(label=reader.label("My points"), action=Points.POINTS)
+            links.rewards_button(reader, account_id), Button(label=reader.label("My points"), action=Points.POINTS)
         ),
         context(reader.say("Only you see this.")),
     )
@@ -47,7 +47,7 @@ def own_redemptions(
 def _nothing(reader: Reader, account_id: int) -> Message:
     return message(
         section(reader.say("*Nothing asked for yet.* Whatever you ask for will stand here, with how far it has come.")),
-        buttons(doors.rewards_button(reader, account_id)),
+        buttons(links.rewards_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
@@ -128,7 +128,7 @@ def cancel_receipt(reader: Reader, state: RedemptionState, account_id: int) -> M
                 " ",
             )
         ),
-        buttons(doors.rewards_button(reader, account_id), doors.requests_button(reader, account_id)),
+        buttons(links.rewards_button(reader, account_id), links.requests_button(reader, account_id)),
         context(reader.say("Only you see this.")),
     )
 
@@ -217,5 +217,5 @@ def _next(reader: Reader, facts: RedemptionFacts) -> BlockPart:
     )
     refused = facts.state in {"declined", "expired"}
     return buttons(
-        again if refused else None, others if refused else None, doors.requests_button(reader, facts.account_id)
+        again if refused else None, others if refused else None, links.requests_button(reader, facts.account_id)
     )

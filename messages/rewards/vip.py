@@ -9,7 +9,7 @@ from messages.kit.blocks import Button, Confirm, Message, buttons, context, mess
 from messages.kit.modals import Modal
 from messages.kit.reader import Reader
 from messages.people.picker import person_fields, person_label
-from messages.rewards import links as doors
+from messages.rewards import links
 
 MAX_SHOWN_MEMBERS = 40
 """How many of the club are shown: a modal has at most 100 blocks, and each member takes two."""
@@ -18,7 +18,7 @@ MAX_SHOWN_MEMBERS = 40
 def vip_invitation_message(reader: Reader, facts: VipInvitationFacts) -> Message:
     """Return the invitation into the club."""
     by = facts.by or facts.programme
-    value = doors.button_value(facts.account_id)
+    value = links.button_value(facts.account_id)
     return message(
         section(reader.say("*{by} invites you into the VIP club of {programme}.*", by=by, programme=facts.programme)),
         section(
@@ -39,7 +39,7 @@ def vip_accept_receipt(reader: Reader, account_id: int, *, new: bool) -> Message
     """Return the receipt for somebody who joined the club."""
     receipt = reader.say("*You're in the club.*") if new else reader.say("You are in the club already.")
     return message(
-        section(receipt), buttons(doors.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
+        section(receipt), buttons(links.rewards_button(reader, account_id)), context(reader.say("Only you see this."))
     )
 
 

@@ -70,7 +70,7 @@ def _own(reader: Reader, own: Tier | None, following: NextTier | None) -> Mrkdwn
 def _brings(reader: Reader, tier: str, benefits: Sequence[LocalizedText]) -> list[Mrkdwn]:
     if not benefits:
         return []
-    named = ", ".join(each.get(reader.language) for each in benefits)
+    named = ", ".join(benefit.get(reader.language) for benefit in benefits)
     return [reader.say("{tier} brings: {benefits}.", tier=tier, benefits=named)]
 
 

@@ -44,7 +44,7 @@ class CombinedSelect:
     def ask(self, session: Session, values: Values) -> Any:
         """Return the rows that each question finds, in its order, under its name; rows are named tuples.
 
-        Errors: as `Prepared.all`.
+        Errors: as `PreparedSelect.all`.
         """
         found = json.loads(f"[{','.join(self._all.one(session, values))}]")
         return self._answers._make([reader.rows(rows) for reader, rows in zip(self._readers, found, strict=True)])

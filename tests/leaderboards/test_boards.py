@@ -15,13 +15,13 @@ from leaderboards.boards import (
     OwnPlace,
     PublicBoard,
     improved,
-    is_public,
     next_goal,
     own_place,
     own_row,
     private_board,
     public_board,
-    shown_of,
+    public_row_limit,
+    public_standings,
 )
 from leaderboards.highlights import Best, Improved, StrongWeek
 from leaderboards.periods import ALWAYS, Span, frame_of
@@ -64,7 +64,7 @@ GOALS = [("far", 9000), ("together", 3000), ("first", 1000)]
 def test_in_public_are_at_most_the_top_third_at_most_ten_whole_ties_and_never_the_last(earned: list[int]) -> None:
     standings = ranked(*earned)
 
-    board = is_public(standings)
+    board = public_standings(standings)
 
     shown = list(board.rows)
     assert shown == standings[: len(shown)]
@@ -81,7 +81,9 @@ def test_in_public_are_at_most_the_top_third_at_most_ten_whole_ties_and_never_th
 def test_a_board_needs_only_one_more_than_it_may_show(earned: list[int]) -> None:
     standings = ranked(*earned)
 
-    assert is_public(standings[: shown_of(len(standings)) + 1], len(standings)) == is_public(standings)
+    assert public_standings(standings[: public_row_limit(len(standings)) + 1], len(standings)) == public_standings(
+        standings
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_where_nobody_can_be_shown_a_board_says_why(
 ) -> None:
     standings = ranked(*earned)
 
-    assert is_public(standings) == PublicBoard(tuple(standings[:shown]), without)
+    assert public_standings(standings) == PublicBoard(tuple(standings[:shown]), without)
 
 
 def test_a_board_shows_the_top_third_of_those_who_chose_to_be_on_it(database: Database) -> None:
@@ -269,12 +271,12 @@ def test_most_improved_are_named_in_mode_board_alone(database: Database) -> None
 def test_the_public_board_is_the_same_from_the_whole_list_as_from_its_top(database: Database) -> None:
     account = settle(database, *(Someone(f"u{number}", 1 + number // 4) for number in range(22)))
 
-    best = database.read({account}, lambda s: top(s, account, "week", START, shown_of(22) + 1))
+    best = database.read({account}, lambda s: top(s, account, "week", START, public_row_limit(22) + 1))
     found = database.read({account}, lambda s: public_board(s, account, WEEK))
 
     assert (
         [row.points for row in found.rows]
-        == [standing.points for standing in is_public(best, 22).rows]
+        == [standing.points for standing in public_standings(best, 22).rows]
         == [6, 6, 5, 5, 5, 5]
     )
 

@@ -17,7 +17,6 @@ from leaderboards.periods import (
     at,
     before,
     frame_of,
-    next_due,
     span_of,
     start_of,
     starts,
@@ -141,56 +140,6 @@ def test_clocks_show_the_time_at_its_moment_and_had_not_come_so_far_before(
     just_before = (moment - dt.timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
     assert just_before < wanted <= shown
     assert shown == wanted or shown - just_before > dt.timedelta(seconds=1)
-
-
-@pytest.mark.parametrize(
-    ("spec", "after", "due"),
-    [
-        ("monday 09:00", "2026-03-10 09:00", "2026-03-16 08:00"),
-        ("monday 09:00", "2026-03-16 07:59", "2026-03-16 08:00"),
-        ("monday 09:00", "2026-03-16 08:00", "2026-03-23 08:00"),
-        ("monday 09:00", "2026-03-23 08:00", "2026-03-30 07:00"),
-        ("sunday 02:30", "2026-03-28 12:00", "2026-03-29 01:00"),
-        ("sunday 02:30", "2026-03-29 01:00", "2026-04-05 00:30"),
-        ("sunday 02:30", "2026-10-25 00:00", "2026-10-25 00:30"),
-        ("sunday 02:30", "2026-10-25 00:30", "2026-11-01 01:30"),
-        ("16:00", "2026-03-10 14:59", "2026-03-10 15:00"),
-        ("16:00", "2026-03-10 15:00", "2026-03-11 15:00"),
-        ("02:30", "2026-03-28 12:00", "2026-03-29 01:00"),
-        ("02:30", "2026-10-25 00:30", "2026-10-26 01:30"),
-    ],
-)
-def test_the_next_time_due_comes_once_also_where_clocks_change(spec: str, after: str, due: str) -> None:
-    assert next_due(spec, WARSAW, utc(after)) == utc(due)
-
-
-def test_a_day_that_never_was_is_due_at_the_first_moment_after_it() -> None:
-    assert next_due("friday 09:00", ZoneInfo("Pacific/Apia"), utc("2011-12-29 20:00")) == utc("2011-12-30 10:00")
-    assert next_due("friday 09:00", ZoneInfo("Pacific/Apia"), utc("2011-12-30 10:00")) == utc("2012-01-05 19:00")
-
-
-@given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2050, 1, 1)), st.times(), st.sampled_from(ZONES))  # noqa: DTZ001 - made UTC below
-def test_every_day_has_one_time_due_and_none_is_passed_over(naive: dt.datetime, time: dt.time, name: str) -> None:
-    after, zone = naive.replace(tzinfo=dt.UTC), ZoneInfo(name)
-    time = time.replace(second=0, microsecond=0)
-
-    due = next_due(f"{time:%H:%M}", zone, after)
-
-    days = [after.astimezone(zone).date() + dt.timedelta(days=ahead) for ahead in range(-2, 4)]
-    assert due == min(moment for moment in (at(day, time, zone) for day in days) if moment > after)
-
-
-@pytest.mark.parametrize(
-    "spec", ["", "monday", "Monday 09:00", "mon 09:00", " 09:00", "9:00", "24:00", "09:60", "friday  09:00"]
-)
-def test_a_spec_that_is_never_due_says_what_would_be(spec: str) -> None:
-    with pytest.raises(ValueError, match="is never due; give a weekday and a time, 'monday 09:00', or a time, '16:00'"):
-        next_due(spec, WARSAW, utc("2026-03-10 09:00"))
-
-
-def test_a_moment_without_an_offset_is_refused() -> None:
-    with pytest.raises(ValueError, match="has no offset"):
-        next_due("16:00", WARSAW, dt.datetime(2026, 3, 10, 9, 0))  # noqa: DTZ001 - that is the point
 
 
 def test_tiles_are_the_fewest_periods_that_hold_the_days() -> None:

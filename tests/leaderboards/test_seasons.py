@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from leaderboards.boards import everyones_board, private_board, public_board
 from leaderboards.periods import ALWAYS, Frame, Span, frame_of
 from leaderboards.score_sources import source_of
-from leaderboards.seasons import SeasonStandings, begun, frames
+from leaderboards.seasons import SeasonStandings, begun_seasons, season_frames
 from storage.database import Database
 from storage.tables import Account, Score, Season, TeamScore
 from tests.leaderboards.standings_data import NOW, Someone, settle
@@ -135,11 +135,11 @@ def test_nobody_has_anything_in_a_season_without_points(database: Database, leag
 
 
 def test_seasons_follow_each_other() -> None:
-    assert frames([(MARCH, None), (JANUARY, "Winter")]) == [
+    assert season_frames([(MARCH, None), (JANUARY, "Winter")]) == [
         Frame("season", Span(JANUARY, MARCH), name="Winter"),
         Frame("season", Span(MARCH, None)),
     ]
-    assert frames([]) == []
+    assert season_frames([]) == []
     assert list(SINCE_FEBRUARY.past()) == []
 
 
@@ -153,7 +153,9 @@ def test_a_season_is_there_from_its_first_day_for_its_own_client(database: Datab
     database.write({league, hanbit}, opens)
 
     def starts(account: int, day: dt.date) -> list[dt.date]:
-        return [frame.span.start for frame in database.read({account}, lambda session: begun(session, account, day))]
+        return [
+            frame.span.start for frame in database.read({account}, lambda session: begun_seasons(session, account, day))
+        ]
 
     assert starts(league, JANUARY - dt.timedelta(days=1)) == []
     assert starts(league, MARCH - dt.timedelta(days=1)) == [JANUARY]

@@ -138,7 +138,7 @@ def test_while_the_database_is_away_everything_says_so(
     def away(*_given: Any) -> NoReturn:
         raise OperationalError("SELECT", {"email": SECRET}, Exception(SECRET))
 
-    for look in ("read", "glance"):
+    for look in ("read", "read_autocommit"):
         monkeypatch.setattr(broken.database, look, away)
     for command in sorted(ROUTES.commands):
         assert broken.types("U_ANIA", command).text.startswith(AWAY)

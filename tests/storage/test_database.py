@@ -214,7 +214,7 @@ def test_postgresql_is_read_at_one_moment_and_written_as_it_comes(postgresql_dat
 def test_a_connection_to_postgresql_that_is_gone_costs_at_most_one_answer(
     postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, trusted: float, first: str
 ) -> None:
-    monkeypatch.setattr(sessions, "TRUSTED", trusted)
+    monkeypatch.setattr(sessions, "TRUSTED_SECONDS", trusted)
     other = Database(postgresql_database.engine.url.render_as_string(hide_password=False))
     assert other.read(OPERATOR, _keys) == []
     others = text("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = :pid")

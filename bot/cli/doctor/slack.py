@@ -22,24 +22,24 @@ def slack(settings: Settings) -> Iterator[Check]:
 
 
 def _bot_token(settings: Settings) -> Iterator[Check]:
-    found = _asked("bot", settings, lambda client: client.auth_test())
-    if isinstance(found, Check):
-        yield found
+    answer = _ask_slack("bot", settings, lambda client: client.auth_test())
+    if isinstance(answer, Check):
+        yield answer
         return
-    yield Check("Slack", "fine", f"workspace {found.get('team')}, as {found.get('user')}")
-    lacking = _lacking(found.headers)
-    if lacking:
-        words = f"the app lacks {', '.join(lacking)}: bring its manifest up to app.yaml, then install it again"
+    yield Check("Slack", "fine", f"workspace {answer.get('team')}, as {answer.get('user')}")
+    missing = _missing_scopes(answer.headers)
+    if missing:
+        words = f"the app lacks {', '.join(missing)}: bring its manifest up to app.yaml, then install it again"
         yield Check("scopes", "wrong", words)
 
 
 def _app_token(settings: Settings) -> Check:
     token = settings.slack_app_token
-    found = _asked("app-level", settings, lambda client: client.apps_connections_open(app_token=token))
-    return found if isinstance(found, Check) else Check("Socket Mode", "fine", "Slack opens a socket")
+    answer = _ask_slack("app-level", settings, lambda client: client.apps_connections_open(app_token=token))
+    return answer if isinstance(answer, Check) else Check("Socket Mode", "fine", "Slack opens a socket")
 
 
-def _asked(which: str, settings: Settings, ask: Callable[[Any], Any]) -> Any:
+def _ask_slack(which: str, settings: Settings, ask: Callable[[Any], Any]) -> Any:
     """Return Slack's answer, or what was wrong."""
     from slack_sdk import WebClient  # noqa: PLC0415 - only where there is a token
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415
@@ -56,11 +56,11 @@ def _asked(which: str, settings: Settings, ask: Callable[[Any], Any]) -> Any:
         return Check(name, "wrong", f"{there} cannot be reached: {error}")
 
 
-def _lacking(headers: dict[str, str]) -> list[str]:
+def _missing_scopes(headers: dict[str, str]) -> list[str]:
     """Return the scopes that app.yaml asks for and the installed app does not have."""
     from bot.manifest import read  # noqa: PLC0415 - only where there is a token
 
-    given = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
-    if given is None:
+    scopes = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
+    if scopes is None:
         return []
-    return sorted({*read()["oauth_config"]["scopes"]["bot"]} - {scope.strip() for scope in given.split(",")})
+    return sorted({*read()["oauth_config"]["scopes"]["bot"]} - {scope.strip() for scope in scopes.split(",")})

@@ -46,15 +46,15 @@ def create(account: ForAccounts = None, as_json: Json = False) -> None:
 def list_(as_json: Json = False) -> None:
     """List the secrets there ever were, without what they are."""
     with database() as opened:
-        found = opened.read(OPERATOR, lambda session: secrets.list_secrets(session, key=_key()))
+        listed = opened.read(OPERATOR, lambda session: secrets.list_secrets(session, key=_key()))
     if as_json:
-        document({"secrets": found})
-    elif not found:
+        document({"secrets": listed})
+    elif not listed:
         say("There is no secret yet: `laurels usage secret create` makes one.")
     else:
         table(
             ("Id", "For", "Created (UTC)", "State"),
-            [(str(one.id), _whom(one.accounts), one.created_at, _state(one)) for one in found],
+            [(str(one.id), _whom(one.accounts), one.created_at, _state(one)) for one in listed],
         )
 
 

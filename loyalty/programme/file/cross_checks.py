@@ -19,25 +19,25 @@ _NEVER_FIRES = "this rule can never fire"
 
 def check(parts: ValidParts) -> Iterator[Finding]:
     """Yield everything that does not hold, but of fields that were said to be wrong already."""
-    return (finding for finding in _every(parts) if finding.path not in parts.replaced)
+    return (finding for finding in _all_findings(parts) if finding.path not in parts.replaced)
 
 
-def _every(parts: ValidParts) -> Iterator[Finding]:
-    yield from _twice(parts.keys)
+def _all_findings(parts: ValidParts) -> Iterator[Finding]:
+    yield from _duplicate_keys(parts.keys)
     yield from _one_channel_each(parts)
     yield from check_rewards(parts)
     for path, part in parts.sound.items():
         if isinstance(part, Rule):
-            yield from _rule(path, part, parts.cohorts)
+            yield from _rule_findings(path, part, parts.cohorts)
         elif isinstance(part, Milestone):
-            yield from _milestone(path, part)
+            yield from _milestone_findings(path, part)
         elif isinstance(part, Boards) and part.post and part.period == "day" and part.post.weekday is not None:
             yield Finding((*path, "post"), f'a daily board goes out every day: write post: "{part.post.at:%H:%M}"')
         elif isinstance(part, Exclude):
-            yield from _exclude(path, part)
+            yield from _exclude_findings(path, part)
 
 
-def _twice(keys: Mapping[Path, str]) -> Iterator[Finding]:
+def _duplicate_keys(keys: Mapping[Path, str]) -> Iterator[Finding]:
     seen = set[tuple[object, str]]()
     for path, key in keys.items():
         if (path[0], key) in seen:
@@ -54,20 +54,20 @@ def _one_channel_each(parts: ValidParts) -> Iterator[Finding]:
                 yield Finding((*path, "channel"), f"{part.channel} is `{owner}`'s: each account has its own channel")
 
 
-def _rule(path: Path, rule: Rule, cohorts: Mapping[str, str | None]) -> Iterator[Finding]:
+def _rule_findings(path: Path, rule: Rule, cohorts: Mapping[str, str | None]) -> Iterator[Finding]:
     if rule.from_ and rule.until and rule.until <= rule.from_:
         said = f"{rule.until} is not after `from`, {rule.from_}, and `until` is the first day without it"
         yield Finding((*path, "until"), f"{said}: {_NEVER_FIRES}")
-    yield from _whom(path, rule, cohorts)
+    yield from _audience_findings(path, rule, cohorts)
     for name, wanted in rule.where.items():
-        said = _impossible(wanted)
+        said = _why_impossible(wanted)
         if said:
             yield Finding((*path, "where", name), f"{said}: {_NEVER_FIRES}")
         elif isinstance(rule.points, PerUnit) and rule.points.of == name and not _countable(wanted, rule.points):
             yield Finding((*path, "where", name), f"what this allows gives no points by `{name}`: {_NEVER_FIRES}")
 
 
-def _whom(path: Path, rule: Rule, cohorts: Mapping[str, str | None]) -> Iterator[Finding]:
+def _audience_findings(path: Path, rule: Rule, cohorts: Mapping[str, str | None]) -> Iterator[Finding]:
     for index, account in enumerate(rule.accounts):
         if account not in cohorts:
             yield Finding((*path, "accounts", index), f"there is no account `{account}`{nearest(account, cohorts)}")
@@ -80,7 +80,7 @@ def _whom(path: Path, rule: Rule, cohorts: Mapping[str, str | None]) -> Iterator
         yield Finding((*path, "cohort"), f"none of its accounts is in the cohort `{rule.cohort}`: {_NEVER_FIRES}")
 
 
-def _impossible(wanted: Condition | str | float) -> str:
+def _why_impossible(wanted: Condition | str | float) -> str:
     """Return why no value can be what is wanted, an empty text where one can."""
     if not isinstance(wanted, Condition):
         return ""
@@ -91,7 +91,7 @@ def _impossible(wanted: Condition | str | float) -> str:
     low, high = wanted.at_least, wanted.at_most
     if low is not None and high is not None and low > high:
         return f"nothing is at least {low} and at most {high}"
-    if wanted.in_ is not None and not any(holds(wanted, each) for each in wanted.in_):
+    if wanted.in_ is not None and not any(holds(wanted, choice) for choice in wanted.in_):
         return "`in` names no value that could hold"
     return ""
 
@@ -103,11 +103,11 @@ def _countable(wanted: Condition | str | float, points: PerUnit) -> bool:
     return (
         wanted.exists is not False
         and (wanted.at_most is None or _countable(wanted.at_most, points))
-        and (wanted.in_ is None or any(_countable(each, points) for each in wanted.in_))
+        and (wanted.in_ is None or any(_countable(choice, points) for choice in wanted.in_))
     )
 
 
-def _milestone(path: Path, milestone: Milestone) -> Iterator[Finding]:
+def _milestone_findings(path: Path, milestone: Milestone) -> Iterator[Finding]:
     if milestone.says is None and milestone.badge is None:
         yield Finding(path, 'it has neither `badge` nor `says`: nobody would see it; write says: "{name} …"')
     for key, words in (("badge", milestone.badge), ("says", milestone.says)):
@@ -119,14 +119,14 @@ def _milestone(path: Path, milestone: Milestone) -> Iterator[Finding]:
 
 
 def _placeholders(text: str, *, team: bool) -> Iterator[str]:
-    for found in _PLACEHOLDER.findall(text):
-        if team and found == "{name}":
+    for placeholder in _PLACEHOLDER.findall(text):
+        if team and placeholder == "{name}":
             yield "`{name}` names nobody where all reach it together: write {account}"
-        elif found not in {"{name}", "{account}"}:
-            yield f"`{found}` is not filled in: {{name}} and {{account}} are"
+        elif placeholder not in {"{name}", "{account}"}:
+            yield f"`{placeholder}` is not filled in: {{name}} and {{account}} are"
 
 
-def _exclude(path: Path, exclude: Exclude) -> Iterator[Finding]:
+def _exclude_findings(path: Path, exclude: Exclude) -> Iterator[Finding]:
     for index, pattern in enumerate(exclude.people):
         if not pattern.strip("*"):
             yield Finding((*path, "people", index), f'"{pattern}" excludes everybody: no rule could ever fire')

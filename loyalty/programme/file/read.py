@@ -47,8 +47,8 @@ def _parts(
     root, problems = parse(text)
     if root is None:
         raise ProgrammeError(name, problems)
-    parts, found = part_by_part(root.plain(), accounts)
-    findings = (*found, *check(parts)) if thorough else found
+    parts, part_findings = part_by_part(root.plain(), accounts)
+    findings = (*part_findings, *check(parts)) if thorough else part_findings
     return parts, [*problems, *(_problem(root, finding) for finding in findings)]
 
 

@@ -55,20 +55,20 @@ def part_by_part(data: Any, accounts: Mapping[str, str | None]) -> tuple[ValidPa
     if not isinstance(data, dict):
         wanted = "a mapping with `programme:`, `accounts:`, `earn:` is wanted"
         return ValidParts({}, {}, {}), [Finding((), f"{wanted}, not {shown(data)}")]
-    found = [Finding((key,), unknown_key(Programme, (key,)), of_key=True) for key in data if key not in _FIELDS]
+    problems = [Finding((key,), unknown_key(Programme, (key,)), of_key=True) for key in data if key not in _FIELDS]
     if data.get("programme") is None:
-        found.append(Finding((), "`programme` is missing: {name: …}"))
-    sound: dict[Path, Any] = _scalars(data, found)
+        problems.append(Finding((), "`programme` is missing: {name: …}"))
+    sound: dict[Path, Any] = _check_scalars(data, problems)
     replaced = set[Path]()
-    items = list(_listed(data, found))
+    items = list(_all_items(data, problems))
     singles = [((key,), _SINGLE[key], data[key]) for key in _SINGLE if data.get(key) is not None]
     for path, model, value in (*singles, *items):
-        part, wrong, without = _validated(model, value, path)
-        found += wrong
+        part, part_problems, without = _validated(model, value, path)
+        problems += part_problems
         replaced |= without
         if part is not None:
             sound[path] = part
-    return ValidParts(sound, _keys(items), {**accounts, **_cohorts(items)}, frozenset(replaced)), found
+    return ValidParts(sound, _keys(items), {**accounts, **_cohorts(items)}, frozenset(replaced)), problems
 
 
 def whole(parts: ValidParts) -> Programme:
@@ -82,7 +82,7 @@ def whole(parts: ValidParts) -> Programme:
     return Programme(**values, **{key: model(**groups[key]) for key, model in _GROUPS.items()})
 
 
-def _scalars(data: dict[str, Any], found: list[Finding]) -> dict[Path, Any]:
+def _check_scalars(data: dict[str, Any], problems: list[Finding]) -> dict[Path, Any]:
     sound: dict[Path, Any] = {}
     for key, kind in _SCALARS.items():
         if data.get(key) is None:
@@ -91,35 +91,35 @@ def _scalars(data: dict[str, Any], found: list[Finding]) -> dict[Path, Any]:
             sound[(key,)] = kind.validate_python(data[key])
         except ValidationError as error:
             sound[(key,)] = None
-            found.append(Finding((key,), str(error.errors()[0]["ctx"]["error"])))
+            problems.append(Finding((key,), str(error.errors()[0]["ctx"]["error"])))
     return sound
 
 
-def _listed(data: dict[str, Any], found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
+def _all_items(data: dict[str, Any], problems: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     """Yield every item of every list, in the order of the file."""
     for key, value in data.items():
         if key in _GROUPS and value is not None:
-            yield from _grouped(key, value, found)
+            yield from _items_of_group(key, value, problems)
         elif (key,) in _ITEMS:
-            yield from _each((key,), value, found)
+            yield from _items_of((key,), value, problems)
 
 
-def _grouped(key: str, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
+def _items_of_group(key: str, value: Any, problems: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     if not isinstance(value, dict):
-        found.append(Finding((key,), f"a mapping is wanted, not {shown(value)}"))
+        problems.append(Finding((key,), f"a mapping is wanted, not {shown(value)}"))
         return
     for below, items in value.items():
         if (key, below) in _ITEMS:
-            yield from _each((key, below), items, found)
+            yield from _items_of((key, below), items, problems)
         else:
-            found.append(Finding((key, below), unknown_key(Programme, (key, below)), of_key=True))
+            problems.append(Finding((key, below), unknown_key(Programme, (key, below)), of_key=True))
 
 
-def _each(section: Path, value: Any, found: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
+def _items_of(section: Path, value: Any, problems: list[Finding]) -> Iterator[tuple[Path, type[SchemaPart], Any]]:
     if isinstance(value, list):
         yield from (((*section, index), _ITEMS[section], item) for index, item in enumerate(value))
     elif value is not None:
-        found.append(Finding(section, f"a list is wanted, not {shown(value)}"))
+        problems.append(Finding(section, f"a list is wanted, not {shown(value)}"))
 
 
 def _validated(model: type[SchemaPart], value: Any, path: Path) -> tuple[SchemaPart | None, list[Finding], set[Path]]:
@@ -130,20 +130,20 @@ def _validated(model: type[SchemaPart], value: Any, path: Path) -> tuple[SchemaP
     try:
         return model.model_validate(value, by_alias=True, by_name=False), [], set()
     except ValidationError as error:
-        found = findings(model, error, path)
+        problems = findings(model, error, path)
         fields = {str(each["loc"][0]) for each in error.errors() if each["loc"]}
     without = {(*path, field) for field in fields}
     try:
-        return model.model_validate(_repaired(value, fields), by_alias=True, by_name=False), found, without
+        return model.model_validate(_repaired(value, fields), by_alias=True, by_name=False), problems, without
     except ValidationError:
-        return None, found, without
+        return None, problems, without
 
 
 def _repaired(value: Any, fields: Collection[str]) -> Any:
     """Return a part without its wrong fields, the ones it cannot do without replaced."""
     if not isinstance(value, dict):
         return None
-    right = {key: each for key, each in value.items() if key not in fields}
+    right = {key: field_value for key, field_value in value.items() if key not in fields}
     return right | {key: spare for key, spare in _SPARE.items() if key in fields}
 
 

@@ -25,9 +25,9 @@ from ruamel.yaml.reader import ReaderError
 from loyalty.programme.errors import Problem
 from loyalty.programme.file.source_tree import Node
 
-MAX_FILE_CHARS = 1_000_000  # bytes
+MAX_FILE_BYTES = 1_000_000
 MAX_DEPTH = 20  # mappings and lists within each other
-UNFOLDED = 10_000  # values that aliases may add
+MAX_ALIASED_VALUES = 10_000  # values that aliases may add
 
 Scalar = str | int | float | bool | None
 _Opening = ScalarEvent | SequenceStartEvent | MappingStartEvent | AliasEvent
@@ -69,8 +69,8 @@ def parse(
 
 def _measure(text: str) -> None:
     size = len(text.encode(errors="surrogatepass"))
-    if size > MAX_FILE_CHARS:
-        raise _Refused(1, f"the file has {size:,} bytes: at most {MAX_FILE_CHARS:,} are read")
+    if size > MAX_FILE_BYTES:
+        raise _Refused(1, f"the file has {size:,} bytes: at most {MAX_FILE_BYTES:,} are read")
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -142,8 +142,8 @@ class _Builder:
         if node is None:
             raise _Refused(line, f"`*{anchor}` stands within what it refers to")
         self._added += node.size
-        if self._added > UNFOLDED:
-            raise _Refused(line, f"the aliases up to here unfold to more than {UNFOLDED:,} values")
+        if self._added > MAX_ALIASED_VALUES:
+            raise _Refused(line, f"the aliases up to here unfold to more than {MAX_ALIASED_VALUES:,} values")
         return node
 
     def _built(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent, line: int, depth: int) -> Node:

@@ -1,4 +1,4 @@
-"""The demo as it runs: one theatre for the tests of a module."""
+"""The demo as it runs: started once for the tests of a module."""
 
 import secrets
 import socket

@@ -185,7 +185,7 @@ def leaves(database: Database, message: OutboxMessage, now: dt.datetime = MONDAY
         (
             1,
             [(ATTEMPTING, 0)],
-            Later(MONDAY + 2 * contact_policy.A_MOMENT, "another message to them is just being sent"),
+            Later(MONDAY + 2 * contact_policy.SENDING_TIME, "another message to them is just being sent"),
         ),
         (0, [], Drop("the programme lets nobody be written to unasked")),
     ],

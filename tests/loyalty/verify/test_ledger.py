@@ -245,7 +245,9 @@ def _scores(database: Database) -> list[object]:
     """All kept scores but those of 0, which are the same as none."""
 
     def look(session: Session) -> list[object]:
-        each = ((account_id, *kept) for account_id in (1, 2) for kept in score_rebuild.kept(session, account_id))
+        each = (
+            (account_id, *kept) for account_id in (1, 2) for kept in score_rebuild.stored_scores(session, account_id)
+        )
         return [
             (account_id, who, {when: got for when, got in points.items() if got})
             for account_id, who, points in each

@@ -75,7 +75,7 @@ def test_many_at_once_are_all_answered(database: Database) -> None:
 
 @pytest.mark.usefixtures("two_clients")
 def test_where_no_answer_comes_whoever_waits_is_told_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.05)
+    monkeypatch.setattr(connections, "WAIT_SECONDS", 0.05)
     over, asking = threading.Event(), threading.Barrier(MAX_CONNECTIONS + 1, timeout=10)
 
     def wait(_session: Session) -> None:
@@ -98,8 +98,8 @@ def test_where_no_answer_comes_whoever_waits_is_told_so(database: Database, monk
 def test_a_connection_that_is_gone_costs_at_most_one_answer(
     postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, trusted: float, first: str
 ) -> None:
-    monkeypatch.setattr(connections, "TRUSTED", trusted)
-    monkeypatch.setattr("storage.database.TRUSTED", trusted)
+    monkeypatch.setattr(connections, "TRUSTED_SECONDS", trusted)
+    monkeypatch.setattr("storage.database.TRUSTED_SECONDS", trusted)
     other = Database(postgresql_database.engine.url.render_as_string(hide_password=False))
     pid = other.read_autocommit(OPERATOR, _own_process)
     postgresql_database.write(OPERATOR, lambda session: session.execute(text(f"SELECT pg_terminate_backend({pid})")))

@@ -44,6 +44,14 @@ class Person:
         self.role = self.role or other.role
 
 
+class _Roles(dict[str, Role | None]):
+    """Roles by cell, each cell read once; the blank cell's, and that of a word nobody knows, is the section's."""
+
+    def __missing__(self, said: str) -> Role | None:
+        found = self[said] = role_of(said) or self[""]
+        return found
+
+
 class People(dict[str, Person]):
     """People by e-mail, or by name; `no_shows` counts rows of those who registered and did not come."""
 
@@ -54,7 +62,7 @@ class People(dict[str, Person]):
         self.rows = 0
         self._first_at, self._last_at = (*columns.name, ABSENT)[:2]
         self._role_at = columns.role
-        self._roles: dict[str, Role | None] = {"": section_role}
+        self._roles = _Roles({"": section_role})
 
     def person(self, row: Sequence[str], email: str, line: int) -> Person | None:
         """Whose row it is, by an e-mail that is new or, where it is empty, the name; None where it has neither.
@@ -68,9 +76,5 @@ class People(dict[str, Person]):
         key = email or name_key(name)
         if not email and (not key or key in self):
             return self.get(key)
-        found = self[key] = Person(name or email, email or None, self._role(row[self._role_at]), line)
+        found = self[key] = Person(name or email, email or None, self._roles[row[self._role_at]], line)
         return found
-
-    def _role(self, said: str) -> Role | None:
-        self._roles[said] = role_of(said) or self._roles[""]
-        return self._roles[said]

@@ -196,7 +196,7 @@ def test_a_batch_holds_a_thousand_events_across_files_and_a_transaction_one_acco
         given.append((account.key, [event.id for event in events]))
         return record_usage(session, account, events, **more)
 
-    monkeypatch.setattr(usage, "record", noting)
+    monkeypatch.setattr(usage, "record_usage", noting)
     whose = ["northwind" if n % 2 else "fulton" for n in range(1_100)]
     lines = [track(n, account=account) for n, account in enumerate(whose)]
     one, two = shell.file("1.ndjson", "\n".join(lines[:600])), shell.file("2.ndjson", "\n".join(lines[600:]))
@@ -238,7 +238,7 @@ def interrupt_at(batch: int, patch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return outcomes
 
-    patch.setattr(usage, "record", recording)
+    patch.setattr(usage, "record_usage", recording)
 
 
 def test_a_file_that_is_not_there_is_wrong_use_and_nothing_is_read(shell: Shell) -> None:
