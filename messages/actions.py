@@ -283,7 +283,6 @@ class WebinarAction(StrEnum):
     """Buttons and menus of webinars, for whoever is invited."""
 
     WEBINARS = "webinars.show"
-    HELP = "webinars.help"
     GOING = "webinars.going"
     DECLINE = "webinars.decline"
     MORE = "webinars.more"
@@ -306,3 +305,4 @@ class WebinarField(StrEnum):
     TOPIC = "topic"
     WISH = "wish"
     CODE = "code"
+    WEBINAR = "webinar"

@@ -12,8 +12,10 @@ from loyalty.webinars.errors import (
     WebinarCancelledError,
     WebinarError,
     WebinarOverError,
+    WrongCodeError,
 )
 from messages.kit.reader import Mrkdwn, Reader
+from messages.webinars.code import wrong_code_text
 from messages.webinars.invitation import cancelled_text
 
 SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
@@ -33,6 +35,7 @@ SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Mrkdwn]] = {
         "It is over, so nothing has changed. `/webinars` shows what comes next, and recordings."
     ),
     WebinarCancelledError: lambda reader, refusal: cancelled_text(reader, refusal.why),
+    WrongCodeError: wrong_code_text,
     NoCodeError: lambda reader, refusal: _no_code(reader, refusal),
 }
 """Those that know more of what was refused."""

@@ -15,7 +15,7 @@ def button_value(account_id: int, key: str, *more: str) -> str:
 
 
 def coming_button(reader: Reader, account_id: int, key: str, *, named: str = "") -> Button:
-    """Return the button with which somebody comes; `named`: the title, where several stand in one message."""
+    """Return the button with which somebody comes; `named`: the title, where several webinars stand in one message."""
     return Button(
         label=reader.label("I'm coming: {title}", title=named) if named else reader.label("I'm coming"),
         action=WebinarAction.GOING,
@@ -25,26 +25,34 @@ def coming_button(reader: Reader, account_id: int, key: str, *, named: str = "")
     )
 
 
-def calendar_button(reader: Reader, account_id: int, key: str) -> Button:
-    """Return the button that puts a webinar into somebody's calendar."""
+def calendar_button(reader: Reader, account_id: int, key: str, *, named: str = "") -> Button:
+    """Return the button that puts a webinar into somebody's calendar; `named` as above."""
     return Button(
-        label=reader.label("Add to my calendar"),
+        label=reader.label("To my calendar: {title}", title=named) if named else reader.label("Add to my calendar"),
         action=WebinarAction.CALENDAR,
         value=button_value(account_id, key),
+        key=key if named else "",
     )
 
 
-def decline_button(reader: Reader, account_id: int, key: str, *, after_all: bool = False) -> Button:
-    """Return the button that declines; `after_all`: what was taken is given up."""
+def decline_button(reader: Reader, account_id: int, key: str) -> Button:
+    """Return the button that declines."""
+    return Button(label=reader.label("Can't"), action=WebinarAction.DECLINE, value=button_value(account_id, key))
+
+
+def give_up_button(reader: Reader, account_id: int, key: str, *, named: str = "") -> Button:
+    """Return the button that gives a seat up, or a place on the waitlist; `named` as above."""
+    label = reader.label("I can't after all: {title}", title=named) if named else reader.label("I can't after all")
     return Button(
-        label=reader.label("I can't after all") if after_all else reader.label("Can't"),
+        label=label,
         action=WebinarAction.DECLINE,
         value=button_value(account_id, key),
+        key=key if named else "",
     )
 
 
-def more_menu(reader: Reader, account_id: int, key: str, *, maybe: bool = True) -> Overflow:
-    """Return what else can be answered, under `•••`."""
+def more_menu(reader: Reader, account_id: int, key: str, *, maybe: bool = True, several: bool = False) -> Overflow:
+    """Return what else can be answered, under `•••`; `several`: other webinars stand in the same message."""
     labels = {
         MAYBE: reader.label("Maybe"),
         RECORDING: reader.label("Send me the recording"),
@@ -57,7 +65,18 @@ def more_menu(reader: Reader, account_id: int, key: str, *, maybe: bool = True) 
             for what, label in labels.items()
             if maybe or what != MAYBE
         ),
+        key=key if several else "",
     )
+
+
+def code_button(reader: Reader, account_id: int) -> Button:
+    """Return the button to the window that takes a code said in a session."""
+    return Button(label=reader.label("I have a code"), action=WebinarAction.HERE, value=f"{account_id}/")
+
+
+def training_button(reader: Reader, account_id: int) -> Button:
+    """Return the button to the window in which a training is asked for."""
+    return Button(label=reader.label("Ask for a training"), action=WebinarAction.ASK, value=f"{account_id}/")
 
 
 def webinars_button(reader: Reader, account_id: int | None = None) -> Button:

@@ -15,7 +15,7 @@ def answer_receipt(reader: Reader, account_id: int, facts: WebinarFacts, state: 
     key, title = facts.key, facts.title.get(reader.language)
     parts = [answer_text(reader, state, title=title, time=own_time(reader, facts))]
     if state.answer in {"going", "maybe"}:
-        parts += [*_where(reader, facts), *earns_text(reader, earns)]
+        parts += [*place_text(reader, facts), *earns_text(reader, earns)]
     parts += _wishes(reader, state)
     return message(section(join_text(parts)), _next(reader, account_id, key, state), _only_you(reader))
 
@@ -41,6 +41,13 @@ def waitlist_text(reader: Reader, state: RsvpState) -> Mrkdwn:
     if state.place is not None and not state.is_next:
         return reader.say("You are number {place} on the waitlist.", place=state.place)
     return reader.say("You are next on the waitlist.") if state.is_next else reader.say("You are on the waitlist.")
+
+
+def place_text(reader: Reader, facts: WebinarFacts) -> list[Mrkdwn]:
+    """Return where it takes place: its link, or its place."""
+    if facts.link:
+        return [reader.say("The link: {link}", link=facts.link)]
+    return [reader.say("Where: {place}", place=facts.place)] if facts.place else []
 
 
 def join_offer(reader: Reader, account_id: int, facts: WebinarFacts, what: str) -> Message:
@@ -101,12 +108,6 @@ def _waiting(reader: Reader, state: RsvpState) -> Mrkdwn:
     return join_text((waitlist_text(reader, state), tells), " ")
 
 
-def _where(reader: Reader, facts: WebinarFacts) -> list[Mrkdwn]:
-    if facts.link:
-        return [reader.say("The link: {link}", link=facts.link)]
-    return [reader.say("Where: {place}", place=facts.place)] if facts.place else []
-
-
 def _wishes(reader: Reader, state: RsvpState) -> list[Mrkdwn]:
     return [
         *([reader.say("You get the recording, if there is one.")] if state.wants_recording else []),
@@ -127,7 +128,7 @@ def _next(reader: Reader, account_id: int, key: str, state: RsvpState) -> BlockP
     if state.answer == "going":
         return buttons(
             links.calendar_button(reader, account_id, key),
-            links.decline_button(reader, account_id, key, after_all=True),
+            links.give_up_button(reader, account_id, key),
             links.more_menu(reader, account_id, key),
         )
     return buttons(

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from loyalty.people.people import find_person
 from loyalty.programme import LocalizedText
 from loyalty.webinars.announce import announce_webinar
+from loyalty.webinars.changes import set_code
 from loyalty.webinars.create import create_webinar
 from loyalty.webinars.details import AudienceSpec, RsvpState, WebinarSpec
+from loyalty.webinars.local_time import start_instant
 from loyalty.webinars.notices import WebinarNotice
 from loyalty.webinars.queries import account_webinar
 from loyalty.webinars.rsvp import rsvp, rsvp_state
@@ -34,6 +36,8 @@ def announce(
     key: str = "reports",
     accounts: tuple[str, ...] = ("northwind", "hanbit"),
     audience: AudienceSpec | None = None,
+    *,
+    code: str = "",
     **given: Any,
 ) -> None:
     """Announce a webinar on Friday 20 March at 15:00 in Warsaw to whole accounts."""
@@ -47,11 +51,15 @@ def announce(
         "organizer": "ewa@orbit.example",
     }
     spec = WebinarSpec(**{**facts, **given})
+    start = start_instant(spec.local_start, spec.timezone, spec.fold)
+    before = min(NOW, start - dt.timedelta(hours=1))
     who: Mapping[int, AudienceSpec] = {town.accounts[each]: audience or AudienceSpec() for each in accounts}
 
     def run(session: Session) -> None:
-        create_webinar(session, spec, who, author="manager:1", now=NOW)
-        announce_webinar(session, key, author="manager:1", now=NOW)
+        create_webinar(session, spec, who, author="manager:1", now=before)
+        announce_webinar(session, key, author="manager:1", now=before)
+        if code:
+            set_code(session, key, code, author="manager:1", now=before)
 
     town.database.write(OPERATOR, run)
 
