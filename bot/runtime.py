@@ -13,8 +13,10 @@ from fastapi import FastAPI
 from bot.app import ROUTES, WORKERS, Bot, build
 from bot.delivery.clients import Clients
 from bot.delivery.kinds import KINDS
+from bot.delivery.mail import MailDelivery
 from bot.delivery.rate_limits import RateLimiter
 from bot.delivery.sender import Sender
+from bot.delivery.smtp import mail_server
 from bot.delivery.workers import Delivery
 from bot.member_refresh import REFRESH_EVERY_SECONDS, refresh_members
 from bot.metrics import Metrics
@@ -57,15 +59,20 @@ def open_runtime(settings: Settings, database: Database) -> Iterator[Runtime]:
     bot = build(settings, database=database, clock=now, routes=metrics.timed(ROUTES))
     freeze_loaded_objects()
     delivery = _delivery(settings, database, now)
+    mail = MailDelivery(database, mail_server(settings.smtp_url), now=now) if settings.smtp_url else None
     home = HomeFinder(bot.app.client)
     settling = Tick("channels", 15, lambda: settle_channels(database, home))
     members = Tick("members", REFRESH_EVERY_SECONDS, lambda: refresh_members(database, bot.app.client, now()))
-    schedule = Schedule([*ticks(database, now=now, stopping=stopping.is_set), settling, members])
+    schedule = Schedule(
+        [*ticks(database, now=now, stopping=stopping.is_set, by_mail=mail is not None), settling, members]
+    )
     socket = _socket(settings, bot)
 
     def halt() -> None:
         stopping.set()
         delivery.halt()
+        if mail is not None:
+            mail.halt()
 
     started: list[Callable[[], None]] = []
     try:
@@ -77,6 +84,9 @@ def open_runtime(settings: Settings, database: Database) -> Iterator[Runtime]:
         delivery.start()
         schedule.start()
         started += [delivery.stop, schedule.stop]
+        if mail is not None:
+            mail.start()
+            started.append(mail.stop)
         through_http = bot.app if settings.slack_signing_secret else None
         yield Runtime(
             web.create(through_http, database=database, clock=now, secret_key=settings.secret_key, metrics=metrics),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.webinar_schedule import put_mails, refresh_webinars, tend_webinars
 from loyalty.accounts.accounts import account_keys
 from loyalty.boards.posts import due_boards
 from loyalty.members.retention import sweep
@@ -39,9 +40,14 @@ class Tick(NamedTuple):
 
 
 def ticks(
-    database: Database, *, now: Callable[[], dt.datetime], stopping: Callable[[], bool] = lambda: False
+    database: Database,
+    *,
+    now: Callable[[], dt.datetime],
+    stopping: Callable[[], bool] = lambda: False,
+    by_mail: bool = False,
 ) -> tuple[Tick, ...]:
-    """Return all ticks. `stopping` says whether long work is to be left for the next time."""
+    """Return all ticks. `stopping` says whether long work is to be left for the next time; `by_mail`: mails go, too."""
+    mails = (Tick("calendar mails", 20, lambda: put_mails(database, now(), stopping)),) if by_mail else ()
     return (
         Tick("expire leases", 15, lambda: expire(database, now())),
         Tick("drop what is late", 60, lambda: drop(database, now())),
@@ -50,6 +56,9 @@ def ticks(
         Tick("tiers", 120, lambda: review_tiers(database, now())),
         Tick("points that run out", 3600, lambda: expire_points(database, now(), stopping)),
         Tick("sweep", DAY, lambda: sweep_all(database, now(), stopping)),
+        Tick("webinars", 20, lambda: tend_webinars(database, now(), stopping)),
+        Tick("webinars' instants", DAY, lambda: refresh_webinars(database, now())),
+        *mails,
     )
 
 

@@ -76,6 +76,13 @@ def _check(settings: Settings) -> None:
         )
     if not is_prefix(settings.command_prefix):
         raise CommandError(f"LAURELS_COMMAND_PREFIX is {settings.command_prefix!r}: {PREFIX_IS}", EXIT_WRONG_USE)
+    if settings.smtp_url:
+        from bot.delivery.smtp import mail_server  # noqa: PLC0415 - only where there is a mail server
+
+        try:
+            mail_server(settings.smtp_url)
+        except ValueError as error:
+            raise CommandError(str(error), EXIT_WRONG_USE) from None
 
 
 def _connections(settings: Settings) -> list[str]:

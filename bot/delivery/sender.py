@@ -12,7 +12,8 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.delivery.clients import Clients
-from bot.delivery.outcomes import Outcome, Refused, Retry, Sent, Unknown, call_slack, classify
+from bot.delivery.outcomes import Outcome, Refused, Retry, Unknown, call_slack, classify
+from bot.delivery.settle import scope_of, settle
 from handlers.slack.files import Drawing, is_ready, upload
 from loyalty.notifications.contact_policy import contact_hold
 from messages.kit.blocks import Message
@@ -23,7 +24,6 @@ from storage.outbox import Claimed, Drop, Later, Posted
 METADATA = "laurels_message"
 """The type of the metadata by which a message can be found again: its account and key."""
 _BAD_BLOCKS = "invalid_blocks"
-_LONGEST_BACKOFF = dt.timedelta(minutes=5)
 
 log = structlog.get_logger()
 
@@ -76,7 +76,7 @@ class Sender:
     def deliver(self, claimed: Claimed) -> Outcome:
         """Return what became of a message: written down, unless the database failed; then its lease ends as unknown."""
         outcome = self._send(claimed)
-        self._write(claimed, lambda session: self._settle(session, claimed, outcome))
+        self._write(claimed, lambda session: settle(session, claimed, outcome, now=self._now()))
         log.info("outbox", account=claimed.account_id, key=claimed.message.key, became=repr(outcome))
         return outcome
 
@@ -117,7 +117,7 @@ class Sender:
         """Return what there is to say at this moment, or why it is not said, or not now."""
         now = self._now()
         found = self._database.read(
-            {claimed.account_id},
+            scope_of(claimed),
             lambda session: contact_hold(session, claimed, now) or kind.facts(session, claimed, now),
         )
         if isinstance(found, Drop):
@@ -136,25 +136,7 @@ class Sender:
         return file_id if file_id and is_ready(client, file_id, self._sleep) else None
 
     def _write(self, claimed: Claimed, fn: Callable[[Session], object]) -> None:
-        self._database.write({claimed.account_id}, fn)
-
-    def _settle(self, session: Session, claimed: Claimed, outcome: Outcome) -> bool:
-        now = self._now()
-        match outcome:
-            case Sent(ts=ts, posted_in=posted_in):
-                return outbox.settle_sent(session, claimed, ts=ts, posted_in=posted_in, now=now)
-            case Refused(reason=reason):
-                return outbox.settle_dropped(session, claimed, reason=reason, now=now)
-            case Retry(reason=reason, after=after):
-                due_at = now + (after or backoff(claimed.attempt))
-                return outbox.settle_retry(session, claimed, due_at=due_at, reason=reason)
-            case Unknown(reason=reason):
-                return outbox.settle_unknown(session, claimed, reason=reason)
-
-
-def backoff(attempt: int) -> dt.timedelta:
-    """Return how long to wait after so many attempts: 2 seconds, twice as long each time, at most five minutes."""
-    return min(dt.timedelta(seconds=2 ** min(attempt, 30)), _LONGEST_BACKOFF)
+        self._database.write(scope_of(claimed), fn)
 
 
 def _said(ways: Sequence[Way]) -> Outcome:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from loyalty.webinars.announce import goes_to_channel
 from loyalty.webinars.audience_people import invited_people
 from loyalty.webinars.details import RsvpState
-from loyalty.webinars.kinds import INVITATION_KIND
+from loyalty.webinars.kinds import INVITATION_KIND, MAIL_KIND, MAIL_REFUSED
 from loyalty.webinars.seats import rsvp_state_of
 from storage.tables import Member, Outgoing, Person, Webinar, WebinarAttendance, WebinarRsvp
 
@@ -42,9 +42,13 @@ def guests_of(session: Session, account_id: int, row: Webinar, *, now: dt.dateti
 
 
 def not_reached(session: Session, account_id: int, row: Webinar, *, now: dt.datetime) -> tuple[Guest, ...]:
-    """Return who of an account did not get the invitation: not joined, or refused by Slack; none where it is posted."""
+    """Return who of an account was not reached: not joined, refused by Slack, or by the mail server.
+
+    Where the invitation is posted in a channel, only the last.
+    """
+    by_mail = _refused_by_mail(session, account_id, row.key)
     if goes_to_channel(session, account_id, row.key):
-        return ()
+        return tuple(_guest(session, account_id, row, person_id, now) for person_id in sorted(by_mail))
     joined = set(session.exec(select(Member.person_id).where(col(Member.account_id) == account_id)))
     refused = set(
         session.exec(
@@ -58,9 +62,20 @@ def not_reached(session: Session, account_id: int, row: Webinar, *, now: dt.date
     people = [
         person_id
         for person_id in invited_people(session, account_id, row.key, now=now)
-        if person_id not in joined or person_id in refused
+        if person_id not in joined or person_id in refused | by_mail
     ]
     return tuple(_guest(session, account_id, row, person_id, now) for person_id in people)
+
+
+def _refused_by_mail(session: Session, account_id: int, key: str) -> set[int]:
+    """Return whose address the mail server refused; what was overtaken by a later mail was dropped without it."""
+    refused = select(Outgoing.person_id).where(
+        col(Outgoing.account_id) == account_id,
+        col(Outgoing.key).startswith(f"{MAIL_KIND}/{key}/", autoescape=True),
+        col(Outgoing.state) == "dropped",
+        col(Outgoing.reason).startswith(MAIL_REFUSED),
+    )
+    return {person_id for person_id in session.exec(refused) if person_id is not None}
 
 
 def _guest(session: Session, account_id: int, row: Webinar, person_id: int, now: dt.datetime) -> Guest:

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
+from loyalty import audit
 from loyalty.programme import LocalizedText
 from loyalty.suggestions import closest
 from loyalty.webinars.details import SeatsShown, State, WebinarDetails, WebinarFacts
 from loyalty.webinars.errors import NoSuchWebinarError, WebinarCancelledError, WebinarOverError
-from storage.tables import AuditEntry, Webinar, WebinarSeries
+from storage.tables import Webinar, WebinarSeries
 
 FEW_SEATS = 5
 OPEN_STATES = ("announced", "running")
@@ -124,6 +125,5 @@ def audit_webinar(
     session: Session, key: str, action: str, author: str, now: dt.datetime, account_id: int | None = None, **more: Any
 ) -> None:
     """Write down who decided what of a webinar; the operator's where it is no account's."""
-    details = {"webinar": key, **more}
-    session.add(AuditEntry(account_id=account_id, at=now, author=author, action=f"webinar.{action}", details=details))
+    audit.record(session, account_id, f"webinar.{action}", {"webinar": key, **more}, author=author, now=now)
     session.flush()

@@ -34,7 +34,8 @@ def give_up(session: Session, key: str, mine: WebinarRsvp, becomes: str | None) 
     """
     held = mine.answer in {"going", "waitlisted"}
     if mine.answer == "going":
-        changes = update(Webinar).where(col(Webinar.key) == key).values(seats_taken=col(Webinar.seats_taken) - 1)
+        values = {"seats_taken": col(Webinar.seats_taken) - 1, "seats_freed": col(Webinar.seats_freed) + 1}
+        changes = update(Webinar).where(col(Webinar.key) == key).values(**values)
         session.exec(changes, execution_options=_NO_ROWS_HERE)
     elif mine.ticket is not None:
         row = find_webinar(session, key)

@@ -102,10 +102,10 @@ def _promote(session: Session, row: Webinar, mine: WebinarRsvp, now: dt.datetime
 
 
 def _offer(session: Session, row: Webinar, waiting: Sequence[WebinarRsvp], now: dt.datetime) -> None:
-    """Tell all on the list that a seat is free: once for so many seats taken, and each person's ticket."""
+    """Tell all on the list that a seat is free: once each time one was given up, or there are other seats."""
     for mine in waiting:
         if is_invited(session, mine.account_id, row.key, mine.person_id, now=now):
-            part = f"{mine.ticket}"
+            part = f"{mine.ticket}-{row.seats_freed}-{row.seats}"
             until = row.starts_at if now < row.starts_at else row.ends_at
             put_to_member(session, mine.account_id, mine.person_id, row, OFFER_KIND, part, now=now, good_until=until)
 

@@ -15,6 +15,8 @@ from messages.webinars.calendar import Mailbox, address, description, event, new
 
 Method = Literal["REQUEST", "CANCEL"]
 _MAX_NAME_CHARS = 100
+_POLICY = SMTP.clone(cte_type="7bit")
+"""Not every mail server takes eight bits."""
 
 
 def mail_method(entry: CalendarEntry) -> Method:
@@ -39,7 +41,7 @@ def invitation_mail(
     _attend(made, entry, attendee, method)
     calendar.add_component(made)
     title = entry.facts.title.get(reader.language)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["Subject"] = _line(reader.label("Cancelled: {title}", title=title) if method == "CANCEL" else title)
     mail["From"] = _header(organizer)
     mail["To"] = _header(attendee)

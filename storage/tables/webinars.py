@@ -69,6 +69,8 @@ class Webinar(SQLModel, table=True):
     seats: int | None = None
     """None: as many as come. Fewer than were taken is possible: nobody is thrown out."""
     seats_taken: int = 0
+    seats_freed: int = 0
+    """How often a seat was given up: each time it is offered anew, near the start."""
     waitlist: list[int] = Field(default_factory=list, sa_type=Json)
     """The tickets of whoever waits, in order: numbers that tell nobody's name and no client's."""
     last_ticket: int = 0

@@ -17,7 +17,7 @@ from messages.actions import SettingsAction as Settings
 from sandbox.driver import Shown
 from storage.database import OPERATOR, Database
 from storage.tables import Member, Person, Tenant
-from tests.support.workspace import SEED, Town, open_town
+from tests.support.workspace import SEED, Town, open_town, settle
 
 SORRY = "Something went wrong"
 WORDS = {
@@ -46,6 +46,16 @@ def facts(town: Town) -> dict[str, list[Any]]:
         return {name: sorted(map(str, session.execute(table.select()))) for name, table in tables.items()}
 
     return town.database.dry_run(OPERATOR, find)
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_town_knows_nothing_of_what_was_done_in_another(town: Town, sqlite_database: Database, turn: str) -> None:
+    settle(sqlite_database)
+    assert facts(town) == facts(replace(town, database=sqlite_database))
+    assert town.driver.messages("C_NORTHWIND", as_="U_ANIA") == []
+    town.joins("U_ANIA")
+    town.uses("northwind", "ania", times=3)
+    assert facts(town) != facts(replace(town, database=sqlite_database))
 
 
 OWN: tuple[str, ...] = (

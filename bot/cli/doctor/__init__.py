@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cli.context import absent_file, any_database, is_made_by_itself, shown_url, upgrade_advice
 from bot.cli.database_errors import database_error_words
 from bot.cli.doctor.check import Check
+from bot.cli.doctor.mail import mail
 from bot.cli.doctor.slack import slack
 from bot.cli.environment import settings
 from bot.cli.output import Json, count, document, say
@@ -30,7 +31,7 @@ MOST_NAMED = 5
 def doctor(as_json: Json = False) -> None:
     """Look at what is configured, what can be reached and what is missing; exit 1 where something is wrong."""
     given = settings()
-    checks = [_python(), *_environment(given), *_database(), *slack(given)]
+    checks = [_python(), *_environment(given), *_database(), mail(given), *slack(given)]
     if as_json:
         document({"fine": all(check.state != "wrong" for check in checks), "checks": checks})
     else:

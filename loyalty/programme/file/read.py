@@ -1,6 +1,7 @@
 """The programme file: text into a `Programme`, or everything that is wrong with it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from loyalty.programme.errors import Path, Problem, ProgrammeError
@@ -20,6 +21,8 @@ _ITEMS: dict[Path, str] = {
     ("tiers", "members"): "member tier",
     ("tiers", "accounts"): "account tier",
 }
+_parsed = lru_cache(maxsize=8)(parse)
+"""On its way into force a file is read several times. Nobody changes its nodes."""
 
 
 def read(text: str, *, name: str = "programme.yaml", accounts: Mapping[str, str | None] | None = None) -> Programme:
@@ -44,9 +47,9 @@ def recall(text: str) -> Programme:
 def _parts(
     text: str, name: str, accounts: Mapping[str, str | None], *, thorough: bool
 ) -> tuple[ValidParts, list[Problem]]:
-    root, problems = parse(text)
+    root, problems = _parsed(text)
     if root is None:
-        raise ProgrammeError(name, problems)
+        raise ProgrammeError(name, list(problems))
     parts, part_findings = part_by_part(root.plain(), accounts)
     findings = (*part_findings, *check(parts)) if thorough else part_findings
     return parts, [*problems, *(_problem(root, finding) for finding in findings)]

@@ -94,7 +94,7 @@ def withdraw_own_event(session: Session, account_id: int, event: OwnEvent, *, au
     posting = LedgerContext(
         account_id=account_id,
         account_key=by_id(session, account_id).key,
-        week_starts=in_force(session).programme.settings.week_starts,
+        week_starts=in_force(session).week_starts,
         now=now,
         author=author,
     )

@@ -31,7 +31,7 @@ class CalendarEntry:
 
 def calendar_entry(session: Session, facts: WebinarFacts) -> CalendarEntry:
     """Return a webinar as it stands in the calendar of somebody who is not known. Wants the operator's scope."""
-    return _entry(session, facts, None, None)
+    return entry_of(session, facts, None)
 
 
 def member_entry(session: Session, account_id: int, key: str, person_id: int, *, now: dt.datetime) -> CalendarEntry:
@@ -51,20 +51,19 @@ def feed_entries(session: Session, account_id: int, person_id: int, *, now: dt.d
 
 
 def _own(session: Session, account_id: int, person_id: int, webinar: MemberWebinar) -> CalendarEntry:
-    row = session.get(WebinarRsvp, (account_id, webinar.facts.key, person_id))
-    return _entry(session, webinar.facts, webinar.rsvp.answer, row.answered_at if row else None)
+    return entry_of(session, webinar.facts, session.get(WebinarRsvp, (account_id, webinar.facts.key, person_id)))
 
 
-def _entry(
-    session: Session, facts: WebinarFacts, answer: RsvpAnswer | None, answered_at: dt.datetime | None
-) -> CalendarEntry:
+def entry_of(session: Session, facts: WebinarFacts, mine: WebinarRsvp | None) -> CalendarEntry:
+    """Return a webinar as it stands in the calendar of whoever answered so."""
     row = session.get_one(Webinar, facts.key)
+    answered_at = mine.answered_at if mine else None
     changes = (row.created_at, row.announced_at, row.moved_at, row.cancelled_at, answered_at)
     return CalendarEntry(
         facts=facts,
         uid=_uid(row),
         changed_at=max(at for at in changes if at is not None),
-        answer=answer,
+        answer=mine.answer if mine else None,  # type: ignore[arg-type]
         organizer_name=_manager_name(session, row.organizer),
         organizer_email=row.organizer,
     )

@@ -152,6 +152,7 @@ def _webinar() -> None:
         sa.Column("place", sa.String(500)),
         sa.Column("seats", sa.Integer()),
         sa.Column("seats_taken", sa.Integer(), nullable=False),
+        sa.Column("seats_freed", sa.Integer(), nullable=False),
         sa.Column("waitlist", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("last_ticket", sa.Integer(), nullable=False),
         sa.Column("accounts", sa.Integer(), nullable=False),

@@ -23,7 +23,7 @@ def doubtful(database: Database) -> dict[str, int]:
             outbox.put_message(session, account.id, [said], now=NOW)
             row = session.exec(select(Outgoing).where(col(Outgoing.account_id) == account.id)).one()
             row.state = "unknown"
-            numbers[account.key] = row.id
+            numbers[account.key] = row.id or 0
         return numbers
 
     return database.write(OPERATOR, put)

@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.delivery import sender
 from bot.delivery.clients import Clients
 from bot.delivery.rate_limits import RateLimiter
-from bot.delivery.sender import Kind, Sender, backoff
+from bot.delivery.sender import Kind, Sender
+from bot.delivery.settle import backoff, settle
 from bot.delivery.workers import Delivery
 from handlers.slack.files import MAX_READY_CHECKS, Drawing
 from loyalty.recognition import shoutouts
@@ -368,11 +370,11 @@ def test_a_death_between_post_and_writing_down_leaves_it_unknown(
     put(world, north, note("a"))
     put(world, hanbit, note("b", due_at=NOW + dt.timedelta(seconds=1)))
 
-    def die(*_: Any) -> bool:
+    def die(*_: Any, **__: Any) -> bool:
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(Sender, "_settle", die)
+        patch.setattr(sender, "settle", die)
         with pytest.raises(Killed):
             delivery(world, slack, clock).step()
     assert slack.keys() == [f"{north}/a"]
@@ -389,14 +391,13 @@ def test_a_database_that_fails_for_a_moment_stops_nobody(
 ) -> None:
     put(world, world.clients.northwind.id, note("a"), note("b"))
     failures = [OSError("disk full")]
-    settle = Sender._settle  # noqa: SLF001 - made to fail once
 
-    def fail_once(self: Sender, *rest: Any) -> bool:
+    def fail_once(*given: Any, **named: Any) -> bool:
         if failures:
             raise failures.pop()
-        return settle(self, *rest)
+        return settle(*given, **named)
 
-    monkeypatch.setattr(Sender, "_settle", fail_once)
+    monkeypatch.setattr(sender, "settle", fail_once)
     it = delivery(world, slack, clock, sleep=lambda _: time.sleep(0.01))
     it.start()
     wait_for(lambda: "sent" in {state for state, _, _ in rows(world).values()})

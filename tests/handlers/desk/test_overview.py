@@ -20,7 +20,7 @@ def outgoing(town: Town) -> list[tuple[int, str, str]]:
     """Account, kind and state of everything in the outbox."""
     wanted = select(Outgoing).order_by(col(Outgoing.account_id), col(Outgoing.id))
     rows = town.database.read(OPERATOR, lambda session: session.exec(wanted).all())
-    return [(row.account_id, row.kind, row.state) for row in rows]
+    return [(row.account_id or 0, row.kind, row.state) for row in rows]
 
 
 def doubtful(town: Town, account: str, key: str = "board/1") -> int:

@@ -64,7 +64,7 @@ def audited(world: Celebrating) -> list[tuple[int | None, str, str, dict[str, An
 def said(world: Celebrating) -> list[tuple[int, str, str | None, dt.datetime]]:
     wanted = select(Outgoing).order_by(col(Outgoing.account_id), col(Outgoing.id))
     rows = world.database.read(OPERATOR, lambda session: session.exec(wanted).all())
-    return [(row.account_id, row.kind, row.channel_id, row.due_at) for row in rows]
+    return [(row.account_id or 0, row.kind, row.channel_id, row.due_at) for row in rows]
 
 
 def test_a_season_is_opened_audited_and_put_into_the_channel(world: Celebrating) -> None:

@@ -133,7 +133,7 @@ class Ageing:
 
     def says(self, row: Outgoing) -> ExpiryFacts | Drop | Later:
         """What a message says as it leaves."""
-        return self.earning.database.read({row.account_id}, lambda s: expiry_facts(s, as_claimed(row), self.now))
+        return self.earning.database.read({row.account_id or 0}, lambda s: expiry_facts(s, as_claimed(row), self.now))
 
     def balance(self, who: str = "ania", key: str = "northwind") -> int:
         """What somebody has to spend."""

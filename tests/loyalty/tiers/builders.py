@@ -120,7 +120,7 @@ class Climbing:
         """What a private word says as it leaves, the latest one where none is named."""
         row, moment = self.outbox("tier")[which], at or self.now
         return self.earning.database.read(
-            {row.account_id}, lambda session: notices.tier_facts(session, as_claimed(row), moment)
+            {row.account_id or 0}, lambda session: notices.tier_facts(session, as_claimed(row), moment)
         )
 
     def shouted(self, key: str = "northwind") -> list[tuple[str | None, str]]:
@@ -129,7 +129,7 @@ class Climbing:
         for row in self.outbox("shoutout", key):
             claimed, moment = as_claimed(row), max(self.now, row.due_at)
             facts: Any = self.earning.database.read(
-                {row.account_id},
+                {row.account_id or 0},
                 lambda s, c=claimed, m=moment: shoutouts.shoutout_facts(s, c, m),  # type: ignore[misc]
             )
             if isinstance(facts, ShoutoutFacts):

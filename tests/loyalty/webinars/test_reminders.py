@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,7 +32,7 @@ def tick(inviting: Inviting, first: dt.datetime, last: dt.datetime, step: dt.tim
     """Let the schedule look, twice at each moment."""
     while first <= last:
         for _ in range(2):
-            inviting.operate(lambda session, now=first: due_webinar_messages(session, now=now))
+            inviting.operate(partial(due_webinar_messages, now=first))
         first += step
 
 

@@ -105,6 +105,10 @@ def test_near_the_start_a_free_seat_is_offered_to_all_once_and_the_first_press_h
     assert inviting.answer("ewa", now=LATE) == RsvpState(answer="going")
     assert inviting.answer("jan", now=LATE).answer == "waitlisted"
     assert inviting.row().seats_taken == 1
+    # Another seat that comes free is offered again, to whoever still waits.
+    inviting.answer("ewa", "declined", now=LATE)
+    inviting.promote(now=LATE)
+    assert [row.person_id for row in inviting.sent(OFFER_KIND)][2:] == [inviting.person("jan")]
 
 
 def test_a_seat_by_hand_counts_in_also_beyond_and_the_list_waits(inviting: Inviting) -> None:

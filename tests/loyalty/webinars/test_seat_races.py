@@ -41,7 +41,7 @@ def test_of_ten_seats_never_eleven_are_taken_however_many_leave_and_come_back(in
             write(OPERATOR, lambda session: promote_waitlist(session, "reports", now=NOW))
 
     dice, before = random.Random(7), [0]  # noqa: S311 - a test's own dice
-    came: Counter[int] = Counter()
+    came: Counter[str] = Counter()
     with ThreadPoolExecutor(WORKERS) as threads:
         for _ in range(ROUNDS // WORKERS):
             answers: list[Answer] = [dice.choice(["going", "going", "declined", "maybe"]) for _ in range(WORKERS)]

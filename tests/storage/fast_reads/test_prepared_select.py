@@ -120,16 +120,20 @@ def test_nothing_is_a_value_too(database: Database) -> None:
 
 
 def test_postgresql_prepares_it_once_and_is_asked_by_its_name(postgresql_database: Database) -> None:
+    known = text(
+        "SELECT name, generic_plans + custom_plans FROM pg_prepared_statements"
+        " WHERE name LIKE 'laurels%' AND statement LIKE 'SELECT account.key%'"
+    )
+
     def ask(session: Session) -> Any:
+        KEYS.all(session, {})  # others may have asked on this connection before
+        before = session.execute(known).one()
         for _ in range(3):
             KEYS.all(session, {})
-        known = text(
-            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
-            " WHERE name LIKE 'laurels%' AND statement LIKE 'SELECT account.key%'"
-        )
-        return session.execute(known).scalar_one()
+        return before, session.execute(known).one()
 
-    assert postgresql_database.read(OPERATOR, ask) == 3
+    (name, asked_before), (same_name, asked) = postgresql_database.read(OPERATOR, ask)
+    assert (same_name, asked - asked_before) == (name, 3)
 
 
 def test_a_value_that_would_not_be_read_as_it_was_meant_is_refused(postgresql_database: Database) -> None:
