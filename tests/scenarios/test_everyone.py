@@ -28,6 +28,7 @@ WORDS = {
     "/rewards": ("", "mine", "goal", "goal hour", "goal none", "help", "xyzzy"),
     "/redeem": ("", "seat", "xyzzy", "help"),
     "/desk": ("", "account", "help", "xyzzy"),
+    "/webinars": ("", "here 1234", "help", "xyzzy"),
 }
 OLD = ("xyzzy", "1/999", "later 2026-03-01/999", "0001-01-01")
 """What stood on buttons of long ago."""
