@@ -26,6 +26,7 @@ from handlers import (
     programme,
     rewards,
     tiers,
+    webinars,
 )
 from handlers.request import Routes, Services, merge_routes
 from handlers.router import Router
@@ -47,6 +48,7 @@ ROUTES = merge_routes(
     programme.ROUTES,
     rewards.ROUTES,
     tiers.ROUTES,
+    webinars.ROUTES,
 )
 log = structlog.get_logger()
 

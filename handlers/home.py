@@ -15,10 +15,12 @@ from loyalty.overview.overview import overview
 from loyalty.programme.versions import in_force
 from loyalty.rewards import goals, redemption_queries
 from loyalty.rewards.catalogue import catalogue
+from loyalty.webinars.queries import member_webinars
 from messages import home as say
 from messages.kit.blocks import BlockPart, Message
 from messages.members import account_choice, join
 from messages.rewards import home as say_rewards
+from messages.webinars import overview as say_webinars
 from storage.database import OPERATOR
 
 
@@ -51,7 +53,7 @@ def _home_before_joining(request: SlackRequest) -> Message:
 
 def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Message:
     account, person_id, today = request.requester.known_account, request.requester.member, request.today
-    force, standing, place, ahead, team, redemptions, rewards, names_of_managers = request.database.read(
+    force, standing, place, ahead, team, redemptions, rewards, names_of_managers, webinars = request.database.read(
         {account.id},
         lambda session: (
             in_force(session),
@@ -62,6 +64,7 @@ def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Mess
             redemption_queries.own_redemptions(session, account.id, person_id),
             catalogue(session, account.id, person_id, today=today),
             manager_names(session, account.id),
+            member_webinars(session, account.id, person_id, now=request.now),
         ),
     )
     names = badges(force, request.reader.language)
@@ -79,6 +82,7 @@ def _member_home(request: SlackRequest, desk_parts: Sequence[BlockPart]) -> Mess
         # In mode `team` a reward that the team saves for is the goal: it stands among the rewards.
         shared=None if ahead is None or (team and account.mode == "team") else (names[ahead.key], ahead),
         rewards=reward_parts,
+        webinars=say_webinars.home_webinar_parts(request.reader, account.id, webinars),
         now=request.now,
     )
 

@@ -11,6 +11,7 @@ from handlers.points import overview as points
 from handlers.programme import rules
 from handlers.request import Listener, Reply, Response, Routes, SlackRequest
 from handlers.rewards import catalogue, redeem
+from handlers.webinars import overview as webinars
 from messages import help as helping
 
 BY_NAME: Mapping[str, Listener] = {
@@ -18,6 +19,7 @@ BY_NAME: Mapping[str, Listener] = {
     "leaderboard": leaderboard.show_leaderboard,
     "rewards": catalogue.rewards,
     "redeem": redeem.redeem_command,
+    "webinars": webinars.webinars,
     "rules": rules.command,
     "join": join.join,
     "settings": settings.show_settings,
@@ -29,6 +31,7 @@ WORDS = {
     "leaderboard": ("leaderboard", "board", "ranking", "순위표"),
     "rewards": ("rewards", "reward", "nagrody", "리워드"),
     "redeem": ("redeem", "odbierz", "받기"),
+    "webinars": ("webinars", "webinar", "webinary", "웨비나"),
     "rules": ("rules", "zasady", "규칙"),
     "join": ("join", "dołącz", "dołączam", "참여", "참여하기"),
     "settings": ("settings", "ustawienia", "설정"),

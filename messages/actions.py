@@ -277,3 +277,32 @@ class BindField(StrEnum):
     """Fields of binding a channel."""
 
     ACCOUNT = "account"
+
+
+class WebinarAction(StrEnum):
+    """Buttons and menus of webinars, for whoever is invited."""
+
+    WEBINARS = "webinars.show"
+    GOING = "webinars.going"
+    DECLINE = "webinars.decline"
+    MORE = "webinars.more"
+    JOIN = "webinars.join"
+    CALENDAR = "webinars.calendar"
+    ASK = "webinars.ask"
+    HERE = "webinars.here"
+
+
+class WebinarView(StrEnum):
+    """Modals of webinars."""
+
+    ASK = "webinars.asked"
+    HERE = "webinars.code"
+
+
+class WebinarField(StrEnum):
+    """Fields of webinars."""
+
+    TOPIC = "topic"
+    WISH = "wish"
+    CODE = "code"
+    WEBINAR = "webinar"

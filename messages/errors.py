@@ -32,6 +32,7 @@ from messages.people.roster import roster_errors
 from messages.rewards import errors as rewards
 from messages.rewards import gift_errors as giving
 from messages.rewards import links
+from messages.webinars import errors as webinars
 
 _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     LoyaltyError: lambda reader: reader.say("That could not be done, and nothing has changed."),
@@ -100,8 +101,9 @@ _SAYS: Mapping[type[LoyaltyError], Callable[[Reader], Mrkdwn]] = {
     NoSuchTransferError: lambda reader: reader.say("There is no such entry. Nothing has changed."),
     **rewards.SAYS,
     **giving.SAYS,
+    **webinars.SAYS,
 }
-_SAYS_WITH = {**rewards.SAYS_WITH, **giving.SAYS_WITH}
+_SAYS_WITH = {**rewards.SAYS_WITH, **giving.SAYS_WITH, **webinars.SAYS_WITH}
 KNOWN = tuple(_SAYS)
 """The refusals that have words of their own; any other has those of what it is a kind of."""
 

@@ -10,6 +10,7 @@ from messages.actions import SettingsAction as Settings
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.rewards import links
+from messages.webinars import links as webinar_links
 
 
 def help_message(reader: Reader, *, manages: bool = False) -> Message:
@@ -18,6 +19,7 @@ def help_message(reader: Reader, *, manages: bool = False) -> Message:
         *_points(reader),
         *_leaderboard(reader),
         *_rewards(reader),
+        *_webinars(reader),
         *_rules(reader),
         *([reader.say("`/desk`: your accounts, and what waits for you")] if manages else []),
         reader.say("`/laurels`: all of these by name, for instance `/laurels points`"),
@@ -38,6 +40,11 @@ def leaderboard_help(reader: Reader) -> Message:
 def rewards_help(reader: Reader) -> Message:
     """Return what one can ask by /rewards and /redeem."""
     return _helping(reader, reader.say("*What `/rewards` and `/redeem` know*"), _rewards(reader))
+
+
+def webinars_help(reader: Reader) -> Message:
+    """Return what one can ask by /webinars."""
+    return _helping(reader, reader.say("*What `/webinars` knows*"), _webinars(reader))
 
 
 def rules_help(reader: Reader) -> Message:
@@ -83,6 +90,13 @@ def _rewards(reader: Reader) -> tuple[Mrkdwn, ...]:
     )
 
 
+def _webinars(reader: Reader) -> tuple[Mrkdwn, ...]:
+    return (
+        reader.say("`/webinars`: what you are invited to, what you answered, and recordings"),
+        reader.say("`/webinars here` and the code that is said there: you were there"),
+    )
+
+
 def _rules(reader: Reader) -> tuple[Mrkdwn, ...]:
     return (reader.say("`/rules`: what earns points, in plain words"),)
 
@@ -125,6 +139,7 @@ def _command_buttons(reader: Reader, *, desk: bool = False) -> BlockPart:
         links.rewards_button(reader),
         links.requests_button(reader),
         links.goals_button(reader),
+        webinar_links.webinars_button(reader),
         Button(label=reader.label("Rules"), action=Rules.RULES),
         Button(label=reader.label("My settings"), action=Settings.SETTINGS),
         _desk(reader) if desk else None,

@@ -27,6 +27,7 @@ def member_home(
     *,
     shared: tuple[str, Goal] | None = None,
     rewards: Sequence[BlockPart] = (),
+    webinars: Sequence[BlockPart] = (),
     now: dt.datetime,
 ) -> Message:
     """Return a member's Home; `badges` are the names of those earned, oldest first; `desk`: an account manager's.
@@ -39,6 +40,7 @@ def member_home(
         section(join_text(overview_lines(reader, overview, now=now))),
         section(join_text((reader.say("*This week*"), own_place_text(reader, own), *_ahead(reader, shared)))),
         _badges(reader, badges),
+        *webinars,
         *rewards,
         buttons(
             Button(label=reader.label("Why these points"), action=Points.WHY),

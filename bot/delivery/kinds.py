@@ -20,6 +20,9 @@ from loyalty.rewards.redemption_notices import RedemptionFacts, RequestFacts
 from loyalty.rewards.vip import VipInvitationFacts
 from loyalty.tiers import notices
 from loyalty.tiers.notices import TierFacts
+from loyalty.webinars import kinds as webinar_kinds
+from loyalty.webinars import notices as webinar_notices
+from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, WebinarNotice
 from messages import recognition as say_shoutouts
 from messages.boards import board as say_boards
 from messages.boards import seasons as say_seasons
@@ -34,6 +37,7 @@ from messages.rewards import gifts as say_gifts
 from messages.rewards import redemptions as say_redeemed
 from messages.rewards import vip as say_vip
 from messages.tiers import override as say_tier
+from messages.webinars import notices as say_webinars
 from storage.outbox import Posted
 
 
@@ -118,7 +122,45 @@ def where(facts: RequestFacts) -> Posted | None:
     return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
 
 
+def webinar(facts: WebinarNotice, _file_id: str | None) -> Message:
+    """Return what is said of a webinar."""
+    return say_webinars.notice_message(Reader(facts.language, facts.timezone), facts)
+
+
+def webinar_over(facts: OrganizerNotice, _file_id: str | None) -> Message:
+    """Return what a webinar's organizer is told once it is over."""
+    return say_webinars.organizer_message(Reader(facts.language, facts.timezone), facts)
+
+
+def training(facts: TrainingNotice, _file_id: str | None) -> Message:
+    """Return what an account manager is told of somebody who asks for a training."""
+    return say_webinars.training_message(Reader(facts.language, facts.timezone), facts)
+
+
+def posted_invitation(facts: WebinarNotice) -> Posted | None:
+    """Return the invitation that is to change."""
+    return Posted(facts.channel_id, facts.ts) if facts.channel_id and facts.ts else None
+
+
+WEBINAR_KINDS: Kinds = {
+    **{
+        kind: Kind(webinar_notices.webinar_notice, webinar)
+        for kind in (
+            webinar_kinds.INVITATION_KIND,
+            webinar_kinds.CHANGE_KIND,
+            webinar_kinds.REMINDER_KIND,
+            webinar_kinds.SEAT_KIND,
+            webinar_kinds.OFFER_KIND,
+            webinar_kinds.THANKS_KIND,
+            webinar_kinds.RECORDING_KIND,
+        )
+    },
+    webinar_kinds.INVITATION_CHANGED_KIND: Kind(webinar_notices.webinar_notice, webinar, replaces=posted_invitation),
+    webinar_kinds.REPORT_KIND: Kind(webinar_notices.organizer_notice, webinar_over),
+    webinar_kinds.TRAINING_KIND: Kind(webinar_notices.training_notice, training),
+}
 KINDS: Kinds = {
+    **WEBINAR_KINDS,
     correction_notice.CORRECTION_KIND: Kind(correction_notice.correction_facts, correction),
     disputes.DISPUTE_KIND: Kind(disputes.dispute_facts, disputed),
     gifts.GIFT_KIND: Kind(gifts.gift_facts, gift),

@@ -1,4 +1,4 @@
-"""Pictures on their way to Slack: uploaded privately, then shown by an image block. Nothing waits for one for long."""
+"""Files on their way to Slack: pictures, uploaded privately and shown by an image block, and files of one's own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +40,17 @@ def upload(client: WebClient, drawing: Drawing) -> str | None:
         # The words say all that the picture shows.
         log.exception("a picture could not be uploaded", filename=drawing.filename)
         return None
+
+
+def share_file(client: WebClient, content: bytes, filename: str, title: str, conversation: str) -> bool:
+    """Return whether a file was put into a conversation."""
+    try:
+        client.files_upload_v2(content=content, filename=filename, title=title, channel=conversation)
+    except Exception:
+        # What goes with it says the same in words and links.
+        log.exception("a file could not be shared", filename=filename)
+        return False
+    return True
 
 
 def is_ready(client: WebClient, file_id: str, sleep: Callable[[float], object]) -> bool:

@@ -204,6 +204,14 @@ class NoCodeError(WebinarError):
         self.key, self.from_, self.until = key, from_, until
 
 
+class WrongCodeError(WebinarError):
+    """A code that was typed is wrong. `wait_until`: until when no further one is taken, None where one is."""
+
+    def __init__(self, key: str, wait_until: dt.datetime | None) -> None:
+        super().__init__(f"that is not the code of `{key}`")
+        self.key, self.wait_until = key, wait_until
+
+
 class NotOverYetError(WebinarError):
     """Attendance is applied once it has begun, and until 14 days after its end."""
 

@@ -12,6 +12,7 @@ from loyalty.webinars.account_numbers import AccountNumbers, account_numbers
 from loyalty.webinars.attendance.points import points_for
 from loyalty.webinars.audience_people import audience_of, is_invited
 from loyalty.webinars.details import RsvpState, WebinarFacts
+from loyalty.webinars.earning import points_for_coming
 from loyalty.webinars.kinds import (
     INVITATION_CHANGED_KIND,
     INVITATION_KIND,
@@ -36,8 +37,9 @@ class WebinarNotice:
     """What a message of a webinar says to one reader.
 
     `person_id` and `rsvp`: of a direct message. `changed`: what is another now (`time`, `link`, `place`, `minutes`,
-    `title`, `cancelled`, `withdrawn`). `points`: what whoever came got for it. `channel_id` and `ts` name the message
-    to change; `invited` False: it is to be closed, as nobody here is invited any more.
+    `title`, `cancelled`, `withdrawn`). `earns`: what whoever comes gets; `points`: what whoever came got for it.
+    `channel_id` and `ts` name the message to change; `invited` False: it is to be closed, as nobody here is invited any
+    more.
     """
 
     account_id: int
@@ -51,6 +53,7 @@ class WebinarNotice:
     changed: tuple[str, ...] = ()
     invited: bool = True
     by_hand: bool = False
+    earns: int = 0
     points: int = 0
     survey: str | None = None
     channel_id: str | None = None
@@ -130,10 +133,12 @@ def _notice(session: Session, claimed: Claimed, row: Webinar, now: dt.datetime) 
     to = None if person_id is None else recipient(session, account_id, person_id)
     mine = None if person_id is None else session.get(WebinarRsvp, (account_id, row.key, person_id))
     thanks = message.kind == THANKS_KIND and person_id is not None
+    facts = facts_of(row, now)
     return WebinarNotice(
         account_id=account_id,
         kind=message.kind,
-        webinar=facts_of(row, now),
+        webinar=facts,
+        earns=points_for_coming(session, account_id, facts, day=row.local_start.date()),
         language=account.language if to is None else to.language,
         timezone=account.timezone if to is None else to.timezone,
         account_timezone=account.timezone,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.webinars.account_numbers import AccountNumbers, account_numbers
-from loyalty.webinars.audience_people import is_invited
+from loyalty.webinars.audience_people import audience_of, is_invited
 from loyalty.webinars.details import RsvpState, WebinarDetails, WebinarFacts
 from loyalty.webinars.errors import NoSuchWebinarError
 from loyalty.webinars.guests import Guest, guests_of, not_reached
@@ -21,6 +21,7 @@ __all__ = [
     "ManagedWebinar",
     "MemberWebinar",
     "MemberWebinars",
+    "account_webinar",
     "member_webinar",
     "member_webinars",
     "webinar_shown",
@@ -96,6 +97,17 @@ def member_webinar(session: Session, account_id: int, key: str, person_id: int, 
     if row.announced_at is None or not is_invited(session, account_id, key, person_id, now=now):
         raise NoSuchWebinarError(key)
     return _member_webinar(session, account_id, row, person_id, now)
+
+
+def account_webinar(session: Session, account_id: int, key: str, *, now: dt.datetime) -> WebinarFacts:
+    """Return a webinar as somebody of an account sees it who has not joined: where the whole account is invited.
+
+    Errors: `NoSuchWebinarError`.
+    """
+    row, audience = find_webinar(session, key), audience_of(session, account_id, key)
+    if row.announced_at is None or audience is None or not audience.whole:
+        raise NoSuchWebinarError(key)
+    return facts_of(row, now)
 
 
 def _member_webinar(session: Session, account_id: int, row: Webinar, person_id: int, now: dt.datetime) -> MemberWebinar:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from messages.kit.elements import MAX_LABEL_CHARS, Choice, clip, image_block, plain_text_object, static_select
+from messages.kit.elements import (
+    MAX_LABEL_CHARS,
+    Choice,
+    clip,
+    image_block,
+    overflow_menu,
+    plain_text_object,
+    static_select,
+)
 from messages.kit.escaping import bidi_isolated
 from messages.kit.escaping import plain_mirror as said_plainly
 from messages.kit.reader import Mrkdwn, join_text
@@ -55,6 +63,25 @@ class Button:
         return f"{self.action}{_REPEAT}{self.key}" if self.key else str(self.action)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """An overflow menu, `•••`: what is wanted more rarely, at most five choices. The chosen value comes back."""
+
+    action: StrEnum
+    choices: tuple[Choice, ...]
+    key: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return its choices' labels, one after the other."""
+        return " · ".join(choice.label for choice in self.choices)
+
+    @property
+    def action_id(self) -> str:
+        """Return the id that comes back when something is chosen."""
+        return f"{self.action}{_REPEAT}{self.key}" if self.key else str(self.action)
+
+
 @dataclass(frozen=True, slots=True)
 class Confirm:
     """A confirmation dialog: it asks before something is done that cannot be undone."""
@@ -86,6 +113,11 @@ def section(text: Mrkdwn) -> BlockPart:
     return BlockPart(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(text)})
 
 
+def dated_section(text: Mrkdwn, shown: Mrkdwn) -> BlockPart:
+    """Return a section block in which Slack shows each reader their own hour; `text` says it with the fallbacks."""
+    return BlockPart(text, lambda block_id: {"type": "section", "block_id": block_id, "text": _markup(shown)})
+
+
 def context(text: Mrkdwn) -> BlockPart:
     """Return a context block: a small line below the others."""
     return BlockPart(text, lambda block_id: {"type": "context", "block_id": block_id, "elements": [_markup(text)]})
@@ -109,8 +141,8 @@ def divider() -> BlockPart:
     return BlockPart("", lambda block_id: {"type": "divider", "block_id": block_id})
 
 
-def buttons(*row: Button | None) -> BlockPart:
-    """Return an actions block of the buttons that are not None; their labels stand in the text, one after the other."""
+def buttons(*row: Button | Overflow | None) -> BlockPart:
+    """Return an actions block of what is not None; the labels stand in the text, one after the other."""
     present_buttons = [button for button in row if button is not None]
     labels = join_text((plain_text(button.label) for button in present_buttons), " · ")
     return BlockPart(
@@ -118,7 +150,7 @@ def buttons(*row: Button | None) -> BlockPart:
         lambda block_id: {
             "type": "actions",
             "block_id": block_id,
-            "elements": [_button(button) for button in present_buttons],
+            "elements": [_pressable(button) for button in present_buttons],
         },
     )
 
@@ -157,6 +189,10 @@ def plain_text(text: str) -> Mrkdwn:
 
 def _markup(text: Mrkdwn) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": clip(text, MAX_SECTION_CHARS), "verbatim": True}
+
+
+def _pressable(element: Button | Overflow) -> dict[str, Any]:
+    return overflow_menu(element.action_id, element.choices) if isinstance(element, Overflow) else _button(element)
 
 
 def _button(button: Button) -> dict[str, Any]:

@@ -15,6 +15,7 @@ MAX_LABEL_CHARS = 75
 """Of a button and of an option."""
 MAX_OPTION_VALUE_CHARS = 150
 MAX_OPTIONS = 100
+MAX_OVERFLOW_OPTIONS = 5
 MAX_INPUT_CHARS = 3000
 MAX_INPUT_LABEL_CHARS = 2000
 """Of a field's label, and of the hint below it."""
@@ -51,6 +52,17 @@ def static_select(action_id: str, choices: Sequence[Choice], chosen: str) -> dic
         raise ValueError(f"a menu has 1 to {MAX_OPTIONS} options, {action_id} has {len(options)}")
     menu = {"type": "static_select", "action_id": action_id, "options": list(options.values())}
     return menu | ({"initial_option": options[chosen]} if chosen in options else {})
+
+
+def overflow_menu(action_id: str, choices: Sequence[Choice]) -> dict[str, Any]:
+    """Return an overflow menu, which Slack shows as `•••`, of 1 to 5 options.
+
+    Raises:
+        ValueError: there is no option, or there are more than 5.
+    """
+    if not 1 <= len(choices) <= MAX_OVERFLOW_OPTIONS:
+        raise ValueError(f"an overflow menu has 1 to {MAX_OVERFLOW_OPTIONS} options, {action_id} has {len(choices)}")
+    return {"type": "overflow", "action_id": action_id, "options": [_option(choice) for choice in choices]}
 
 
 def checkbox(action_id: str, choice: Choice) -> dict[str, Any]:

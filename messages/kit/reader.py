@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -25,6 +25,7 @@ from messages.kit import escaping
 SPOKEN = ("en", "pl", "ko")
 """The languages there are; whoever reads another one is spoken to in English."""
 _LOCALES = {"en": "en_GB", "pl": "pl", "ko": "ko"}
+_WEEKDAY = {"en": "EEEE d MMMM", "pl": "EEEE, d MMMM", "ko": "M월 d일 EEEE"}
 _GROUPED = 1000
 """Below it a number has no groups, and is written alike in all of these languages."""
 
@@ -80,6 +81,14 @@ class Reader:
     def day(self, day: dt.date) -> str:
         """Return a day without its year: 5 March."""
         return _day(day, self._spoken)
+
+    def weekday(self, day: dt.date) -> str:
+        """Return a day with its weekday: Thursday 5 March."""
+        return format_date(day, _WEEKDAY[self._spoken], locale=self.locale)
+
+    def city(self, timezone: str) -> str:
+        """Return what a time zone is called by its city: Warsaw."""
+        return get_timezone_location(timezone, locale=self.locale, return_city=True)
 
     def clock_day(self, at: dt.datetime) -> str:
         """Return the day of an instant, on the reader's clock."""

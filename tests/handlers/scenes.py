@@ -15,6 +15,7 @@ from handlers.desk import overview as desk
 from handlers.points import overview as points
 from handlers.programme import rules
 from handlers.rewards import catalogue, redeem
+from handlers.webinars import overview as webinars
 from leaderboards.periods import Period, span_of
 from messages.boards.board import period_text
 from messages.kit.reader import Reader
@@ -56,6 +57,7 @@ WORDS: Mapping[str, Mapping[Any, Sequence[str]]] = {
     "/laurels": laurels_command.WORDS,
     "/rewards": catalogue.WORDS,
     "/redeem": redeem.WORDS,
+    "/webinars": webinars.WORDS,
 }
 """What each command understands after it, every word with its spellings."""
 THIRTY: Says = lambda reader: reader.count("*{n} point to spend*", "*{n} points to spend*", 30)  # noqa: E731
@@ -252,7 +254,7 @@ SCENES = (
     typed("/laurels", "points", says=(THIRTY,)),
     typed("/laurels", "leaderboard", says=(board("week"), MINE)),
     typed("/laurels", "rules", says=RULES),
-    typed("/laurels", "join", who="U_P149", says=ALONE),
+    typed("/laurels", "join", who="U_P249", says=ALONE),
     typed("/laurels", "settings", says=just("*My settings*")),
     typed("/laurels", "desk", who="U_EWA", says=DESK),
     typed("/laurels", "help", says=just("*What you can ask*")),

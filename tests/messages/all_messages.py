@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from messages.kit.blocks import Message
 from messages.kit.reader import Reader
-from tests.messages import gift_samples, reward_samples, samples
+from tests.messages import gift_samples, reward_samples, samples, webinar_samples
 
 
 def every(reader: Reader) -> Iterator[Message]:
@@ -12,3 +12,4 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from samples.every(reader)
     yield from reward_samples.every(reader)
     yield from gift_samples.every(reader)
+    yield from webinar_samples.every(reader)

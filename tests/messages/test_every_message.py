@@ -29,6 +29,11 @@ def texts(node: Any) -> Iterator[str]:
         yield from (found for value in node for found in texts(value))
 
 
+def undated(text: str) -> str:
+    """Return a text with each date that Slack shows on the reader's own clock as its fallback says it."""
+    return re.sub(r"<!date\^\d+\^[^|<>]*\|([^<>]*)>", r"\1", text)
+
+
 def without_questions(node: Any) -> Any:
     """Return blocks without the questions that come before a press: they are told when it is pressed."""
     if isinstance(node, dict):
@@ -41,7 +46,7 @@ def test_the_text_alone_says_everything_that_the_blocks_say(language: str) -> No
     for message in every(Reader(language, "Europe/Warsaw")):
         told = html.unescape(message.text)
         for text in texts(without_questions(message.blocks)):
-            assert html.unescape(text) in told
+            assert html.unescape(undated(text)) in told
 
 
 @pytest.mark.parametrize("language", SPOKEN)
@@ -54,7 +59,7 @@ def test_the_same_message_is_the_same_twice(language: str) -> None:
 def test_no_name_pings_a_channel(language: str) -> None:
     for message in every(Reader(language)):
         assert "<!" not in message.text
-        assert not any("<!" in text for text in marked(message))
+        assert not any("<!" in undated(text) for text in marked(message))
     assert any(words.escape(NASTY) in message.text for message in every(Reader(language)))
 
 
@@ -98,6 +103,8 @@ class Pseudo(gettext.NullTranslations):
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
 
 
+LINKS = re.compile(r"https://[^\s|<>]+")
+"""Addresses: of a webinar, of a recording, of a calendar's form."""
 LANGUAGES = ("English", "Polski", "한국어")
 """Each in its own language, whoever reads it."""
 MENTIONS = ("<#C012345>", "<#C012346>", "U1", "ola@northwind.example", "x@y.example")
@@ -125,11 +132,11 @@ def test_every_sentence_comes_from_the_catalogues(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(words, "catalogue", lambda _language: Pseudo())
     for message in every(Reader("en", "Europe/Warsaw")):
         for text in texts(message.blocks):
-            left = text
+            left = undated(text)
             while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", left)) != left:
                 left = shorter
             for value in VALUES:
-                left = left.replace(value, "")
+                left = LINKS.sub("", left).replace(value, "")
             assert re.findall(r"[^\W\d_]+", left) == [], text
 
 

@@ -22,7 +22,7 @@ from tests.support.workspace import NOW, SEED, Town, open_town, settle
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ko": "ko-KR"}
 ACCOUNTS = {"en": "ko", "pl": "en", "ko": "pl"}
 """The account speaks another language than its people, so that nobody is answered in theirs by chance."""
-PEOPLE = 150
+PEOPLE = 250
 PROGRAMME = """\
 programme: {{name: Orbit Champions, product: Orbit}}
 accounts:
