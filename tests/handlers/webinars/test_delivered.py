@@ -89,9 +89,7 @@ def test_a_seat_that_came_free_is_told_to_whoever_has_it_now(announced: Town) ->
     announced.presses(listed, "I can't after all: XYZ Reports")
     deliver(announced)
     [seat] = told(announced, "U_JUN")
-    assert seat.startswith(
-        "*빈자리가 생겨 참석할 수 있어요: XYZ Reports.* 3월 20일 금요일 23:00–23:30 (서울, 내 시간)"
-    )
+    assert seat.startswith("*빈자리가 생겨 참석할 수 있어요: XYZ Reports.* 3월 20일 금요일 23:00–23:30 (서울, 내 시간)")
 
 
 def test_a_training_is_asked_of_the_account_manager_with_what_the_team_uses(announced: Town) -> None:
