@@ -39,9 +39,18 @@ def form_values(request: SlackRequest) -> dict[str, str]:
     for fields in request.body["view"]["state"]["values"].values():
         for name, answer in fields.items():
             ticked = answer.get("selected_options") or [{}]
-            value = answer.get("value") or (answer.get("selected_option") or ticked[0]).get("value")
+            picked = answer.get("selected_date") or answer.get("selected_time")
+            value = answer.get("value") or picked or (answer.get("selected_option") or ticked[0]).get("value")
             values[name] = (value or "").strip()
     return values
+
+
+def chosen_values(request: SlackRequest, name: str) -> tuple[str, ...]:
+    """Return the values of all that was chosen in one field."""
+    for fields in request.body["view"]["state"]["values"].values():
+        if name in fields:
+            return tuple(option["value"] for option in fields[name].get("selected_options") or ())
+    return ()
 
 
 def private_metadata(request: SlackRequest) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What every listener takes and returns: the request, the reply, and the table of who answers what."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.members.join import SwitchedOffError
 from loyalty.members.slack_sync import record_profile
 from messages.kit.blocks import Message
+from messages.kit.elements import Choice
 from messages.kit.modals import Modal
 from messages.kit.reader import Reader
 from storage.database import OPERATOR, Database, Scope, Work
@@ -141,18 +142,22 @@ class FieldsError(LoyaltyError):
 Response = Reply | Modal
 Listener = Callable[[SlackRequest], Response]
 EventListener = Callable[[SlackRequest], None]
+OptionsListener = Callable[[SlackRequest], Sequence[Choice]]
+"""Takes what somebody types into a menu, as the request's value, and gives the options to choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
     """Which listener answers which command (with its slash), button (its action id) and submitted modal (its callback).
 
+    `options`: which listener has the options of a menu (its action id) that are looked for as somebody types.
     `closings` and `events`: which listener is called for a modal that was closed unsubmitted, and for Slack's events.
     """
 
     commands: Mapping[str, Listener] = field(default_factory=dict)
     actions: Mapping[str, Listener] = field(default_factory=dict)
     views: Mapping[str, Listener] = field(default_factory=dict)
+    options: Mapping[str, OptionsListener] = field(default_factory=dict)
     closings: Mapping[str, EventListener] = field(default_factory=dict)
     events: Mapping[str, EventListener] = field(default_factory=dict)
 
@@ -163,6 +168,7 @@ def merge_routes(*routes: Routes) -> Routes:
         commands=_merged(*(route.commands for route in routes)),
         actions=_merged(*(route.actions for route in routes)),
         views=_merged(*(route.views for route in routes)),
+        options=_merged(*(route.options for route in routes)),
         closings=_merged(*(route.closings for route in routes)),
         events=_merged(*(route.events for route in routes)),
     )

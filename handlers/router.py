@@ -30,6 +30,7 @@ from loyalty.members.slack_sync import is_refresh_due
 from messages import errors
 from messages.help import old_button_message
 from messages.kit.blocks import action_of
+from messages.kit.elements import option_list
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 from storage.database import OPERATOR
@@ -52,6 +53,7 @@ class Router:
         """Register one listener for each kind of payload; which one of ours answers is looked up in the tables."""
         app.command(ANY)(self.command)
         app.action(ANY)(self.action)
+        app.options(ANY)(self.options)
         app.view_submission(ANY)(self.view)
         app.view_closed(ANY)(self.closed)
         app.event(ANY)(self.event)
@@ -105,6 +107,12 @@ class Router:
             reply = info_modal(request.reader, reply.message, clear_on_close=True)
         args.ack(response_action="push" if reply.push else "update", view=reply.view)
         self.services.background(lambda: self.home(request))
+
+    def options(self, args: Args) -> None:
+        """Answer what somebody types into a menu with the options there are."""
+        listener = self.routes.options.get(args.payload["action_id"])
+        request = self._request(args, args.payload.get("value") or "")
+        args.ack(options=option_list(listener(request) if listener is not None else ()))
 
     def closed(self, args: Args) -> None:
         """Pass on that a modal was closed without being submitted."""

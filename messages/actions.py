@@ -306,3 +306,44 @@ class WebinarField(StrEnum):
     WISH = "wish"
     CODE = "code"
     WEBINAR = "webinar"
+
+
+class WebinarDeskAction(StrEnum):
+    """Buttons and menus of webinars, for account managers."""
+
+    ANNOUNCE = "webinar_desk.new"
+    WEBINARS = "webinar_desk.list"
+    OPEN = "webinar_desk.open"
+    SEND = "webinar_desk.send"
+    MOVE = "webinar_desk.move"
+    CANCEL = "webinar_desk.cancel"
+    MORE = "webinar_desk.more"
+
+
+class WebinarDeskView(StrEnum):
+    """Modals of webinars, for account managers."""
+
+    WHAT = "webinar_desk.what"
+    WHOM = "webinar_desk.whom"
+    MOVE = "webinar_desk.moved"
+    CANCEL = "webinar_desk.cancelled"
+    RECORDING = "webinar_desk.recording"
+
+
+class WebinarDeskField(StrEnum):
+    """Fields of webinars, for account managers."""
+
+    KIND = "kind"
+    TITLE = "title"
+    WHY = "why"
+    DATE = "date"
+    TIME = "time"
+    ZONE = "webinar_desk.zone"
+    FOLD = "fold"
+    MINUTES = "minutes"
+    LINK = "link"
+    SEATS = "seats"
+    ACCOUNTS = "accounts"
+    REACH = "reach"
+    REASON = "reason"
+    RECORDING = "recording"

@@ -1,4 +1,4 @@
-"""A member's webinars: /webinars [here CODE | help], the code of a session, asking for a training."""
+"""A member's webinars: /webinars [here CODE | new | help], the code of a session, asking for a training."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from handlers import command_words
 from handlers.button_values import as_button_member, as_member_of
 from handlers.form_values import form_values, private_metadata
 from handlers.request import FieldsError, Listener, Reply, Response, Routes, SlackRequest
+from handlers.webinars import announce
 from loyalty.webinars.attendance.marks import code_webinars, enter_code
 from loyalty.webinars.details import WebinarFacts
 from loyalty.webinars.errors import EmptyRequestError, WrongCodeError
@@ -26,11 +27,13 @@ class Word(StrEnum):
 
     HERE = "here"
     HELP = "help"
+    NEW = "new"
 
 
 WORDS = {
     Word.HERE: ("here", "jestem", "출석"),
     Word.HELP: ("help", "pomoc", "도움말"),
+    Word.NEW: ("new", "nowy", "새로"),
 }
 
 
@@ -140,6 +143,7 @@ _LISTENERS: Mapping[Word | None, Listener] = {
     None: show_webinars,
     Word.HERE: enter_typed_code,
     Word.HELP: show_help,
+    Word.NEW: announce.open_announcement,
 }
 ROUTES = Routes(
     commands={"/webinars": webinars},

@@ -76,6 +76,11 @@ def someone_unseen(session: Session) -> bool:
     return session.exec(select(Manager.id).where(col(Manager.user_id).is_(None)).limit(1)).first() is not None
 
 
+def manager_emails(session: Session, user: SlackUser) -> frozenset[str]:
+    """Return the e-mails by which somebody in Slack is known as an account manager. Wants the operator's scope."""
+    return frozenset(session.exec(select(Manager.email).where(_is_manager(user))))
+
+
 def managed_accounts(session: Session, user: SlackUser) -> tuple[ManagedAccount, ...]:
     """Return the accounts this Slack user looks after, by name. Wants the operator's scope."""
     rows = session.exec(

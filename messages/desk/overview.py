@@ -6,7 +6,7 @@ from dataclasses import astuple
 
 from loyalty.desk.overview import Correction, Desk
 from loyalty.people.roster import UnmatchedPerson
-from messages.actions import DeskAction
+from messages.actions import DeskAction, WebinarDeskAction
 from messages.actions import PeopleAction as Roster
 from messages.boards.seasons import desk_season_parts as seasons
 from messages.desk.unknown_deliveries import unknown_delivery_parts
@@ -43,6 +43,7 @@ def desk_parts(
             Button(label=reader.label("Give thanks"), action=DeskAction.THANK, value=str(desk.client.id)),
             Button(label=reader.label("Correct points"), action=DeskAction.CORRECT, value=str(desk.client.id)),
             Button(label=reader.label("People"), action=Roster.PEOPLE, value=str(desk.client.id)),
+            Button(label=reader.label("Announce"), action=WebinarDeskAction.ANNOUNCE),
             Button(label=reader.label("My accounts"), action=DeskAction.ACCOUNTS) if several else None,
             Button(label=reader.label("Bind this channel"), action=DeskAction.BIND) if loose else None,
             Button(label=reader.label("Look again"), action=DeskAction.OPEN, value=str(desk.client.id)),
@@ -58,6 +59,7 @@ def desk_parts(
             Button(label=reader.label("Tiers"), action=DeskAction.TIERS, value=str(desk.client.id))
             if desk.tiers
             else None,
+            Button(label=reader.label("Webinars"), action=WebinarDeskAction.WEBINARS),
             Button(label=reader.label("VIP club"), action=DeskAction.CLUB, value=str(desk.client.id)),
             Button(label=reader.label("Edit the roster"), action=Roster.EDIT, value=str(desk.client.id)),
             _invite(reader, desk) if desk.channels else None,

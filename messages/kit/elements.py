@@ -54,6 +54,49 @@ def static_select(action_id: str, choices: Sequence[Choice], chosen: str) -> dic
     return menu | ({"initial_option": options[chosen]} if chosen in options else {})
 
 
+def multi_static_select(action_id: str, choices: Sequence[Choice]) -> dict[str, Any]:
+    """Return a menu of 1 to 100 options, of which several can be chosen.
+
+    Raises:
+        ValueError: there is no option, or there are more than 100.
+    """
+    menu = static_select(action_id, choices, "")
+    return menu | {"type": "multi_static_select"}
+
+
+def external_select(action_id: str, chosen: Choice) -> dict[str, Any]:
+    """Return a menu whose options come from the app as somebody types; one stands in it already."""
+    menu = {"type": "external_select", "action_id": action_id, "min_query_length": 1}
+    return menu | {"initial_option": _option(chosen)}
+
+
+def option_list(choices: Sequence[Choice]) -> list[dict[str, Any]]:
+    """Return what an external select offers: at most 100 options."""
+    return [_option(choice) for choice in choices[:MAX_OPTIONS]]
+
+
+def date_picker(action_id: str, chosen: str) -> dict[str, Any]:
+    """Return a calendar of which one day is chosen; `chosen`, as 2026-03-20, stands in it, if any."""
+    return {"type": "datepicker", "action_id": action_id} | ({"initial_date": chosen} if chosen else {})
+
+
+def time_picker(action_id: str, chosen: str) -> dict[str, Any]:
+    """Return a clock of which one time is chosen; `chosen`, as 15:00, stands in it, if any."""
+    return {"type": "timepicker", "action_id": action_id} | ({"initial_time": chosen} if chosen else {})
+
+
+def number_input(action_id: str, *, least: int, most: int, initial_value: str) -> dict[str, Any]:
+    """Return a field for a whole number within bounds."""
+    element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": False}
+    element |= {"min_value": str(least), "max_value": str(most)}
+    return element | ({"initial_value": initial_value} if initial_value else {})
+
+
+def file_input(action_id: str, filetypes: Sequence[str]) -> dict[str, Any]:
+    """Return a field for one file of one of the types."""
+    return {"type": "file_input", "action_id": action_id, "filetypes": list(filetypes), "max_files": 1}
+
+
 def overflow_menu(action_id: str, choices: Sequence[Choice]) -> dict[str, Any]:
     """Return an overflow menu, which Slack shows as `•••`, of 1 to 5 options.
 

@@ -7,7 +7,20 @@ from enum import StrEnum
 from typing import Any
 
 from messages.kit.blocks import BlockPart, Message, plain_text
-from messages.kit.elements import Choice, checkbox, input_block, plain_text_input, plain_text_object, static_select
+from messages.kit.elements import (
+    Choice,
+    checkbox,
+    date_picker,
+    external_select,
+    file_input,
+    input_block,
+    multi_static_select,
+    number_input,
+    plain_text_input,
+    plain_text_object,
+    static_select,
+    time_picker,
+)
 from messages.kit.reader import Mrkdwn, Reader, join_text
 
 TITLE = "Laurels"
@@ -78,6 +91,48 @@ def choice_field(
     return _field(
         name, label, element, hint=hint, optional=optional, option_labels=[choice.label for choice in choices]
     )
+
+
+def choices_field(name: StrEnum, label: str, choices: Sequence[Choice]) -> BlockPart:
+    """Return a field to choose some of at most 100 options."""
+    labels = [choice.label for choice in choices]
+    return _field(name, label, multi_static_select(str(name), choices), hint="", optional=False, option_labels=labels)
+
+
+def suggestion_field(name: StrEnum, label: str, chosen: Choice) -> BlockPart:
+    """Return a field whose options the app offers as somebody types; `chosen` stands in it."""
+    element = external_select(str(name), chosen)
+    return _field(name, label, element, hint="", optional=False, option_labels=[chosen.label])
+
+
+def date_field(name: StrEnum, label: str, *, chosen: str = "") -> BlockPart:
+    """Return a field for a day."""
+    return _field(name, label, date_picker(str(name), chosen), hint="", optional=False)
+
+
+def time_field(name: StrEnum, label: str, *, chosen: str = "") -> BlockPart:
+    """Return a field for a time of day."""
+    return _field(name, label, time_picker(str(name), chosen), hint="", optional=False)
+
+
+def number_field(
+    name: StrEnum,
+    label: str,
+    *,
+    least: int,
+    most: int,
+    hint: str = "",
+    initial_value: str = "",
+    optional: bool = False,
+) -> BlockPart:
+    """Return a field for a whole number within bounds."""
+    element = number_input(str(name), least=least, most=most, initial_value=initial_value)
+    return _field(name, label, element, hint=hint, optional=optional)
+
+
+def file_field(name: StrEnum, label: str, filetypes: Sequence[str], *, hint: str = "") -> BlockPart:
+    """Return a field for one file."""
+    return _field(name, label, file_input(str(name), filetypes), hint=hint, optional=False)
 
 
 def consent_checkbox(name: StrEnum, label: str, statement: str) -> BlockPart:

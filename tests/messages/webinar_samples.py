@@ -4,28 +4,50 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from loyalty.accounts.requester import AccountInfo
 from loyalty.programme import LocalizedText
 from loyalty.webinars import kinds
 from loyalty.webinars.account_numbers import AccountNumbers
-from loyalty.webinars.details import RsvpState, WebinarFacts
+from loyalty.webinars.announce import AccountInvitation
+from loyalty.webinars.details import RsvpState, WebinarDetails, WebinarFacts
 from loyalty.webinars.errors import (
+    BadLengthError,
+    BadLinkError,
+    BadSeatsError,
+    InPastError,
     NoCodeError,
     NoSuchWebinarError,
+    NoSuchZoneError,
+    TimeSkippedError,
+    TimeTwiceError,
     WebinarCancelledError,
     WebinarOverError,
     WrongCodeError,
+    WrongStateError,
 )
+from loyalty.webinars.guests import Guest
 from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, WebinarNotice
-from loyalty.webinars.queries import MemberWebinar, MemberWebinars
+from loyalty.webinars.queries import ManagedWebinar, MemberWebinar, MemberWebinars
+from loyalty.webinars.waitlist import Standstill, WaitlistState
 from messages import errors
 from messages import help as help_messages
 from messages.kit.blocks import Message, message
 from messages.kit.reader import Reader
-from messages.webinars import code, invitation, notices, overview, rsvp, training
+from messages.webinars import announce, code, desk, invitation, notices, overview, rsvp, training
 from tests.messages.samples import NASTY
 
 STARTS = dt.datetime(2026, 3, 20, 14, 0, tzinfo=dt.UTC)
 HALF_AN_HOUR = dt.timedelta(minutes=30)
+TWICE = TimeTwiceError(STARTS.replace(tzinfo=None), "Europe/Warsaw", STARTS, STARTS + HALF_AN_HOUR)
+BAD = (
+    NoSuchZoneError("x", None),
+    BadLinkError("x"),
+    BadSeatsError(0),
+    BadLengthError(0),
+    InPastError(STARTS, STARTS),
+    TimeSkippedError(STARTS, "Europe/Warsaw", STARTS, STARTS + HALF_AN_HOUR),
+    WrongStateError("reports", "over", ("draft",)),
+)
 STATES = (
     RsvpState(),
     RsvpState(answer="going"),
@@ -44,8 +66,11 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _answers(reader)
     yield from _overviews(reader)
     yield from _notices(reader)
+    yield from _announcing(reader)
+    yield from _desk(reader)
     yield help_messages.webinars_help(reader)
     for refusal in (
+        *BAD,
         WrongCodeError("reports", None),
         WrongCodeError("reports", STARTS),
         WebinarCancelledError("reports", None),
@@ -180,3 +205,55 @@ def _notices(reader: Reader) -> Iterator[Message]:
                 timezone=reader.timezone,
             ),
         )
+
+
+def details(**given: Any) -> WebinarDetails:
+    """Return a webinar as whoever manages it sees it."""
+    about = {name: given.pop(name) for name in ("key", "state", "recording", "why_changed") if name in given}
+    values: dict[str, Any] = {
+        "facts": facts(**about), "seats": 10, "seats_taken": 4, "waiting": 0, "organizer": "ewa@1.example",
+        "send_at": None, "remind": (), "min_minutes": 15, "survey": None, "complete": None, "code": None,
+        "attendance_at": None,
+    }  # fmt: skip
+    return WebinarDetails(**values | given)
+
+
+def _announcing(reader: Reader) -> Iterator[Message]:
+    yield announce.what_form(reader, {}).content
+    yield announce.what_form(reader, {"title": NASTY, "date": "2026-03-20", "time": "15:00"}, TWICE).content
+    account = AccountInfo(id=1, key="n", name=NASTY, timezone="Asia/Seoul", language="ko", mode="team")
+    yield announce.whom_form(reader, "reports", [account]).content
+    invited = (
+        AccountInvitation(
+            account_id=1, account="n", name=NASTY, reach="channel", invited=1, languages=(reader.language,)
+        ),
+        AccountInvitation(
+            account_id=1, account="n", name=NASTY, reach="direct", invited=9, now=4, later=2, not_reached=3
+        ),
+        AccountInvitation(account_id=1, account="n", name=NASTY, reach="direct", invited=1, now=1),
+    )
+    yield announce.preview_modal(reader, details(), invited, {1: "Asia/Seoul"}).content
+    yield announce.announced_receipt(reader, details())
+
+
+def _desk(reader: Reader) -> Iterator[Message]:
+    states = ("draft", "scheduled", "announced", "running", "over", "cancelled")
+    every_state = [details(key=state, state=state, send_at=STARTS) for state in states]
+    yield desk.list_message(reader, every_state)
+    yield desk.list_message(reader, [])
+    numbers = (AccountNumbers(account_id=1, account="n", name=NASTY, invited=5, going=2),)
+    guest = Guest(account_id=1, person_id=3, external_id="x", name=NASTY, rsvp=RsvpState(answer="going"))
+    whys: tuple[Standstill | None, ...] = ("full", "too_late", "not_open", "nobody_waits", None)
+    for why in whys:
+        waitlist = WaitlistState(1 if why else 0, 1, why, STARTS)
+        managed = ManagedWebinar(details(), numbers, (guest,), (guest,))
+        yield desk.page_message(reader, managed, waitlist, own=why is None)
+    for each in every_state:
+        yield desk.page_message(reader, ManagedWebinar(each, (), ()), WaitlistState(0, 1, None, STARTS), own=True)
+    yield desk.move_form(reader, details(), {}).content
+    yield desk.move_form(reader, details(), {}, TWICE).content
+    yield desk.cancel_form(reader, details()).content
+    yield desk.recording_form(reader, details()).content
+    yield desk.change_receipt(reader, details(state="cancelled", why_changed=NASTY))
+    yield desk.recording_receipt(reader, details())
+    yield desk.code_receipt(reader, "24")

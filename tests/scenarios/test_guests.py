@@ -100,6 +100,7 @@ VENDORS_OWN = (
     "account managers are the vendor's own people, in the workspace that has the app: its commands and its Home"
 )
 WITHOUT = {
+    ("/webinars", "new"): VENDORS_OWN,
     ("/desk", ""): VENDORS_OWN,
     ("/desk", "bind"): VENDORS_OWN,
     ("/desk", "help"): VENDORS_OWN,

@@ -19,13 +19,14 @@ from tests.handlers.rewards.gift_scenes import SCENES as GIVING
 from tests.handlers.rewards.refusal_builders import NOT_JOINED, REFUSED
 from tests.handlers.rewards.scenes import SCENES as REWARDS
 from tests.handlers.scenes import SCENES, THIRTY, WORDS, Scene
+from tests.handlers.webinars.desk_scenes import SCENES as WEBINAR_DESK
 from tests.handlers.webinars.scenes import SCENES as WEBINARS
 from tests.handlers.webinars.scenes import UNJOINED
 from tests.messages.all_messages import every
 from tests.support.languages import ACCOUNTS, Stage, foreign, open_tongue, seen
 from tests.support.workspace import Town
 
-ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK, *MORE, *WEBINARS, *UNJOINED)
+ALL = (*SCENES, *REWARDS, *REFUSED, *GIVING, *DESK, *MORE, *WEBINARS, *WEBINAR_DESK, *UNJOINED)
 
 
 @pytest.fixture(scope="module", params=SPOKEN)
@@ -64,7 +65,7 @@ def test_every_listener_and_every_word_has_its_scene() -> None:
     there = {(kind, str(name), "") for kind in kinds for name in getattr(ROUTES, kind)}
     there |= {("commands", command, str(word)) for command, words in WORDS.items() for word in words}
     assert sorted(
-        (scene.kind, scene.id, scene.word) for scene in (*SCENES, *REWARDS, *GIVING, *DESK, *WEBINARS)
+        (scene.kind, scene.id, scene.word) for scene in (*SCENES, *REWARDS, *GIVING, *DESK, *WEBINARS, *WEBINAR_DESK)
     ) == sorted(there)
     assert set(WORDS) == set(ROUTES.commands)
 

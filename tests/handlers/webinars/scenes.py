@@ -74,6 +74,7 @@ def opens_code(stage: Stage) -> Iterator[Shown]:
 
 
 def asks_for_training(stage: Stage) -> Iterator[Shown]:
+    stage.types("/desk", who="U_EWA")
     stage.member()
     form = stage.presses(stage.types("/webinars"), "webinars.ask")
     yield stage.submits(form, {"topic": "XYZ", "wish": ""})
