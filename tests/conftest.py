@@ -25,6 +25,8 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import Tenant
 from tests.support.two_clients import TwoClients, settle
+from tests.support.workspace import Town, open_town
+from tests.support.workspace import settle as settle_workspace
 
 SERVER = "LAURELS_TEST_POSTGRESQL"
 ROOM = 4 << 30
@@ -154,6 +156,26 @@ def acquainted(database: Database) -> Database:
         engine.dialect = _DIALECTS[0]
         engine.update_execution_options(compiled_cache=_COMPILED)
     return database
+
+
+@pytest.fixture
+def town(_settled: tuple[Path, dict[str, int]], tmp_path: Path) -> Iterator[Town]:
+    """A local Slack with two clients, and the bot."""
+    path, accounts = _settled
+    database = acquainted(Database(f"sqlite:///{shutil.copy(path, tmp_path / 'town.db')}"))
+    with open_town(database, settling=lambda _: dict(accounts)) as town:
+        yield town
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def _settled(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """What `settle` makes of an empty database, for every town to begin with a copy; and what it returned."""
+    path = tmp_path_factory.mktemp("settled") / "town.db"
+    database = Database(f"sqlite:///{shutil.copy(_sqlite_template, path)}")
+    accounts = settle_workspace(database)
+    database.dispose()
+    return path, accounts
 
 
 @pytest.fixture(scope="session")

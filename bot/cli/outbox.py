@@ -1,6 +1,7 @@
 """`laurels outbox`: messages of which nobody knows whether Slack has them; the operator looks, and decides."""
 
 import re
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from bot.cli.output import Json, document, say, table
 from bot.errors import EXIT_REFUSED, EXIT_WRONG_USE, CommandError
 from loyalty.accounts.accounts import account_keys
 from storage.database import OPERATOR
-from storage.outbox import Claimed
+from storage.outbox import NO_ACCOUNT, Claimed
 from storage.outbox_recovery import counts, decide_again, decide_sent, unknowns
 
 app = typer.Typer(
@@ -20,6 +21,8 @@ app = typer.Typer(
     help="Messages to Slack: how many are in which state, and the doubtful ones, to be decided.",
 )
 _ID = re.compile(r"(?P<account>[^/]+)/(?P<number>\d+)")
+VENDOR = "@vendor"
+"""In a message's id: it is the vendor's own, of no account; no account has that key."""
 
 MessageId = Annotated[
     str, typer.Argument(metavar="ID", help="As `laurels outbox list` shows it: northwind/17.", show_default=False)
@@ -63,8 +66,13 @@ def again(message: MessageId, as_json: Json = False) -> None:
 def _decide(message: str, *, again: bool, as_json: bool) -> None:
     key, number = _read(message)
     at, verb = now(), decide_again if again else decide_sent
-    with account_context(key) as its:
-        done = its.write(lambda session: verb(session, its.id, number, author=OPERATOR_NAME, now=at))
+    decide = partial(verb, message_id=number, author=OPERATOR_NAME, now=at)
+    if key == VENDOR:
+        with database() as opened:
+            done = opened.write(OPERATOR, lambda session: decide(session, NO_ACCOUNT))
+    else:
+        with account_context(key) as its:
+            done = its.write(lambda session: decide(session, its.id))
     if as_json:
         document({"id": message, "became": ("waiting" if again else "sent") if done else None})
     elif done:
@@ -81,12 +89,12 @@ def _read(message: str) -> tuple[str, int]:
 
 
 def _doubtful(session: Session) -> tuple[list[Claimed], dict[str, int], dict[int, str]]:
-    names = {number: key for key, number in account_keys(session).items()}
+    names = {number: key for key, number in account_keys(session).items()} | {NO_ACCOUNT: VENDOR}
     return unknowns(session), counts(session), names
 
 
 def _to(one: Claimed) -> str:
-    return one.message.channel_id or "one person"
+    return one.message.channel_id or ("one person, by mail" if one.message.email else "one person")
 
 
 def _document(key: str, one: Claimed) -> dict[str, object]:

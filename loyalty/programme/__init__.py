@@ -26,6 +26,7 @@ from loyalty.programme.schema import (
     Shoutouts,
     Streak,
     TeamPoints,
+    Webinars,
 )
 from loyalty.programme.schema_base import SchemaPart
 from loyalty.programme.schema_rewards import Approval, Audience, Gifts, Reward, RewardKind, RewardLimit
@@ -72,6 +73,7 @@ __all__ = [
     "Streak",
     "TeamPoints",
     "Tiers",
+    "Webinars",
     "canonical",
     "digest",
     "earlier",

@@ -11,7 +11,7 @@ from loyalty.programme.schema_base import SchemaPart
 
 What = Literal["added", "changed", "removed", "stays", "left"]
 _SIGN: dict[What, str] = {"added": "+", "changed": "~", "removed": "-", "stays": "=", "left": "="}
-_SECTIONS = ("boards", "shoutouts", "contact", "exclude", "gifts")
+_SECTIONS = ("boards", "shoutouts", "contact", "webinars", "exclude", "gifts")
 _ENDS = {
     "reward": "what was asked for stays promised, nobody can ask any more",
     "member tier": "nobody holds it any more",

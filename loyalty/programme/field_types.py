@@ -183,6 +183,20 @@ def _read_wait(value: object) -> timedelta:
     return length
 
 
+def _read_share(value: object) -> Decimal:
+    share = _decimal(None)(value)
+    if share > 1:
+        raise WrongValueError(f"{value} is too much: a share is above 0 and at most 1; write 0.5 for half")
+    return share
+
+
+def _read_notice(value: object) -> timedelta:
+    length = _read_text_duration(value)
+    if isinstance(length, Months) or not timedelta(minutes=5) <= length <= timedelta(days=30):
+        raise WrongValueError(f'"{value}" is no time from 5m to 30 days before a start')
+    return length
+
+
 def _hour_text(value: time) -> str:
     return f"{value:%H:%M}"
 
@@ -218,6 +232,8 @@ Expiry = Annotated[
     _made(timedelta | Months, _read_expiry, never=True),
     PlainSerializer(lambda value: "never" if value is None else write_duration(value)),
 ]
+Share = Annotated[Decimal, BeforeValidator(_read_share), PlainSerializer(_as_number)]
+Notice = Annotated[timedelta, _made(timedelta, _read_notice), PlainSerializer(write_duration)]
 Span = Annotated[timedelta | Months, _made(timedelta | Months, _read_span), PlainSerializer(write_duration)]
 Wait = Annotated[timedelta, _made(timedelta, _read_wait), PlainSerializer(write_duration)]
 Post = Annotated[

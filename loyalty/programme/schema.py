@@ -4,6 +4,8 @@ A setting's value lives here; its meaning in the file that uses it. A field's de
 the field is missing.
 """
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
@@ -23,12 +25,14 @@ from loyalty.programme.field_types import (
     Key,
     Language,
     Name,
+    Notice,
     Number,
     Pattern,
     Plain,
     PointsGiven,
     Post,
     QuietHours,
+    Share,
     Times,
     Unit,
     Zone,
@@ -253,6 +257,18 @@ class Contact(SchemaPart):
     unasked_per_week: Times = 1
 
 
+class Webinars(SchemaPart):
+    """What holds for all webinars. `min_share` of the length is enough to have come.
+
+    `remind`: how long before the start whoever is coming is reminded, unless a webinar says otherwise; `silent_until`:
+    how long before it people are still moved up from the waitlist without being asked.
+    """
+
+    min_share: Share = Decimal("0.5")
+    remind: Annotated[tuple[Notice, ...], Field(max_length=5)] = (timedelta(days=1), timedelta(minutes=30))
+    silent_until: Notice = timedelta(hours=12)
+
+
 class Exclude(SchemaPart):
     """Who is recorded but earns nothing: patterns of person ids, with `*`, `?` and `[…]`."""
 
@@ -274,4 +290,5 @@ class Programme(SchemaPart):
     boards: Boards = Boards()
     shoutouts: Shoutouts = Shoutouts()
     contact: Contact = Contact()
+    webinars: Webinars = Webinars()
     exclude: Exclude = Exclude()

@@ -245,7 +245,7 @@ class CalendarFeed(Tenant, table=True):
     """The address at which somebody's calendar fetches their webinars: of the secret in it only the hash is kept."""
 
     __tablename__ = "calendar_feed"
-    __table_args__ = (within_account("person_id", "person"), UniqueConstraint("secret_hash"))
+    __table_args__ = (within_account("person_id", "person"), Index("ix_calendar_feed_secret_hash", "secret_hash"))
 
     person_id: int = Field(sa_type=Whole, primary_key=True, sa_column_kwargs={"autoincrement": False})
     secret_hash: bytes = Field(sa_type=LargeBinary)

@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 from bot.member_refresh import refresh_members
 from storage.database import OPERATOR
 from storage.tables import Member, Person
-from tests.handlers.conftest import town as town  # noqa: PLC0414 - the fixture, by its name
 from tests.support.workspace import NOW, Town
 
 

@@ -11,7 +11,7 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.context import OPERATOR_NAME, OfAccount, account_context, database, now
-from bot.cli.output import Json, count, document, say, table
+from bot.cli.output import Json, count, document, note, say, table
 from bot.cli.webinar.answers import Person
 from bot.cli.webinar.report_refusals import refusal_words
 from bot.cli.webinar.shown import Key
@@ -62,6 +62,8 @@ def attendance(
         preview = _evidence(opened, key, report, data, matches, replace, at, apply=apply)
     if as_json:
         document(_document(preview))
+        if preview.report is not None:
+            note(f"Report {preview.report}: `--replace {preview.report}` lets another take its place.")
     else:
         _tell(preview)
 
@@ -153,7 +155,6 @@ def _document(preview: ReportPreview) -> dict[str, Any]:
             {**_open(each), "candidates": [_whom(person) for person in each.candidates]} for each in preview.ambiguous
         ],
         "applied": preview.applied,
-        "report": preview.report,
     }
 
 

@@ -7,10 +7,11 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from loyalty.accounts.accounts import by_id
 from loyalty.notifications.recipients import recipient
 from loyalty.webinars.calendar.entries import CalendarEntry, feed_entries
 from storage.account_lock import lock_account
-from storage.tables import CalendarFeed
+from storage.tables import CalendarFeed, Person
 
 SECRET_BYTES = 32
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -61,11 +62,12 @@ def find_feed(session: Session, secret: str, *, now: dt.datetime) -> Feed | None
     if not _SECRET.fullmatch(secret):
         return None
     feed = session.exec(select(CalendarFeed).where(col(CalendarFeed.secret_hash) == _digest(secret))).first()
-    to = None if feed is None else recipient(session, feed.account_id, feed.person_id)
-    if feed is None or to is None:
+    person = None if feed is None else session.get(Person, (feed.account_id, feed.person_id))
+    if feed is None or person is None or person.left_at is not None or person.erased_at is not None:
         return None
+    account, to = by_id(session, feed.account_id), recipient(session, feed.account_id, feed.person_id)
     entries = feed_entries(session, feed.account_id, feed.person_id, now=now)
-    return Feed(entries, to.language, to.timezone)
+    return Feed(entries, to.language if to else account.language, to.timezone if to else account.timezone)
 
 
 def _digest(secret: str) -> bytes:

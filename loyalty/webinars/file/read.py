@@ -15,7 +15,7 @@ from loyalty.programme.file.source_tree import Node
 from loyalty.programme.file.yaml_source import parse
 from loyalty.programme.versions import NoProgrammeError, in_force
 from loyalty.suggestions import nearest
-from loyalty.webinars.create import EveryWeeks, OnDates
+from loyalty.webinars.create import EveryWeeks, OnDates, series_specs
 from loyalty.webinars.details import AudienceSpec, WebinarSpec
 from loyalty.webinars.errors import BadWebinarError
 from loyalty.webinars.file.schema import WebinarFile, WebinarPart
@@ -86,10 +86,20 @@ def _plan(session: Session, part: WebinarPart, now: dt.datetime) -> tuple[Webina
         for account in part.accounts
         if account in keys
     }
+    plan = WebinarPlan(spec, _repeat(part), audiences)
     if not found:
-        faults = (*webinar_faults(spec, now=now), *(audience_faults(session, audiences, now=now) if audiences else ()))
+        faults = (*webinar_faults(spec, now=now), *audience_faults(session, audiences, now=now), *_series_faults(plan))
         found = [_finding(part, fault) for fault in faults]
-    return WebinarPlan(spec, _repeat(part), audiences), found
+    return plan, found
+
+
+def _series_faults(plan: WebinarPlan) -> Iterator[BadWebinarError]:
+    if plan.repeat is None:
+        return
+    try:
+        series_specs(plan.spec, plan.repeat)
+    except BadWebinarError as fault:
+        yield fault
 
 
 def _shape(part: WebinarPart) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ Revision: 0011
 """
 
 import sqlalchemy as sa
+from alembic import op
 
 from storage.migrations.helpers import instant, tenant, whole, within
 
@@ -18,6 +19,6 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", instant, nullable=False),
         within("calendar_feed", "person_id", "person"),
-        sa.UniqueConstraint("secret_hash", name="uq_calendar_feed_secret_hash"),
         key=("person_id",),
     )
+    op.create_index("ix_calendar_feed_secret_hash", "calendar_feed", ["secret_hash"])

@@ -50,6 +50,24 @@ def test_the_operator_decides_each_message_once(both: Shell, database: Database)
     assert list(audited) == [("operator", "outbox.sent"), ("operator", "outbox.again")]
 
 
+def test_a_message_of_the_vendors_own_is_decided_as_well(both: Shell, database: Database) -> None:
+    both.apply()
+    told = OutboxMessage(
+        key="webinar.report/1", kind="webinar.report", category="answer", workspace=Workspace("", "T1"), user_id="U1",
+        subject={}, due_at=NOW, good_until=NOW,
+    )  # fmt: skip
+
+    def put(session: Session) -> None:
+        outbox.put_vendor_message(session, [told], now=NOW)
+        session.exec(select(Outgoing)).one().state = "unknown"
+
+    database.write(OPERATOR, put)
+    (listed,) = both.json("outbox", "list")["unknown"]
+    assert (listed["account"], listed["id"].partition("/")[0]) == ("@vendor", "@vendor")
+    assert both.run("outbox", "sent", listed["id"]) == Ran(0, ["Noted as sent."], [])
+    assert both.run("outbox", "sent", listed["id"]).code == 1
+
+
 def test_a_list_is_a_table_and_says_what_to_do(shell: Shell, sqlite_database: Database) -> None:
     shell.apply()
     assert shell.run("outbox", "list").out == [

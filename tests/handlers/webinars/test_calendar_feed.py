@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.web.app import create
 from loyalty.members.erasure import erase
 from loyalty.webinars.calendar.feed import SECRET_BYTES, feed_made_at, feed_path, renew_feed, revoke_feed
 from loyalty.webinars.changes import move_webinar
 from storage.database import Database
-from storage.tables import CalendarFeed
+from storage.tables import CalendarFeed, Member, Person
 from tests.loyalty.webinars.builders import AUTHOR, Inviting
 from tests.support.calendars import events
 from tests.support.usage import NOW
@@ -82,6 +82,21 @@ def test_a_renewed_or_revoked_feed_is_not_there(inviting: Inviting, web: TestCli
     assert inviting.operate(lambda session: revoke_feed(session, account_id, person_id)) is True
     assert inviting.operate(lambda session: revoke_feed(session, account_id, person_id)) is False
     assert web.get(second).status_code == 404
+
+
+def test_somebody_who_left_the_company_has_none_and_who_has_not_joined_has_one(
+    inviting: Inviting, web: TestClient
+) -> None:
+    mine, theirs = feed(inviting), feed(inviting, "fulton")
+    left = (inviting.account_id("northwind"), inviting.person("ania", "northwind"))
+    alone = (inviting.account_id("fulton"), inviting.person("ania", "fulton"))
+
+    def go(session: Session) -> None:
+        session.get_one(Person, left).left_at = NOW
+        session.delete(session.get_one(Member, alone))
+
+    inviting.operate(go)
+    assert (web.get(mine).status_code, web.get(theirs).status_code) == (404, 200)
 
 
 def test_erasure_ends_it(inviting: Inviting, web: TestClient) -> None:

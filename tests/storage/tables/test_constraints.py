@@ -13,6 +13,7 @@ from storage.database import OPERATOR, Database
 from storage.tables import (
     Account,
     BoundWorkspace,
+    CalendarFeed,
     Channel,
     CourseCompletion,
     DistinctValue,
@@ -151,6 +152,7 @@ SOUND: Mapping[type[SQLModel], Mapping[str, Any]] = {
     WebinarAttendance: {"webinar": "held", "person_id": 1, "came": True},
     CourseCompletion: {"series": "course", "person_id": 1, "completed": True},
     WebinarCodeTry: {"webinar": "held", "person_id": 1},
+    CalendarFeed: {"person_id": 1, "secret_hash": b"9", "made_at": NOW},
     TrainingRequest: {"id": 63, "person_id": 1, "topic": "Reports", "wish": "", "at": NOW},
 }
 """A row that each table takes, beside those of `standing`."""
@@ -322,6 +324,7 @@ def test_what_must_be_unique_is(database: Database, table: type[SQLModel], key: 
         (WebinarAttendance, {"person_id": 44}),
         (CourseCompletion, {"person_id": 44}),
         (WebinarCodeTry, {"person_id": 44}),
+        (CalendarFeed, {"person_id": 44}),
         (TrainingRequest, {"person_id": 44}),
     ],
 )

@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +8,7 @@ from tests.bot.cli.shell import Ran, Shell
 from tests.bot.cli.webinar.conftest import FILE, Clock
 from tests.support.calendars import Seen, by_vobject, events
 
+DOCUMENT = Path(__file__).parents[4] / "docs" / "webinars.md"
 ROW = {
     "webinar": "reports-march", "kind": "webinar", "title": "Scheduled reports in 30 minutes",
     "starts": "2026-03-20T14:00:00+00:00", "ends": "2026-03-20T14:30:00+00:00", "seats": 2,
@@ -19,6 +22,12 @@ def test_a_webinar_is_announced_by_its_file(office: Shell) -> None:
     }  # fmt: skip
     again = office.run("webinar", "announce", "webinar.yaml")
     assert again == Ran(1, [], ["there is a webinar `reports-march` already: give this one another key"])
+
+
+def test_the_file_of_the_documents_is_one(office: Shell) -> None:
+    (text,) = re.findall(r"```yaml\n(webinar:\n.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    made = office.json("webinar", "announce", office.file("webinar.yaml", text), "--draft")
+    assert (made["webinar"], made["invited"]) == ("reports-march", 2)
 
 
 def test_a_draft_tells_nobody_until_it_is_sent(office: Shell) -> None:

@@ -12,8 +12,8 @@ GOALS = (
 )
 POST = 'a weekday and a time like "monday 09:00", or "never", is wanted'
 SECTIONS = (
-    "programme, accounts, earn, milestones, value_cap, rewards, tiers, gifts, boards, shoutouts, contact, exclude"
-)
+    "programme accounts earn milestones value_cap rewards tiers gifts boards shoutouts contact webinars exclude"
+).replace(" ", ", ")
 KEYS = "lowercase letters, digits and hyphens, at most 64, are wanted"
 
 
@@ -252,6 +252,22 @@ def test_a_milestone_says_what_is_wrong_with_it(fields: str, message: str) -> No
         ("boards: {period: day}", '`boards`: a daily board goes out every day: write post: "09:00"'),
         ("boards: {chart: on}", '`boards.chart`: true or false is wanted, not the text "on"'),
         ("boards: [week]", "`boards`: a mapping is wanted, not a list"),
+        (
+            "webinars: {min_share: 1.5}",
+            "`webinars.min_share`: 1.5 is too much: a share is above 0 and at most 1; write 0.5 for half",
+        ),
+        (
+            "webinars: {remind: [2 months]}",
+            '`webinars.remind`: "2 months" is no time from 5m to 30 days before a start',
+        ),
+        (
+            "webinars: {remind: [1m]}",
+            '`webinars.remind`: "1m" is no time from 5m to 30 days before a start',
+        ),
+        (
+            "webinars: {min_share: 0}",
+            "`webinars.min_share`: 0 is too little: a number above 0 is wanted",
+        ),
         (
             'shoutouts: {gather_at: "24:00"}',
             '`shoutouts.gather_at`: a time of day like 09:00 is wanted, not the text "24:00"',

@@ -163,6 +163,8 @@ def test_what_does_not_go_together_is_said_where_it_stands(read: Any) -> None:
         (("minutes: 30", 'ends: "2026-03-20 14:00"'), 6, "it ends before it begins"),
         (("minutes: 30", "minutes: 30\n  min_minutes: 31"), 7, "31 minutes are not between 1 and the 30"),
         (("accounts: [northwind]", "accounts: [northwind]\n  roles: [champion]"), 1, "only a part of the account"),
+        (("accounts: [northwind]", "accounts: [northwind]\n  dates: [2026-03-20]"), 9, ""),
+        (("accounts: [northwind]", "accounts: [northwind]\n  dates: [2026-03-20, 2026-03-19]"), 9, ""),
         (("accounts: [northwind]", "where: direct"), 1, "`accounts` is missing"),
     ],
 )
