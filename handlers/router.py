@@ -103,9 +103,10 @@ class Router:
             sentences = {name: str(errors.error_text(request.reader, fault)) for name, fault in refusal.faults.items()}
             args.ack(response_action="errors", errors=sentences)
             return
+        modal = info_modal(request.reader, reply.message, clear_on_close=True) if isinstance(reply, Reply) else reply
+        args.ack(response_action="push" if modal.push else "update", view=modal.view)
         if isinstance(reply, Reply):
-            reply = info_modal(request.reader, reply.message, clear_on_close=True)
-        args.ack(response_action="push" if reply.push else "update", view=reply.view)
+            self._run_followup(reply, surface_of(args))
         self.services.background(lambda: self.home(request))
 
     def options(self, args: Args) -> None:

@@ -328,6 +328,8 @@ class WebinarDeskView(StrEnum):
     MOVE = "webinar_desk.moved"
     CANCEL = "webinar_desk.cancelled"
     RECORDING = "webinar_desk.recording"
+    REPORT = "webinar_desk.report"
+    APPLY = "webinar_desk.apply"
 
 
 class WebinarDeskField(StrEnum):
@@ -347,3 +349,4 @@ class WebinarDeskField(StrEnum):
     REACH = "reach"
     REASON = "reason"
     RECORDING = "recording"
+    REPORT = "report"

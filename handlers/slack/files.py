@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
+from urllib.request import Request, urlopen
 
 import structlog
 from slack_sdk import WebClient
 
 MAX_READY_CHECKS = 6
+FETCH_TIMEOUT_SECONDS = 30
 READY_CHECK_SECONDS = 0.5
 """Seconds between two looks whether Slack has a file ready: it says ok before it does."""
 
@@ -51,6 +53,19 @@ def share_file(client: WebClient, content: bytes, filename: str, title: str, con
         log.exception("a file could not be shared", filename=filename)
         return False
     return True
+
+
+def fetch_file(client: WebClient, file_id: str, *, max_bytes: int) -> bytes | None:
+    """Return what is in a file that somebody uploaded, one byte more than `max_bytes` at most; None where it fails."""
+    try:
+        url = str(client.files_info(file=file_id)["file"]["url_private_download"])
+        request = Request(url, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310 - Slack's own answer
+        with urlopen(request, timeout=FETCH_TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
+            return bytes(response.read(max_bytes + 1))
+    except Exception:
+        # Whoever uploaded it is told, and may try again.
+        log.exception("a file could not be fetched", file=file_id)
+        return None
 
 
 def is_ready(client: WebClient, file_id: str, sleep: Callable[[float], object]) -> bool:

@@ -16,6 +16,7 @@ from loyalty.webinars.queries import webinar_shown
 from loyalty.webinars.waitlist import waitlist_state
 from messages.actions import WebinarDeskAction, WebinarDeskView
 from messages.kit.modals import Modal
+from messages.webinars import attendance as say_attendance
 from messages.webinars import desk as say
 from storage.database import OPERATOR
 
@@ -58,11 +59,13 @@ def open_cancel_form(request: SlackRequest) -> Modal:
 
 
 def choose_more(request: SlackRequest) -> Response:
-    """Show the session's code, made where there is none yet; or open the window for the recording's link."""
+    """Show the session's code, made where there is none yet; or open the window for the recording or the report."""
     key, _, what = request.value.partition("/")
     details = _own_webinar(request, key)
     if what == say.RECORDING:
         return say.recording_form(request.reader, details)
+    if what == say.ATTENDANCE:
+        return say_attendance.report_form(request.reader, details)
     made = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     code = _change(request, key, lambda session, author: set_code(session, key, made, author=author, now=request.now))
     return Reply(message=say.code_receipt(request.reader, code), replaces_message=False)

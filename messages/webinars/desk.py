@@ -18,7 +18,7 @@ from messages.webinars.notices import account_parts
 from messages.webinars.times import moment, own_time
 
 MAX_LISTED = 10
-CODE, RECORDING = "code", "recording"
+CODE, RECORDING, ATTENDANCE = "code", "recording", "attendance"
 """What stands at the end of a value under `•••`."""
 
 
@@ -197,11 +197,14 @@ def _page_buttons(reader: Reader, details: WebinarDetails) -> BlockPart | None:
     state, key = details.facts.state, details.key
     if state == "cancelled":
         return None
-    codes = [] if state == "over" else [Choice(reader.label("Code for the session"), f"{key}/{CODE}")]
-    more = Overflow(
-        action=WebinarDeskAction.MORE,
-        choices=(*codes, Choice(reader.label("The recording"), f"{key}/{RECORDING}")),
-    )
+    began = state in {"running", "over"}
+    labels = {
+        CODE: reader.label("Code for the session") if state != "over" else "",
+        ATTENDANCE: reader.label("Attendance report") if began else "",
+        RECORDING: reader.label("The recording"),
+    }
+    choices = tuple(Choice(label, f"{key}/{what}") for what, label in labels.items() if label)
+    more = Overflow(action=WebinarDeskAction.MORE, choices=choices)
     if state == "over":
         return buttons(more)
     draft = state in {"draft", "scheduled"}

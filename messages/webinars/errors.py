@@ -19,6 +19,7 @@ from loyalty.webinars.errors import (
     NotInvitedToWebinarError,
     NoTitleError,
     NotOrganizerError,
+    NotOverYetError,
     TimeSkippedError,
     WebinarCancelledError,
     WebinarError,
@@ -67,6 +68,7 @@ SAYS_WITH: Mapping[type[LoyaltyError], Callable[[Reader, Any], Mrkdwn]] = {
         before=f"{refusal.before:%H:%M}",
         after=f"{refusal.after:%H:%M}",
     ),
+    NotOverYetError: lambda reader, _refusal: reader.say("It has not begun yet: nobody came so far."),
     WrongStateError: lambda reader, _refusal: reader.say("In the state that it is in now, that is not done."),
     NoCodeError: lambda reader, refusal: _no_code(reader, refusal),
 }

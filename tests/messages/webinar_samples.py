@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from handlers.webinars.attendance_reports import Reason
 from loyalty.accounts.requester import AccountInfo
 from loyalty.programme import LocalizedText
 from loyalty.webinars import kinds
 from loyalty.webinars.account_numbers import AccountNumbers
 from loyalty.webinars.announce import AccountInvitation
+from loyalty.webinars.attendance.evidence import MatchedAttendee, ReportPreview
+from loyalty.webinars.attendance.match import AccountPerson, OpenAttendee
 from loyalty.webinars.details import RsvpState, WebinarDetails, WebinarFacts
 from loyalty.webinars.errors import (
     BadLengthError,
@@ -18,6 +22,7 @@ from loyalty.webinars.errors import (
     NoCodeError,
     NoSuchWebinarError,
     NoSuchZoneError,
+    NotOverYetError,
     TimeSkippedError,
     TimeTwiceError,
     WebinarCancelledError,
@@ -33,12 +38,13 @@ from messages import errors
 from messages import help as help_messages
 from messages.kit.blocks import Message, message
 from messages.kit.reader import Reader
-from messages.webinars import announce, code, desk, invitation, notices, overview, rsvp, training
+from messages.webinars import announce, attendance, code, desk, invitation, notices, overview, rsvp, training
 from tests.messages.samples import NASTY
 
 STARTS = dt.datetime(2026, 3, 20, 14, 0, tzinfo=dt.UTC)
 HALF_AN_HOUR = dt.timedelta(minutes=30)
 TWICE = TimeTwiceError(STARTS.replace(tzinfo=None), "Europe/Warsaw", STARTS, STARTS + HALF_AN_HOUR)
+REASONS = tuple(map(str, Reason))
 BAD = (
     NoSuchZoneError("x", None),
     BadLinkError("x"),
@@ -46,6 +52,7 @@ BAD = (
     BadLengthError(0),
     InPastError(STARTS, STARTS),
     TimeSkippedError(STARTS, "Europe/Warsaw", STARTS, STARTS + HALF_AN_HOUR),
+    NotOverYetError("reports", STARTS),
     WrongStateError("reports", "over", ("draft",)),
 )
 STATES = (
@@ -68,6 +75,7 @@ def every(reader: Reader) -> Iterator[Message]:
     yield from _notices(reader)
     yield from _announcing(reader)
     yield from _desk(reader)
+    yield from _attendance(reader)
     yield help_messages.webinars_help(reader)
     for refusal in (
         *BAD,
@@ -257,3 +265,26 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.change_receipt(reader, details(state="cancelled", why_changed=NASTY))
     yield desk.recording_receipt(reader, details())
     yield desk.code_receipt(reader, "24")
+
+
+def _attendance(reader: Reader) -> Iterator[Message]:
+    yield attendance.report_form(reader, details(state="over")).content
+    yield attendance.reading_message(reader)
+    here = AccountPerson(1, 3, "n", "x", NASTY)
+    there = AccountPerson(2, 4, "h", "y", "Jun")
+    nobody = OpenAttendee(NASTY, None, 12)
+    several = OpenAttendee(NASTY, "x@1.example", None, (here,))
+    full = ReportPreview(
+        platform="zoom",
+        matched=(MatchedAttendee(here, 30, came=True), MatchedAttendee(there, 30, came=True)),
+        unmatched=(nobody,) * 17,
+        ambiguous=(several, OpenAttendee(NASTY, None, 1, (here, there))),
+    )
+    empty = ReportPreview(platform="zoom", matched=full.matched[:1], unmatched=(), ambiguous=())
+    for preview in (full, empty):
+        yield attendance.preview_modal(reader, preview, "reports", "F1", (1,)).content
+        for known in (False, True):
+            yield attendance.applied_message(reader, replace(preview, known=known), details())
+    for reason in REASONS:
+        yield attendance.refused_message(reader, reason, line=3, found="xlsx", day=reader.date(STARTS.date()))
+    yield attendance.unreachable_message(reader)

@@ -69,8 +69,8 @@ def test_the_desk_says_how_the_account_goes_in_the_managers_own_language(town: T
         "Kanał: <#C_NORTHWIND>."
     )
     assert shown.buttons == [
-        "Podziękuj", "Skoryguj punkty", "Osoby", "Odśwież", "Otwórz sezon",
-        "Nagrody", "Klub VIP", "Edytuj listę osób", "Opublikuj zaproszenie",
+        "Podziękuj", "Skoryguj punkty", "Osoby", "Ogłoś", "Odśwież", "Otwórz sezon",
+        "Nagrody", "Webinary", "Klub VIP", "Edytuj listę osób", "Opublikuj zaproszenie",
     ]  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from loyalty.webinars.changes import set_code
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from tests.handlers.scenes import Act, Scene, acted, just
-from tests.handlers.webinars.builders import announce
+from tests.handlers.webinars.builders import announce, report_of
 from tests.support.languages import Stage
 from tests.support.workspace import NOW
 
+EARLIER = dt.datetime(2026, 3, 12, 9, 30)  # noqa: DTZ001 - a local time in Warsaw, an hour ago
 SOON = dt.datetime(2026, 3, 12, 11, 0)  # noqa: DTZ001 - a local time in Warsaw, half an hour ahead: first on the list
 WHAT = just("Why come? One sentence.")
 TOLD = just("Whoever answered is told, with the reason.")
@@ -54,6 +56,13 @@ def says_what(stage: Stage) -> Iterator[Shown]:
 def previews(stage: Stage) -> Iterator[Shown]:
     for whom in says_what(stage):
         yield stage.submits(whom, {"accounts": [str(stage.town.accounts["northwind"])], "reach": "direct"})
+
+
+def shows_preview(stage: Stage) -> Iterator[Shown]:
+    """Yield what the preview says of itself: above the line stands what the invited read, in their own languages."""
+    for preview in previews(stage):
+        line = next(place for place, block in enumerate(preview.blocks) if block["type"] == "divider")
+        yield replace(preview, raw={**preview.raw, "blocks": preview.blocks[line:]})
 
 
 def sends(stage: Stage) -> Iterator[Shown]:
@@ -103,6 +112,33 @@ def submitted(action: str, filled_in: Mapping[str, str], value: str | None = Non
     return act
 
 
+def once_read(stage: Stage) -> Shown:
+    """Return what stands in the window once the report was read."""
+    reading = stage.reader.say("*One moment:* the report is being read.")
+
+    def look() -> Shown | None:
+        shown = stage.town.driver.view("U_EWA")
+        return None if shown is None or reading in shown.words else shown
+
+    return stage.town.driver.waits_for(look)
+
+
+def reads_report(stage: Stage) -> Iterator[Shown]:
+    key, driver = f"k{stage.number}", stage.town.driver
+    announce(stage.town, key, local_start=EARLIER)
+    page = stage.presses(lists(stage), "webinar_desk.open", key=f"#{key}")
+    form = stage.presses(page, "webinar_desk.more", value=f"{key}/attendance")
+    report = report_of([("Pat 0", "p0@northwind.example")])
+    assert driver.submits(form, {"report": [driver.uploads("U_EWA", "report.csv", report)]}) == {}
+    yield once_read(stage)
+
+
+def applies_report(stage: Stage) -> Iterator[Shown]:
+    for preview in reads_report(stage):
+        assert stage.town.driver.submits(preview) == {}
+        yield once_read(stage)
+
+
 SCENES: tuple[Scene, ...] = (
     Scene(kind="commands", id="/webinars", word="new", act=types_new, says=WHAT),
     acted("actions", "webinar_desk.new", opens_window, says=WHAT),
@@ -111,7 +147,7 @@ SCENES: tuple[Scene, ...] = (
     acted(
         "views",
         "webinar_desk.whom",
-        previews,
+        shows_preview,
         says=just("Until you send it, nobody is told: it stays a draft on your desk."),
     ),
     acted("actions", "webinar_desk.send", sends, says=just("Only you see this.")),
@@ -142,5 +178,23 @@ SCENES: tuple[Scene, ...] = (
         "webinar_desk.recording",
         submitted("webinar_desk.more", {"recording": "https://video.orbit.example/1"}, "recording"),
         says=just("*Noted.* Once it is over, the recording goes to who came, might have, or asked for it."),
+    ),
+    acted(
+        "views",
+        "webinar_desk.report",
+        reads_report,
+        says=just("Nothing is recorded until you press Apply; the same file twice changes nothing."),
+    ),
+    acted(
+        "views",
+        "webinar_desk.apply",
+        applies_report,
+        says=(
+            lambda reader: reader.count(
+                "*Recorded: {n} person came.* Thanks and points follow.",
+                "*Recorded: {n} people came.* Thanks and points follow.",
+                1,
+            ),
+        ),
     ),
 )
