@@ -12,8 +12,8 @@ from loyalty.webinars.changes import cancel_webinar, move_webinar, set_code, set
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import BadLinkError, BadWebinarError, NoReasonError, TimeTwiceError
 from loyalty.webinars.organizers import check_manages, check_organizer, managed_webinars
-from loyalty.webinars.queries import webinar_shown
-from loyalty.webinars.waitlist import waitlist_state
+from loyalty.webinars.overview.queries import webinar_shown
+from loyalty.webinars.rsvp.waitlist import waitlist_state
 from messages.actions import WebinarDeskAction, WebinarDeskView
 from messages.kit.modals import Modal
 from messages.webinars import attendance as say_attendance
