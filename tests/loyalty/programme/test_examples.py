@@ -27,8 +27,8 @@ def test_the_demo_s_programme_shows_each_kind_of_thing() -> None:
         ("Fulton & Reed", "America/New_York", "en", "private"),
     ]
     assert {type(rule.points) for rule in orbit.earn} == {int, PerUnit}
-    assert Counter(rule.to for rule in orbit.earn) == {"person": 3, "pool": 1}
-    assert [rule.key for rule in orbit.earn if isinstance(rule.once, OnceEach)] == ["new-feature"]
+    assert Counter(rule.to for rule in orbit.earn) == {"person": 4, "pool": 1}
+    assert [rule.key for rule in orbit.earn if isinstance(rule.once, OnceEach)] == ["new-feature", "came"]
     assert len({type(milestone.when) for milestone in orbit.milestones}) == 5
 
 
