@@ -201,19 +201,18 @@ def announced_receipt(reader: Reader, details: WebinarDetails) -> Message:
     title = details.facts.title.get(reader.language)
     return message(
         section(reader.say("*{title} is announced.* The invitations are on their way.", title=title)),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         context(reader.say("Only you see this.")),
     )
 
 
-def open_button(reader: Reader, details: WebinarDetails) -> Button:
+def open_button(reader: Reader, facts: WebinarFacts) -> Button:
     """Return the button to a webinar's page on the desk."""
-    title = details.facts.title.get(reader.language)
     return Button(
-        label=reader.label("Open: {title}", title=title),
+        label=reader.label("Open: {title}", title=facts.title.get(reader.language)),
         action=WebinarDeskAction.OPEN,
-        value=details.key,
-        key=details.key,
+        value=facts.key,
+        key=facts.key,
     )
 
 

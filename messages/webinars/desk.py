@@ -32,7 +32,7 @@ def list_message(reader: Reader, webinars: Sequence[WebinarDetails]) -> Message:
         *(
             part
             for details in shown
-            for part in (section(_line(reader, details)), buttons(open_button(reader, details)))
+            for part in (section(_line(reader, details)), buttons(open_button(reader, details.facts)))
         ),
         None if shown else section(reader.say("None yet. The first one is two windows away.")),
         buttons(announce_button(reader)),
@@ -146,7 +146,7 @@ def change_receipt(reader: Reader, details: WebinarDetails) -> Message:
     return message(
         section(join_text((reader.say("*{title}*, {time}", title=title, time=own_time(reader, facts)),
                            state_text(reader, details)))),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         _only_you(reader),
     )  # fmt: skip
 
@@ -155,7 +155,7 @@ def recording_receipt(reader: Reader, details: WebinarDetails) -> Message:
     """Return that the recording is known."""
     return message(
         section(reader.say("*Noted.* Once it is over, the recording goes to who came, might have, or asked for it.")),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         _only_you(reader),
     )
 
