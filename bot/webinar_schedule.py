@@ -10,9 +10,9 @@ from sqlmodel import Session
 from loyalty.errors import LoyaltyError
 from loyalty.webinars.announce import announce_webinar, announcements_due, unschedule_announcement
 from loyalty.webinars.calendar.mail import put_calendar_mails, webinars_to_mail
-from loyalty.webinars.due import advance_webinars, due_webinars, put_due_messages
-from loyalty.webinars.refresh import refresh_instant, webinars_to_refresh
-from loyalty.webinars.waitlist import promote_waitlist, waitlists_to_promote
+from loyalty.webinars.rsvp.waitlist import promote_waitlist, waitlists_to_promote
+from loyalty.webinars.schedule.due import advance_webinars, due_webinars, put_due_messages
+from loyalty.webinars.schedule.refresh import refresh_instant, webinars_to_refresh
 from storage.database import OPERATOR, Database
 
 SCHEDULE_NAME = "schedule"

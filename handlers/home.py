@@ -15,7 +15,7 @@ from loyalty.overview.overview import overview
 from loyalty.programme.versions import in_force
 from loyalty.rewards import goals, redemption_queries
 from loyalty.rewards.catalogue import catalogue
-from loyalty.webinars.queries import member_webinars
+from loyalty.webinars.overview.queries import member_webinars
 from messages import home as say
 from messages.kit.blocks import BlockPart, Message
 from messages.members import account_choice, join

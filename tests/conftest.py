@@ -149,9 +149,10 @@ def acquainted(database: Database) -> Database:
 
     They are known by the dialect's object, so all have the first one's, which has learned what this SQLite can do.
     """
-    with database.engine.connect():
-        _DIALECTS.append(database.engine.dialect)
-    del _DIALECTS[1:]
+    if not _DIALECTS:
+        with database.engine.connect():
+            _DIALECTS.append(database.engine.dialect)
+        database.engine.dispose()  # a test may put another file in this one's place
     for engine in (database.engine, database.readers):
         engine.dialect = _DIALECTS[0]
         engine.update_execution_options(compiled_cache=_COMPILED)

@@ -20,9 +20,9 @@ from loyalty.rewards.redemption_notices import RedemptionFacts, RequestFacts
 from loyalty.rewards.vip import VipInvitationFacts
 from loyalty.tiers import notices
 from loyalty.tiers.notices import TierFacts
-from loyalty.webinars import kinds as webinar_kinds
 from loyalty.webinars import notices as webinar_notices
 from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, WebinarNotice
+from loyalty.webinars.outbox import kinds as webinar_kinds
 from messages import recognition as say_shoutouts
 from messages.boards import board as say_boards
 from messages.boards import seasons as say_seasons

@@ -12,10 +12,10 @@ from bot.delivery.outcomes import Outcome, Refused, Retry
 from bot.delivery.settle import scope_of, settle
 from bot.delivery.smtp import MailServer, send_mail
 from loyalty.webinars.calendar.mail import MailNotice, mail_notice
-from loyalty.webinars.kinds import MAIL_KIND
+from loyalty.webinars.outbox.kinds import MAIL_KIND
 from messages.kit.reader import Reader
-from messages.webinars.calendar import Mailbox
-from messages.webinars.calendar_mail import invitation_mail
+from messages.webinars.calendar.calendar import Mailbox
+from messages.webinars.calendar.mail import invitation_mail
 from storage import outbox
 from storage.database import OPERATOR, Database
 from storage.outbox import Claimed, Drop

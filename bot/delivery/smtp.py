@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.delivery.outcomes import Outcome, Refused, Retry, Sent, Unknown
-from loyalty.webinars.kinds import MAIL_REFUSED
+from loyalty.webinars.outbox.kinds import MAIL_REFUSED
 
 SMTP_TIMEOUT_SECONDS = 8.0
 """Seconds for one answer of the server's: all of them together stay below a message's lease."""

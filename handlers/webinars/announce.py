@@ -9,12 +9,12 @@ from handlers.request import Reply, Routes, SlackRequest
 from loyalty.accounts.managers import NotYourAccountError, manager_emails
 from loyalty.programme import LocalizedText
 from loyalty.webinars.announce import announce_webinar, invitations
-from loyalty.webinars.audience import invite_account
 from loyalty.webinars.create import create_webinar
 from loyalty.webinars.details import AudienceSpec, WebinarSpec
 from loyalty.webinars.errors import KeyTakenError, TimeTwiceError
+from loyalty.webinars.invite import invite_account
 from loyalty.webinars.organizers import check_organizer, webinar_key
-from loyalty.webinars.queries import webinar_shown
+from loyalty.webinars.overview.queries import webinar_shown
 from loyalty.webinars.validate import webinar_faults
 from messages.actions import WebinarDeskAction, WebinarDeskField, WebinarDeskView
 from messages.kit.elements import Choice

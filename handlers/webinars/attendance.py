@@ -13,7 +13,7 @@ from loyalty.errors import LoyaltyError
 from loyalty.webinars.attendance.evidence import apply_report, preview_report
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.organizers import check_organizer
-from loyalty.webinars.queries import webinar_shown
+from loyalty.webinars.overview.queries import webinar_shown
 from messages import errors
 from messages.actions import WebinarDeskField, WebinarDeskView
 from messages.kit.blocks import Message

@@ -7,10 +7,10 @@ from handlers.webinars.rsvp import webinar_button
 from loyalty.accounts.requester import NotJoinedError
 from loyalty.webinars.calendar.conversation import last_conversation
 from loyalty.webinars.calendar.entries import member_entry
-from loyalty.webinars.queries import account_webinar
+from loyalty.webinars.overview.queries import account_webinar
 from messages.actions import WebinarAction
 from messages.webinars import rsvp as say
-from messages.webinars.calendar import calendar_file
+from messages.webinars.calendar.calendar import calendar_file
 
 FILENAME = "webinar.ics"
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from loyalty.webinars.calendar.feed import Feed, find_feed
 from messages.kit.reader import Reader
-from messages.webinars.calendar import calendar_feed
+from messages.webinars.calendar.calendar import calendar_feed
 from storage.database import OPERATOR, Database
 from storage.errors import DATABASE_UNAVAILABLE, RETRY_AFTER_SECONDS
 

@@ -15,8 +15,8 @@ from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import BadLinkError, BadWebinarError, NoReasonError, TimeTwiceError
 from loyalty.webinars.local_time import start_instant
 from loyalty.webinars.organizers import check_manages, check_organizer, managed_webinars
-from loyalty.webinars.queries import webinar_shown
-from loyalty.webinars.waitlist import waitlist_state
+from loyalty.webinars.overview.queries import webinar_shown
+from loyalty.webinars.rsvp.waitlist import waitlist_state
 from messages.actions import WebinarDeskAction, WebinarDeskView
 from messages.kit.modals import Modal
 from messages.webinars import attendance as say_attendance

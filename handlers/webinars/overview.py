@@ -12,7 +12,7 @@ from handlers.webinars import announce
 from loyalty.webinars.attendance.marks import code_webinars, enter_code
 from loyalty.webinars.details import WebinarFacts
 from loyalty.webinars.errors import EmptyRequestError, WrongCodeError
-from loyalty.webinars.queries import member_webinar, member_webinars
+from loyalty.webinars.overview.queries import member_webinar, member_webinars
 from loyalty.webinars.training_requests import ask_for_training
 from messages import help as helping
 from messages.actions import WebinarAction, WebinarField, WebinarView

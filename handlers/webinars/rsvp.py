@@ -11,9 +11,9 @@ from loyalty.members import join as joining
 from loyalty.webinars.details import Answer, RsvpState
 from loyalty.webinars.earning import points_for_coming
 from loyalty.webinars.errors import NoSuchWebinarError
-from loyalty.webinars.queries import account_webinar, member_webinar
-from loyalty.webinars.rsvp import rsvp
-from loyalty.webinars.waitlist import promote_waitlist
+from loyalty.webinars.overview.queries import account_webinar, member_webinar
+from loyalty.webinars.rsvp.rsvp import rsvp
+from loyalty.webinars.rsvp.waitlist import promote_waitlist
 from messages.actions import WebinarAction
 from messages.members import welcome
 from messages.webinars import links

@@ -10,7 +10,7 @@ from loyalty import audit
 from loyalty.people.people import person_hash
 from loyalty.rewards.redemption_refunds import cancel_redemptions
 from loyalty.webinars.calendar.feed import revoke_feed
-from loyalty.webinars.rsvp import ATTENDANCE_TABLES, drop_answers
+from loyalty.webinars.rsvp.rsvp import ATTENDANCE_TABLES, drop_answers
 from storage.tables import (
     Account,
     DistinctValue,

@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 
 from loyalty.accounts.accounts import by_id
 from loyalty.notifications.recipients import recipient
-from loyalty.webinars.audience_people import audience_of, invited_accounts, invited_people
-from loyalty.webinars.budget import members_reached
+from loyalty.webinars.audience.budget import members_reached
+from loyalty.webinars.audience.people import audience_of, invited_accounts, invited_people
 from loyalty.webinars.details import Reach, WebinarDetails
 from loyalty.webinars.errors import InPastError, NobodyInvitedError, WrongStateError
-from loyalty.webinars.kinds import INVITATION_KIND
-from loyalty.webinars.outbox_rows import bound_channels, channel_messages, to_member
+from loyalty.webinars.outbox.kinds import INVITATION_KIND
+from loyalty.webinars.outbox.rows import bound_channels, channel_messages, to_member
 from loyalty.webinars.rows import (
     OPEN_STATES,
     audit_webinar,

@@ -8,12 +8,12 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from loyalty.programme import LocalizedText
-from loyalty.webinars.audience_people import invited_accounts
+from loyalty.webinars.audience.people import invited_accounts
 from loyalty.webinars.details import Kind, WebinarDetails
 from loyalty.webinars.errors import NoReasonError, WebinarCancelledError, WebinarOverError, WrongStateError
-from loyalty.webinars.kinds import INVITATION_KIND, OFFER_KIND, REMINDER_KIND, SEAT_KIND
 from loyalty.webinars.local_time import start_instant
-from loyalty.webinars.outbox_rows import drop_waiting, tell_change, update_invitations
+from loyalty.webinars.outbox.kinds import INVITATION_KIND, OFFER_KIND, REMINDER_KIND, SEAT_KIND
+from loyalty.webinars.outbox.rows import drop_waiting, tell_change, update_invitations
 from loyalty.webinars.rows import OPEN_STATES, audit_webinar, details_of, lock_webinar, state_of, write_webinar
 from loyalty.webinars.validate import (
     check_length,

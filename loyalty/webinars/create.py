@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sqlmodel import Session
 
-from loyalty.webinars.audience_row import write_audience
+from loyalty.webinars.audience.row import write_audience
 from loyalty.webinars.details import AudienceSpec, WebinarDetails, WebinarSpec
 from loyalty.webinars.errors import BadSeriesError, KeyTakenError
 from loyalty.webinars.local_time import start_instant

@@ -8,12 +8,11 @@ from sqlmodel import Session, col, func, select
 from loyalty.accounts.accounts import by_id
 from loyalty.accounts.channels import is_bound
 from loyalty.notifications.recipients import recipient
-from loyalty.webinars.account_numbers import AccountNumbers, account_numbers
 from loyalty.webinars.attendance.points import points_for
-from loyalty.webinars.audience_people import audience_of, is_invited
+from loyalty.webinars.audience.people import audience_of, is_invited
 from loyalty.webinars.details import RsvpState, WebinarFacts
 from loyalty.webinars.earning import points_for_coming
-from loyalty.webinars.kinds import (
+from loyalty.webinars.outbox.kinds import (
     INVITATION_CHANGED_KIND,
     INVITATION_KIND,
     OFFER_KIND,
@@ -22,8 +21,9 @@ from loyalty.webinars.kinds import (
     SEAT_KIND,
     THANKS_KIND,
 )
+from loyalty.webinars.overview.account_numbers import AccountNumbers, account_numbers
 from loyalty.webinars.rows import OPEN_STATES, facts_of, find_webinar, free_seats, state_of
-from loyalty.webinars.seats import rsvp_state_of
+from loyalty.webinars.rsvp.seats import rsvp_state_of
 from storage.outbox import Claimed, Drop, Later
 from storage.tables import Account, Manager, Outgoing, Person, TrainingRequest, Usage, Webinar, WebinarRsvp
 

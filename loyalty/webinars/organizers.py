@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from loyalty.accounts.managers import manager_emails
 from loyalty.accounts.slack_profile import SlackUser
-from loyalty.webinars.audience_people import invited_accounts
+from loyalty.webinars.audience.people import invited_accounts
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import NoSuchWebinarError, NotOrganizerError
-from loyalty.webinars.queries import webinars_listed
+from loyalty.webinars.overview.queries import webinars_listed
 from loyalty.webinars.rows import find_webinar
 
 MAX_SLUG_CHARS = 40

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlmodel import Session, col, select
 
 from loyalty.webinars.errors import EmptyRequestError
-from loyalty.webinars.kinds import TRAINING_KIND
+from loyalty.webinars.outbox.kinds import TRAINING_KIND
 from storage import outbox
 from storage.account_lock import next_ids
 from storage.outbox import OutboxMessage, Workspace

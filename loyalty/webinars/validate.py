@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from loyalty.programme import LocalizedText
 from loyalty.programme.field_types import MAX_NAME_CHARS
-from loyalty.webinars.audience_people import people_meant
+from loyalty.webinars.audience.people import people_meant
 from loyalty.webinars.details import AudienceSpec, WebinarSpec
 from loyalty.webinars.errors import (
     BadKeyError,

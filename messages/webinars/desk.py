@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from loyalty.webinars.changes import MAX_WHY_CHARS
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import TimeTwiceError
-from loyalty.webinars.guests import Guest
-from loyalty.webinars.queries import ManagedWebinar
-from loyalty.webinars.waitlist import WaitlistState
+from loyalty.webinars.overview.guests import Guest
+from loyalty.webinars.overview.queries import ManagedWebinar
+from loyalty.webinars.rsvp.waitlist import WaitlistState
 from messages.actions import WebinarDeskAction, WebinarDeskField, WebinarDeskView
 from messages.kit.blocks import BlockPart, Button, Message, Overflow, buttons, context, header, message, section
 from messages.kit.elements import MAX_OPTIONS, Choice

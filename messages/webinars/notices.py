@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from loyalty.webinars import kinds
-from loyalty.webinars.account_numbers import AccountNumbers
 from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, WebinarNotice
+from loyalty.webinars.outbox import kinds
+from loyalty.webinars.overview.account_numbers import AccountNumbers
 from messages.kit.blocks import BlockPart, Message, buttons, context, message, section
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text

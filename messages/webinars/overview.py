@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loyalty.webinars.queries import MemberWebinar, MemberWebinars
+from loyalty.webinars.overview.queries import MemberWebinar, MemberWebinars
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.webinars import links

@@ -5,7 +5,7 @@ from messages.actions import JoinAction, WebinarAction
 from messages.kit.blocks import BlockPart, Button, Message, buttons, context, message, section
 from messages.kit.reader import Mrkdwn, Reader, join_text
 from messages.webinars import links
-from messages.webinars.calendar import google_link, outlook_link
+from messages.webinars.calendar.calendar import google_link, outlook_link
 from messages.webinars.invitation import earns_text
 from messages.webinars.times import own_time
 

@@ -9,7 +9,7 @@ from bot.webinar_schedule import announce_due, refresh_webinars, tend_webinars
 from loyalty.webinars.announce import schedule_announcement
 from loyalty.webinars.changes import cancel_webinar
 from loyalty.webinars.details import AudienceSpec
-from loyalty.webinars.kinds import INVITATION_KIND, REMINDER_KIND
+from loyalty.webinars.outbox.kinds import INVITATION_KIND, REMINDER_KIND
 from storage.database import Database
 from storage.tables import Person, Webinar
 from tests.loyalty.webinars.builders import AUTHOR, Inviting

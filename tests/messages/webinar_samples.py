@@ -8,8 +8,6 @@ from typing import Any
 from handlers.webinars.attendance_reports import Reason
 from loyalty.accounts.requester import AccountInfo
 from loyalty.programme import LocalizedText
-from loyalty.webinars import kinds
-from loyalty.webinars.account_numbers import AccountNumbers
 from loyalty.webinars.announce import AccountInvitation
 from loyalty.webinars.attendance.evidence import MatchedAttendee, ReportPreview
 from loyalty.webinars.attendance.match import AccountPerson, OpenAttendee
@@ -30,10 +28,12 @@ from loyalty.webinars.errors import (
     WrongCodeError,
     WrongStateError,
 )
-from loyalty.webinars.guests import Guest
 from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, WebinarNotice
-from loyalty.webinars.queries import ManagedWebinar, MemberWebinar, MemberWebinars
-from loyalty.webinars.waitlist import Standstill, WaitlistState
+from loyalty.webinars.outbox import kinds
+from loyalty.webinars.overview.account_numbers import AccountNumbers
+from loyalty.webinars.overview.guests import Guest
+from loyalty.webinars.overview.queries import ManagedWebinar, MemberWebinar, MemberWebinars
+from loyalty.webinars.rsvp.waitlist import Standstill, WaitlistState
 from messages import errors
 from messages import help as help_messages
 from messages.kit.blocks import Message, message

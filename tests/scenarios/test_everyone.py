@@ -14,6 +14,7 @@ from messages.actions import PointsAction as Points
 from messages.actions import ProgrammeAction as Rules
 from messages.actions import RewardAction as Rewards
 from messages.actions import SettingsAction as Settings
+from messages.actions import WebinarAction as Webinars
 from sandbox.driver import Shown
 from storage.database import OPERATOR, Database
 from storage.tables import Member, Person, Tenant
@@ -28,6 +29,7 @@ WORDS = {
     "/rewards": ("", "mine", "goal", "goal hour", "goal none", "help", "xyzzy"),
     "/redeem": ("", "seat", "xyzzy", "help"),
     "/desk": ("", "account", "help", "xyzzy"),
+    "/webinars": ("", "here 1234", "help", "xyzzy"),
 }
 OLD = ("xyzzy", "1/999", "later 2026-03-01/999", "0001-01-01")
 """What stood on buttons of long ago."""
@@ -197,6 +199,8 @@ def test_whoever_is_switched_on_again_is_believed_at_once(town: Town) -> None:
 
 
 MOVING = (Joining.DECLINE, Settings.LEAVE, Settings.ERASE)
+ASKING = (Webinars.ASK, Webinars.HERE)
+"""What opens a modal instead of saying something."""
 
 
 @pytest.mark.parametrize("value", OLD)
@@ -252,7 +256,7 @@ def reachable(town: Town, root: Shown, where: str) -> set[str]:
                 action = element.get("action_id", "")
                 if element["type"] == "button" and action.partition("#")[0] not in found:
                     found.add(action.partition("#")[0])
-                    ways += [] if action in {*MOVING, *Joining} else [(*way, action)]
+                    ways += [] if action in {*MOVING, *Joining, *ASKING} else [(*way, action)]
     return found
 
 

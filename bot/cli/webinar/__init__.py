@@ -26,7 +26,7 @@ from loyalty.webinars.create import create_series, create_webinar
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.file.read import WebinarPlan, read_webinar_file
 from loyalty.webinars.file.schema import Which, read_local_time
-from loyalty.webinars.queries import webinar_shown
+from loyalty.webinars.overview.queries import webinar_shown
 from storage.database import OPERATOR
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Webinars and trainings: announce, change, attend.")
@@ -190,7 +190,7 @@ def calendar(
 
 def _anybodys_file(key: str) -> bytes:
     from messages.kit.reader import Reader  # noqa: PLC0415 - the words and icalendar are dear
-    from messages.webinars.calendar import calendar_file  # noqa: PLC0415
+    from messages.webinars.calendar.calendar import calendar_file  # noqa: PLC0415
 
     at = now()
     with database() as opened:
@@ -203,7 +203,7 @@ def _anybodys_file(key: str) -> bytes:
 
 def _persons_file(its: AccountContext, key: str, person: str) -> bytes:
     from messages.kit.reader import Reader  # noqa: PLC0415 - the words and icalendar are dear
-    from messages.webinars.calendar import calendar_file  # noqa: PLC0415
+    from messages.webinars.calendar.calendar import calendar_file  # noqa: PLC0415
 
     at = now()
     person_id, _ = its.read(lambda session: find_person(session, its.id, person))

@@ -9,9 +9,9 @@ from bot.cli.output import Json, document, say
 from bot.cli.webinar.shown import Key
 from loyalty.people.people import find_person
 from loyalty.webinars.details import Answer, RsvpState
-from loyalty.webinars.rsvp import rsvp as answer_for
-from loyalty.webinars.rsvp import rsvp_state
-from loyalty.webinars.waitlist import promote_waitlist
+from loyalty.webinars.rsvp.rsvp import rsvp as answer_for
+from loyalty.webinars.rsvp.rsvp import rsvp_state
+from loyalty.webinars.rsvp.waitlist import promote_waitlist
 from storage.database import OPERATOR
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="The product's user id.", show_default=False)]

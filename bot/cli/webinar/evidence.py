@@ -29,7 +29,7 @@ from loyalty.webinars.attendance.evidence import (
 )
 from loyalty.webinars.attendance.marks import mark_attendance
 from loyalty.webinars.details import WebinarFacts
-from loyalty.webinars.queries import webinar_shown
+from loyalty.webinars.overview.queries import webinar_shown
 from storage.database import OPERATOR, Database
 
 LISTED = 50

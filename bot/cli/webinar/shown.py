@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.cli.output import document, number, say, table
 from loyalty.accounts.accounts import find_account
 from loyalty.webinars.details import WebinarDetails
-from loyalty.webinars.queries import AccountNumbers, webinar_shown, webinars_listed
+from loyalty.webinars.overview.queries import AccountNumbers, webinar_shown, webinars_listed
 
 Key = Annotated[str, typer.Argument(metavar="WEBINAR", help="The webinar's key.", show_default=False)]
 COUNTED = ("going", "waitlisted", "maybe", "declined", "came")

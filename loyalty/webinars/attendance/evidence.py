@@ -16,7 +16,7 @@ from loyalty.webinars.attendance.match import (
 )
 from loyalty.webinars.attendance.settle import settle_attendance, verdicts
 from loyalty.webinars.attendance.union import written
-from loyalty.webinars.audience_people import invited_accounts
+from loyalty.webinars.audience.people import invited_accounts
 from loyalty.webinars.errors import (
     NobodyInReportError,
     NoSuchReportError,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.webinars.attendance.evidence import check_began
 from loyalty.webinars.attendance.settle import settle_attendance
-from loyalty.webinars.audience_people import is_invited
+from loyalty.webinars.audience.people import is_invited
 from loyalty.webinars.errors import NoCodeError, NotInvitedToWebinarError
 from loyalty.webinars.rows import OPEN_STATES, audit_webinar, find_webinar, lock_webinar, write_webinar
 from storage.account_lock import lock_account

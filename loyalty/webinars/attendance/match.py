@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from loyalty.accounts.accounts import by_id
 from loyalty.webinars.attendance.union import Interval, minutes_together, united
-from loyalty.webinars.audience_people import invited_accounts, invited_people
+from loyalty.webinars.audience.people import invited_accounts, invited_people
 from loyalty.webinars.errors import NoSuchMatchError
 from storage.tables import Person, WebinarAttendance, WebinarRsvp
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.webinars.details import RsvpAnswer, WebinarFacts
-from loyalty.webinars.queries import MemberWebinar, member_webinar, member_webinars
+from loyalty.webinars.overview.queries import MemberWebinar, member_webinar, member_webinars
 from storage.tables import Manager, Webinar, WebinarRsvp
 
 IN_CALENDARS: tuple[RsvpAnswer, ...] = ("going", "maybe", "waitlisted")

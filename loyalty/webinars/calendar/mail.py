@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from loyalty.accounts.accounts import by_id
 from loyalty.notifications.recipients import recipient
 from loyalty.webinars.calendar.entries import IN_CALENDARS, CalendarEntry, entry_of
-from loyalty.webinars.kinds import MAIL_KIND
+from loyalty.webinars.outbox.kinds import MAIL_KIND
 from loyalty.webinars.rows import facts_of, find_webinar
 from storage.outbox import NO_WORKSPACE, Claimed, Drop, OutboxMessage, put_message
 from storage.tables import Outgoing, Person, Webinar, WebinarRsvp

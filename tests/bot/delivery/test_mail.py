@@ -12,8 +12,8 @@ from bot.delivery.smtp import mail_server
 from bot.webinar_schedule import put_mails
 from loyalty.members.erasure import erase
 from loyalty.webinars.changes import cancel_webinar, move_webinar
-from loyalty.webinars.kinds import MAIL_KIND
-from loyalty.webinars.queries import webinar_shown
+from loyalty.webinars.outbox.kinds import MAIL_KIND
+from loyalty.webinars.overview.queries import webinar_shown
 from storage.database import Database
 from storage.tables import Outgoing, Person
 from tests.loyalty.webinars.builders import AUTHOR, Inviting

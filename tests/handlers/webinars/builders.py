@@ -15,9 +15,9 @@ from loyalty.webinars.create import create_webinar
 from loyalty.webinars.details import AudienceSpec, RsvpState, WebinarSpec
 from loyalty.webinars.local_time import start_instant
 from loyalty.webinars.notices import WebinarNotice
-from loyalty.webinars.queries import account_webinar
+from loyalty.webinars.overview.queries import account_webinar
 from loyalty.webinars.rows import find_webinar
-from loyalty.webinars.rsvp import rsvp, rsvp_state
+from loyalty.webinars.rsvp.rsvp import rsvp, rsvp_state
 from messages.kit.reader import Reader
 from messages.webinars.invitation import invitation_message
 from sandbox.driver import Shown

@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import select
 
 from loyalty.webinars.details import WebinarDetails
-from loyalty.webinars.queries import webinars_listed
+from loyalty.webinars.overview.queries import webinars_listed
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from storage.tables import WebinarAttendance, WebinarAudience

@@ -3,10 +3,10 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
-from loyalty.webinars.afterwards import put_organizer_question
 from loyalty.webinars.changes import cancel_webinar, move_webinar
 from loyalty.webinars.details import AudienceSpec
 from loyalty.webinars.rows import find_webinar
+from loyalty.webinars.schedule.afterwards import put_organizer_question
 from storage.database import OPERATOR
 from tests.handlers.rewards.builders import deliver
 from tests.handlers.webinars.builders import announce, answer

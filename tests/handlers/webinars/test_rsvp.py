@@ -1,7 +1,7 @@
 import pytest
 
-from loyalty.webinars.audience import withdraw_account
 from loyalty.webinars.changes import cancel_webinar
+from loyalty.webinars.invite import withdraw_account
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from tests.handlers.webinars.builders import announce, answer, invitation, post_invitation, state

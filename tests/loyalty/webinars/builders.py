@@ -11,8 +11,8 @@ from loyalty.programme import LocalizedText
 from loyalty.webinars.announce import announce_webinar
 from loyalty.webinars.create import create_webinar
 from loyalty.webinars.details import Answer, AudienceSpec, RsvpState, WebinarDetails, WebinarSpec
-from loyalty.webinars.rsvp import rsvp
-from loyalty.webinars.waitlist import promote_waitlist
+from loyalty.webinars.rsvp.rsvp import rsvp
+from loyalty.webinars.rsvp.waitlist import promote_waitlist
 from storage.tables import Member, Outgoing, Webinar, WebinarRsvp
 from tests.support.redemptions import Redeeming
 from tests.support.usage import HEAD, NOW

@@ -6,13 +6,10 @@ from typing import Any
 import pytest
 
 from loyalty.programme import LocalizedText
-from loyalty.webinars.afterwards import AFTER_END
 from loyalty.webinars.announce import announcements_due, invitations, schedule_announcement
-from loyalty.webinars.audience import invite_account
 from loyalty.webinars.changes import WebinarEdit, cancel_webinar, edit_webinar, move_webinar, set_recording
 from loyalty.webinars.create import EveryWeeks, OnDates, series_specs
 from loyalty.webinars.details import AudienceSpec
-from loyalty.webinars.due import advance_webinars, due_webinar_messages
 from loyalty.webinars.errors import (
     BadLengthError,
     BadLinkError,
@@ -28,7 +25,9 @@ from loyalty.webinars.errors import (
     WebinarCancelledError,
     WrongStateError,
 )
-from loyalty.webinars.kinds import (
+from loyalty.webinars.invite import invite_account
+from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, organizer_notice, training_notice
+from loyalty.webinars.outbox.kinds import (
     CHANGE_KIND,
     INVITATION_CHANGED_KIND,
     INVITATION_KIND,
@@ -37,8 +36,9 @@ from loyalty.webinars.kinds import (
     THANKS_KIND,
     TRAINING_KIND,
 )
-from loyalty.webinars.notices import OrganizerNotice, TrainingNotice, organizer_notice, training_notice
-from loyalty.webinars.queries import member_webinars, webinar_shown, webinars_listed
+from loyalty.webinars.overview.queries import member_webinars, webinar_shown, webinars_listed
+from loyalty.webinars.schedule.afterwards import AFTER_END
+from loyalty.webinars.schedule.due import advance_webinars, due_webinar_messages
 from loyalty.webinars.training_requests import ask_for_training
 from loyalty.webinars.validate import audience_faults, webinar_faults
 from storage.outbox import as_claimed

@@ -6,9 +6,9 @@ import pytest
 
 from loyalty.webinars import local_time
 from loyalty.webinars.errors import NoSuchZoneError, TimeSkippedError, TimeTwiceError
-from loyalty.webinars.kinds import CHANGE_KIND
 from loyalty.webinars.local_time import start_instant
-from loyalty.webinars.refresh import RefreshedWebinar, refresh_instants
+from loyalty.webinars.outbox.kinds import CHANGE_KIND
+from loyalty.webinars.schedule.refresh import RefreshedWebinar, refresh_instants
 from tests.loyalty.webinars.builders import Inviting
 from tests.support.usage import NOW
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from loyalty.programme import LocalizedText
 from loyalty.webinars.calendar.entries import CalendarEntry
 from messages.kit.reader import Reader
-from messages.webinars.calendar import calendar_feed, calendar_file, google_link, outlook_link
+from messages.webinars.calendar.calendar import calendar_feed, calendar_file, google_link, outlook_link
 from tests.messages.webinars.entries import NOW, STARTS, WHY, entry, facts
 from tests.support.calendars import Seen, by_ical_js, by_vobject, events, has_ical_js
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from messages.kit.reader import Reader
-from messages.webinars.calendar import Mailbox
-from messages.webinars.calendar_mail import invitation_mail
+from messages.webinars.calendar.calendar import Mailbox
+from messages.webinars.calendar.mail import invitation_mail
 from tests.messages.webinars.entries import NOW, STARTS, entry
 from tests.support.calendars import by_vobject, events
 

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from loyalty.notifications.contact_policy import quiet_hours_end
 from loyalty.notifications.recipients import Recipient, recipient
 from loyalty.programme.versions import in_force
-from loyalty.webinars.kinds import RECORDING_KIND, REPORT_KIND, THANKS_KIND
-from loyalty.webinars.outbox_rows import to_member
+from loyalty.webinars.outbox.kinds import RECORDING_KIND, REPORT_KIND, THANKS_KIND
+from loyalty.webinars.outbox.rows import to_member
 from storage import outbox
 from storage.outbox import OutboxMessage, Workspace
 from storage.tables import Manager, Webinar, WebinarAttendance, WebinarRsvp

@@ -11,7 +11,7 @@ from icalendar import Event
 
 from loyalty.webinars.calendar.entries import IN_CALENDARS, CalendarEntry
 from messages.kit.reader import Reader
-from messages.webinars.calendar import Mailbox, address, description, event, new_calendar, place, written
+from messages.webinars.calendar.calendar import Mailbox, address, description, event, new_calendar, place, written
 
 Method = Literal["REQUEST", "CANCEL"]
 _MAX_NAME_CHARS = 100

@@ -7,11 +7,11 @@ import datetime as dt
 
 from sqlmodel import Session, col, delete, select
 
-from loyalty.webinars.audience_people import is_invited
+from loyalty.webinars.audience.people import is_invited
 from loyalty.webinars.details import Answer, RsvpState
 from loyalty.webinars.errors import NotInvitedToWebinarError
 from loyalty.webinars.rows import check_open, find_webinar, lock_webinar
-from loyalty.webinars.seats import give_up, is_silent, rsvp_state_of, take_seat, take_ticket
+from loyalty.webinars.rsvp.seats import give_up, is_silent, rsvp_state_of, take_seat, take_ticket
 from storage.account_lock import lock_account
 from storage.tables import (
     CourseCompletion,

@@ -5,14 +5,14 @@ import datetime as dt
 from sqlmodel import Session, col, select
 
 from loyalty.webinars.announce import put_invitations
-from loyalty.webinars.audience_people import invited_people, is_invited, spec_of
-from loyalty.webinars.audience_row import count_account, write_audience
+from loyalty.webinars.audience.people import invited_people, is_invited, spec_of
+from loyalty.webinars.audience.row import count_account, write_audience
 from loyalty.webinars.details import AudienceSpec
 from loyalty.webinars.errors import WebinarCancelledError, WebinarOverError
-from loyalty.webinars.kinds import INVITATION_KIND, OFFER_KIND, REMINDER_KIND, SEAT_KIND
-from loyalty.webinars.outbox_rows import drop_waiting, tell_change, update_invitations
+from loyalty.webinars.outbox.kinds import INVITATION_KIND, OFFER_KIND, REMINDER_KIND, SEAT_KIND
+from loyalty.webinars.outbox.rows import drop_waiting, tell_change, update_invitations
 from loyalty.webinars.rows import OPEN_STATES, audit_webinar, lock_webinar, state_of
-from loyalty.webinars.seats import give_up
+from loyalty.webinars.rsvp.seats import give_up
 from loyalty.webinars.validate import audience_faults
 from storage.account_lock import lock_account
 from storage.tables import WebinarAudience, WebinarRsvp

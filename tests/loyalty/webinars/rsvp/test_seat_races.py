@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlmodel import col, select
 
 from loyalty.webinars.details import Answer
-from loyalty.webinars.kinds import SEAT_KIND
-from loyalty.webinars.rsvp import rsvp
-from loyalty.webinars.waitlist import promote_waitlist
+from loyalty.webinars.outbox.kinds import SEAT_KIND
+from loyalty.webinars.rsvp.rsvp import rsvp
+from loyalty.webinars.rsvp.waitlist import promote_waitlist
 from storage.database import OPERATOR
 from storage.tables import Webinar, WebinarRsvp
 from tests.loyalty.webinars.builders import Inviting

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from loyalty.notifications.contact_policy import quiet_hours_end
 from loyalty.notifications.recipients import Recipient, recipient
 from loyalty.programme.versions import in_force
-from loyalty.webinars.kinds import CHANGE_KIND, INVITATION_CHANGED_KIND, INVITATION_KIND
+from loyalty.webinars.outbox.kinds import CHANGE_KIND, INVITATION_CHANGED_KIND, INVITATION_KIND
 from storage import outbox
 from storage.outbox import WAITING, Category, OutboxMessage, Workspace
 from storage.tables import Channel, Outgoing, Webinar, WebinarRsvp

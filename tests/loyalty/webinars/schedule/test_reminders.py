@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from loyalty.notifications.contact_policy import is_quiet
 from loyalty.programme import Contact
 from loyalty.webinars.changes import move_webinar
-from loyalty.webinars.due import due_webinar_messages
-from loyalty.webinars.kinds import REMINDER_KIND
 from loyalty.webinars.notices import webinar_notice
-from loyalty.webinars.reminder_times import last_loud_minute, reminders_of
+from loyalty.webinars.outbox.kinds import REMINDER_KIND
+from loyalty.webinars.schedule.due import due_webinar_messages
+from loyalty.webinars.schedule.reminder_times import last_loud_minute, reminders_of
 from storage.outbox import Claimed, Drop, as_claimed
 from storage.tables import Outgoing
 from tests.loyalty.webinars.builders import AUTHOR, Inviting

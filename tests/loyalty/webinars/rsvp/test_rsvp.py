@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 
-from loyalty.webinars.audience import withdraw_account
 from loyalty.webinars.details import AudienceSpec, RsvpState
 from loyalty.webinars.errors import (
     NoSuchWebinarError,
     NotInvitedToWebinarError,
     WebinarOverError,
 )
-from loyalty.webinars.kinds import CHANGE_KIND, OFFER_KIND, SEAT_KIND
-from loyalty.webinars.queries import member_webinar
-from loyalty.webinars.rsvp import drop_answers
-from loyalty.webinars.waitlist import give_seat, waitlist_state, waitlists_to_promote
+from loyalty.webinars.invite import withdraw_account
+from loyalty.webinars.outbox.kinds import CHANGE_KIND, OFFER_KIND, SEAT_KIND
+from loyalty.webinars.overview.queries import member_webinar
+from loyalty.webinars.rsvp.rsvp import drop_answers
+from loyalty.webinars.rsvp.waitlist import give_seat, waitlist_state, waitlists_to_promote
 from tests.loyalty.webinars.builders import AUTHOR, Inviting
 from tests.support.usage import NOW
 

@@ -7,12 +7,12 @@ import datetime as dt
 
 from sqlmodel import Session, col, or_, select
 
-from loyalty.webinars.afterwards import AFTER_END, ASK_FOR, put_afterwards, put_organizer_question
 from loyalty.webinars.announce import put_invitations
-from loyalty.webinars.audience_people import invited_accounts
-from loyalty.webinars.outbox_rows import update_invitations
-from loyalty.webinars.reminders import put_reminders
+from loyalty.webinars.audience.people import invited_accounts
+from loyalty.webinars.outbox.rows import update_invitations
 from loyalty.webinars.rows import OPEN_STATES, find_webinar, lock_webinar, state_of, write_webinar
+from loyalty.webinars.schedule.afterwards import AFTER_END, ASK_FOR, put_afterwards, put_organizer_question
+from loyalty.webinars.schedule.reminders import put_reminders
 from storage.account_lock import lock_account
 from storage.tables import Webinar
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from loyalty.webinars.changes import WebinarEdit, edit_webinar
-from loyalty.webinars.kinds import SEAT_KIND
+from loyalty.webinars.outbox.kinds import SEAT_KIND
 from storage.database import Database
 from tests.conftest import empty
 from tests.loyalty.webinars.builders import AUTHOR, Inviting

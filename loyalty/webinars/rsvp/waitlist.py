@@ -7,11 +7,11 @@ from typing import Literal
 
 from sqlmodel import Session, col, or_, select
 
-from loyalty.webinars.audience_people import is_invited
+from loyalty.webinars.audience.people import is_invited
 from loyalty.webinars.details import RsvpState
 from loyalty.webinars.errors import NotInvitedToWebinarError
-from loyalty.webinars.kinds import OFFER_KIND, SEAT_KIND
-from loyalty.webinars.outbox_rows import put_to_member
+from loyalty.webinars.outbox.kinds import OFFER_KIND, SEAT_KIND
+from loyalty.webinars.outbox.rows import put_to_member
 from loyalty.webinars.rows import (
     OPEN_STATES,
     audit_webinar,
@@ -21,8 +21,8 @@ from loyalty.webinars.rows import (
     lock_webinar,
     state_of,
 )
+from loyalty.webinars.rsvp.seats import give_up, is_silent, rsvp_state_of, take_seat
 from loyalty.webinars.rules import webinar_rules
-from loyalty.webinars.seats import give_up, is_silent, rsvp_state_of, take_seat
 from storage.account_lock import lock_account
 from storage.tables import Webinar, WebinarRsvp
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from loyalty.webinars.account_numbers import AccountNumbers, account_numbers
-from loyalty.webinars.audience_people import audience_of, is_invited
+from loyalty.webinars.audience.people import audience_of, is_invited
 from loyalty.webinars.details import RsvpState, WebinarDetails, WebinarFacts
 from loyalty.webinars.errors import NoSuchWebinarError
-from loyalty.webinars.guests import Guest, guests_of, not_reached
+from loyalty.webinars.overview.account_numbers import AccountNumbers, account_numbers
+from loyalty.webinars.overview.guests import Guest, guests_of, not_reached
 from loyalty.webinars.rows import details_of, facts_of, find_webinar
-from loyalty.webinars.seats import rsvp_state_of
+from loyalty.webinars.rsvp.seats import rsvp_state_of
 from storage.tables import Webinar, WebinarAttendance, WebinarAudience, WebinarRsvp
 
 __all__ = [

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from loyalty.notifications.recipients import recipient
 from loyalty.programme import Contact
 from loyalty.programme.versions import in_force
-from loyalty.webinars.kinds import REMINDER_KIND
-from loyalty.webinars.outbox_rows import to_member
-from loyalty.webinars.reminder_times import reminders_of
+from loyalty.webinars.outbox.kinds import REMINDER_KIND
+from loyalty.webinars.outbox.rows import to_member
+from loyalty.webinars.schedule.reminder_times import reminders_of
 from storage import outbox
 from storage.outbox import OutboxMessage
 from storage.tables import Webinar, WebinarRsvp

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.webinars.announce import goes_to_channel
-from loyalty.webinars.audience_people import invited_people
+from loyalty.webinars.audience.people import invited_people
 from loyalty.webinars.details import RsvpState
-from loyalty.webinars.kinds import INVITATION_KIND, MAIL_KIND, MAIL_REFUSED
-from loyalty.webinars.seats import rsvp_state_of
+from loyalty.webinars.outbox.kinds import INVITATION_KIND, MAIL_KIND, MAIL_REFUSED
+from loyalty.webinars.rsvp.seats import rsvp_state_of
 from storage.tables import Member, Outgoing, Person, Webinar, WebinarAttendance, WebinarRsvp
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from loyalty.accounts.accounts import by_id
-from loyalty.webinars.audience_people import invited_accounts, invited_people
+from loyalty.webinars.audience.people import invited_accounts, invited_people
 from storage.tables import Webinar, WebinarAttendance, WebinarRsvp
 
 
