@@ -330,6 +330,8 @@ class WebinarDeskView(StrEnum):
     RECORDING = "webinar_desk.recording"
     REPORT = "webinar_desk.report"
     APPLY = "webinar_desk.apply"
+    SCHEDULE = "webinar_desk.schedule"
+    MARK = "webinar_desk.mark"
 
 
 class WebinarDeskField(StrEnum):
@@ -350,3 +352,5 @@ class WebinarDeskField(StrEnum):
     REASON = "reason"
     RECORDING = "recording"
     REPORT = "report"
+    PERSON = "person"
+    CAME = "came"

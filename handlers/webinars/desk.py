@@ -8,9 +8,12 @@ from handlers import managers
 from handlers.form_values import form_values, private_metadata
 from handlers.request import FieldsError, Reply, Response, Routes, SlackRequest
 from handlers.webinars.announce import FIELD, field_of, fold, local_start
+from loyalty.webinars.announce import schedule_announcement
+from loyalty.webinars.attendance.marks import mark_attendance
 from loyalty.webinars.changes import cancel_webinar, move_webinar, set_code, set_recording
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import BadLinkError, BadWebinarError, NoReasonError, TimeTwiceError
+from loyalty.webinars.local_time import start_instant
 from loyalty.webinars.organizers import check_manages, check_organizer, managed_webinars
 from loyalty.webinars.overview.queries import webinar_shown
 from loyalty.webinars.rsvp.waitlist import waitlist_state
@@ -18,6 +21,7 @@ from messages.actions import WebinarDeskAction, WebinarDeskView
 from messages.kit.modals import Modal
 from messages.webinars import attendance as say_attendance
 from messages.webinars import desk as say
+from messages.webinars.announce import LATER
 from storage.database import OPERATOR
 
 T = TypeVar("T")
@@ -59,11 +63,17 @@ def open_cancel_form(request: SlackRequest) -> Modal:
 
 
 def choose_more(request: SlackRequest) -> Response:
-    """Show the session's code, made where there is none yet; or open the window for the recording or the report."""
+    """Show the session's code, made where there is none yet; or open the window of what was chosen."""
     key, _, what = request.value.partition("/")
     details = _own_webinar(request, key)
     if what == say.RECORDING:
         return say.recording_form(request.reader, details)
+    if what == LATER:
+        return say.schedule_form(request.reader, details)
+    if what == say.MARK:
+        own, now = _own(request), request.now
+        shown = request.database.read(OPERATOR, lambda session: webinar_shown(session, key, own=own, now=now))
+        return say.mark_form(request.reader, key, shown.guests)
     if what == say.ATTENDANCE:
         return say_attendance.report_form(request.reader, details)
     made = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -124,6 +134,37 @@ def submit_recording(request: SlackRequest) -> Reply:
     return Reply(message=say.recording_receipt(request.reader, details))
 
 
+def submit_schedule(request: SlackRequest) -> Response:
+    """Let a draft be announced at the moment that was chosen, and return how it stands."""
+    key, values = private_metadata(request)["webinar"], form_values(request)
+    try:
+        # Of a time that comes twice the first is meant: nobody is to wait for an invitation.
+        send_at = start_instant(local_start(values), values[FIELD.ZONE], 0)
+        details = _change(
+            request,
+            key,
+            lambda session, author: schedule_announcement(session, key, send_at, author=author, now=request.now),
+        )
+    except BadWebinarError as fault:
+        raise FieldsError({field_of(fault.field): fault}) from fault
+    return Reply(message=say.change_receipt(request.reader, details))
+
+
+def submit_mark(request: SlackRequest) -> Reply:
+    """Mark that somebody of an own account was there, or was not, and return the receipt."""
+    key, values = private_metadata(request)["webinar"], form_values(request)
+    account, _, person = values[FIELD.PERSON].partition("/")
+    managed = managers.managed_account(request, account)
+    account_id, came, details = managed.account.id, values[FIELD.CAME] == "yes", _own_webinar(request, key)
+    request.write_as_requester(
+        OPERATOR,
+        lambda session: mark_attendance(
+            session, account_id, key, int(person), came=came, author=managed.author, now=request.now
+        ),
+    )
+    return Reply(message=say.mark_receipt(request.reader, details))
+
+
 def _own(request: SlackRequest) -> frozenset[int]:
     return frozenset(managed.account.id for managed in managers.verify_manager(request))
 
@@ -160,5 +201,7 @@ ROUTES = Routes(
         WebinarDeskView.MOVE: submit_move,
         WebinarDeskView.CANCEL: submit_cancellation,
         WebinarDeskView.RECORDING: submit_recording,
+        WebinarDeskView.SCHEDULE: submit_schedule,
+        WebinarDeskView.MARK: submit_mark,
     },
 )

@@ -24,6 +24,8 @@ from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.webinars.times import account_time
 from messages.webinars.zones import zone_choice
 
+LATER = "later"
+"""What stands at the end of the value of the button that sends it at a later moment."""
 MAX_TITLE_CHARS = 150
 MAX_WHY_CHARS = 300
 MAX_LINK_CHARS = 1000
@@ -157,6 +159,7 @@ def preview_modal(
             section(join_text(_reach(reader, invitation) for invitation in invitations)),
             buttons(
                 Button(label=reader.label("Send now"), action=WebinarDeskAction.SEND, value=details.key, primary=True),
+                Button(label=reader.label("Send at…"), action=WebinarDeskAction.MORE, value=f"{details.key}/{LATER}"),
             ),
             context(reader.say("Until you send it, nobody is told: it stays a draft on your desk.")),
         ),
@@ -201,19 +204,18 @@ def announced_receipt(reader: Reader, details: WebinarDetails) -> Message:
     title = details.facts.title.get(reader.language)
     return message(
         section(reader.say("*{title} is announced.* The invitations are on their way.", title=title)),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         context(reader.say("Only you see this.")),
     )
 
 
-def open_button(reader: Reader, details: WebinarDetails) -> Button:
+def open_button(reader: Reader, facts: WebinarFacts) -> Button:
     """Return the button to a webinar's page on the desk."""
-    title = details.facts.title.get(reader.language)
     return Button(
-        label=reader.label("Open: {title}", title=title),
+        label=reader.label("Open: {title}", title=facts.title.get(reader.language)),
         action=WebinarDeskAction.OPEN,
-        value=details.key,
-        key=details.key,
+        value=facts.key,
+        key=facts.key,
     )
 
 

@@ -78,7 +78,7 @@ def applied_message(reader: Reader, preview: ReportPreview, details: WebinarDeta
             came,
         )
     )
-    return message(section(done), buttons(open_button(reader, details)))
+    return message(section(done), buttons(open_button(reader, details.facts)))
 
 
 def refused_message(reader: Reader, reason: str, *, line: int = 0, found: str = "", day: str = "") -> Message:

@@ -5,34 +5,36 @@ from collections.abc import Mapping, Sequence
 from loyalty.webinars.changes import MAX_WHY_CHARS
 from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.errors import TimeTwiceError
+from loyalty.webinars.overview.guests import Guest
 from loyalty.webinars.overview.queries import ManagedWebinar
 from loyalty.webinars.rsvp.waitlist import WaitlistState
 from messages.actions import WebinarDeskAction, WebinarDeskField, WebinarDeskView
 from messages.kit.blocks import BlockPart, Button, Message, Overflow, buttons, context, header, message, section
-from messages.kit.elements import Choice
-from messages.kit.modals import Modal, text_field
+from messages.kit.elements import MAX_OPTIONS, Choice
+from messages.kit.modals import Modal, choice_field, info_modal, text_field
 from messages.kit.reader import Mrkdwn, Reader, join_text
-from messages.webinars.announce import MAX_LINK_CHARS, announce_button, open_button, when_fields
+from messages.webinars.announce import LATER, MAX_LINK_CHARS, announce_button, open_button, when_fields
 from messages.webinars.invitation import cancelled_text
 from messages.webinars.notices import account_parts
 from messages.webinars.times import moment, own_time
 
 MAX_LISTED = 10
-CODE, RECORDING, ATTENDANCE = "code", "recording", "attendance"
+MAX_LISTED_PAST = 5
+CODE, RECORDING, ATTENDANCE, MARK = "code", "recording", "attendance", "mark"
 """What stands at the end of a value under `•••`."""
 
 
 def list_message(reader: Reader, webinars: Sequence[WebinarDetails]) -> Message:
-    """Return the webinars somebody looks after, those ahead first, each with its button."""
+    """Return the webinars somebody looks after, those ahead first, then the latest past ones, each with its button."""
     ahead = [each for each in webinars if each.facts.state not in {"over", "cancelled"}]
     behind = [each for each in reversed(webinars) if each.facts.state in {"over", "cancelled"}]
-    shown = (ahead + behind)[:MAX_LISTED]
+    shown = ahead[:MAX_LISTED] + behind[:MAX_LISTED_PAST]
     return message(
         section(reader.say("*Webinars*")),
         *(
             part
             for details in shown
-            for part in (section(_line(reader, details)), buttons(open_button(reader, details)))
+            for part in (section(_line(reader, details)), buttons(open_button(reader, details.facts)))
         ),
         None if shown else section(reader.say("None yet. The first one is two windows away.")),
         buttons(announce_button(reader)),
@@ -140,13 +142,65 @@ def recording_form(reader: Reader, details: WebinarDetails) -> Modal:
     )
 
 
+def schedule_form(reader: Reader, details: WebinarDetails, filled_in: Mapping[str, str] | None = None) -> Modal:
+    """Return the window that says when a draft is announced."""
+    return Modal(
+        title=reader.label("Send at…"),
+        close=reader.label("Back"),
+        submit=reader.label("Save"),
+        callback=WebinarDeskView.SCHEDULE,
+        private_metadata={"webinar": details.key},
+        content=message(
+            section(reader.say("*{title}*", title=details.facts.title.get(reader.language))),
+            *when_fields(reader, filled_in or {}),
+            context(reader.say("Before the start, and not in the past. Until then it stays a draft.")),
+        ),
+    )
+
+
+def mark_form(reader: Reader, key: str, guests: Sequence[Guest]) -> Modal:
+    """Return the window that marks one of the guests; without any there is nobody to choose."""
+    choices = [
+        Choice(guest.name or guest.external_id or "?", f"{guest.account_id}/{guest.person_id}")
+        for guest in guests[:MAX_OPTIONS]
+    ]
+    if not choices:
+        return info_modal(reader, message(section(reader.say("Nobody of your accounts has answered."))))
+    return Modal(
+        title=reader.label("Mark who was there"),
+        close=reader.label("Back"),
+        submit=reader.label("Save"),
+        callback=WebinarDeskView.MARK,
+        private_metadata={"webinar": key},
+        content=message(
+            choice_field(WebinarDeskField.PERSON, reader.label("Who?"), choices),
+            choice_field(
+                WebinarDeskField.CAME,
+                reader.label("Was there?"),
+                [Choice(reader.label("Was there"), "yes"), Choice(reader.label("Was not there"), "no")],
+                chosen="yes",
+            ),
+            context(reader.say("What you mark overrules reports and codes.")),
+        ),
+    )
+
+
+def mark_receipt(reader: Reader, details: WebinarDetails) -> Message:
+    """Return that somebody was marked."""
+    return message(
+        section(reader.say("*Marked.* Points follow what you marked.")),
+        buttons(open_button(reader, details.facts)),
+        _only_you(reader),
+    )
+
+
 def change_receipt(reader: Reader, details: WebinarDetails) -> Message:
     """Return how a webinar stands after a change."""
     title, facts = details.facts.title.get(reader.language), details.facts
     return message(
         section(join_text((reader.say("*{title}*, {time}", title=title, time=own_time(reader, facts)),
                            state_text(reader, details)))),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         _only_you(reader),
     )  # fmt: skip
 
@@ -155,7 +209,7 @@ def recording_receipt(reader: Reader, details: WebinarDetails) -> Message:
     """Return that the recording is known."""
     return message(
         section(reader.say("*Noted.* Once it is over, the recording goes to who came, might have, or asked for it.")),
-        buttons(open_button(reader, details)),
+        buttons(open_button(reader, details.facts)),
         _only_you(reader),
     )
 
@@ -199,8 +253,10 @@ def _page_buttons(reader: Reader, details: WebinarDetails) -> BlockPart | None:
         return None
     began = state in {"running", "over"}
     labels = {
+        LATER: reader.label("Send at…") if state in {"draft", "scheduled"} else "",
         CODE: reader.label("Code for the session") if state != "over" else "",
         ATTENDANCE: reader.label("Attendance report") if began else "",
+        MARK: reader.label("Mark who was there") if began else "",
         RECORDING: reader.label("The recording"),
     }
     choices = tuple(Choice(label, f"{key}/{what}") for what, label in labels.items() if label)

@@ -9,6 +9,7 @@ from messages.kit.blocks import BlockPart, Message, buttons, context, message, s
 from messages.kit.event_names import spoken
 from messages.kit.reader import Mrkdwn, Reader, escape, join_text
 from messages.webinars import links
+from messages.webinars.announce import announce_button, open_button
 from messages.webinars.invitation import invitation_message, recording_text
 from messages.webinars.rsvp import place_text
 from messages.webinars.times import own_time, span
@@ -28,6 +29,7 @@ def organizer_message(reader: Reader, notice: OrganizerNotice) -> Message:
         section(reader.say("*{title} is over.* How it went, by account:", title=title)),
         *account_parts(reader, notice.accounts),
         section(_wanted(reader, notice)) if notice.wants_report or notice.wants_recording else None,
+        buttons(open_button(reader, notice.webinar)),
     )
 
 
@@ -43,6 +45,7 @@ def training_message(reader: Reader, notice: TrainingNotice) -> Message:
         section(asks),
         section(reader.say("“{words}”", words=notice.wish)) if notice.wish else None,
         context(_uses(reader, notice)) if notice.uses else None,
+        buttons(announce_button(reader)),
     )
 
 
@@ -75,8 +78,11 @@ def _account_line(reader: Reader, numbers: AccountNumbers) -> Mrkdwn:
 
 def _wanted(reader: Reader, notice: OrganizerNotice) -> Mrkdwn:
     wanted = [
-        *([reader.say("Who was there? Thanks and points go once the attendance is known.")] * notice.wants_report),
-        *([reader.say("Is there a recording? It goes out once its link is known.")] * notice.wants_recording),
+        *(
+            [reader.say("Who was there? Open it and take its report in: thanks and points follow.")]
+            * notice.wants_report
+        ),
+        *([reader.say("Is there a recording? Its link goes there, too.")] * notice.wants_recording),
     ]
     return join_text(wanted, " ")
 

@@ -264,6 +264,10 @@ def _desk(reader: Reader) -> Iterator[Message]:
     yield desk.recording_form(reader, details()).content
     yield desk.change_receipt(reader, details(state="cancelled", why_changed=NASTY))
     yield desk.recording_receipt(reader, details())
+    yield desk.schedule_form(reader, details()).content
+    yield desk.mark_form(reader, "reports", [guest]).content
+    yield desk.mark_form(reader, "reports", []).content
+    yield desk.mark_receipt(reader, details())
     yield desk.code_receipt(reader, "24")
 
 

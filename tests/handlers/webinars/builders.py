@@ -16,6 +16,7 @@ from loyalty.webinars.details import AudienceSpec, RsvpState, WebinarSpec
 from loyalty.webinars.local_time import start_instant
 from loyalty.webinars.notices import WebinarNotice
 from loyalty.webinars.overview.queries import account_webinar
+from loyalty.webinars.rows import find_webinar
 from loyalty.webinars.rsvp.rsvp import rsvp, rsvp_state
 from messages.kit.reader import Reader
 from messages.webinars.invitation import invitation_message
@@ -102,8 +103,15 @@ def answer(town: Town, who: str, given: Any, key: str = "reports", account: str 
     account_id = town.accounts[account]
     return town.database.write(
         {account_id},
-        lambda session: rsvp(session, account_id, key, _person(session, account_id, who), given, now=NOW),
+        lambda session: rsvp(
+            session, account_id, key, _person(session, account_id, who), given, now=_while_open(session, key)
+        ),
     )
+
+
+def _while_open(session: Session, key: str) -> dt.datetime:
+    """Return a moment at which answers were taken: now, or before it began."""
+    return min(NOW, find_webinar(session, key).starts_at)
 
 
 def _person(session: Session, account_id: int, external_id: str) -> int:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from loyalty.people.people import find_person
 from loyalty.webinars.changes import set_code
 from sandbox.driver import Shown
 from storage.database import OPERATOR
 from tests.handlers.scenes import Act, Scene, acted, just
-from tests.handlers.webinars.builders import announce, report_of
+from tests.handlers.webinars.builders import announce, answer, report_of
 from tests.support.languages import Stage
 from tests.support.workspace import NOW
 
@@ -139,6 +140,28 @@ def applies_report(stage: Stage) -> Iterator[Shown]:
         yield once_read(stage)
 
 
+def schedules(stage: Stage) -> Iterator[Shown]:
+    for preview in previews(stage):
+        form = stage.presses(preview, "webinar_desk.more")
+        yield stage.submits(form, {"date": "2026-03-19", "time": "10:00"})
+
+
+def marks(stage: Stage) -> Iterator[Shown]:
+    key = f"k{stage.number}"
+    stage.member()
+    announce(stage.town, key, local_start=EARLIER)
+    answer(stage.town, stage.external_id, "going", key=key)
+    page = stage.presses(lists(stage), "webinar_desk.open", key=f"#{key}")
+    yield stage.submits(stage.presses(page, "webinar_desk.more", value=f"{key}/mark"), {"person": whom(stage)})
+
+
+def whom(stage: Stage) -> str:
+    """Return the scene's person as the window that marks names them."""
+    account = stage.town.accounts["northwind"]
+    person = stage.town.database.read({account}, lambda session: find_person(session, account, stage.external_id)[0])
+    return f"{account}/{person}"
+
+
 SCENES: tuple[Scene, ...] = (
     Scene(kind="commands", id="/webinars", word="new", act=types_new, says=WHAT),
     acted("actions", "webinar_desk.new", opens_window, says=WHAT),
@@ -197,4 +220,6 @@ SCENES: tuple[Scene, ...] = (
             ),
         ),
     ),
+    acted("views", "webinar_desk.schedule", schedules, says=just("Only you see this.")),
+    acted("views", "webinar_desk.mark", marks, says=just("*Marked.* Points follow what you marked.")),
 )

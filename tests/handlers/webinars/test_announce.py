@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,11 +8,12 @@ from loyalty.webinars.details import WebinarDetails
 from loyalty.webinars.overview.queries import webinars_listed
 from sandbox.driver import Shown
 from storage.database import OPERATOR
-from storage.tables import WebinarAudience
+from storage.tables import WebinarAttendance, WebinarAudience
 from tests.handlers.rewards.builders import deliver
 from tests.handlers.webinars.builders import announce, answer
 from tests.support.workspace import NOW, Town
 
+EARLIER = dt.datetime(2026, 3, 12, 9, 30)  # noqa: DTZ001 - a local time in Warsaw, an hour ago
 FILLED_IN: dict[str, Any] = {
     "title": "Scheduled reports",
     "why": "For everybody who builds reports",
@@ -164,3 +166,31 @@ def test_who_does_not_organize_it_changes_nothing(paying: Town) -> None:
     announce(paying, organizer="other@orbit.example")
     shown = page(paying)
     assert not any(label in shown.buttons for label in ("Zmień termin", "Odwołaj"))
+
+
+def test_a_draft_is_sent_at_a_later_moment_and_not_after_it_began(paying: Town) -> None:
+    assert paying.driver.submits(window(paying), FILLED_IN) == {}
+    whom = top(paying)
+    assert paying.driver.submits(whom, {"accounts": [str(paying.accounts["northwind"])], "reach": "channel"}) == {}
+    preview = top(paying)
+    assert paying.driver.presses(preview, "webinar_desk.more")
+    form = replaced(paying, preview)
+    late = {"time": "To już minęło: wybierz późniejszy termin."}
+    assert paying.driver.submits(form, {"date": "2026-03-20", "time": "15:00"}) == late
+    assert paying.driver.submits(form, {"date": "2026-03-19", "time": "10:00"}) == {}
+    [scheduled] = listed(paying)
+    assert (scheduled.facts.state, f"{scheduled.send_at:%d %H:%M}") == ("scheduled", "19 09:00")
+
+
+def test_the_organizers_mark_says_who_was_there(paying: Town) -> None:
+    paying.types("U_EWA", "/desk")
+    announce(paying, local_start=EARLIER)
+    answer(paying, "ania", "going")
+    assert paying.driver.presses(page(paying), "webinar_desk.more", value="reports/mark")
+    form = top(paying)
+    [account, person] = next(
+        option["value"] for option in form.blocks[0]["element"]["options"] if "Ania" in option["text"]["text"]
+    ).split("/")
+    assert paying.driver.submits(form, {"person": f"{account}/{person}"}) == {}
+    found = paying.database.read(OPERATOR, lambda session: session.exec(select(WebinarAttendance)).one())
+    assert (found.account_id, found.person_id, found.came) == (int(account), int(person), True)

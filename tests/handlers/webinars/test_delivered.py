@@ -1,14 +1,18 @@
 import datetime as dt
 
 import pytest
+from sqlmodel import Session
 
 from loyalty.webinars.changes import cancel_webinar, move_webinar
 from loyalty.webinars.details import AudienceSpec
+from loyalty.webinars.rows import find_webinar
+from loyalty.webinars.schedule.afterwards import put_organizer_question
 from storage.database import OPERATOR
 from tests.handlers.rewards.builders import deliver
 from tests.handlers.webinars.builders import announce, answer
 from tests.support.workspace import NOW, Town
 
+YESTERDAY = dt.datetime(2026, 3, 11, 10, 0)  # noqa: DTZ001 - a local time in Warsaw
 LATER = dt.datetime(2026, 3, 23, 10, 0)  # noqa: DTZ001 - a local time in Warsaw
 
 
@@ -106,3 +110,22 @@ def test_a_training_is_asked_of_the_account_manager_with_what_the_team_uses(anno
         "„Mornings”",
         "Z czego ten zespół korzysta najczęściej: report scheduled.",
     ]
+
+
+def test_the_organizer_is_asked_for_report_and_recording_with_numbers_and_the_way_there(announced: Town) -> None:
+    announced.types("U_EWA", "/desk")
+    announce(announced, "over", local_start=YESTERDAY)
+
+    def ask(session: Session) -> int:
+        return put_organizer_question(session, find_webinar(session, "over"), now=NOW)
+
+    assert announced.database.write(OPERATOR, ask) == 1
+    deliver(announced)
+    [question] = announced.driver.messages("app", as_="U_EWA")
+    assert question.text.splitlines()[:3] == [
+        "*Po webinarze: XYZ Reports.* Wyniki według kont:",
+        "• Hanbit: zaproszenia: 2, będzie: 0",
+        "• Northwind: zaproszenia: 5, będzie: 0",
+    ]
+    assert announced.driver.presses(question, "webinar_desk.open#over")
+    announced.driver.waits_for_message("app", "Już po wszystkim.", as_="U_EWA")
