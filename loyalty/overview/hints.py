@@ -9,6 +9,7 @@ from sqlmodel import Session
 from leaderboards.periods import Weekday
 from loyalty.programme import OnceEach, Rule
 from loyalty.usage.limits import BatchScope, EarningLimits, load
+from loyalty.usage.reserved import RESERVED_NAMES
 
 MAX_TIMES = 10
 """What takes more of the same is no hint."""
@@ -51,8 +52,12 @@ def hint(
 
 
 def is_simple(rule: Rule) -> bool:
-    """Return whether what a rule wants can be said in few words: so many points for an event of one's own."""
-    return isinstance(rule.points, int) and rule.points > 0 and rule.to == "person" and not rule.where
+    """Return whether what a rule wants can be said in few words: so many points for an event of one's own.
+
+    What Laurels records by itself, as that somebody came to a webinar, nobody can go and do.
+    """
+    own = rule.to == "person" and not rule.where and rule.event not in RESERVED_NAMES
+    return own and isinstance(rule.points, int) and rule.points > 0
 
 
 def shortest(rules: Sequence[Rule], tally: EarningLimits, person_id: int, to_go: int, today: dt.date) -> Hint | None:

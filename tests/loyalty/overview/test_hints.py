@@ -3,8 +3,9 @@ from collections.abc import Callable
 
 import pytest
 
-from loyalty.overview.hints import Hint
+from loyalty.overview.hints import Hint, is_simple
 from loyalty.overview.overview import overview
+from loyalty.programme import Rule
 from storage.database import Database
 from tests.support.usage import Earning
 
@@ -66,3 +67,8 @@ def test_what_was_paid_already_is_no_hint_any_more(
     assert hinted(earning) == Hint("First Login", 1)
     earning.use("First Login")
     assert earning.reached() == {("goal", "ania", True)}
+
+
+def test_nobody_is_told_to_do_what_laurels_records_by_itself() -> None:
+    assert is_simple(Rule(key="a", event="Report Scheduled", points=30))
+    assert not is_simple(Rule(key="a", event="Webinar Attended", points=30))
