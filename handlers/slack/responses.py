@@ -1,5 +1,6 @@
 """Where something was pressed, and how the person is shown something there: a message, the app's Home, a modal."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -8,7 +9,7 @@ from typing import Any
 import structlog
 from slack_bolt import Args
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.slack.identity import UNREACHED
@@ -16,6 +17,9 @@ from messages.kit.blocks import Message, home_view
 from messages.kit.modals import Modal, info_modal
 from messages.kit.reader import Reader
 
+MAX_VIEW_TRIES = 40
+VIEW_TRY_SECONDS = 0.25
+"""Seconds between two tries to change a view that Slack does not show yet."""
 log = structlog.get_logger()
 
 
@@ -81,6 +85,20 @@ def surface_in(slack: WebClient, body: Mapping[str, Any]) -> Surface:
         trigger_id=body.get("trigger_id"),
         view=body.get("view"),
     )
+
+
+def change_view(slack: WebClient, external_id: str, view: dict[str, Any]) -> None:
+    """Put a view in the place of the one called so: Slack may not show that one yet, so it is tried for a while."""
+    for _ in range(MAX_VIEW_TRIES):
+        try:
+            slack.views_update(external_id=external_id, view=view)
+        except SlackApiError as refusal:
+            if refusal.response.get("error") != "not_found":
+                raise
+            time.sleep(VIEW_TRY_SECONDS)
+        else:
+            return
+    log.warning("a view was closed before it could be changed")
 
 
 def publish_home(slack: WebClient, user_id: str, content: Message) -> None:

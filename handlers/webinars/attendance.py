@@ -1,13 +1,16 @@
 """The attendance report on the desk: acknowledged at once, fetched and read after, shown in the same window."""
 
+import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from handlers import managers
 from handlers.form_values import private_metadata
-from handlers.request import Followup, Reply, Routes, SlackRequest
+from handlers.request import Routes, SlackRequest
 from handlers.slack.files import fetch_file
+from handlers.slack.responses import change_view
 from handlers.webinars.attendance_reports import AttendanceReport, ReportRefused, read_report
 from loyalty.errors import LoyaltyError
 from loyalty.webinars.attendance.evidence import apply_report, preview_report
@@ -27,7 +30,7 @@ Read = Callable[[bytes, WebinarDetails], Modal | Message]
 """What is done with a report's bytes: what is shown of it."""
 
 
-def submit_report(request: SlackRequest) -> Reply:
+def submit_report(request: SlackRequest) -> Modal:
     """Say that the report is being read; what it says takes that place."""
     key, file_id = private_metadata(request)["webinar"], _file_id(request)
     own = [managed.account.id for managed in managers.verify_manager(request)]
@@ -50,7 +53,7 @@ def submit_report(request: SlackRequest) -> Reply:
     return _after(request, key, file_id, preview)
 
 
-def apply_attendance(request: SlackRequest) -> Reply:
+def apply_attendance(request: SlackRequest) -> Modal:
     """Record who was there; the same file twice changes nothing."""
     metadata = private_metadata(request)
     key, file_id = metadata["webinar"], metadata["file"]
@@ -75,16 +78,19 @@ def apply_attendance(request: SlackRequest) -> Reply:
     return _after(request, key, file_id, record)
 
 
-def _after(request: SlackRequest, key: str, file_id: str, read: Read) -> Reply:
+def _after(request: SlackRequest, key: str, file_id: str, read: Read) -> Modal:
     """Return what stands there for now, and have the report fetched, and what is shown of it put in its place."""
     details = _details(request, key)
 
-    def work(_show: Followup) -> None:
+    name = secrets.token_hex(16)
+
+    def work() -> None:
         shown = _result(request, details, file_id, read)
         modal = shown if isinstance(shown, Modal) else info_modal(request.reader, shown)
-        request.slack.views_update(view_id=request.body["view"]["id"], view=modal.view)
+        change_view(request.slack, name, modal.view)
 
-    return Reply(message=say.reading_message(request.reader), followup=work)
+    request.services.background(work)
+    return replace(info_modal(request.reader, say.reading_message(request.reader)), external_id=name)
 
 
 def _result(request: SlackRequest, details: WebinarDetails, file_id: str, read: Read) -> Modal | Message:

@@ -34,6 +34,7 @@ class Modal:
 
     `private_metadata` comes back with it, as JSON of at most 3,000 characters. `push`: it opens on top of the modal
     before, whose fields stay as they were filled in. `clear_on_close`: closing it closes those below as well.
+    `external_id`: a name of our own by which it can be changed, once Slack shows it.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Modal:
     private_metadata: Mapping[str, Any] = field(default_factory=dict)
     push: bool = False
     clear_on_close: bool = False
+    external_id: str = ""
 
     @property
     def view(self) -> dict[str, Any]:
@@ -57,6 +59,7 @@ class Modal:
             "private_metadata": json.dumps(self.private_metadata, ensure_ascii=False) if self.private_metadata else "",
             "clear_on_close": self.clear_on_close,
         }
+        view |= {"external_id": self.external_id} if self.external_id else {}
         return view | ({"submit": plain_text_object(self.submit, MAX_TITLE_CHARS)} if self.submit else {})
 
 
