@@ -32,7 +32,9 @@ class LibpqSelect:
         server = connection.pgconn
         given: Any = [_written(values[name]) for name in self._names]
         if self._name not in prepared:
-            server.prepare(self._name, self._sql)
+            answer = server.prepare(self._name, self._sql)
+            if answer.status != ExecStatus.COMMAND_OK:
+                raise OperationalError(answer.error_message.decode(errors="replace"))
             prepared.add(self._name)
         result = server.exec_prepared(self._name, given)
         if result.status != ExecStatus.TUPLES_OK:

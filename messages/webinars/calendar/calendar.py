@@ -104,7 +104,7 @@ def event(reader: Reader, entry: CalendarEntry, organizer: Mailbox | None, *, st
     made.add("last-modified", _second(entry.changed_at))
     made.add("dtstart", _second(facts.starts_at))
     made.add("dtend", _second(facts.ends_at))
-    made.add("summary", title)
+    made.add("summary", _plain(title))
     made.add("description", description(reader, facts, waits=entry.answer == "waitlisted"))
     made.add("location", place(facts))
     if facts.link:
@@ -149,10 +149,15 @@ def _alarm(title: str) -> Alarm:
     made = Alarm()
     made.add("action", "DISPLAY")
     made.add("trigger", dt.timedelta(minutes=-ALARM_MINUTES))
-    made.add("description", title)
+    made.add("description", _plain(title))
     return made
 
 
 def _second(at: dt.datetime) -> dt.datetime:
     """Return an instant in UTC, in whole seconds: a calendar knows no others."""
     return at.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _plain(text: str) -> str:
+    """Return a text in which `\\N` stands for itself: icalendar writes it as the end of a line."""
+    return text.replace("\\N", "\\n")

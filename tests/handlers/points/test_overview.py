@@ -63,6 +63,7 @@ def test_help_has_a_button_for_everything(town: Town) -> None:
         "Rewards",
         "My requests",
         "My goal",
+        "Webinars",
         "Rules",
         "My settings",
     ]

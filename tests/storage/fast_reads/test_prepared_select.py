@@ -156,3 +156,4 @@ def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(pos
     postgresql_database.read_autocommit(OPERATOR, forget)
     assert postgresql_database.read_autocommit(OPERATOR, ask) == []
     assert postgresql_database.read_autocommit(OPERATOR, ask) == []
+    postgresql_database.dispose()  # what others had prepared on this connection is forgotten, too
