@@ -16,8 +16,17 @@ from loyalty.boards import seasons
 from loyalty.people.people import find_person
 from loyalty.points import corrections, disputes
 from loyalty.points.post import LedgerContext
+from loyalty.programme import LocalizedText
 from loyalty.rewards import gifts, redemptions, vip
 from loyalty.tiers import override
+from loyalty.webinars.announce import announce_webinar
+from loyalty.webinars.attendance.marks import mark_attendance
+from loyalty.webinars.changes import move_webinar, set_recording
+from loyalty.webinars.create import create_webinar
+from loyalty.webinars.details import AudienceSpec, WebinarSpec
+from loyalty.webinars.rsvp.rsvp import rsvp
+from loyalty.webinars.rsvp.waitlist import promote_waitlist
+from loyalty.webinars.training_requests import ask_for_training
 from storage.database import OPERATOR
 from tests.support.two_workspaces import EWA, EWAS_EMAIL, PEOPLE, PROGRAMME, TEAM, Village
 
@@ -115,6 +124,69 @@ class Life:
         self.village.now = dt.datetime(2026, 5, 6, 9, tzinfo=dt.UTC)
         self.village.looks()
 
+    def webinar(self) -> None:
+        self._announces("later", dt.datetime(2026, 6, 18, 10))  # noqa: DTZ001 - what clocks show there
+
+    def _announces(self, key: str, local_start: dt.datetime) -> None:
+        spec = WebinarSpec(
+            key=key,
+            title=LocalizedText.model_validate("Talk"),
+            local_start=local_start,
+            timezone="UTC",
+            minutes=30,
+            link="https://meet.example/talk",
+            seats=1,
+            remind=(dt.timedelta(days=1),),
+            organizer=EWAS_EMAIL,
+        )
+        self._plans(partial(create_webinar, spec=spec, audiences={self.account: AudienceSpec()}))
+        self._plans(partial(announce_webinar, key=key))
+
+    def seat(self) -> None:
+        """Marek waits for the one seat, which comes free, of a webinar that was announced in good weather."""
+        self._announces("talk", dt.datetime(2026, 5, 12, 10))  # noqa: DTZ001
+        self.village.passes()
+        for who, answer in (("ania", "going"), ("marek", "going"), ("ania", "declined")):
+            self._answers(who, answer)
+
+    def moved(self) -> None:
+        self._plans(partial(move_webinar, key="talk", local_start=dt.datetime(2026, 5, 13, 10)))  # noqa: DTZ001
+
+    def training(self) -> None:
+        person = self._person("ania")
+        self._writes(partial(ask_for_training, person_id=person, topic="Alerts", wish="", now=self.village.now))
+
+    def reminder(self) -> None:
+        self.village.now = dt.datetime(2026, 5, 12, 10, tzinfo=dt.UTC)
+        self.village.looks()
+
+    def offer(self) -> None:
+        """On the day itself nobody is moved up unasked."""
+        self.village.now = dt.datetime(2026, 5, 13, 8, tzinfo=dt.UTC)
+        for who, answer in (("ola", "going"), ("marek", "declined")):
+            self._answers(who, answer)
+
+    def over(self) -> None:
+        """Ola came; the recording is there."""
+        self.village.now = dt.datetime(2026, 5, 13, 13, tzinfo=dt.UTC)
+        mark = partial(mark_attendance, key="talk", person_id=self._person("ola"), came=True)
+        self._writes(partial(mark, author=self._ewa, now=self.village.now))
+        self._plans(partial(set_recording, key="talk", link="https://meet.example/recording"))
+        self.village.looks()
+
+    def _plans(self, verb: Callable[..., Any]) -> None:
+        now = self.village.now
+        self.village.database.write(OPERATOR, lambda session: verb(session, author=self._ewa, now=now))
+
+    def _answers(self, who: str, answer: str) -> None:
+        person, now = self._person(who), self.village.now
+        given: dict[str, Any] = {"key": "talk", "person_id": person, "answer": answer, "now": now}
+        if self._writes(partial(rsvp, **given)).frees_seat:
+            self.village.database.write(OPERATOR, lambda session: promote_waitlist(session, "talk", now=now))
+
+    def _person(self, who: str) -> int:
+        return self.village.database.read({self.account}, lambda session: find_person(session, self.account, who)[0])
+
     def _ania(self, **day: bool) -> dict[str, Any]:
         def find(session: Session) -> int:
             return find_person(session, self.account, "ania")[0]
@@ -151,5 +223,12 @@ HAPPENINGS: tuple[Callable[[Life], None], ...] = (
     Life.season,
     Life.board,
     Life.expiry,
+    Life.webinar,
+    Life.seat,
+    Life.moved,
+    Life.training,
+    Life.reminder,
+    Life.offer,
+    Life.over,
 )
 """In this order: some follow from others."""

@@ -42,6 +42,7 @@ from sandbox.manifest import read_app
 from sandbox.run_servers import Site, in_background
 from sandbox.server import create
 from storage.database import OPERATOR, Database
+from storage.outbox import NO_ACCOUNT
 from storage.tables import Account, Outgoing
 from tests.handlers.usage.builders import signed
 from tests.support.workspace import Doorstep
@@ -156,7 +157,7 @@ class Village:
         wanted = select(Outgoing).where(col(Outgoing.state) == "waiting", col(Outgoing.due_at) <= self.now)
 
         def look(session: Session) -> dict[str, str]:
-            return {f"{row.account_id}/{row.key}": row.kind for row in session.exec(wanted)}
+            return {f"{_account_of(row)}/{row.key}": row.kind for row in session.exec(wanted)}
 
         return self.database.read(OPERATOR, look)
 
@@ -199,7 +200,7 @@ class Village:
 
         def look(session: Session) -> dict[str, tuple[str, str | None]]:
             rows = session.exec(select(Outgoing)).all()
-            return {f"{row.account_id}/{row.key}": (row.state, row.reason) for row in rows}
+            return {f"{_account_of(row)}/{row.key}": (row.state, row.reason) for row in rows}
 
         return self.database.read(OPERATOR, look)
 
@@ -207,6 +208,11 @@ class Village:
         """Return the keys of the bot's posts in a channel, oldest first."""
         found = [message.raw.get("metadata") or {} for message in self.driver.messages(channel, as_=who)]
         return [each["event_payload"]["key"] for each in found if each.get("event_type") == METADATA]
+
+
+def _account_of(row: Outgoing) -> int:
+    """Return whose message it is, as a claimed one and what is posted say it: the vendor's own have no account."""
+    return NO_ACCOUNT if row.account_id is None else row.account_id
 
 
 @contextmanager

@@ -159,5 +159,5 @@ def _second(at: dt.datetime) -> dt.datetime:
 
 
 def _plain(text: str) -> str:
-    """Return a text in which `\\N` stands for itself: icalendar writes it as the end of a line."""
+    """Return a text that stays on one line: icalendar takes a backslash before a capital N for the end of one."""
     return text.replace("\\N", "\\n")
