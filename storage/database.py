@@ -133,12 +133,16 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
 
 def _postgresql(url: str | URL, pool_size: int, isolation: Any) -> Engine:
     own = make_url(url).query
+    arguments: dict[str, Any] = {name: value for name, value in CONNECTION_TIMEOUTS.items() if name not in own}
+    if isolation == "AUTOCOMMIT":
+        # After a rollback psycopg lets the server forget all that is prepared, ours too, once it prepared any itself.
+        arguments["prepare_threshold"] = None
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         isolation_level=isolation,
-        connect_args={name: value for name, value in CONNECTION_TIMEOUTS.items() if name not in own},
+        connect_args=arguments,
     )
 
     @event.listens_for(engine, "checkin")

@@ -157,3 +157,19 @@ def test_a_question_that_a_connection_knows_no_more_is_answered_all_the_same(pos
     assert postgresql_database.read_autocommit(OPERATOR, ask) == []
     assert postgresql_database.read_autocommit(OPERATOR, ask) == []
     postgresql_database.dispose()  # what others had prepared on this connection is forgotten, too
+
+
+def test_a_rollback_forgets_nothing_that_is_prepared(postgresql_database: Database) -> None:
+    def ask_often_and_break(session: Session) -> None:
+        KEYS.all(session, {})
+        for _ in range(10):  # so often that psycopg would prepare it
+            session.execute(text("SELECT 1"))
+        raise LookupError
+
+    def ask(session: Session) -> list[Any]:
+        return KEYS.all(session, {})
+
+    for _ in range(2):
+        with pytest.raises(LookupError):
+            postgresql_database.read(OPERATOR, ask_often_and_break)
+        assert postgresql_database.read(OPERATOR, ask) == []
