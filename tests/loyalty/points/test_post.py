@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -20,7 +19,7 @@ from loyalty.usage.record import Recorded, Replayed, UsageEvent
 from loyalty.verify.ledger import verify
 from storage.database import OPERATOR, Database
 from storage.tables import Score, Transfer, Wallet
-from tests.conftest import empty
+from tests.support.state_machines import run_on_fresh_databases
 from tests.support.usage import NOW, Earning, event
 
 T = TypeVar("T")
@@ -192,27 +191,7 @@ class Ledger(RuleBasedStateMachine):
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_the_ledger_holds_whatever_happens(kind: str, request: pytest.FixtureRequest, tmp_path: Any) -> None:
     database: Database = request.getfixturevalue(f"{kind}_database")
-    clean = (tmp_path / "laurels.db").read_bytes() if kind == "sqlite" else b""
-
-    class OnThis(Ledger):
-        def __init__(self) -> None:
-            if kind == "sqlite":
-                database.dispose()
-                for suffix in ("-wal", "-shm"):
-                    (tmp_path / f"laurels.db{suffix}").unlink(missing_ok=True)
-                (tmp_path / "laurels.db").write_bytes(clean)
-            else:
-                empty(database)
-            self.database = database
-            super().__init__()
-
-    database.sleep = lambda _: None
-    run_state_machine_as_test(
-        OnThis,
-        settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run_on_fresh_databases(Ledger, database, tmp_path, examples=12, steps=25)
 
 
 def test_scores_follow_what_was_earned_and_corrected_and_nothing_else(earning: Earning) -> None:

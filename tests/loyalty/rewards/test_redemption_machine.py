@@ -4,9 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import col, select
 
 from loyalty.rewards import redemptions
@@ -14,8 +13,8 @@ from loyalty.rewards.errors import CannotPayError, LimitReachedError, RanOutErro
 from loyalty.rewards.redemptions import approve, cancel, decline, fulfil
 from storage.database import Database
 from storage.tables import Redemption
-from tests.conftest import empty
 from tests.support.redemptions import EARN, Redeeming
+from tests.support.state_machines import run_on_fresh_databases
 from tests.support.usage import HEAD, NOW
 
 PROGRAMME = (
@@ -195,23 +194,4 @@ class Requests(RuleBasedStateMachine):
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_requests_hold_whatever_happens(kind: str, request: pytest.FixtureRequest, tmp_path: Any) -> None:
     database: Database = request.getfixturevalue(f"{kind}_database")
-    clean = (tmp_path / "laurels.db").read_bytes() if kind == "sqlite" else b""
-
-    class OnThis(Requests):
-        def __init__(self) -> None:
-            if kind == "sqlite":
-                database.dispose()
-                for suffix in ("-wal", "-shm"):
-                    (tmp_path / f"laurels.db{suffix}").unlink(missing_ok=True)
-                (tmp_path / "laurels.db").write_bytes(clean)
-            else:
-                empty(database)
-            self.database = database
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnThis,
-        settings=settings(
-            max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run_on_fresh_databases(Requests, database, tmp_path, examples=8, steps=25)

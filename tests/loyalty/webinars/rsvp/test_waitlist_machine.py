@@ -3,15 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from loyalty.webinars.changes import WebinarEdit, edit_webinar
 from loyalty.webinars.outbox.kinds import SEAT_KIND
 from storage.database import Database
-from tests.conftest import empty
 from tests.loyalty.webinars.builders import AUTHOR, Inviting
+from tests.support.state_machines import run_on_fresh_databases
 from tests.support.usage import NOW
 
 PEOPLE = [("northwind", "ania"), ("northwind", "jan"), ("fulton", "tom"), ("fulton", "sue")]
@@ -76,23 +75,4 @@ class Answers(RuleBasedStateMachine):
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_seats_and_the_list_hold_whatever_happens(kind: str, request: pytest.FixtureRequest, tmp_path: Any) -> None:
     database: Database = request.getfixturevalue(f"{kind}_database")
-    clean = (tmp_path / "laurels.db").read_bytes() if kind == "sqlite" else b""
-
-    class OnThis(Answers):
-        def __init__(self) -> None:
-            if kind == "sqlite":
-                database.dispose()
-                for suffix in ("-wal", "-shm"):
-                    (tmp_path / f"laurels.db{suffix}").unlink(missing_ok=True)
-                (tmp_path / "laurels.db").write_bytes(clean)
-            else:
-                empty(database)
-            self.database = database
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnThis,
-        settings=settings(
-            max_examples=6, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run_on_fresh_databases(Answers, database, tmp_path, examples=6, steps=20)
